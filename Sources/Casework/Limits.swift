@@ -1,0 +1,2 @@
+/// Named maxima of this module, each with its arithmetic.
+package enum Limits {}

@@ -1,0 +1,2 @@
+/// Where tests keep their scratch.
+package enum Scratch {}
