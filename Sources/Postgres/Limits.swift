@@ -1,2 +1,45 @@
 /// Named maxima of this module, each with its arithmetic.
-package enum Limits {}
+package enum Limits {
+  /// How often one whole transaction is tried when the server asks for a repeat (40001, 40P01).
+  ///
+  /// With the back-off below, the last try starts about 10+20+40+80+160+320+640 ms = 1.3 s after
+  /// the first one ended: longer than any transaction of ours holds its locks.
+  package static let transactionTries = 8
+
+  /// The pause before the second try; it doubles with every further one.
+  package static let retryPauseFirst: Duration = .milliseconds(10)
+
+  /// How long opening a connection may take, in seconds, for each host.
+  ///
+  /// Three hosts of a cluster that is failing over are then asked within 15 s.
+  package static let connectSecondsMax = 5
+
+  /// How long one statement may run.
+  ///
+  /// A page of deliveries (8 MiB) is stored in well under a second; a full check of 10⁷ rows
+  /// reads in batches, none of which takes a minute.
+  package static let statementTimeout: Duration = .seconds(60)
+
+  /// How long a statement may wait for a lock.
+  package static let lockTimeout: Duration = .seconds(15)
+
+  /// How long a transaction may stand idle, so that a stuck process does not stop vacuum.
+  package static let idleInTransactionTimeout: Duration = .seconds(60)
+
+  /// How many tasks may wait for one pool's connections before the next one is refused.
+  ///
+  /// 4 connections at 5 ms a read serve 800 reads a second: 1,000 waiters are 1.3 s of work,
+  /// more would only wait for their own time-outs.
+  package static let poolWaitersMax = 1_000
+
+  /// Bytes collected before a COPY sends them to the server.
+  ///
+  /// 64 KiB is eight of libpq's own 8 KiB flushes: fewer calls, no memory worth counting.
+  package static let copyBufferBytes = 64 * 1024
+
+  /// The pause before a lost listening connection is opened again; it doubles up to the next one.
+  package static let listenPauseFirst: Duration = .milliseconds(100)
+
+  /// The longest pause between two attempts to open a listening connection again.
+  package static let listenPauseMax: Duration = .seconds(5)
+}

@@ -1,0 +1,233 @@
+import Dispatch
+import Synchronization
+
+/// A connection to one database: one serial queue, one `PGconn`, transactions as closures.
+///
+/// ```swift
+/// let connection = Connection(configuration)
+/// let count = try await connection.transaction(.read) { transaction in
+///   try transaction.value("SELECT count(*) FROM ledger.change_set", as: Int.self) ?? 0
+/// }
+/// ```
+///
+/// It opens itself at first use, and again when the server has been restarted in between. Callers
+/// queue in the order of their calls. Cancelling the calling task cancels the running statement.
+///
+/// `@unchecked Sendable`: `session` and `isClosed` are touched only by blocks on `queue`, which is
+/// serial; everything else is constant or a `Mutex`.
+@safe
+package final class Connection: @unchecked Sendable {
+  /// Where it connects.
+  package let configuration: ConnectionConfiguration
+  private let queue: DispatchQueue
+  private var session: Session?
+  private var isClosed = false
+  private let running = Mutex<Running?>(nil)
+
+  /// The job that the session works on now, so that a cancellation hits no other one.
+  private struct Running {
+    let job: ObjectIdentifier
+    let canceller: Canceller
+  }
+
+  /// Makes a connection that is opened by its first use.
+  package init(_ configuration: ConnectionConfiguration) {
+    self.configuration = configuration
+    queue = DispatchQueue(label: "guantong.postgres.connection")
+  }
+
+  /// Runs a closure as one transaction and gives its result.
+  ///
+  /// The closure runs again, from the start, when the server asks for a repeat (40001, 40P01), so
+  /// it must have no effect but through the transaction. When it throws, nothing stays.
+  /// - Throws: what the closure throws, or a `PostgresError`; its code `.outcomeUnknown` means
+  ///   that the connection broke during COMMIT and the caller must look whether it happened.
+  package func transaction<Result: Sendable>(
+    _ mode: TransactionMode = .write,
+    _ body: @escaping @Sendable (borrowing Transaction) throws -> Result
+  ) async throws -> Result {
+    try await transaction(mode, wrapping: { $0 }, body)
+  }
+
+  /// Runs a closure as one transaction, lent as a type that the caller wraps around it.
+  package func transaction<Wrapper: ~Copyable, Result: Sendable>(
+    _ mode: TransactionMode = .write,
+    wrapping wrap: @escaping @Sendable (consuming Transaction) -> Wrapper,
+    _ body: @escaping @Sendable (borrowing Wrapper) throws -> Result
+  ) async throws -> Result {
+    var pause = Limits.retryPauseFirst
+    var attempt = 0
+    while true {
+      attempt += 1
+      do {
+        return try await onQueue { connection, job in
+          try connection.attempt(mode, job: job, wrap: wrap, body: body)
+        }
+      } catch let error as PostgresError where error.isRepeatable {
+        guard attempt < Limits.transactionTries else {
+          throw PostgresError(
+            .contended, sqlstate: error.sqlstate, object: error.object, detail: error.detail)
+        }
+      }
+      // Half of the pause is random, so that two rivals do not meet again.
+      try await Task.sleep(for: pause / 2 + pause / 2 * Double.random(in: 0...1))
+      pause *= 2
+    }
+  }
+
+  /// Runs one statement outside a transaction block, such as CREATE DATABASE or VACUUM.
+  @discardableResult
+  package func statement(_ sql: SQL) async throws -> Rows {
+    try await onQueue { connection, job in
+      try connection.withSession(job: job) { session in
+        try session.run(sql)
+      }
+    }
+  }
+
+  /// The version of the server, such as 150018.
+  package func serverVersion() async throws -> Int {
+    try await onQueue { connection, job in
+      try connection.withSession(job: job) { $0.serverVersion }
+    }
+  }
+
+  /// Ends the connection after what is queued already; later calls fail.
+  package func close() async {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.isClosed = true
+        self.session = nil
+        continuation.resume()
+      }
+    }
+  }
+
+  /// BEGIN, COMMIT and ROLLBACK stand here and nowhere else.
+  private func attempt<Wrapper: ~Copyable, Result>(
+    _ mode: TransactionMode, job: Job,
+    wrap: (consuming Transaction) -> Wrapper, body: (borrowing Wrapper) throws -> Result
+  ) throws -> Result {
+    try withSession(job: job) { session in
+      try begin(mode, session)
+      session.epoch += 1
+      do {
+        let result: Result
+        do {
+          defer { session.epoch += 1 }
+          // The epoch inside is odd or even by turns; a transaction kept back has another one.
+          let wrapper = wrap(Transaction(session: session))
+          result = try body(wrapper)
+        }
+        try commit(session)
+        return result
+      } catch {
+        rollback(session)
+        throw error
+      }
+    }
+  }
+
+  private func begin(_ mode: TransactionMode, _ session: Session) throws(PostgresError) {
+    try session.run(mode.begin)
+  }
+
+  private func commit(_ session: Session) throws(PostgresError) {
+    guard session.isInOpenTransaction else {
+      // A failed statement whose error the closure swallowed: COMMIT would roll back silently.
+      throw PostgresError(.misuse, sqlstate: "25P02", detail: "commit of a failed transaction")
+    }
+    do throws(PostgresError) {
+      try session.run("COMMIT")
+    } catch {
+      guard error.code != .lost else {
+        throw PostgresError(.outcomeUnknown, sqlstate: error.sqlstate, detail: error.detail)
+      }
+      throw error
+    }
+  }
+
+  private func rollback(_ session: Session) {
+    guard session.isUsable, !session.isIdle else { return }
+    do throws(PostgresError) {
+      try session.run("ROLLBACK")
+    } catch {
+      // A session that cannot roll back is of no use; the server rolls back when it goes.
+      self.session = nil
+    }
+  }
+
+  /// Lends the session, opened when there is none, and marks the job as the running one.
+  ///
+  /// A server that was restarted since shows only at the next statement; the session is asked
+  /// first when it has been lost, never in the middle of a transaction.
+  private func withSession<Result>(
+    job: Job, _ body: (Session) throws -> Result
+  ) throws -> Result {
+    guard !isClosed else { throw PostgresError(.misuse, detail: "the connection is closed") }
+    guard !job.isCancelled else { throw PostgresError(.cancelled) }
+    let session = try openedSession()
+    running.withLock { $0 = Running(job: ObjectIdentifier(job), canceller: session.canceller) }
+    defer {
+      running.withLock { $0 = nil }
+      if !session.isUsable { self.session = nil }
+    }
+    guard !job.isCancelled else { throw PostgresError(.cancelled) }
+    do {
+      return try body(session)
+    } catch let error as PostgresError where error.sqlstate == "57014" && job.isCancelled {
+      throw PostgresError(.cancelled, sqlstate: "57014")
+    }
+  }
+
+  private func openedSession() throws(PostgresError) -> Session {
+    if let session, session.isAlive() { return session }
+    session = nil
+    let opened = try Session(configuration)
+    session = opened
+    return opened
+  }
+
+  /// Runs a block on the queue; a cancellation of the task reaches the block's statement.
+  private func onQueue<Result: Sendable>(
+    _ body: @escaping @Sendable (Connection, Job) throws -> Result
+  ) async throws -> Result {
+    let job = Job()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        queue.async {
+          continuation.resume(with: Swift.Result { try body(self, job) })
+        }
+      }
+    } onCancel: {
+      job.cancel()
+      // PQcancel opens a socket and waits: never on the task's own thread.
+      Connection.cancelQueue.async { self.cancel(job) }
+    }
+  }
+
+  /// Cancels the running statement if it still belongs to the job.
+  ///
+  /// The lock is held while the server is asked, so the job cannot end and another one begin
+  /// before the request has arrived.
+  private func cancel(_ job: Job) {
+    running.withLock { running in
+      guard let running, running.job == ObjectIdentifier(job) else { return }
+      running.canceller.cancel()
+    }
+  }
+
+  private static let cancelQueue = DispatchQueue(
+    label: "guantong.postgres.cancel", attributes: .concurrent)
+}
+
+/// One call's place in the queue and whether its task has been cancelled.
+private final class Job: Sendable {
+  private let cancelled = Atomic<Bool>(false)
+
+  var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
+
+  func cancel() {
+    cancelled.store(true, ordering: .releasing)
+  }
+}

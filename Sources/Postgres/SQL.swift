@@ -1,0 +1,128 @@
+/// A statement whose values travel apart from its text.
+///
+/// Written as a string literal: what stands in the literal is SQL, what is interpolated is a bind.
+///
+/// ```swift
+/// try transaction.execute("UPDATE exchange.peer SET state = \(state) WHERE agency = \(code)")
+/// // sent as: UPDATE exchange.peer SET state = $1 WHERE agency = $2, and two values
+/// ```
+///
+/// There is no way to make one from a run-time `String` except `unsafeIdentifier`, which quotes,
+/// and `unsafeText`, which is for statements that ship with the program (migrations).
+package struct SQL: Sendable, ExpressibleByStringInterpolation {
+  enum Piece: Sendable {
+    case text(String)
+    case bind(SQLBind)
+  }
+
+  private(set) var pieces: [Piece]
+
+  /// Makes a statement without binds from a literal.
+  package init(stringLiteral value: StaticString) {
+    pieces = [.text("\(value)")]
+  }
+
+  /// Makes a statement from a literal with interpolated binds.
+  package init(stringInterpolation: Interpolation) {
+    pieces = stringInterpolation.pieces
+  }
+
+  /// Takes SQL text that was not written as a literal, for statements shipped with the program.
+  package init(unsafeText text: String) {
+    pieces = [.text(text)]
+  }
+
+  /// Whether the statement carries values.
+  package var hasBinds: Bool {
+    pieces.contains { if case .bind = $0 { true } else { false } }
+  }
+
+  /// The text with `$1`, `$2` … in place of the binds, and the binds in that order.
+  func rendered() -> (text: String, binds: [SQLBind]) {
+    var text = ""
+    var binds: [SQLBind] = []
+    for piece in pieces {
+      switch piece {
+      case .text(let literal): text += literal
+      case .bind(let bind):
+        binds.append(bind)
+        text += "$\(binds.count)"
+      }
+    }
+    return (text, binds)
+  }
+
+  /// Joins statements' fragments, for lists whose length is known at run time only.
+  package static func joined(_ fragments: [SQL], by separator: SQL) -> SQL {
+    var result = SQL(unsafeText: "")
+    for (index, fragment) in fragments.enumerated() {
+      if index > 0 { result.pieces += separator.pieces }
+      result.pieces += fragment.pieces
+    }
+    return result
+  }
+
+  /// Appends one fragment to another.
+  package static func + (left: SQL, right: SQL) -> SQL {
+    var result = left
+    result.pieces += right.pieces
+    return result
+  }
+}
+
+extension SQL {
+  /// Collects literal text and binds.
+  package struct Interpolation: StringInterpolationProtocol {
+    fileprivate var pieces: [Piece] = []
+
+    /// Prepares for one literal.
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      pieces.reserveCapacity(interpolationCount * 2 + 1)
+    }
+
+    /// Takes SQL text.
+    package mutating func appendLiteral(_ literal: StaticString) {
+      pieces.append(.text("\(literal)"))
+    }
+
+    /// Takes a value as a bind.
+    package mutating func appendInterpolation<Value: SQLValue>(_ value: Value) {
+      pieces.append(.bind(SQLBind(type: Value.sqlType, bytes: value.encoded())))
+    }
+
+    /// Takes another statement's pieces, its binds renumbered.
+    package mutating func appendInterpolation(_ fragment: SQL) {
+      pieces += fragment.pieces
+    }
+
+    /// Takes a name that is known at run time only, quoted; never pass what a peer sent.
+    package mutating func appendInterpolation(unsafeIdentifier name: String) {
+      pieces.append(.text(quotedIdentifier(name)))
+    }
+
+    /// Takes a schema-qualified name such as `casework.document`, each segment quoted.
+    package mutating func appendInterpolation(unsafeQualifiedIdentifier name: String) {
+      let segments = name.split(separator: ".", omittingEmptySubsequences: false)
+      pieces.append(.text(segments.map { quotedIdentifier(String($0)) }.joined(separator: ".")))
+    }
+  }
+}
+
+/// Quotes a name the way PostgreSQL's own `quote_ident` does, always with quotes.
+///
+/// A NUL can stand in no name and would end the C string, so it is dropped: the server then
+/// answers that there is no such object.
+func quotedIdentifier(_ name: String) -> String {
+  var quoted = "\""
+  for scalar in name.unicodeScalars where scalar != "\0" {
+    if scalar == "\"" { quoted.unicodeScalars.append("\"") }
+    quoted.unicodeScalars.append(scalar)
+  }
+  return quoted + "\""
+}
+
+/// One value on its way to the server, in PostgreSQL's binary form.
+struct SQLBind: Sendable {
+  let type: SQLType
+  let bytes: [UInt8]?
+}

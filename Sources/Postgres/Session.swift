@@ -1,0 +1,225 @@
+internal import CPostgres
+
+/// One open `PGconn` and the synchronous calls on it.
+///
+/// It is not Sendable: it lives on its connection's queue and nowhere else. Every call blocks
+/// until the server has answered.
+@safe
+final class Session {
+  private let handle: OpaquePointer
+  /// A handle for cancelling that may be used from another thread (`PQcancel` is thread-safe).
+  let canceller: Canceller
+  /// Counts transactions, so that one used after its end is told apart from the current one.
+  var epoch = 0
+  /// Counts cursors, so that each has a name of its own.
+  var cursors = 0
+
+  /// Opens a connection and applies the session's settings.
+  init(_ configuration: ConnectionConfiguration) throws(PostgresError) {
+    let handle = try unsafe Session.connect(configuration)
+    guard let cancel = unsafe PQgetCancel(handle) else {
+      unsafe PQfinish(handle)
+      throw PostgresError(.unreachable, object: configuration.place)
+    }
+    unsafe self.handle = unsafe handle
+    canceller = unsafe Canceller(cancel)
+    // Without this, libpq prints notices to standard error.
+    _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    let settings = configuration.sessionSettings
+    try run(
+      "SELECT set_config(name, value, false) FROM unnest(\(settings.map(\.name)), \(settings.map(\.value))) AS s (name, value)"
+    )
+  }
+
+  deinit {
+    unsafe PQfinish(handle)
+  }
+
+  private static func connect(
+    _ configuration: ConnectionConfiguration
+  ) throws(PostgresError) -> OpaquePointer {
+    let parameters = configuration.parameters
+    let opened: OpaquePointer? = unsafe withCStrings(parameters.map(\.keyword)) { keywords in
+      unsafe withCStrings(parameters.map(\.value)) { values in
+        unsafe PQconnectdbParams(keywords, values, 0)
+      }
+    }
+    guard let handle = unsafe opened else {
+      throw PostgresError(.unreachable, object: configuration.place, detail: "out of memory")
+    }
+    guard unsafe PQstatus(handle) == CONNECTION_OK else {
+      let detail = unsafe String(cString: PQerrorMessage(handle))
+      unsafe PQfinish(handle)
+      throw PostgresError(
+        .unreachable, object: configuration.place,
+        hint: "is PostgreSQL running, and may this user connect?", detail: detail)
+    }
+    return unsafe handle
+  }
+
+  /// Whether the connection still stands, as far as libpq has noticed.
+  var isUsable: Bool { unsafe PQstatus(handle) == CONNECTION_OK }
+
+  /// Where the session is: idle, in a transaction, in a failed one.
+  var state: PGTransactionStatusType { unsafe PQtransactionStatus(handle) }
+
+  var isIdle: Bool { state == PQTRANS_IDLE }
+
+  /// Whether a transaction is open and none of its statements has failed.
+  var isInOpenTransaction: Bool { state == PQTRANS_INTRANS }
+
+  /// Whether the server is still there, as far as it shows without asking: a server that went
+  /// away has closed the socket, which reading without blocking reveals.
+  func isAlive() -> Bool {
+    unsafe isUsable && PQconsumeInput(handle) == 1 && isUsable && isIdle
+  }
+
+  /// The socket, for a dispatch source.
+  var socket: Int32 { unsafe PQsocket(handle) }
+
+  /// The version of the server, such as 150018.
+  var serverVersion: Int { Int(unsafe PQserverVersion(handle)) }
+
+  /// Runs one statement with its binds and gives its rows.
+  @discardableResult
+  func run(_ sql: SQL) throws(PostgresError) -> Rows {
+    let (text, binds) = sql.rendered()
+    guard binds.count <= 65_535 else {
+      throw PostgresError(.misuse, detail: "\(binds.count) binds; use arrays with unnest")
+    }
+    let result = unsafe withBinds(binds) { types, values, lengths, formats in
+      unsafe PQexecParams(
+        handle, text, Int32(binds.count), types, values, lengths, formats, 1)
+    }
+    return try rows(of: unsafe taking(result))
+  }
+
+  /// Runs a script of several statements without binds and drops its rows.
+  func runScript(_ text: String) throws(PostgresError) {
+    let result = try unsafe taking(PQexec(handle, text))
+    try check(result)
+  }
+
+  /// Drains what the server has sent by itself; false when the connection is gone.
+  func consumeNotifications() -> Set<String>? {
+    guard unsafe PQconsumeInput(handle) == 1, isUsable else { return nil }
+    var channels: Set<String> = []
+    while let notification = unsafe PQnotifies(handle) {
+      unsafe channels.insert(String(cString: notification.pointee.relname))
+      unsafe PQfreemem(notification)
+    }
+    return channels
+  }
+
+  func taking(_ result: OpaquePointer?) throws(PostgresError) -> ServerResult {
+    guard let result = unsafe result else { throw lostOrRefused() }
+    return unsafe ServerResult(result)
+  }
+
+  /// Throws unless the statement was completed.
+  func check(_ result: borrowing ServerResult) throws(PostgresError) {
+    switch result.status {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_EMPTY_QUERY: return
+    case PGRES_COPY_IN:
+      unsafe PQputCopyEnd(handle, "not a statement")
+      drain()
+      throw PostgresError(.misuse, detail: "COPY FROM STDIN outside copyIn")
+    case PGRES_COPY_OUT, PGRES_COPY_BOTH:
+      canceller.cancel()
+      drain()
+      throw PostgresError(.misuse, detail: "COPY TO STDOUT outside copyOut")
+    default: throw error(from: result)
+    }
+  }
+
+  private func rows(of result: consuming ServerResult) throws(PostgresError) -> Rows {
+    try check(result)
+    return result.copied()
+  }
+
+  /// Takes and drops everything still on its way, so that the session can be used again.
+  func drain() {
+    while let result = unsafe PQgetResult(handle) {
+      let status = unsafe PQresultStatus(result)
+      unsafe PQclear(result)
+      if status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH {
+        var buffer: UnsafeMutablePointer<CChar>?
+        while unsafe PQgetCopyData(handle, &buffer, 0) > 0 { unsafe PQfreemem(buffer) }
+      } else if status == PGRES_COPY_IN {
+        unsafe PQputCopyEnd(handle, "drained")
+      }
+    }
+  }
+
+  /// The error of a failed result, with its SQLSTATE and the object it names.
+  func error(from result: borrowing ServerResult) -> PostgresError {
+    let sqlstate = result.field(Int32(UInt8(ascii: "C")))
+    guard let sqlstate else { return lostOrRefused() }
+    let object =
+      result.field(Int32(UInt8(ascii: "n"))) ?? result.field(Int32(UInt8(ascii: "t")))
+      ?? result.field(Int32(UInt8(ascii: "c")))
+    let detail = ["M", "D", "H", "W"].compactMap {
+      result.field(Int32($0.unicodeScalars.first?.value ?? 0))
+    }.joined(separator: " · ")
+    let code: PostgresError.Code =
+      switch sqlstate {
+      case "57014", "55P03": .timeout  // a cancelled task is told apart by the connection
+      case "57P01", "57P02", "57P03", "08006", "08003", "25P03": .lost
+      default: isUsable ? .refused : .lost
+      }
+    return PostgresError(code, sqlstate: sqlstate, object: object, detail: detail)
+  }
+
+  /// The error of a call that libpq itself failed.
+  func lostOrRefused() -> PostgresError {
+    let detail = unsafe String(cString: PQerrorMessage(handle))
+    return PostgresError(isUsable ? .refused : .lost, detail: detail)
+  }
+}
+
+extension Session {
+  /// Starts a COPY and answers whether the server now expects or sends data.
+  func beginCopy(_ sql: SQL, expecting status: ExecStatusType) throws(PostgresError) {
+    let (text, binds) = sql.rendered()
+    guard binds.isEmpty else {
+      throw PostgresError(.misuse, detail: "COPY takes no binds")
+    }
+    let result = try unsafe taking(PQexec(handle, text))
+    guard result.status == status else {
+      try check(result)
+      throw PostgresError(.misuse, detail: "not a COPY in the expected direction")
+    }
+  }
+
+  func putCopyData(_ bytes: [UInt8]) throws(PostgresError) {
+    let status = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe PQputCopyData(
+        handle, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+    }
+    guard status == 1 else { throw lostOrRefused() }
+  }
+
+  /// Ends a COPY into the database; with a reason it is abandoned. Gives the number of rows.
+  func endCopyIn(abandoning reason: String? = nil) throws(PostgresError) -> Int {
+    guard unsafe PQputCopyEnd(handle, reason) == 1 else { throw lostOrRefused() }
+    defer { drain() }
+    let result = try unsafe taking(PQgetResult(handle))
+    try check(result)
+    return result.affected
+  }
+
+  /// The next chunk of a COPY out of the database; nil at its end.
+  func nextCopyChunk() throws(PostgresError) -> [UInt8]? {
+    var buffer: UnsafeMutablePointer<CChar>?
+    let length = unsafe PQgetCopyData(handle, &buffer, 0)
+    if length > 0, let start = unsafe buffer {
+      defer { unsafe PQfreemem(start) }
+      return unsafe Array(UnsafeRawBufferPointer(start: start, count: Int(length)))
+    }
+    guard length == -1 else { throw lostOrRefused() }
+    defer { drain() }
+    let result = try unsafe taking(PQgetResult(handle))
+    try check(result)
+    return nil
+  }
+}

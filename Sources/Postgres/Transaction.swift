@@ -1,0 +1,123 @@
+/// One transaction, valid inside the closure it is lent to.
+///
+/// It is not copyable and is passed borrowing, so keeping it beyond the closure does not compile.
+/// All calls block; the closure runs on the connection's queue, nothing can come between two of
+/// its statements.
+package struct Transaction: ~Copyable {
+  let session: Session
+  private let epoch: Int
+
+  init(session: Session) {
+    self.session = session
+    epoch = session.epoch
+  }
+
+  /// Runs a statement and gives the number of rows it wrote.
+  @discardableResult
+  package func execute(_ sql: SQL) throws(PostgresError) -> Int {
+    try rows(sql).affected
+  }
+
+  /// Runs a statement and gives all its rows, in memory.
+  ///
+  /// For results without a bound known beforehand use ``forEachBatch(of:_:_:)``.
+  package func rows(_ sql: SQL) throws(PostgresError) -> Rows {
+    try assertCurrent()
+    return try session.run(sql)
+  }
+
+  /// Runs a statement and gives its first row.
+  package func firstRow(_ sql: SQL) throws(PostgresError) -> Row? {
+    try rows(sql).first
+  }
+
+  /// Runs a statement and gives the first column of its first row.
+  package func value<Value: SQLValue>(
+    _ sql: SQL, as type: Value.Type = Value.self
+  ) throws(PostgresError) -> Value? {
+    try rows(sql).first?.value(0, as: type)
+  }
+
+  /// Reads a large result by a cursor, one batch of rows in memory at a time.
+  package func forEachBatch(
+    of count: Int, _ sql: SQL, _ body: (Rows) throws -> Void
+  ) throws {
+    try assertCurrent()
+    session.cursors += 1
+    let name = "guantong_cursor_\(session.cursors)"
+    try session.run("DECLARE \(unsafeIdentifier: name) NO SCROLL CURSOR FOR \(sql)")
+    let fetch = SQL(unsafeText: "FETCH \(max(1, count)) FROM \(quotedIdentifier(name))")
+    while true {
+      let batch = try session.run(fetch)
+      if batch.isEmpty { break }
+      try body(batch)
+    }
+    try session.run("CLOSE \(unsafeIdentifier: name)")
+  }
+
+  /// Runs several statements that ship with the program, such as a migration.
+  package func runScript(unsafeText text: String) throws(PostgresError) {
+    try assertCurrent()
+    try session.runScript(text)
+  }
+
+  /// Runs a closure that may fail without taking the whole transaction with it.
+  package func savepoint<Result>(
+    _ body: (borrowing Transaction) throws -> Result
+  ) throws -> Result {
+    try assertCurrent()
+    try session.run("SAVEPOINT guantong")
+    do {
+      let result = try body(self)
+      try session.run("RELEASE SAVEPOINT guantong")
+      return result
+    } catch {
+      // When the connection is gone the first error is the one that explains it.
+      if session.isUsable {
+        try session.run("ROLLBACK TO SAVEPOINT guantong")
+        try session.run("RELEASE SAVEPOINT guantong")
+      }
+      throw error
+    }
+  }
+
+  func assertCurrent() throws(PostgresError) {
+    guard epoch == session.epoch else {
+      throw PostgresError(.misuse, detail: "a transaction was used after its end")
+    }
+  }
+}
+
+/// How a transaction sees others and whether it may write.
+package struct TransactionMode: Sendable, Equatable {
+  /// How far a transaction is kept apart from concurrent ones.
+  package enum Isolation: String, Sendable {
+    case readCommitted = "READ COMMITTED"
+    case repeatableRead = "REPEATABLE READ"
+    case serializable = "SERIALIZABLE"
+  }
+
+  /// How far it is kept apart from concurrent ones.
+  package let isolation: Isolation
+  /// Whether the server refuses every write in it (25006).
+  package let isReadOnly: Bool
+
+  /// Makes a mode.
+  package init(_ isolation: Isolation, isReadOnly: Bool = false) {
+    self.isolation = isolation
+    self.isReadOnly = isReadOnly
+  }
+
+  /// Writes, seeing each statement's newest committed rows.
+  package static let write = TransactionMode(.readCommitted)
+  /// Writes as if alone; the server may ask for repeats (40001).
+  package static let serializable = TransactionMode(.serializable)
+  /// Reads one snapshot and cannot write.
+  package static let read = TransactionMode(.repeatableRead, isReadOnly: true)
+
+  var begin: SQL {
+    SQL(
+      unsafeText: "BEGIN ISOLATION LEVEL \(isolation.rawValue) READ "
+        + (isReadOnly ? "ONLY" : "WRITE"))
+  }
+}
