@@ -1,0 +1,277 @@
+extension API {
+  /// The dossiers here.
+  package struct DossierList: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.dossiers/v1"
+    /// Newest first.
+    package var dossiers: [DossierLine]
+    /// The next page; null on the last.
+    package var next: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(dossiers: [DossierLine] = [], next: Int? = nil) {
+      self.dossiers = dossiers
+      self.next = next
+    }
+  }
+
+  /// One dossier of a list.
+  package struct DossierLine: Codable, Hashable, Sendable {
+    /// Id of its first change set.
+    package var id: String
+    /// Kind; empty when no cover sheet is here.
+    package var kind: String
+    /// Number.
+    package var number: String?
+    /// Title.
+    package var title: String?
+    /// Home agency.
+    package var home: String
+    /// Agency codes.
+    package var members: [String]
+    /// Stored change sets.
+    package var changeSets: Int
+    /// When something of it was stored last.
+    package var updatedAt: String
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
+      members: [String] = [], changeSets: Int, updatedAt: String
+    ) {
+      self.id = id
+      self.kind = kind
+      self.number = number
+      self.title = title
+      self.home = home
+      self.members = members
+      self.changeSets = changeSets
+      self.updatedAt = updatedAt
+    }
+  }
+
+  /// A dossier.
+  package struct Dossier: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.dossier/v1"
+    /// Id of its first change set.
+    package var id: String
+    /// Kind.
+    package var kind: String
+    /// Number.
+    package var number: String?
+    /// Title.
+    package var title: String?
+    /// Home agency.
+    package var home: String
+    /// Region code.
+    package var region: String?
+    /// Source.
+    package var source: String?
+    /// Agency it came from.
+    package var sourceAgency: String?
+    /// SHA-256 over the rows of its open parts; null while it needs an upgrade.
+    package var digest: String?
+    /// It holds a record type that this build does not know; read-only here.
+    package var needsUpgrade: Bool
+    /// Agency codes.
+    package var members: [String]
+    /// Excluded agencies.
+    package var excluded: [String]
+    /// Ids of the heads, ascending.
+    package var heads: [String]
+    /// Stored change sets.
+    package var changeSets: Int
+    /// How many of them are void.
+    package var void: Int
+    /// Authors with a fork proof.
+    package var forks: [String]
+    /// Issued documents.
+    package var documents: [DocumentLine]
+    /// Items.
+    package var items: [Item]
+    /// Results.
+    package var results: [CaseResult]
+    /// Acts in their order.
+    package var acts: [Act]
+    /// Some list was cut at 1,000.
+    package var truncated: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
+      region: String? = nil, source: String? = nil, sourceAgency: String? = nil,
+      digest: String? = nil, needsUpgrade: Bool = false, members: [String] = [],
+      excluded: [String] = [], heads: [String] = [], changeSets: Int, void: Int,
+      forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
+      results: [CaseResult] = [], acts: [Act] = [], truncated: Bool = false
+    ) {
+      self.id = id
+      self.kind = kind
+      self.number = number
+      self.title = title
+      self.home = home
+      self.region = region
+      self.source = source
+      self.sourceAgency = sourceAgency
+      self.digest = digest
+      self.needsUpgrade = needsUpgrade
+      self.members = members
+      self.excluded = excluded
+      self.heads = heads
+      self.changeSets = changeSets
+      self.void = void
+      self.forks = forks
+      self.documents = documents
+      self.items = items
+      self.results = results
+      self.acts = acts
+      self.truncated = truncated
+    }
+  }
+
+  /// Each question of a dossier, its arbiter and what decided it.
+  package struct Explanation: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.explanation/v1"
+    /// Dossier.
+    package var dossier: String
+    /// The questions.
+    package var questions: [Question]
+    /// Acts without effect, with reasons.
+    package var voids: [Act]
+    /// Some list was cut at 1,000.
+    package var truncated: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      dossier: String, questions: [Question] = [], voids: [Act] = [], truncated: Bool = false
+    ) {
+      self.dossier = dossier
+      self.questions = questions
+      self.voids = voids
+      self.truncated = truncated
+    }
+  }
+
+  /// One question of a dossier.
+  package struct Question: Codable, Hashable, Sendable {
+    /// Machine that answers it, such as SM2.
+    package var machine: String
+    /// Record it is about.
+    package var target: String
+    /// The record in words: its number or text.
+    package var label: String
+    /// The one agency whose acts move it.
+    package var arbiter: String
+    /// State reached.
+    package var state: String
+    /// The act that reached it; null for the first state.
+    package var decidedBy: Act?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      machine: String, target: String, label: String, arbiter: String, state: String,
+      decidedBy: Act? = nil
+    ) {
+      self.machine = machine
+      self.target = target
+      self.label = label
+      self.arbiter = arbiter
+      self.state = state
+      self.decidedBy = decidedBy
+    }
+  }
+
+  /// One act.
+  package struct Act: Codable, Hashable, Sendable {
+    /// Record.
+    package var id: String
+    /// Change set that carries it.
+    package var changeSet: String
+    /// Agency.
+    package var author: String
+    /// Place in the chain of the author.
+    package var sequence: Int
+    /// Verb.
+    package var verb: String
+    /// Record it acts on.
+    package var target: String
+    /// Date stated.
+    package var on: String
+    /// Person; null when the node acted by itself.
+    package var actor: String?
+    /// Role acted in.
+    package var role: String?
+    /// Code of the reason.
+    package var reason: String?
+    /// Free text.
+    package var note: String?
+    /// Disposition, stage or close kind.
+    package var kind: String?
+    /// Agencies that it names.
+    package var agencies: [String]
+    /// counts, void or unconfirmed.
+    package var standing: String
+    /// Why it has no effect.
+    package var voidReason: String?
+    /// Something it cites became void later.
+    package var review: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      id: String, changeSet: String, author: String, sequence: Int, verb: String, target: String,
+      on: String, actor: String? = nil, role: String? = nil, reason: String? = nil,
+      note: String? = nil, kind: String? = nil, agencies: [String] = [], standing: String,
+      voidReason: String? = nil, review: Bool = false
+    ) {
+      self.id = id
+      self.changeSet = changeSet
+      self.author = author
+      self.sequence = sequence
+      self.verb = verb
+      self.target = target
+      self.on = on
+      self.actor = actor
+      self.role = role
+      self.reason = reason
+      self.note = note
+      self.kind = kind
+      self.agencies = agencies
+      self.standing = standing
+      self.voidReason = voidReason
+      self.review = review
+    }
+  }
+
+  /// What one business step wrote.
+  package struct Step: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.step/v1"
+    /// Dossier.
+    package var dossier: String
+    /// The change set.
+    package var changeSet: String
+    /// Records in it, in their order.
+    package var records: [String]
+    /// Number drawn.
+    package var number: String?
+    /// State that the card has now.
+    package var state: String?
+    /// Things to know, in words.
+    package var warnings: [String]
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      dossier: String, changeSet: String, records: [String] = [], number: String? = nil,
+      state: String? = nil, warnings: [String] = []
+    ) {
+      self.dossier = dossier
+      self.changeSet = changeSet
+      self.records = records
+      self.number = number
+      self.state = state
+      self.warnings = warnings
+    }
+  }
+}

@@ -1,0 +1,86 @@
+extension API {
+  /// Compares with a peer, and repairs.
+  package struct ReconcilePeerRequest: Codable, Hashable, Sendable {
+    /// Code of the peer.
+    package var peer: String
+    /// Only this dossier.
+    package var dossier: String?
+    /// Fetch what is missing.
+    package var repair: Bool
+    /// Say what a repair would do.
+    package var dryRun: Bool
+    /// How long a difference may be on its way; 5 when absent.
+    package var settleSeconds: Int?
+    /// Refuse a repair of more; 10,000 when absent.
+    package var maxChanges: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      peer: String, dossier: String? = nil, repair: Bool = false, dryRun: Bool = false,
+      settleSeconds: Int? = nil, maxChanges: Int? = nil
+    ) {
+      self.peer = peer
+      self.dossier = dossier
+      self.repair = repair
+      self.dryRun = dryRun
+      self.settleSeconds = settleSeconds
+      self.maxChanges = maxChanges
+    }
+  }
+
+  /// Checks the own ledger and tables, and repairs.
+  package struct ReconcileSelfRequest: Codable, Hashable, Sendable {
+    /// Refetch holes and re-materialize rows.
+    package var repair: Bool
+    /// Say what a repair would do.
+    package var dryRun: Bool
+    /// Refuse a repair of more; 10,000 when absent.
+    package var maxChanges: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(repair: Bool = false, dryRun: Bool = false, maxChanges: Int? = nil) {
+      self.repair = repair
+      self.dryRun = dryRun
+      self.maxChanges = maxChanges
+    }
+  }
+
+  /// Asks for held change sets.
+  package struct HeldListRequest: Codable, Hashable, Sendable {
+    /// The page asked for, from 1.
+    package var page: Int?
+    /// Entries on a page, at most 200.
+    package var limit: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(page: Int? = nil, limit: Int? = nil) {
+      self.page = page
+      self.limit = limit
+    }
+  }
+
+  /// Asks for the quarantine.
+  package struct RejectedListRequest: Codable, Hashable, Sendable {
+    /// The page asked for, from 1.
+    package var page: Int?
+    /// Entries on a page, at most 200.
+    package var limit: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(page: Int? = nil, limit: Int? = nil) {
+      self.page = page
+      self.limit = limit
+    }
+  }
+
+  /// Names anything.
+  package struct ShowRequest: Codable, Hashable, Sendable {
+    /// UUID, change set id or unique prefix of 8 hex digits, document number, or clue number.
+    package var id: String
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(id: String) {
+      self.id = id
+    }
+  }
+}

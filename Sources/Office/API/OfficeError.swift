@@ -1,0 +1,52 @@
+/// What the office and the CLI throw: a refusal with the values that its sentences name.
+package struct OfficeError: Error, Hashable, Sendable {
+  /// Why.
+  package let refusal: Refusal
+  /// Values for the parameters of the sentences; safe to show to whoever asked.
+  package let values: [String: String]
+
+  /// Refuses with values.
+  package init(_ refusal: Refusal, _ values: [String: String] = [:]) {
+    self.refusal = refusal
+    self.values = values
+  }
+
+  /// The answer in RFC 9457 form, in the language of the reader.
+  package func problem(in language: Language) -> API.Problem {
+    API.Problem(
+      type: "https://guantong.example/problems/\(refusal.rawValue)",
+      code: refusal.code,
+      title: text("what", in: language),
+      status: refusal.status,
+      detail: text("why", in: language),
+      next: text("next", in: language),
+      refusal: refusal.rawValue)
+  }
+
+  private func text(_ sentence: String, in language: Language) -> String {
+    Catalogue.text("refusal.\(refusal.rawValue).\(sentence)", values, in: language)
+  }
+}
+
+extension API {
+  /// Media type of a problem.
+  package static let problemType = "application/problem+json"
+
+  /// A refusal as RFC 9457 shows it: what happened, why, and what to do next.
+  package struct Problem: Codable, Hashable, Sendable, Error {
+    /// URI of the kind of problem.
+    package var type: String
+    /// The code that people quote, `GT-nnnn`.
+    package var code: String
+    /// What happened.
+    package var title: String
+    /// The HTTP status.
+    package var status: Int
+    /// Why.
+    package var detail: String
+    /// What to do next, and who.
+    package var next: String
+    /// Name of the refusal; the CLI takes its exit code from it.
+    package var refusal: String
+  }
+}

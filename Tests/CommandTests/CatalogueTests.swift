@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Office
+
+@Suite struct CatalogueTests {
+  @Test func `every key stands once and every message has words in both languages`() {
+    let keys = Catalogue.messages.map(\.key)
+    #expect(Set(keys).count == keys.count)
+    for message in Catalogue.messages {
+      #expect(!message.zh.isEmpty && !message.en.isEmpty, "\(message.key)")
+    }
+  }
+
+  @Test func `both languages of a message name the same parameters`() {
+    for message in Catalogue.messages {
+      #expect(
+        Set(Catalogue.parameters(of: message.zh)) == Set(Catalogue.parameters(of: message.en)),
+        "\(message.key)")
+    }
+  }
+
+  @Test(arguments: Refusal.allCases)
+  func `every refusal says what, why and what to do next`(_ refusal: Refusal) {
+    for sentence in ["what", "why", "next"] {
+      #expect(Catalogue.contains("refusal.\(refusal.rawValue).\(sentence)"))
+    }
+  }
+
+  @Test func `numbers of refusals are unique`() {
+    #expect(Set(Refusal.allCases.map(\.number)).count == Refusal.allCases.count)
+  }
+
+  @Test func `parameters are filled in and a missing one shows`() {
+    let values = ["changes": "12"]
+    #expect(
+      Catalogue.text("refusal.tooManyChanges.why", values, in: .en)
+        == "12 are needed, the limit is ?")
+  }
+}
