@@ -1,2 +1,61 @@
-/// Named maxima of this module, each with its arithmetic.
-package enum Limits {}
+/// Named maxima of the ledger, each with its arithmetic.
+package enum Limits {
+  /// Bytes of a change set's header.
+  ///
+  /// 64 parents and 16 parts at 34 bytes each are 2,720; the fixed fields take under 250. 16 KiB
+  /// leaves room for the fields of later formats.
+  package static let headerBytesMax = 16 * 1024
+
+  /// Bytes of one part.
+  package static let partBytesMax = 4 * 1024 * 1024
+
+  /// Parts of one change set, the open one included.
+  ///
+  /// Sixteen fit the bit set of a delivery's running hash with room to spare.
+  package static let partsMax = 16
+
+  /// Bytes of one change set, header and all parts with their salts.
+  ///
+  /// A delivery page is 8 MiB; 6 MiB plus seal, path and framing (under 8 KiB) always fit one.
+  package static let changeSetBytesMax = 6 * 1024 * 1024
+
+  /// Records of one change set.
+  package static let recordsMax = 1_000
+
+  /// Parents of one change set.
+  ///
+  /// 64 × 34 bytes = 2,176 of the header's 16 KiB; a dossier with more open heads closes 64 with
+  /// every step.
+  package static let parentsMax = 64
+
+  /// Members of one dossier.
+  package static let membersMax = 512
+
+  /// Leaves of one seal tree; an audit path is at most ten hashes.
+  package static let sealLeavesMax = 1_024
+
+  /// Membership or directory statements of one part: a newcomer for every member, twice.
+  package static let statementsMax = 2 * membersMax
+
+  /// Change sets that one admit may lift: one void exclude for every member.
+  package static let liftingMax = membersMax
+
+  /// Bytes of the body of one signed object; particulars of 1,000 people at 500 bytes fit.
+  package static let signedBodyBytesMax = 512 * 1024
+
+  /// People in the particulars of one agency.
+  package static let peopleMax = 1_000
+
+  /// Bytes of an evidence file.
+  ///
+  /// One change set of 6 MiB, a directory of 10,000 entries at about 1.5 KiB, and slack.
+  package static let evidenceBytesMax = 32 * 1024 * 1024
+
+  /// Distinct seals a verifier remembers; each entry is under 300 bytes, so at most 2.5 MB.
+  package static let sealsRememberedMax = 8_192
+
+  /// Rounds of the standing computation before doubt closes what still changes.
+  ///
+  /// Honest dossiers settle in two rounds: one for the cut-offs, one for the key rule over them.
+  package static let standingRoundsMax = 8
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+package import SwiftProtobuf
+
+/// The one lawful form of a protobuf message: decoding and encoding it gives the same bytes.
+///
+/// What is signed or hashed has one spelling, so that no two byte strings say the same and every
+/// changed byte is noticed. Unknown fields are dropped in decoding and therefore break the form.
+package enum LawfulForm {
+  /// The message that `bytes` spell in the lawful form, or nil.
+  package static func decode<Message: SwiftProtobuf.Message>(
+    _ type: Message.Type, _ bytes: [UInt8]
+  ) -> Message? {
+    var options = BinaryDecodingOptions()
+    options.discardUnknownFields = true
+    guard let message = try? Message(serializedBytes: bytes, options: options),
+      encode(message) == bytes
+    else { return nil }
+    return message
+  }
+
+  /// Like `decode`, but fields that this build does not know are kept and allowed.
+  static func decodeKeepingUnknown<Message: SwiftProtobuf.Message>(
+    _ type: Message.Type, _ bytes: [UInt8]
+  ) -> Message? {
+    guard let message = try? Message(serializedBytes: bytes), encode(message) == bytes else {
+      return nil
+    }
+    return message
+  }
+
+  /// The bytes of a message of ours.
+  ///
+  /// Encoding fails only beyond two gibibytes, which the limits keep far away.
+  package static func encode(_ message: some SwiftProtobuf.Message) -> [UInt8] {
+    do {
+      return try message.serializedBytes()
+    } catch {
+      preconditionFailure("a message of ours does not encode: \(error)")
+    }
+  }
+}
+
+extension HashIdentifier {
+  /// The bytes as protobuf wants them.
+  var wire: Data { Data(hash.bytes) }
+}
+
+extension AgencyCode {
+  /// An empty field stands for no agency; any other must be a code.
+  static func optional(_ text: String) -> AgencyCode?? {
+    if text.isEmpty { return .some(nil) }
+    guard let code = AgencyCode(text) else { return nil }
+    return .some(code)
+  }
+}
+
+extension HashIdentifier {
+  /// An empty field stands for none; any other must be 32 bytes.
+  static func optional(_ data: Data) -> Self?? {
+    if data.isEmpty { return .some(nil) }
+    guard let id = Self(data) else { return nil }
+    return .some(id)
+  }
+
+  /// Every field must be 32 bytes.
+  static func list(_ fields: [Data]) -> [Self]? {
+    let ids = fields.compactMap { Self($0) }
+    return ids.count == fields.count ? ids : nil
+  }
+}
+
+extension Collection where Element: Comparable {
+  /// Each element is greater than the one before it.
+  var isStrictlyAscending: Bool {
+    zip(self, dropFirst()).allSatisfy { $0 < $1 }
+  }
+}
