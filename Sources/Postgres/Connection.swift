@@ -42,6 +42,7 @@ package final class Connection: @unchecked Sendable {
   /// it must have no effect but through the transaction. When it throws, nothing stays.
   /// - Throws: what the closure throws, or a `PostgresError`; its code `.outcomeUnknown` means
   ///   that the connection broke during COMMIT and the caller must look whether it happened.
+  @discardableResult
   package func transaction<Result: Sendable>(
     _ mode: TransactionMode = .write,
     _ body: @escaping @Sendable (borrowing Transaction) throws -> Result
@@ -50,6 +51,7 @@ package final class Connection: @unchecked Sendable {
   }
 
   /// Runs a closure as one transaction, lent as a type that the caller wraps around it.
+  @discardableResult
   package func transaction<Wrapper: ~Copyable, Result: Sendable>(
     _ mode: TransactionMode = .write,
     wrapping wrap: @escaping @Sendable (consuming Transaction) -> Wrapper,
@@ -79,7 +81,7 @@ package final class Connection: @unchecked Sendable {
   @discardableResult
   package func statement(_ sql: SQL) async throws -> Rows {
     try await onQueue { connection, job in
-      try connection.withSession(job: job) { session in
+      try connection.withSession(job: job, start: "SELECT") { session in
         try session.run(sql)
       }
     }
@@ -88,7 +90,7 @@ package final class Connection: @unchecked Sendable {
   /// The version of the server, such as 150018.
   package func serverVersion() async throws -> Int {
     try await onQueue { connection, job in
-      try connection.withSession(job: job) { $0.serverVersion }
+      try connection.withSession(job: job, start: "SELECT") { $0.serverVersion }
     }
   }
 
@@ -108,8 +110,7 @@ package final class Connection: @unchecked Sendable {
     _ mode: TransactionMode, job: Job,
     wrap: (consuming Transaction) -> Wrapper, body: (borrowing Wrapper) throws -> Result
   ) throws -> Result {
-    try withSession(job: job) { session in
-      try begin(mode, session)
+    try withSession(job: job, start: mode.begin) { session in
       session.epoch += 1
       do {
         let result: Result
@@ -126,10 +127,6 @@ package final class Connection: @unchecked Sendable {
         throw error
       }
     }
-  }
-
-  private func begin(_ mode: TransactionMode, _ session: Session) throws(PostgresError) {
-    try session.run(mode.begin)
   }
 
   private func commit(_ session: Session) throws(PostgresError) {
@@ -159,33 +156,49 @@ package final class Connection: @unchecked Sendable {
 
   /// Lends the session, opened when there is none, and marks the job as the running one.
   ///
-  /// A server that was restarted since shows only at the next statement; the session is asked
-  /// first when it has been lost, never in the middle of a transaction.
+  /// The first statement tells whether a session kept from before is still of use: a server that
+  /// was restarted since shows only then. Nothing has happened yet, so it is sent once more to a
+  /// new session. Later statements are never repeated alone.
   private func withSession<Result>(
-    job: Job, _ body: (Session) throws -> Result
+    job: Job, start: SQL, _ body: (Session) throws -> Result
   ) throws -> Result {
     guard !isClosed else { throw PostgresError(.misuse, detail: "the connection is closed") }
     guard !job.isCancelled else { throw PostgresError(.cancelled) }
-    let session = try openedSession()
-    running.withLock { $0 = Running(job: ObjectIdentifier(job), canceller: session.canceller) }
-    defer {
-      running.withLock { $0 = nil }
-      if !session.isUsable { self.session = nil }
-    }
-    guard !job.isCancelled else { throw PostgresError(.cancelled) }
+    defer { running.withLock { $0 = nil } }
     do {
+      let session = try startedSession(job: job, start: start)
+      guard !job.isCancelled else {
+        rollback(session)
+        throw PostgresError(.cancelled)
+      }
       return try body(session)
-    } catch let error as PostgresError where error.sqlstate == "57014" && job.isCancelled {
+    } catch let error as PostgresError {
+      if error.isUnavailable { session = nil }
+      guard error.sqlstate == "57014", job.isCancelled else { throw error }
       throw PostgresError(.cancelled, sqlstate: "57014")
     }
   }
 
-  private func openedSession() throws(PostgresError) -> Session {
-    if let session, session.isAlive() { return session }
+  private func startedSession(job: Job, start: SQL) throws(PostgresError) -> Session {
+    if let session, session.isUsable {
+      do throws(PostgresError) {
+        mark(session, job)
+        try session.run(start)
+        return session
+      } catch {
+        guard error.isUnavailable else { throw error }
+      }
+    }
     session = nil
     let opened = try Session(configuration)
     session = opened
+    mark(opened, job)
+    try opened.run(start)
     return opened
+  }
+
+  private func mark(_ session: Session, _ job: Job) {
+    running.withLock { $0 = Running(job: ObjectIdentifier(job), canceller: session.canceller) }
   }
 
   /// Runs a block on the queue; a cancellation of the task reaches the block's statement.

@@ -25,6 +25,7 @@ package final class Pool: Sendable {
   /// Runs a closure as one transaction on the next free connection.
   ///
   /// See ``Connection/transaction(_:_:)``.
+  @discardableResult
   package func transaction<Result: Sendable>(
     _ mode: TransactionMode = .write,
     _ body: @escaping @Sendable (borrowing Transaction) throws -> Result
@@ -33,6 +34,7 @@ package final class Pool: Sendable {
   }
 
   /// Runs a closure as one transaction, lent as a type that the caller wraps around it.
+  @discardableResult
   package func transaction<Wrapper: ~Copyable, Result: Sendable>(
     _ mode: TransactionMode = .write,
     wrapping wrap: @escaping @Sendable (consuming Transaction) -> Wrapper,

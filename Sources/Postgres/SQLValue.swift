@@ -55,7 +55,7 @@ extension Optional: SQLValue where Wrapped: SQLValue {
   }
 }
 
-extension Optional: SQLElement where Wrapped: SQLScalar {
+extension Optional: SQLElement where Wrapped: SQLValue {
   /// The array of the wrapped value's type.
   package static var arrayType: SQLType { Wrapped.sqlType.array }
   /// The binary form of an array with NULLs.

@@ -68,12 +68,6 @@ final class Session {
   /// Whether a transaction is open and none of its statements has failed.
   var isInOpenTransaction: Bool { state == PQTRANS_INTRANS }
 
-  /// Whether the server is still there, as far as it shows without asking: a server that went
-  /// away has closed the socket, which reading without blocking reveals.
-  func isAlive() -> Bool {
-    unsafe isUsable && PQconsumeInput(handle) == 1 && isUsable && isIdle
-  }
-
   /// The socket, for a dispatch source.
   var socket: Int32 { unsafe PQsocket(handle) }
 
@@ -199,7 +193,7 @@ extension Session {
     guard status == 1 else { throw lostOrRefused() }
   }
 
-  /// Ends a COPY into the database; with a reason it is abandoned. Gives the number of rows.
+  /// Ends a COPY into the database, abandoned when a reason is given, and gives its rows' number.
   func endCopyIn(abandoning reason: String? = nil) throws(PostgresError) -> Int {
     guard unsafe PQputCopyEnd(handle, reason) == 1 else { throw lostOrRefused() }
     defer { drain() }

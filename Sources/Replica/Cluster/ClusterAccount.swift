@@ -1,0 +1,55 @@
+import Glibc
+package import Subprocess
+import SystemPackage
+
+/// The operating-system user that runs PostgreSQL's programs.
+///
+/// PostgreSQL refuses to run as root. A node that is root (containers, CI) runs them as the system
+/// user `postgres`, by ids and without sudo; any other node runs them as itself.
+package struct ClusterAccount: Sendable, Equatable {
+  /// The name of the user.
+  package let name: String
+  /// The user's id.
+  package let userID: UInt32
+  /// The id of the user's own group.
+  package let groupID: UInt32
+  /// Whether it is another user than the one this process runs as.
+  package let isOther: Bool
+
+  /// The user for this process, asked from the system (`id`), so that any directory of users works.
+  package static func forThisProcess() async throws -> ClusterAccount {
+    guard geteuid() == 0 else {
+      return ClusterAccount(
+        name: try await id(["-un"]), userID: geteuid(), groupID: getegid(), isOther: false)
+    }
+    guard let user = UInt32(try await id(["-u", "postgres"])),
+      let group = UInt32(try await id(["-g", "postgres"])), user != 0
+    else {
+      throw ReplicaError(
+        .binariesMissing, object: "user postgres",
+        reason: "PostgreSQL never runs as root and there is no user to run it as",
+        hint: PostgresPrograms.installHint)
+    }
+    return ClusterAccount(name: "postgres", userID: user, groupID: group, isOther: true)
+  }
+
+  private static func id(_ arguments: [String]) async throws -> String {
+    let result = try await Subprocess.run(
+      .name("id"), arguments: Arguments(arguments), output: .string(limit: 4096),
+      error: .discarded)
+    return result.standardOutput.filter { !$0.isNewline }
+  }
+
+  /// The options under which a program of the cluster starts.
+  package var platformOptions: PlatformOptions {
+    var options = PlatformOptions()
+    if isOther {
+      options.userID = userID
+      options.groupID = groupID
+      options.supplementaryGroups = []
+    }
+    // A session of its own: Ctrl-C in the terminal ends the node, and the node ends the cluster.
+    options.createSession = true
+    return options
+  }
+}

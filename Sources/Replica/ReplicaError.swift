@@ -1,0 +1,54 @@
+/// An operation on the replica, its cluster or its schema that failed.
+package struct ReplicaError: Error, Sendable, CustomStringConvertible {
+  /// What kind of failure it was.
+  package enum Code: String, Sendable {
+    /// PostgreSQL's programs are not on this machine.
+    case binariesMissing
+    /// The cluster's directory belongs to another major version of PostgreSQL.
+    case otherMajorVersion
+    /// A file or directory has an owner or mode that PostgreSQL or we cannot work with.
+    case wrongModes
+    /// A directory above the cluster cannot be entered by the user that runs it.
+    case notEnterable
+    /// The disk is full.
+    case diskFull
+    /// The cluster's directory holds something that is no cluster.
+    case notACluster
+    /// A program of PostgreSQL ended with an error.
+    case programFailed
+    /// The cluster did not come up, or ended again and again.
+    case clusterFailed
+    /// The database was written by a newer version of this program.
+    case newerSchema
+    /// A migration that was applied has been changed since.
+    case changedMigration
+    /// The database's role lacks a right it needs.
+    case missingRight
+    /// The stored bytes are not what they were when they were stored.
+    case damaged
+    /// The database is behind the marker file, or another database than it names.
+    case wentBack
+  }
+
+  /// What kind of failure it was.
+  package let code: Code
+  /// The file, directory, table or program it concerns.
+  package let object: String
+  /// What went wrong, in one clause.
+  package let reason: String
+  /// What an operator does about it.
+  package let hint: String?
+
+  /// Makes an error.
+  package init(_ code: Code, object: String, reason: String, hint: String? = nil) {
+    self.code = code
+    self.object = object
+    self.reason = reason
+    self.hint = hint
+  }
+
+  /// One line: object, reason, hint.
+  package var description: String {
+    "\(object): \(reason)" + (hint.map { "; \($0)" } ?? "")
+  }
+}
