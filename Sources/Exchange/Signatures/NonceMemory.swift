@@ -1,0 +1,71 @@
+import Crypto
+package import Ledger
+
+/// Remembers the nonces of verified requests until they expire, so that none is taken twice.
+///
+/// A value in two generations: when the younger is older than the longest life of a signature, the
+/// elder holds only expired nonces and is dropped whole. At most `Limits.noncesMax` are kept; a
+/// memory that is full refuses new requests rather than forget.
+package struct NonceMemory: Sendable {
+  /// What became of a nonce.
+  package enum Insertion: Hashable, Sendable {
+    /// Not seen before; remembered now.
+    case new
+    /// Seen before: a replay.
+    case seen
+    /// Not seen before, but there is no room.
+    case full
+  }
+
+  private struct Entry: Hashable {
+    let high: UInt64
+    let low: UInt64
+  }
+
+  private var younger: Set<Entry> = []
+  private var elder: Set<Entry> = []
+  private var turnsAt: Int64 = .min
+  private let capacity: Int
+
+  /// Makes an empty memory of at most `capacity` nonces.
+  package init(capacity: Int = Limits.noncesMax) {
+    self.capacity = capacity
+  }
+
+  /// How many nonces are remembered.
+  package var count: Int { younger.count + elder.count }
+
+  /// Remembers `nonce` of `key` until the second `expires`.
+  package mutating func insert(
+    _ nonce: String, by key: KeyID, until expires: Int64, at now: Int64
+  ) -> Insertion {
+    turn(at: now)
+    let entry = Self.entry(nonce, key)
+    guard !younger.contains(entry), !elder.contains(entry) else { return .seen }
+    guard count < capacity else { return .full }
+    younger.insert(entry)
+    return .new
+  }
+
+  /// A generation lasts as long as a signature can count: its life plus the tolerance ahead.
+  private mutating func turn(at now: Int64) {
+    let span = Limits.signatureLifeSecondsMax + Limits.signatureAheadSecondsMax
+    guard now > turnsAt else { return }
+    // Two spans late means that the younger generation has expired as well.
+    elder = now > turnsAt.addingReportingOverflow(span).partialValue ? [] : younger
+    younger = []
+    turnsAt = now + span
+  }
+
+  private static func entry(_ nonce: String, _ key: KeyID) -> Entry {
+    var hash = SHA256()
+    hash.update(data: key.bytes)
+    hash.update(data: Array(nonce.utf8))
+    let bytes = Array(hash.finalize())
+    return Entry(high: word(bytes[0..<8]), low: word(bytes[8..<16]))
+  }
+
+  private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}
