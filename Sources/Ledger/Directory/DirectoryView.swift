@@ -1,0 +1,83 @@
+/// What the directory says at one of the registrar's entries.
+///
+/// A view is read from the ancestry of its entry alone, so it is the same on every replica that
+/// has the entry, whatever else it has heard.
+package struct DirectoryView: Sendable {
+  /// The registrar's entry it is read at.
+  package internal(set) var entry: ChangeSetID
+  /// The home of the directory, or whom the governors appointed since.
+  package internal(set) var registrar: AgencyCode
+  /// Who countersigns changes, ascending.
+  package internal(set) var governors: [AgencyCode]
+  /// How many governors a change needs; more than half of them.
+  package internal(set) var threshold: Int
+  /// Whether the directory holds sample data.
+  package let isSample: Bool
+  /// The admitted agencies by code.
+  package internal(set) var agencies: [AgencyCode: DirectoryAgency]
+  /// The owner of each key ever given, so that no key serves two agencies.
+  var owners: [KeyID: AgencyCode]
+  /// The registrar's entry that last touched a subject; a proposal based before it has lapsed.
+  var touched: [Proposal.Subject: ChangeSetID]
+  /// How often a registrar was appointed before this entry.
+  var era: Int
+  /// How many registrar's entries stand before this one on the line.
+  var height: Int
+
+  /// The view at a directory's first entry; nil when its founding is not lawful.
+  init?(founding: Founding, author: AgencyCode, entry: ChangeSetID) {
+    guard founding.registrar.code == author, founding.registrar.hostedBy == nil,
+      let key = DirectoryKey(founding.key, since: entry)
+    else { return nil }
+    self.entry = entry
+    registrar = author
+    governors = [author]
+    threshold = 1
+    isSample = founding.sample
+    agencies = [author: DirectoryAgency(entry: founding.registrar, key: key)]
+    owners = [key.id: author]
+    touched = [.agency(author): entry, .governance: entry]
+    era = 0
+    height = 0
+  }
+
+  /// The agency with this code, if it is admitted.
+  package func agency(_ code: AgencyCode) -> DirectoryAgency? { agencies[code] }
+
+  /// Whose key it is and whether it may still sign.
+  package func key(_ id: KeyID) -> KeyState {
+    guard let owner = owners[id], let key = agencies[owner]?.key(id) else { return .unknown }
+    return key.withdrawnBy == nil
+      ? .active(owner, key.verification) : .withdrawn(owner, key.verification)
+  }
+
+  /// The key an agency signs with now; nil when it is suspended and not yet replaced.
+  package func activeKey(of code: AgencyCode) -> DirectoryKey? {
+    agencies[code]?.keys.last { $0.withdrawnBy == nil }
+  }
+
+  /// What an agency says about itself, in its newest version.
+  package func particulars(of code: AgencyCode) -> Particulars? {
+    agencies[code]?.particulars
+  }
+
+  /// The people of an agency, as it named them itself.
+  package func people(of code: AgencyCode) -> [Person] {
+    agencies[code]?.particulars?.people ?? []
+  }
+
+  /// The agency whose node keeps the replica: the agency itself unless another hosts it.
+  package func host(of code: AgencyCode) -> AgencyCode {
+    agencies[code]?.entry.hostedBy ?? code
+  }
+
+  /// The agencies whose replica the node of `host` keeps, itself included, ascending.
+  package func hosted(by host: AgencyCode) -> [AgencyCode] {
+    agencies.keys.filter { self.host(of: $0) == host }.sorted()
+  }
+
+  /// Whether an agency may write in the directory.
+  package func mayAuthor(_ code: AgencyCode) -> Bool {
+    code == registrar || governors.contains(code)
+  }
+}
