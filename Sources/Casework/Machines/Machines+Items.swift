@@ -1,0 +1,110 @@
+extension Machines {
+  private static let open: [ItemState] = [
+    .issued, .acknowledged, .planned, .reported, .rejected, .reopened,
+  ]
+
+  /// A tracked item: finding, direction, resolution or opinion (SM4).
+  package static let item = Machine<ItemState>(
+    name: "SM4", term: Term("事项整改销号", "tracked item"),
+    arbiter: "The issuer. What the unit writes is shown at once and decides nothing.",
+    rules: [
+      Rule(
+        .verb(.acknowledge), from: [.issued, .reopened], to: .moves(.acknowledged), by: .unit,
+        roles: Roles([.handler, .registry, .sectionHead])),
+      Rule(
+        .verb(.plan), from: [.issued, .acknowledged, .planned, .rejected, .reopened],
+        to: .moves(.planned), by: .unit, roles: Roles([.sectionHead, .head]), needs: [.note]),
+      Rule(
+        .verb(.report), from: open, to: .moves(.reported), by: .unit, roles: Roles([.head]),
+        needs: [.note]),
+      Rule(
+        .verb(.requestExtension), from: open, to: .stays, by: .unit,
+        roles: Roles([.sectionHead, .head]), needs: [.reason, .dueDate]),
+      Rule(
+        .verb(.grant), from: open, to: .stays, by: .issuer, roles: Roles([.sectionHead, .deputy]),
+        needs: [.citesExtension, .dueDate]),
+      Rule(
+        .verb(.deny), from: open, to: .stays, by: .issuer, roles: Roles([.sectionHead, .deputy]),
+        needs: [.citesExtension]),
+      Rule(
+        .verb(.dispute), from: open, to: .stays, by: .unit, roles: Roles([.head]), needs: [.note]),
+      Rule(
+        .verb(.uphold), from: open + [.passed], to: .moves(.cancelled), by: .issuer,
+        roles: Roles([.deputy]), needs: [.citesDispute, .note]),
+      Rule(
+        .verb(.dismissDispute), from: open + [.passed, .signedOff], to: .stays, by: .issuer,
+        roles: Roles([.deputy]), needs: [.citesDispute, .note]),
+      Rule(
+        .verb(.pass), from: [.reported], to: .moves(.passed), by: .issuer,
+        roles: Roles([.sectionHead]), needs: [.citesReport]),
+      Rule(
+        .verb(.reject), from: [.reported], to: .moves(.rejected), by: .issuer,
+        roles: Roles([.sectionHead]), needs: [.citesReport, .reason]),
+      Rule(
+        .verb(.signOff), from: [.passed], to: .moves(.signedOff), by: .issuer,
+        roles: Roles([.deputy]), needs: [.noOpenDispute]),
+      Rule(
+        .verb(.reopen), from: [.signedOff], to: .moves(.reopened), by: .issuer,
+        roles: Roles([.deputy]), needs: [.note]),
+      Rule(
+        .verb(.reassign), from: open, to: .moves(.issued), by: .issuer, roles: Roles([.deputy]),
+        needs: [.namesAgencies, .note]),
+      Rule(
+        .verb(.cancel), from: open + [.passed], to: .moves(.cancelled), by: .issuer,
+        roles: Roles([.deputy]), needs: [.note]),
+    ])
+
+  /// One version of minutes (SM7).
+  package static let minutes = Machine<MinutesState>(
+    name: "SM7", term: Term("会议纪要", "minutes"),
+    arbiter: "The convenor decides which version stands; each member answers for itself alone, "
+      + "and an answer binds one text by its hash.",
+    rules: [
+      Rule(
+        .version, from: [.circulated, .replaced, .issued], to: .moves(.replaced), by: .convenor,
+        roles: Roles([.deputy, .head]), needs: [.drafterIsNotSigner]),
+      Rule(
+        .verb(.countersign), from: [.circulated], to: .stays, by: .requiredMember,
+        roles: Roles([.deputy]), needs: [.textHash]),
+      Rule(
+        .verb(.abstain), from: [.circulated], to: .stays, by: .requiredMember,
+        roles: Roles([.deputy]), needs: [.textHash]),
+      Rule(
+        .verb(.object), from: [.circulated, .finalized, .issued], to: .stays, by: .requiredMember,
+        roles: Roles([.deputy]), needs: [.textHash, .note]),
+      Rule(
+        .verb(.lapse), from: [.circulated, .replaced], to: .stays, by: .convenor,
+        roles: Roles([.deputy]), needs: [.textHash, .namesAgencies]),
+      Rule(
+        .verb(.finalize), from: [.circulated, .replaced], to: .moves(.finalized), by: .convenor,
+        roles: Roles([.deputy]), needs: [.textHash, .allAnswered]),
+      Rule(
+        .verb(.issue), from: [.finalized], to: .moves(.issued), by: .convenor,
+        roles: Roles([.registry]), needs: [.textHash, .number]),
+    ])
+
+  /// A result of a deciding body.
+  package static let result = Machine<ResultState>(
+    name: "R", term: Term("结果", "result"), arbiter: "The body that recorded it.",
+    rules: [
+      Rule(
+        .verb(.revoke), from: [.valid], to: .moves(.revoked), by: .author,
+        roles: Roles([.head, .caseOffice]), needs: [.note]),
+      Rule(
+        .supersede, from: [.valid], to: .moves(.revised), by: .author,
+        roles: Roles([.head, .caseOffice]), needs: [.note]),
+    ])
+
+  /// Membership of a dossier; the effect comes from the statement in the same change set.
+  package static let membership: [Rule<DossierKind>] = [
+    Rule(
+      .verb(.admit), from: DossierKind.allCases, to: .stays, by: .home,
+      roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+    Rule(
+      .verb(.exclude), from: DossierKind.allCases, to: .stays, by: .homeOrAddressee,
+      roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+    Rule(
+      .verb(.end), from: DossierKind.allCases, to: .stays, by: .home,
+      roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+  ]
+}

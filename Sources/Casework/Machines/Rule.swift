@@ -1,0 +1,163 @@
+/// What moves a machine or is put to it: a verb, a disposition or a result.
+package enum Step: Sendable, Hashable {
+  case draft, submit, review, sendBack, sign, supersede
+  case verb(Verb)
+  case disposition(Disposition)
+  case result(ResultKind)
+  case version
+
+  /// The code of the step as the documentation prints it.
+  package var code: String {
+    switch self {
+    case .draft: "draft"
+    case .submit: "submit"
+    case .review: "review"
+    case .sendBack: "sendBack"
+    case .sign: "sign"
+    case .supersede: "supersede"
+    case .verb(let verb): verb.rawValue
+    case .disposition(let disposition): "dispose(\(disposition.rawValue))"
+    case .result(let kind): "result(\(kind.rawValue))"
+    case .version: "circulate"
+    }
+  }
+}
+
+/// Who may take a step: a place in the question, not a name.
+package enum Party: String, Sendable, Hashable {
+  case author, addressee, copyAddressee, sender, disciplineAddressee, issuer, unit, convenor
+  case requiredMember, home, homeOrAddressee
+
+  /// The words the documentation prints.
+  package var term: Term {
+    switch self {
+    case .author: Term("产生机关", "author")
+    case .addressee: Term("主送机关", "addressee")
+    case .copyAddressee: Term("抄送机关", "copy addressee")
+    case .sender: Term("移送机关", "sender")
+    case .disciplineAddressee: Term("受理的纪检监察机关", "accepting discipline body")
+    case .issuer: Term("交办机关", "issuer")
+    case .unit: Term("责任单位", "responsible unit")
+    case .convenor: Term("召集机关", "convenor")
+    case .requiredMember: Term("须会签机关", "required member")
+    case .home: Term("主办机关", "home")
+    case .homeOrAddressee: Term("主办或主送机关", "home or addressee")
+    }
+  }
+}
+
+/// What a step needs besides its state; each has a code of ``Invalidity`` when it is missing.
+package enum Need: String, Sendable, Hashable {
+  case reason, pointsOpen, noStandingResult, namesAgencies, withdrawRequest, citesSupplement
+  case accepted, closeKind, filing, personKey, citesReport, noOpenDispute, citesDispute
+  case citesExtension, dueDate, textHash, allAnswered, number, note, drafterIsNotSigner
+
+  /// The words the documentation prints.
+  package var text: String {
+    switch self {
+    case .reason: "a reason of the table, and the next step in words"
+    case .pointsOpen: "the points it names are open or accepted here"
+    case .noStandingResult: "no valid result of this addressee on the document"
+    case .namesAgencies: "names agencies that do not have the document yet and grants them"
+    case .withdrawRequest: "a request to withdraw in its ancestry"
+    case .citesSupplement: "cites the supplement letter"
+    case .accepted: "the referral is accepted here, wholly or in part"
+    case .closeKind: "a kind of closing that fits the stage"
+    case .filing: "names a valid filing of this body"
+    case .personKey: "a person key and at least one measure"
+    case .citesReport: "cites a report that no decision has answered"
+    case .noOpenDispute: "no undecided dispute in its ancestry"
+    case .citesDispute: "cites the dispute"
+    case .citesExtension: "cites the request"
+    case .dueDate: "a new due date"
+    case .textHash: "the hash of the version's text"
+    case .allAnswered: "cites each required member's last countersignature, abstention or lapse"
+    case .number: "the number drawn"
+    case .note: "a note that says why"
+    case .drafterIsNotSigner: "drafter and signer are two people"
+    }
+  }
+}
+
+/// The roles a step asks of the person, which may differ for discipline bodies.
+package struct Roles: Sendable, Hashable {
+  /// The roles in any agency but a discipline body.
+  package let usual: Set<Role>
+  /// The roles in a discipline body.
+  package let discipline: Set<Role>
+
+  /// Makes a rule of roles; without `discipline` they are the same everywhere.
+  package init(_ usual: Set<Role>, discipline: Set<Role>? = nil) {
+    self.usual = usual
+    self.discipline = discipline ?? usual
+  }
+
+  /// The roles in an agency of a kind.
+  package func roles(in kind: AgencyKind?) -> Set<Role> {
+    kind == .disciplineBody ? discipline : usual
+  }
+}
+
+/// One row of a machine: a step, the states it is lawful in, and where it leads.
+package struct Rule<State: CodeTable>: Sendable {
+  /// The step.
+  package let step: Step
+  /// The states it is lawful in.
+  package let from: [State]
+  /// Where it leads.
+  package let to: Outcome
+  /// Who takes it.
+  package let by: Party
+  /// In which role.
+  package let roles: Roles
+  /// What else it needs.
+  package let needs: [Need]
+  /// Whether the node may take it by itself under a standing rule.
+  package let mayBeAutomatic: Bool
+
+  /// Where a step leads.
+  package enum Outcome: Sendable, Hashable {
+    /// The state stays; the step is an input or sets a mark.
+    case stays
+    /// The question moves.
+    case moves(State)
+    /// The fates of the points decide: one common fate, or split.
+    case byPoints
+    /// The question moves when the act is final, and stays else.
+    case closesWhenFinal(State)
+  }
+
+  /// Makes a row.
+  package init(
+    _ step: Step, from: [State], to: Outcome, by: Party, roles: Roles, needs: [Need] = [],
+    mayBeAutomatic: Bool = false
+  ) {
+    self.step = step
+    self.from = from
+    self.to = to
+    self.by = by
+    self.roles = roles
+    self.needs = needs
+    self.mayBeAutomatic = mayBeAutomatic
+  }
+}
+
+/// One state machine as a table of step and state; every pair not in it is void.
+package struct Machine<State: CodeTable>: Sendable {
+  /// The short name, such as `SM2`.
+  package let name: String
+  /// What it is about.
+  package let term: Term
+  /// Who decides, in a sentence.
+  package let arbiter: String
+  /// The rows.
+  package let rules: [Rule<State>]
+
+  /// Looks a step up.
+  package func rule(_ step: Step, from state: State) -> Rule<State>? {
+    rules.first { $0.step == step && $0.from.contains(state) }
+  }
+
+  /// Whether the machine knows the step in any state.
+  package func knows(_ step: Step) -> Bool { rules.contains { $0.step == step } }
+}

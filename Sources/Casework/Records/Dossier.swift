@@ -1,0 +1,37 @@
+package import Ledger
+
+/// The cover sheet of a dossier (卷宗封面); the home may revise it.
+package struct Dossier: Sendable, Equatable {
+  /// What the dossier is about.
+  package var kind: DossierKind
+  /// The number inside the home agency, empty where none was drawn.
+  package var number: String
+  /// The title.
+  package var title: String
+  /// The kind of oversight it comes from.
+  package var source: OversightKind?
+  /// The agency it comes from.
+  package var sourceAgency: AgencyCode?
+  /// GB/T 2260 region code, empty where none is given.
+  package var region: String
+  /// The code of the campaign it belongs to, empty where none.
+  package var campaign: String
+  /// How far it may be known.
+  package var classification: Classification
+
+  /// Makes a cover.
+  package init(
+    kind: DossierKind, number: String = "", title: String, source: OversightKind? = nil,
+    sourceAgency: AgencyCode? = nil, region: String = "", campaign: String = "",
+    classification: Classification = .internal
+  ) {
+    self.kind = kind
+    self.number = number
+    self.title = title
+    self.source = source
+    self.sourceAgency = sourceAgency
+    self.region = region
+    self.campaign = campaign
+    self.classification = classification
+  }
+}
