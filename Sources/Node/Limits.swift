@@ -1,2 +1,79 @@
 /// Named maxima of this module, each with its arithmetic.
-package enum Limits {}
+package enum Limits {
+  /// Seconds until a new connection must have sent the head of its first request, TLS included: two
+  /// round trips and a handshake take well under one.
+  package static let firstRequestSecondsMax: Int64 = 10
+
+  /// Seconds in which a request must be whole: 8 MiB at 256 KiB/s, the slowest line we serve.
+  package static let requestSecondsMax: Int64 = 32
+
+  /// Seconds in which the kernel must have taken a response: 8 MiB at 256 KiB/s.
+  package static let responseSecondsMax: Int64 = 32
+
+  /// Seconds that a connection may rest between two requests: longer than a client's back-off.
+  package static let idleSecondsMax: Int64 = 75
+
+  /// Bytes of a body that are read and thrown away after its request was refused: one page in
+  /// flight, so that an honest client gets to read the refusal.
+  package static let discardedBytesMax = 8 << 20
+
+  /// The fields of one request: eight of ours under 300 bytes each, and what a gateway adds.
+  package static let headerBytesMax = 16 << 10
+
+  /// Field lines in one request, likewise.
+  package static let headerFieldsMax = 64
+
+  /// The body of a push: a delivery page and its head statement.
+  package static let pushBytesMax = (8 << 20) + (64 << 10)
+
+  /// The body of a receipt: a signed object of under 1 KiB and 8,000 untaken numbers of 8 bytes.
+  package static let receiptBytesMax = 64 << 10
+
+  /// The body of a fetch: 1,024 ids and 1,024 ranges under 100 bytes each.
+  package static let fetchBytesMax = 256 << 10
+
+  /// The body of a reconcile: one negentropy frame.
+  package static let reconcileBytesMax = 512 << 10
+
+  /// The body of a join: an entry and particulars with 500 people under 500 bytes each.
+  package static let joinBytesMax = 256 << 10
+
+  /// The body of an answer that a client takes: a page, its head statement and a directory that is
+  /// handed over whole at joining.
+  package static let answerBytesMax = 64 << 20
+
+  /// Body bytes of one office request: a draft with its items; attachments travel elsewhere.
+  package static let officeBytesMax = 4 << 20
+
+  /// Requests per second that one peer may make for long: a busy peer pulls, receipts and fetches a
+  /// few times a second.
+  package static let peerRequestsPerSecond = 100.0
+
+  /// Requests that one peer may make at once before the rate counts: a reconciliation's round trips.
+  package static let peerBurst = 400.0
+
+  /// Requests of one peer in progress at the same time: a long poll, a push, a reconciliation with
+  /// its fetches, and as much again.
+  package static let peerConcurrentMax = 16
+
+  /// Tries to join per minute from all strangers together: an invitation allows ten.
+  package static let joinsPerMinute = 60.0
+
+  /// The longest wait of a long poll, in seconds.
+  package static let pollSecondsMax = 60
+
+  /// The wait that our own long poll asks for, in seconds: under every usual gateway's timeout.
+  package static let pollSeconds = 30
+
+  /// Seconds to connect to a peer.
+  package static let connectSecondsMax: Int64 = 10
+
+  /// Seconds without a byte after which an answer is given up: a long poll and a slow line.
+  package static let readSecondsMax: Int64 = Int64(pollSeconds) + 30
+
+  /// Seconds for a whole exchange beyond what the peer was asked to wait: 64 MiB at 1 MiB/s.
+  package static let exchangeSecondsMax: Int64 = 70
+
+  /// Connections kept open to one peer: a long poll and two for everything else.
+  package static let connectionsPerPeer = 3
+}

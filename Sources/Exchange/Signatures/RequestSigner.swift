@@ -63,8 +63,9 @@ package struct RequestSigner: Sendable {
 
 /// Signs the responses of one agency.
 package struct ResponseSigner: Sendable {
-  /// What a response's signature covers: also the request's own signature, which ties the answer to
-  /// the question. A refusal of an unsigned request leaves the last one out.
+  /// What a response's signature covers, in this order.
+  ///
+  /// The request's own signature ties the answer to the question. A refusal of an unsigned request leaves the last one out.
   package static let components = [
     SignatureComponent("@status"), SignatureComponent("content-digest"),
     SignatureComponent("guantong-source"), SignatureComponent("signature", fromRequest: true),

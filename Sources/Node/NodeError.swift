@@ -1,0 +1,48 @@
+/// An operational failure of the node, written for the operator who must do something about it.
+package struct NodeError: Error, Sendable, CustomStringConvertible {
+  /// What went wrong, for programs.
+  package enum Code: String, Sendable {
+    /// The configuration cannot be used as it stands.
+    case configuration
+    /// A key or certificate file is missing, damaged or readable by others.
+    case keyFile
+    /// A socket address or path is in use or cannot be bound.
+    case address
+    /// The database is missing, stopped or refuses us.
+    case database
+    /// The disk is full or a directory cannot be written.
+    case disk
+    /// A peer cannot be reached or does not answer in time.
+    case peerUnreachable
+    /// A peer answered, but not in the protocol's form or not as itself.
+    case peerAnswer
+  }
+
+  /// What went wrong.
+  package let code: Code
+  /// The file, address or peer it concerns.
+  package let object: String
+  /// One sentence for people: what is wrong.
+  package let message: String
+  /// One sentence for people: what to do about it.
+  package let hint: String?
+  /// The failure beneath, for the log only.
+  package let underlying: (any Error)?
+
+  /// Makes a failure.
+  package init(
+    _ code: Code, object: String, message: String, hint: String? = nil,
+    underlying: (any Error)? = nil
+  ) {
+    self.code = code
+    self.object = object
+    self.message = message
+    self.hint = hint
+    self.underlying = underlying
+  }
+
+  /// The object, what is wrong with it, and what to do; safe to show.
+  package var description: String {
+    hint.map { "\(object): \(message); \($0)" } ?? "\(object): \(message)"
+  }
+}

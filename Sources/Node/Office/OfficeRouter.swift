@@ -1,0 +1,173 @@
+import HTTPTypes
+package import Hummingbird
+import Logging
+import NIOCore
+package import Office
+
+/// Who asks the office, and how.
+package struct OfficeCaller: Sendable {
+  /// The process at the other end of the socket; nil over TCP.
+  package let socketPeer: SocketPeer?
+  /// The acting person as given: an id or a name.
+  package let person: String?
+  /// The language of what people read.
+  package let language: Language
+  /// Makes a repeated write answer what the first one answered.
+  package let idempotencyKey: String?
+}
+
+/// What a request to the office brings besides itself.
+package struct OfficeContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  /// The connection, for the process at its other end.
+  package let channel: any Channel
+
+  /// Takes the connection of a request.
+  package init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+}
+
+/// Ties each endpoint of the office API to the use case that answers it.
+///
+/// ```
+/// office.on(API.status) { request, caller in try await desk.status(request, caller) }
+/// ```
+package struct OfficeRouter {
+  /// The router being built.
+  package let router: Router<OfficeContext>
+
+  private let defaultLanguage: Language
+  private let figures: Figures
+
+  /// Makes a router without routes.
+  package init(defaultLanguage: Language, figures: Figures) {
+    self.defaultLanguage = defaultLanguage
+    self.figures = figures
+    router = Router(context: OfficeContext.self)
+    router.add(middleware: OfficeUnrouted(language: defaultLanguage))
+  }
+
+  /// Adds the route of an endpoint.
+  ///
+  /// - Parameters:
+  ///   - endpoint: the operation.
+  ///   - perform: the use case.
+  package func on<Request, Answer>(
+    _ endpoint: Endpoint<Request, Answer>,
+    perform: @escaping @Sendable (Request, OfficeCaller) async throws -> Answer
+  ) {
+    let path = endpoint.path.replacing("{", with: ":").replacing("}", with: "")
+    let method: HTTPRequest.Method = endpoint.method == .get ? .get : .post
+    router.on(RouterPath(path), method: method) { [defaultLanguage, figures] request, context in
+      let language = Self.language(of: request) ?? defaultLanguage
+      do {
+        let caller = OfficeCaller(
+          socketPeer: await SocketPeer.of(context.channel),
+          person: try Self.text(request, API.personHeader), language: language,
+          idempotencyKey: try Self.text(request, API.idempotencyHeader))
+        let asked = try await Self.read(endpoint, request, context)
+        let answer = try await perform(asked, caller)
+        figures.count(
+          .officeRequest, labels: ["route": endpoint.operation, "code": "ok"])
+        return Self.json(try JSONValue(encoding: answer).encoded(), "application/json", status: .ok)
+      } catch {
+        let problem = Problem.office(error, in: language)
+        figures.count(
+          .officeRequest, labels: ["route": endpoint.operation, "code": problem.refusal])
+        if problem.status >= 500 {
+          context.logger.error(
+            "an office request failed",
+            metadata: ["operation": "\(endpoint.operation)", "error": "\(error)"])
+        }
+        return try Self.refusal(problem)
+      }
+    }
+  }
+
+  static func refusal(_ problem: API.Problem) throws -> Response {
+    json(
+      try JSONValue(encoding: problem).encoded(), API.problemType,
+      status: .init(code: problem.status))
+  }
+
+  private static func read<Request, Answer>(
+    _ endpoint: Endpoint<Request, Answer>, _ request: HummingbirdRequest, _ context: OfficeContext
+  ) async throws -> Request {
+    var body: [UInt8] = []
+    if endpoint.method == .post {
+      do {
+        body = Array(
+          try await request.body.collect(upTo: Office.Limits.requestBytesMax).readableBytesView)
+      } catch is NIOTooManyBytesError {
+        throw OfficeError(
+          .tooLarge,
+          [
+            "bytes": request.headers[.contentLength] ?? "?",
+            "limit": "\(Office.Limits.requestBytesMax)",
+          ])
+      }
+    }
+    var variables: [(name: String, value: String)] = []
+    for (name, value) in context.parameters {
+      variables.append((String(name), try decoded(String(value), field: String(name))))
+    }
+    // The library's own query parameters are decoded already, some of them wrongly ("+").
+    var query: [(name: String, value: String)] = []
+    for pair in (request.uri.query ?? "").split(separator: "&") {
+      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(halves[0])
+      query.append((name, try decoded(halves.count == 2 ? String(halves[1]) : "", field: name)))
+    }
+    return try endpoint.request(variables: variables, query: query, body: body)
+  }
+
+  private static func decoded(_ text: String, field: String) throws -> String {
+    guard let decoded = PercentEncoding.decoded(text) else {
+      throw OfficeError(.malformed, ["detail": "\(field): broken percent-encoding"])
+    }
+    return decoded
+  }
+
+  private static func text(_ request: HummingbirdRequest, _ header: String) throws -> String? {
+    guard let name = HTTPField.Name(header), let value = request.headers[name], !value.isEmpty
+    else { return nil }
+    return try decoded(value, field: header)
+  }
+
+  private static func language(of request: HummingbirdRequest) -> Language? {
+    guard let name = HTTPField.Name(API.languageHeader), let value = request.headers[name] else {
+      return nil
+    }
+    return Language(rawValue: value)
+  }
+
+  private static func json(
+    _ bytes: [UInt8], _ mediaType: String, status: HTTPResponse.Status
+  ) -> Response {
+    Response(
+      status: status, headers: [.contentType: mediaType],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
+
+/// The library's request, where `Request` means an endpoint's.
+typealias HummingbirdRequest = Hummingbird.Request
+
+/// Answers a path that is no operation as the API answers everything else.
+private struct OfficeUnrouted: RouterMiddleware {
+  let language: Language
+
+  func handle(
+    _ request: Request, context: OfficeContext,
+    next: @concurrent (Request, OfficeContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch is HTTPError {
+      return try OfficeRouter.refusal(
+        OfficeError(.notFound, ["id": request.uri.path]).problem(in: language))
+    }
+  }
+}

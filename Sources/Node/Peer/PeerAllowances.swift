@@ -1,0 +1,103 @@
+package import Ledger
+import Synchronization
+
+/// How much each peer may ask for: a token bucket and a number of requests at once.
+///
+/// A value of plain arithmetic over the caller's clock, in seconds of any origin.
+struct TokenBucket: Sendable {
+  private var tokens: Double
+  private var filledAt: Double
+  private let perSecond: Double
+  private let burst: Double
+
+  init(perSecond: Double, burst: Double, at now: Double) {
+    tokens = burst
+    filledAt = now
+    self.perSecond = perSecond
+    self.burst = burst
+  }
+
+  /// Takes one token; returns the seconds until there is one when there is none.
+  mutating func take(at now: Double) -> Double? {
+    tokens = min(burst, tokens + max(0, now - filledAt) * perSecond)
+    filledAt = max(filledAt, now)
+    guard tokens >= 1 else { return (1 - tokens) / perSecond }
+    tokens -= 1
+    return nil
+  }
+}
+
+/// Counts what peers ask for, so that none can crowd the others out.
+package final class PeerAllowances: Sendable {
+  private struct Account: Sendable {
+    var bucket: TokenBucket
+    var running = 0
+  }
+
+  private struct Accounts: Sendable {
+    var peers: [AgencyCode: Account] = [:]
+    var strangers: TokenBucket
+  }
+
+  private let accounts: Mutex<Accounts>
+  private let clock = ContinuousClock()
+  private let origin: ContinuousClock.Instant
+
+  /// Makes accounts with full buckets.
+  package init() {
+    origin = clock.now
+    accounts = Mutex(
+      Accounts(
+        strangers: TokenBucket(
+          perSecond: Limits.joinsPerMinute / 60, burst: Limits.joinsPerMinute, at: 0)))
+  }
+
+  /// Runs `body` if the peer may ask now.
+  ///
+  /// - Parameters:
+  ///   - agency: the peer that asks.
+  ///   - body: the work of its request.
+  /// - Returns: what `body` returns.
+  /// - Throws: ``Problem`` `busy` with the seconds to wait, or what `body` throws.
+  package func run<Result: Sendable>(
+    for agency: AgencyCode, _ body: () async throws -> Result
+  ) async throws -> Result {
+    try enter(agency)
+    defer { accounts.withLock { $0.peers[agency]?.running -= 1 } }
+    return try await body()
+  }
+
+  /// Takes one of the tries that all strangers share.
+  ///
+  /// - Throws: ``Problem`` `busy` when there is none.
+  package func enterStranger() throws {
+    let now = seconds
+    if let wait = accounts.withLock({ $0.strangers.take(at: now) }) {
+      throw Problem(.busy, retryAfterSeconds: Int(wait.rounded(.up)))
+    }
+  }
+
+  private func enter(_ agency: AgencyCode) throws {
+    let now = seconds
+    let wait: Double? = accounts.withLock { accounts in
+      var account =
+        accounts.peers[agency]
+        ?? Account(
+          bucket: TokenBucket(
+            perSecond: Limits.peerRequestsPerSecond, burst: Limits.peerBurst, at: now))
+      defer { accounts.peers[agency] = account }
+      guard account.running < Limits.peerConcurrentMax else { return 1 }
+      if let wait = account.bucket.take(at: now) { return wait }
+      account.running += 1
+      return nil
+    }
+    if let wait {
+      throw Problem(.busy, retryAfterSeconds: max(1, Int(wait.rounded(.up))))
+    }
+  }
+
+  private var seconds: Double {
+    let (seconds, attoseconds) = (clock.now - origin).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+}

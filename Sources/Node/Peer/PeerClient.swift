@@ -1,0 +1,254 @@
+import AsyncHTTPClient
+package import Exchange
+import FoundationEssentials
+package import HTTPTypes
+package import Ledger
+import NIOCore
+import NIOFoundationCompat
+import NIOHTTP1
+import NIOSSL
+import Synchronization
+
+/// A verified answer of a peer.
+package enum PeerReply: Sendable {
+  /// The peer did what was asked.
+  case answered(mediaType: String?, body: [UInt8])
+  /// The peer refused, with its code and the seconds it asks us to wait.
+  case refused(code: String, status: Int, retryAfterSeconds: Int?)
+}
+
+/// What a client needs to know of the node it belongs to.
+package struct PeerClientIdentity: Sendable {
+  /// Our agency.
+  package let agency: AgencyCode
+  /// The key we sign with.
+  package let key: SigningKey
+  /// Our TLS certificate.
+  package let transport: TransportIdentity
+  /// Our clock.
+  package let time: TransportTime
+
+  /// Makes an identity.
+  package init(
+    agency: AgencyCode, key: SigningKey, transport: TransportIdentity, time: TransportTime
+  ) {
+    self.agency = agency
+    self.key = key
+    self.transport = transport
+    self.time = time
+  }
+}
+
+/// Talks to one peer: its own connections, its pin, signed requests, verified answers.
+///
+/// Redirects are refused, every wait has an end, and a request refused for its time is repeated
+/// once in the peer's clock. ``close()`` must be called before the client is let go.
+package final class PeerClient: Sendable {
+  /// The peer.
+  package let peer: AgencyCode
+  /// Where it listens.
+  package let endpoint: PeerEndpoint
+
+  private let identity: PeerClientIdentity
+  private let signer: RequestSigner
+  private let http: HTTPClient
+  private let offset = Mutex(ClockOffset())
+  private let key: @Sendable (KeyReference) -> VerificationKey?
+
+  /// Makes a client; no connection is opened yet.
+  ///
+  /// - Parameters:
+  ///   - identity: who we are.
+  ///   - peer: the agency asked.
+  ///   - endpoint: where its node listens.
+  ///   - pin: the pin of its TLS certificate; any other ends the connection.
+  ///   - key: looks up the key that an answer was signed with.
+  package init(
+    identity: PeerClientIdentity, peer: AgencyCode, endpoint: PeerEndpoint, pin: CertificatePin,
+    key: @escaping @Sendable (KeyReference) -> VerificationKey?
+  ) {
+    self.identity = identity
+    self.peer = peer
+    self.endpoint = endpoint
+    self.key = key
+    signer = RequestSigner(agency: identity.agency, key: identity.key, destination: peer)
+    http = HTTPClient(
+      eventLoopGroupProvider: .singleton, configuration: Self.configuration(identity, pin))
+  }
+
+  /// How far the peer's clock is ahead of ours, as far as we know.
+  package var clockOffset: ClockOffset { offset.withLock { $0 } }
+
+  /// Ends all connections; requests under way fail.
+  package func close() async {
+    try? await http.shutdown()
+  }
+
+  /// Sends a request and returns the verified answer.
+  ///
+  /// - Parameters:
+  ///   - method: the method.
+  ///   - path: the path with its query.
+  ///   - mediaType: the media type of the body; nil without one.
+  ///   - body: the body.
+  ///   - waitSeconds: how long the peer was asked to wait before it answers.
+  /// - Returns: the answer or the refusal.
+  /// - Throws: ``NodeError`` `peerUnreachable` when no whole answer came, `peerAnswer` when one came
+  ///   that is not the peer's; `CancellationError` when the task is cancelled.
+  package func send(
+    _ method: HTTPRequest.Method, _ path: String, mediaType: String? = nil, body: [UInt8] = [],
+    waitSeconds: Int = 0
+  ) async throws -> PeerReply {
+    let first = try await attempt(
+      method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds)
+    guard case .lateClock = first else { return try reply(first) }
+    return try reply(
+      await attempt(method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds))
+  }
+
+  private enum Outcome {
+    case reply(PeerReply)
+    /// Refused for its time; the offset is learnt.
+    case lateClock
+  }
+
+  private func reply(_ outcome: Outcome) throws -> PeerReply {
+    switch outcome {
+    case .reply(let reply): reply
+    case .lateClock:
+      .refused(
+        code: Problem.Code.signatureExpired.rawValue, status: 401, retryAfterSeconds: nil)
+    }
+  }
+
+  private func attempt(
+    _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
+    waitSeconds: Int
+  ) async throws -> Outcome {
+    let request = try signed(method, path, mediaType: mediaType, body: body)
+    let (response, content) = try await exchange(request, body: body, waitSeconds: waitSeconds)
+    let verdict = SignedResponseVerifier.judge(
+      response, content: content, to: request, from: peer, key: key)
+    guard case .verified = verdict else {
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue, message: "answered without a valid signature",
+        hint: "ask its operator whether the key or the address has changed",
+        underlying: Untrusted(verdict: verdict, status: response.status.code))
+    }
+    guard response.status.code >= 300 else {
+      return .reply(.answered(mediaType: response.headerFields[.contentType], body: content))
+    }
+    let problem = try? JSONDecoder().decode(ReceivedProblem.self, from: Data(content))
+    if problem?.code == Problem.Code.signatureExpired.rawValue, learn(problem, from: request) {
+      return .lateClock
+    }
+    return .reply(
+      .refused(
+        code: problem?.code ?? "\(response.status.code)", status: response.status.code,
+        retryAfterSeconds: response.headerFields[.retryAfter].flatMap { Int($0) }))
+  }
+
+  private func signed(
+    _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8]
+  ) throws -> HTTPRequest {
+    var request = HTTPRequest(
+      method: method, scheme: "https", authority: endpoint.authority, path: path)
+    if let mediaType {
+      request.headerFields[.contentType] = mediaType
+    }
+    let now = offset.withLock { $0 }.peerTime(at: identity.time.seconds)
+    let nonce = Self.nonce()
+    guard let signed = signer.sign(request, content: body, at: now, nonce: nonce) else {
+      throw NodeError(.peerAnswer, object: peer.rawValue, message: "a request cannot be signed")
+    }
+    return signed
+  }
+
+  /// 128 random bits in 32 hexadecimal digits.
+  private static func nonce() -> String {
+    var source = SystemRandomNumberGenerator()
+    return Hex.encode((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &source) })
+  }
+
+  private func exchange(
+    _ request: HTTPRequest, body: [UInt8], waitSeconds: Int
+  ) async throws -> (HTTPResponse, [UInt8]) {
+    var outgoing = HTTPClientRequest(url: "\(endpoint)\(request.path ?? "/")")
+    outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+    for field in request.headerFields {
+      outgoing.headers.add(name: field.name.rawName, value: field.value)
+    }
+    if request.method != .get {
+      outgoing.body = .bytes(ByteBuffer(bytes: body))
+    }
+    let limit = Limits.exchangeSecondsMax + Int64(waitSeconds)
+    do {
+      let incoming = try await http.execute(outgoing, timeout: .seconds(limit))
+      var response = HTTPResponse(status: .init(code: Int(incoming.status.code)))
+      for (name, value) in incoming.headers {
+        guard let name = HTTPField.Name(name) else { continue }
+        response.headerFields.append(HTTPField(name: name, value: value))
+      }
+      let content = try await incoming.body.collect(upTo: Limits.answerBytesMax)
+      return (response, Array(content.readableBytesView))
+    } catch let error as CancellationError {
+      throw error
+    } catch let error as NodeError {
+      throw error
+    } catch {
+      try Task.checkCancellation()
+      throw NodeError(
+        .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
+        message: "did not answer", hint: "work goes on; it is tried again", underlying: error)
+    }
+  }
+
+  /// Takes the peer's time from its signed refusal, if it refuses this very request.
+  private func learn(_ problem: ReceivedProblem?, from request: HTTPRequest) -> Bool {
+    guard let text = problem?.time, let time = Timestamp(text), let nonce = problem?.nonce,
+      request.headerFields[.signatureInput]?.contains("nonce=\"\(nonce)\"") == true
+    else { return false }
+    let now = identity.time.seconds
+    offset.withLock { $0.learn(peerTime: time.microseconds / 1_000_000, at: now) }
+    return true
+  }
+
+  private static func configuration(
+    _ identity: PeerClientIdentity, _ pin: CertificatePin
+  ) -> HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: identity.transport.clientConfiguration(),
+      redirectConfiguration: .disallow,
+      timeout: HTTPClient.Configuration.Timeout(
+        connect: .seconds(Limits.connectSecondsMax), read: .seconds(Limits.readSecondsMax)))
+    configuration.httpVersion = .http1Only
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
+      Limits.connectionsPerPeer
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      channel.nioSSL_peerCertificate().flatMapThrowing { certificate in
+        guard let certificate, try CertificatePin(of: certificate) == pin else {
+          channel.close(promise: nil)
+          throw WrongCertificate()
+        }
+      }
+    }
+    return configuration
+  }
+}
+
+/// The members of a problem that a client reads.
+private struct ReceivedProblem: Decodable {
+  let code: String?
+  let time: String?
+  let nonce: String?
+}
+
+/// A server presented a certificate whose pin is not the published one.
+struct WrongCertificate: Error {}
+
+/// Why an answer was not believed; for the log.
+struct Untrusted: Error {
+  let verdict: ResponseVerdict
+  let status: Int
+}

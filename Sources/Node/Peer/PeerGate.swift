@@ -1,0 +1,211 @@
+import Exchange
+import HTTPTypes
+package import Hummingbird
+package import Ledger
+import Logging
+import NIOCore
+import NIOSSL
+import SwiftProtobuf
+import Synchronization
+import Wire
+
+/// What a request brings besides itself: the connection it came over.
+package struct PeerContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  /// The connection, for the certificate of its other end.
+  package let channel: any Channel
+
+  /// Takes the connection of a request.
+  package init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+}
+
+/// Stands before every route of the peer server: nothing reaches a route unverified, and nothing
+/// leaves unsigned.
+///
+/// In order: signature of the head, certificate, rate, media type, size, body, digest. What a
+/// stranger sends costs no more than reading the head of a request.
+package final class PeerGate: Sendable {
+  private let agency: AgencyCode
+  private let signer: ResponseSigner
+  private let verifier: SignedRequestVerifier
+  private let book: PeerBook
+  private let allowances = PeerAllowances()
+  private let nonces = Mutex(NonceMemory())
+  private let time: TransportTime
+  private let figures: Figures
+  private let isClosing = Mutex(false)
+
+  /// Makes the gate of `agency`, which answers with `key`.
+  package init(
+    agency: AgencyCode, key: SigningKey, book: PeerBook, time: TransportTime, figures: Figures
+  ) {
+    self.agency = agency
+    self.book = book
+    self.time = time
+    self.figures = figures
+    signer = ResponseSigner(agency: agency, key: key)
+    verifier = SignedRequestVerifier(destination: agency)
+  }
+
+  /// From now on every request is answered with `unavailable`, so that peers go away in peace.
+  package func close() {
+    isClosing.withLock { $0 = true }
+  }
+
+  /// Judges a request, runs the route and signs whatever comes of it.
+  package func respond(
+    to request: Request, context: PeerContext, route: PeerRoute
+  ) async -> Response {
+    let answer: PeerAnswer
+    var problem: Problem?
+    do {
+      answer = try await run(request, context: context, route: route)
+    } catch {
+      let refused = self.problem(error, context: context, route: route)
+      problem = refused
+      answer = PeerAnswer(
+        mediaType: Problem.mediaType, body: refused.json, status: refused.status)
+    }
+    figures.count(.peerRequest, labels: ["route": route.path, "code": problem?.code ?? "ok"])
+    return signed(answer, to: request, retryAfter: problem?.retryAfterSeconds)
+  }
+
+  /// Refuses a request for which there is no route.
+  package func refuse(_ request: Request, _ problem: Problem) -> Response {
+    figures.count(.peerRequest, labels: ["route": "none", "code": problem.code])
+    let answer = PeerAnswer(
+      mediaType: Problem.mediaType, body: problem.json, status: problem.status)
+    return signed(answer, to: request, retryAfter: nil)
+  }
+
+  private func run(
+    _ request: Request, context: PeerContext, route: PeerRoute
+  ) async throws -> PeerAnswer {
+    guard !isClosing.withLock({ $0 }) else {
+      throw Problem(.unavailable, retryAfterSeconds: 5)
+    }
+    if route.takesStrangers {
+      return try await runStranger(request, route: route)
+    }
+    let found = Mutex<PeerKey?>(nil)
+    let verified = try verify(request.head) { [book] reference in
+      let key = book.key(reference)
+      found.withLock { $0 = key }
+      return key?.key
+    }
+    try await checkCertificate(of: verified.agency, context.channel)
+    return try await allowances.run(for: verified.agency) {
+      let body = try await self.body(of: request, route: route)
+      guard verified.matches(body) else { throw Problem(.malformed) }
+      return try await route.answer(
+        PeerRequest(
+          agency: verified.agency,
+          isWithdrawn: found.withLock { $0?.isWithdrawn ?? true },
+          head: request.head, query: Self.query(of: request), body: body))
+    }
+  }
+
+  /// A stranger's request is judged by the key that it brings; the route judges the key itself.
+  private func runStranger(_ request: Request, route: PeerRoute) async throws -> PeerAnswer {
+    try allowances.enterStranger()
+    let body = try await self.body(of: request, route: route)
+    guard let join = try? WireJoinRequest(serializedBytes: body),
+      let key = VerificationKey(bytes: Array(join.key.bytes))
+    else { throw Problem(.malformed) }
+    let verified = try verify(request.head) { reference in
+      reference.names(key.id) ? key : nil
+    }
+    guard verified.matches(body), verified.agency.rawValue == join.entry.code else {
+      throw Problem(.malformed)
+    }
+    return try await route.answer(
+      PeerRequest(
+        agency: verified.agency, isWithdrawn: false, head: request.head,
+        query: Self.query(of: request), body: body))
+  }
+
+  private func verify(
+    _ head: HTTPRequest, key: (KeyReference) -> VerificationKey?
+  ) throws -> VerifiedRequest {
+    let now = time.seconds
+    let verdict = nonces.withLock { nonces in
+      verifier.judge(head, at: now, nonces: &nonces, key: key)
+    }
+    switch verdict {
+    case .verified(let request): return request
+    case .refused(let refusal): throw Problem(refusal, time: time.text)
+    }
+  }
+
+  /// The connection's certificate must be the one that the signing agency has published.
+  private func checkCertificate(of agency: AgencyCode, _ channel: any Channel) async throws {
+    guard let certificate = try? await channel.nioSSL_peerCertificate().get(),
+      let pin = try? CertificatePin(of: certificate), book.peer(agency)?.pin == pin
+    else { throw Problem(.keyUnknown) }
+  }
+
+  private func body(of request: Request, route: PeerRoute) async throws -> [UInt8] {
+    if let mediaType = route.mediaType {
+      let given = request.headers[.contentType]?.split(separator: ";").first
+      guard given.map(String.init) == mediaType else { throw Problem(.mediaType) }
+    }
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+      length > route.bodyBytesMax
+    {
+      throw Problem(.tooLarge)
+    }
+    do {
+      let buffer = try await request.body.collect(upTo: route.bodyBytesMax)
+      return Array(buffer.readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Problem(.tooLarge)
+    } catch {
+      throw Problem(.malformed)
+    }
+  }
+
+  private static func query(of request: Request) -> [String: String] {
+    var query: [String: String] = [:]
+    for (name, value) in request.uri.queryParameters {
+      query[String(name)] = String(value)
+    }
+    return query
+  }
+
+  private func problem(
+    _ error: any Error, context: PeerContext, route: PeerRoute
+  ) -> Problem {
+    if let problem = error as? Problem { return problem }
+    let problem = Problem(failure: error)
+    context.logger.error(
+      "a peer's request failed",
+      metadata: [
+        "route": "\(route.path)", "code": "\(problem.code)", "error": "\(error)",
+      ])
+    return problem
+  }
+
+  private func signed(_ answer: PeerAnswer, to request: Request, retryAfter: Int?) -> Response {
+    var head = HTTPResponse(status: answer.status)
+    if let mediaType = answer.mediaType {
+      head.headerFields[.contentType] = mediaType
+    }
+    if let retryAfter {
+      head.headerFields[.retryAfter] = "\(retryAfter)"
+    }
+    if let signed = signer.sign(
+      head, content: answer.body, to: request.head, at: time.seconds)
+    {
+      head = signed
+    } else {
+      // The request's signature field cannot be covered (a line break in it): answer unsigned.
+      figures.count(.peerUnsigned, labels: [:])
+    }
+    return Response(
+      status: head.status, headers: head.headerFields,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
+}

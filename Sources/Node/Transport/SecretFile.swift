@@ -1,0 +1,36 @@
+import FoundationEssentials
+
+/// Files that hold secrets: read only when nobody else can.
+package enum SecretFile {
+  /// Reads a file of keys.
+  ///
+  /// Blocks on the disk: call it at the start, before requests are served.
+  ///
+  /// - Parameter path: the file.
+  /// - Returns: its text.
+  /// - Throws: ``NodeError`` when it is missing, unreadable, not text, or open to others.
+  package static func text(at path: String) throws -> String {
+    let attributes: [FileAttributeKey: Any]
+    do {
+      attributes = try FileManager.default.attributesOfItem(atPath: path)
+    } catch {
+      throw NodeError(
+        .keyFile, object: path, message: "cannot be read",
+        hint: "make the node's files with: guantong init", underlying: error)
+    }
+    let mode = (attributes[.posixPermissions] as? any BinaryInteger).map { Int($0) }
+    guard let mode, mode & 0o077 == 0 else {
+      throw NodeError(
+        .keyFile, object: path, message: "can be read by others",
+        hint: "close it with: chmod 600 \(path)")
+    }
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(data: data, encoding: .utf8)
+    else {
+      throw NodeError(
+        .keyFile, object: path, message: "cannot be read by this user",
+        hint: "run the node as the user that owns the file")
+    }
+    return text
+  }
+}
