@@ -43,6 +43,9 @@ package enum Limits {
   /// Bytes of the body of one signed object; particulars of 1,000 people at 500 bytes fit.
   package static let signedBodyBytesMax = 512 * 1024
 
+  /// Bytes of a public key of any suite; SM2 points take 65, post-quantum keys under 3 KiB.
+  package static let publicKeyBytesMax = 4 * 1024
+
   /// People in the particulars of one agency.
   package static let peopleMax = 1_000
 

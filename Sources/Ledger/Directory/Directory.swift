@@ -4,50 +4,70 @@
 /// that line; what governors write is looked up in the ancestry of the entry that cites it. Each
 /// entry's view is kept, because a change set is judged at the entry that it names.
 package struct Directory: Sendable {
-  /// The dossier of the directory; a node pins it when it joins.
-  package let id: DossierID
   /// The change sets it is folded from.
-  package let graph: DossierGraph
-  /// The registrar's newest entry.
-  package let newest: ChangeSetID
+  package private(set) var graph: DossierGraph
   /// What the directory says now.
   ///
   /// Beyond `newest` only when governors appointed a registrar that has not written yet.
-  package let current: DirectoryView
-  /// The newest registrar's entry that each change set of the directory reaches.
-  private let governing: [ChangeSetID: ChangeSetID]
-  private let views: [ChangeSetID: DirectoryView]
-  /// What each of the registrar's entries could not do, and why.
-  package let ineffective: [IneffectiveStatement]
+  package private(set) var current: DirectoryView
+  private var line: RegistrarLine
+
+  /// Begins with the founding entry; nil when that is not lawful.
+  package init?(founding changeSet: StoredChangeSet) {
+    var graph = DossierGraph(changeSet.dossier)
+    graph.insert(changeSet, directory: nil)
+    self.init(graph: graph)
+  }
 
   /// Folds the directory; nil when its first entry is not a lawful founding.
   ///
   /// Cost: one pass over the entries; each finalization looks at the change sets it cites.
   package init?(graph: DossierGraph) {
     guard let line = RegistrarLine(graph: graph) else { return nil }
-    id = graph.id
     self.graph = graph
-    views = line.views
-    governing = line.governing
-    ineffective = line.ineffective
-    let tip = line.tip
-    if let appointed = line.appointed(after: tip) {
-      newest = appointed.entry
-      current = appointed
-    } else {
-      newest = tip.entry
-      current = tip
-    }
+    self.line = line
+    current = line.current(in: graph)
   }
 
-  /// What the directory says at one of the registrar's entries; nil when `entry` is none.
-  package func at(_ entry: ChangeSetID) -> DirectoryView? { views[entry] }
-
-  /// What the directory says to a change set of its own that links to `links`.
+  /// Takes one more change set of the directory, whose ancestors are here.
   ///
-  /// Nil when none of them is stored.
-  package func view(linking links: [ChangeSetID]) -> DirectoryView? {
-    links.compactMap { governing[$0] }.compactMap { views[$0] }.max(by: RegistrarLine.isEarlier)
+  /// The result is the same as folding the whole again, for the cost of the one.
+  package mutating func insert(_ changeSet: StoredChangeSet) {
+    guard graph.insert(changeSet, directory: nil) else { return }
+    line.walk(changeSet.id, in: graph)
+    current = line.current(in: graph)
+  }
+
+  /// The dossier of the directory; a node pins it when it joins.
+  package var id: DossierID { graph.id }
+
+  /// The registrar's newest entry.
+  package var newest: ChangeSetID { current.entry }
+
+  /// What each of the registrar's entries could not do, and why.
+  package var ineffective: [IneffectiveStatement] { line.ineffective }
+
+  /// What the directory says at one of the registrar's entries; nil when `entry` is none.
+  package func at(_ entry: ChangeSetID) -> DirectoryView? { line.views[entry] }
+
+  /// What the directory says to a change set of its own before that is taken, by its links alone.
+  ///
+  /// Nil when one of them is not stored.
+  package func view(before header: ChangeSetHeader) -> DirectoryView? {
+    line.view(before: header, in: graph)
+  }
+
+  /// Whether the author of a header may write in the directory by what it had seen.
+  ///
+  /// The registrar, the governors, and whoever a proposal in the ancestry would make a governor:
+  /// a change of governance needs the word of the new ones as well as of the old.
+  package func mayAuthor(_ header: ChangeSetHeader) -> Bool {
+    guard let view = view(before: header), let ancestry = graph.ancestry(of: header) else {
+      return false
+    }
+    return view.mayAuthor(header.author)
+      || (view.agency(header.author) != nil
+        && line.wouldGovern(header.author, by: ancestry, in: graph))
   }
 
   /// Whether `older` stands before `newer` on the line, or is the same entry.
@@ -77,7 +97,7 @@ package enum IneffectiveReason: String, Hashable, Sendable, CaseIterable {
   case secondFounding
   /// Written by an agency that may not make such a statement.
   case notEntitled
-  /// The proposal it cites is not in its ancestry.
+  /// The proposal it cites, or a countersignature, is not in its ancestry.
   case proposalMissing
   /// A later entry touched the same agency or governance.
   case lapsed
@@ -87,7 +107,7 @@ package enum IneffectiveReason: String, Hashable, Sendable, CaseIterable {
   case unlawfulGovernance
   /// A code that is taken, or an agency that is not admitted.
   case agency
-  /// A key that is weak, of another suite or in use already.
+  /// A key that is weak or in use already.
   case key
   /// A signature, signer or version that does not fit.
   case signature

@@ -24,19 +24,25 @@ package struct DirectoryAgency: Hashable, Sendable {
 /// A signing key in the directory.
 package struct DirectoryKey: Hashable, Sendable {
   /// Its id.
-  package var id: KeyID { publicKey.id }
+  package let id: KeyID
   /// Its bytes with their suite.
   package let publicKey: PublicKey
-  /// The key, ready to verify with.
-  package let verification: VerificationKey
+  /// The key, ready to verify with; nil for a suite that this build does not know.
+  package let verification: VerificationKey?
   /// The entry that gave it.
   package let since: ChangeSetID
   /// The entry that suspended or replaced it.
   package internal(set) var withdrawnBy: ChangeSetID?
 
-  /// Nil for a key of another suite, of small order or not in canonical form.
+  /// Nil for a key of suite 1 that is of small order or not in canonical form.
+  ///
+  /// A key of an unknown suite is taken, so that what it signs is held until an upgrade and not
+  /// rejected for good.
   init?(_ publicKey: PublicKey, since: ChangeSetID) {
-    guard let verification = VerificationKey(publicKey) else { return nil }
+    let verification = VerificationKey(publicKey)
+    if publicKey.suite == VerificationKey.suite, verification == nil { return nil }
+    if publicKey.suite == 0 || publicKey.bytes.count > Limits.publicKeyBytesMax { return nil }
+    id = publicKey.id
     self.publicKey = publicKey
     self.verification = verification
     self.since = since
@@ -49,13 +55,15 @@ package enum KeyState: Hashable, Sendable {
   case active(AgencyCode, VerificationKey)
   /// It was suspended or replaced.
   case withdrawn(AgencyCode, VerificationKey)
+  /// It is the agency's, of a suite that this build does not know.
+  case unknownSuite(AgencyCode)
   /// No agency has it.
   case unknown
 
   /// Whose it is.
   package var owner: AgencyCode? {
     switch self {
-    case .active(let agency, _), .withdrawn(let agency, _): agency
+    case .active(let agency, _), .withdrawn(let agency, _), .unknownSuite(let agency): agency
     case .unknown: nil
     }
   }
@@ -64,7 +72,7 @@ package enum KeyState: Hashable, Sendable {
   package var verification: VerificationKey? {
     switch self {
     case .active(_, let key), .withdrawn(_, let key): key
-    case .unknown: nil
+    case .unknownSuite, .unknown: nil
     }
   }
 }

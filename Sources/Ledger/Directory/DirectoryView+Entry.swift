@@ -4,6 +4,7 @@ extension DirectoryView {
   /// - Parameters:
   ///   - changeSet: the entry, whose author is the registrar of this view.
   ///   - graph: where the change sets it cites are looked up, in its ancestry only.
+  /// - Returns: the statements without effect, with the reasons.
   mutating func take(_ changeSet: StoredChangeSet, in graph: DossierGraph)
     -> [IneffectiveStatement]
   {
@@ -40,11 +41,13 @@ extension DirectoryView {
     else { return .proposalMissing }
     guard mayAuthor(proposing.header.author) else { return .notEntitled }
     guard !hasLapsed(proposal, in: graph) else { return .lapsed }
-    var voters: Set<AgencyCode> = [proposing.header.author]
+    var voters: Set<AgencyCode> = isWithdrawn(proposing.header.key) ? [] : [proposing.header.author]
     for cited in finalization.countersignatures {
       guard graph.isAncestor(cited, of: entry), let countersigning = graph.changeSet(cited),
         countersigning.countersigns(id)
       else { return .proposalMissing }
+      // A key withdrawn by now may have been in other hands when it agreed.
+      if isWithdrawn(countersigning.header.key) { continue }
       voters.insert(countersigning.header.author)
     }
     guard isCarried(proposal.change, by: voters) else { return .tooFewGovernors }

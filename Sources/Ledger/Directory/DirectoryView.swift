@@ -47,8 +47,13 @@ package struct DirectoryView: Sendable {
   /// Whose key it is and whether it may still sign.
   package func key(_ id: KeyID) -> KeyState {
     guard let owner = owners[id], let key = agencies[owner]?.key(id) else { return .unknown }
-    return key.withdrawnBy == nil
-      ? .active(owner, key.verification) : .withdrawn(owner, key.verification)
+    guard let verification = key.verification else { return .unknownSuite(owner) }
+    return key.withdrawnBy == nil ? .active(owner, verification) : .withdrawn(owner, verification)
+  }
+
+  /// Whether a key was suspended or replaced; a key that nobody has is not.
+  package func isWithdrawn(_ id: KeyID) -> Bool {
+    owners[id].flatMap { agencies[$0]?.key(id)?.withdrawnBy } != nil
   }
 
   /// The key an agency signs with now; nil when it is suspended and not yet replaced.
@@ -76,7 +81,7 @@ package struct DirectoryView: Sendable {
     agencies.keys.filter { self.host(of: $0) == host }.sorted()
   }
 
-  /// Whether an agency may write in the directory.
+  /// Whether an agency may write in the directory by its office.
   package func mayAuthor(_ code: AgencyCode) -> Bool {
     code == registrar || governors.contains(code)
   }

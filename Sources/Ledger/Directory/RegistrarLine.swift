@@ -1,30 +1,34 @@
-/// The one line of the registrar's entries, walked once over the directory's change sets.
+/// The one line of the registrar's entries, grown one change set of the directory at a time.
 ///
-/// A fork of the registrar leaves two entries of one height; the line then goes on from the one
-/// with the smaller id, the same on every replica, and the fork proof is what governors act on.
-struct RegistrarLine {
+/// Each change set adds what follows from its own ancestry, so the order in which they come plays
+/// no part. A fork of the registrar leaves two entries of one height; the line then goes on from
+/// the longer branch, and from the smaller id between equals, the same on every replica. The fork
+/// proof is what governors act on.
+struct RegistrarLine: Sendable {
+  /// What the directory says at each of the registrar's entries.
   private(set) var views: [ChangeSetID: DirectoryView] = [:]
-  private(set) var governing: [ChangeSetID: ChangeSetID] = [:]
   private(set) var ineffective: [IneffectiveStatement] = []
-  private(set) var tip: DirectoryView
-  private let graph: DossierGraph
-  private let appointments: [AppointmentVote]
+  /// The newest registrar's entry that each change set reaches or is.
+  private var governing: [ChangeSetID: ChangeSetID] = [:]
+  private var tip: DirectoryView
+  private var votes: [AppointmentVote] = []
+  /// Who would govern by a proposal, with the change set that carries it.
+  private var nominations: [(id: ChangeSetID, governors: [AgencyCode])] = []
 
   init?(graph: DossierGraph) {
     guard let first = graph.changeSet(graph.id.first),
       case .founding(let founding)? = first.directoryStatements.first,
+      founding.key.id == first.header.key,
       let view = DirectoryView(
         founding: founding, author: first.header.author, entry: first.id)
     else { return nil }
-    self.graph = graph
-    appointments = AppointmentVote.all(in: graph)
     tip = view
     var opening = view
     // The founding entry may say more: particulars of the registrar itself.
     ineffective = opening.take(first, in: graph).filter { $0.position > 0 }
     opening.height = 0
     keep(opening, for: first.id)
-    for id in graph.order where id != first.id { walk(id) }
+    for id in graph.order where id != first.id { walk(id, in: graph) }
   }
 
   /// Whether `left` comes before `right`: by appointment, then along the line, then by larger id.
@@ -32,96 +36,148 @@ struct RegistrarLine {
     (left.era, left.height, right.entry) < (right.era, right.height, left.entry)
   }
 
-  private mutating func keep(_ view: DirectoryView, for id: ChangeSetID) {
-    views[id] = view
-    governing[id] = id
-    if id == graph.id.first || Self.isEarlier(tip, view) { tip = view }
-  }
-
-  private mutating func walk(_ id: ChangeSetID) {
-    guard let changeSet = graph.changeSet(id) else { return }
-    let reached = changeSet.header.links.compactMap { governing[$0] }.compactMap { views[$0] }
-    guard let inherited = reached.max(by: Self.isEarlier) else { return }
-    if changeSet.header.author == inherited.registrar {
-      let before = changeSet.header.previous.flatMap { views[$0] } ?? inherited
-      advance(before.era == inherited.era ? before : inherited, by: changeSet)
-    } else if let appointed = appointed(after: inherited, within: id),
-      appointed.registrar == changeSet.header.author
-    {
-      advance(appointed, by: changeSet)
+  /// Takes one change set whose ancestors were taken.
+  mutating func walk(_ id: ChangeSetID, in graph: DossierGraph) {
+    guard let changeSet = graph.changeSet(id),
+      let before = view(before: changeSet.header, in: graph)
+    else { return }
+    for statement in changeSet.directoryStatements {
+      switch statement {
+      case .appointment(let appointment):
+        votes.append(AppointmentVote(changeSet, appointment))
+      case .proposal(let proposal):
+        guard case .governance(let governors, _) = proposal.change else { continue }
+        nominations.append((id, governors))
+      default: continue
+      }
+    }
+    if changeSet.header.author == before.registrar {
+      var view = before
+      ineffective += view.take(changeSet, in: graph)
+      keep(view, for: id)
     } else {
-      governing[id] = inherited.entry
+      governing[id] = inherited(by: changeSet.header)?.entry
     }
   }
 
-  private mutating func advance(_ before: DirectoryView, by changeSet: StoredChangeSet) {
-    var view = before
-    ineffective += view.take(changeSet, in: graph)
-    keep(view, for: changeSet.id)
+  /// What the directory says to a change set by its links: the newest view they reach, with a
+  /// registrar appointed by governors it had seen, and for the registrar its own branch.
+  func view(before header: ChangeSetHeader, in graph: DossierGraph) -> DirectoryView? {
+    guard let ancestry = graph.ancestry(of: header), let inherited = inherited(by: header) else {
+      return nil
+    }
+    if let appointed = appointed(after: inherited, in: graph, seenBy: ancestry) { return appointed }
+    guard header.author == inherited.registrar, let own = header.previous.flatMap({ views[$0] }),
+      own.era == inherited.era
+    else { return inherited }
+    return own
+  }
+
+  /// What the directory says now, to whoever has seen all of it.
+  func current(in graph: DossierGraph) -> DirectoryView {
+    appointed(after: tip, in: graph, seenBy: nil) ?? tip
+  }
+
+  /// Whether a proposal among what was seen would make the agency a governor.
+  func wouldGovern(_ agency: AgencyCode, by ancestry: Ancestry, in graph: DossierGraph) -> Bool {
+    nominations.contains { nomination in
+      nomination.governors.contains(agency)
+        && graph.number(of: nomination.id).map { graph.sees(ancestry, $0) } ?? false
+    }
+  }
+
+  private func inherited(by header: ChangeSetHeader) -> DirectoryView? {
+    header.links.compactMap { governing[$0] }.compactMap { views[$0] }.max(by: Self.isEarlier)
+  }
+
+  private mutating func keep(_ view: DirectoryView, for id: ChangeSetID) {
+    views[id] = view
+    governing[id] = id
+    if id == view.entry, id == tip.entry || Self.isEarlier(tip, view) { tip = view }
   }
 
   /// The view in which governors replaced the registrar of `view`; nil when k of them have not.
   ///
+  /// Of each governor only the first word in its chain about this registrar counts, and none when
+  /// the chain forks there.
+  ///
   /// - Parameters:
   ///   - view: the newest entry of the registrar in office.
-  ///   - id: only appointments in this change set's ancestry count; nil counts all.
-  func appointed(after view: DirectoryView, within id: ChangeSetID? = nil) -> DirectoryView? {
-    var voters: [Appointment: Set<AgencyCode>] = [:]
-    var spoken: Set<AgencyCode> = []
-    for vote in appointments {
-      if let id, !graph.isAncestor(vote.id, of: id) { continue }
+  ///   - graph: where the governors' change sets stand.
+  ///   - ancestry: what was seen; nil counts everything.
+  /// - Returns: the view at the last entry that stays, under the new registrar.
+  private func appointed(
+    after view: DirectoryView, in graph: DossierGraph, seenBy ancestry: Ancestry?
+  ) -> DirectoryView? {
+    var first: [AgencyCode: [AppointmentVote]] = [:]
+    for vote in votes {
       guard let last = views[vote.appointment.lastEntry], last.era == view.era,
         last.registrar == view.registrar, last.governors.contains(vote.governor),
-        spoken.insert(vote.governor).inserted, !vote.isForked
+        !last.isWithdrawn(vote.key), isSeen(vote.id, by: ancestry, in: graph)
       else { continue }
-      voters[vote.appointment, default: []].insert(vote.governor)
+      let known = first[vote.governor]?.first?.sequence ?? .max
+      if vote.sequence < known { first[vote.governor] = [] }
+      if vote.sequence <= known { first[vote.governor, default: []].append(vote) }
     }
-    for (appointment, governors) in voters {
-      guard var last = views[appointment.lastEntry], governors.count >= last.threshold,
-        last.agencies[appointment.agency] != nil
+    var voters: [Appointment: Set<AgencyCode>] = [:]
+    for (governor, words) in first {
+      guard words.count == 1, let word = words.first,
+        !isForked(governor, at: word, by: ancestry, in: graph)
       else { continue }
-      if last.activeKey(of: appointment.agency)?.publicKey != appointment.key {
-        guard
-          last.replaceKey(of: appointment.agency, with: appointment.key, by: last.entry) == nil
-        else { continue }
-      }
-      last.registrar = appointment.agency
-      last.era += 1
-      return last
+      voters[word.appointment, default: []].insert(governor)
     }
-    return nil
+    return voters.compactMap { appointment, governors in
+      enacted(appointment, by: governors)
+    }.max(by: Self.isEarlier)
+  }
+
+  private func enacted(
+    _ appointment: Appointment, by governors: Set<AgencyCode>
+  ) -> DirectoryView? {
+    guard var last = views[appointment.lastEntry], governors.count >= last.threshold,
+      last.agencies[appointment.agency] != nil
+    else { return nil }
+    if last.activeKey(of: appointment.agency)?.publicKey != appointment.key {
+      guard last.replaceKey(of: appointment.agency, with: appointment.key, by: last.entry) == nil
+      else { return nil }
+    }
+    last.registrar = appointment.agency
+    last.era += 1
+    return last
+  }
+
+  private func isSeen(
+    _ id: ChangeSetID, by ancestry: Ancestry?, in graph: DossierGraph
+  ) -> Bool {
+    guard let ancestry else { return true }
+    return graph.number(of: id).map { graph.sees(ancestry, $0) } ?? false
+  }
+
+  /// Whether the governor signed another change set of the same sequence, among what was seen.
+  private func isForked(
+    _ governor: AgencyCode, at word: AppointmentVote, by ancestry: Ancestry?,
+    in graph: DossierGraph
+  ) -> Bool {
+    graph.changeSets(of: governor).contains { other in
+      other.header.sequence == word.sequence && other.id != word.id
+        && isSeen(other.id, by: ancestry, in: graph)
+    }
   }
 }
 
 /// One governor's word for a new registrar.
-struct AppointmentVote {
+struct AppointmentVote: Sendable {
   let id: ChangeSetID
   let governor: AgencyCode
+  let key: KeyID
+  let sequence: UInt64
   let appointment: Appointment
-  /// Whether the governor's chain forks at this change set: then it counts for nothing.
-  let isForked: Bool
 
-  /// All of them, each governor's in the order of its chain.
-  static func all(in graph: DossierGraph) -> [AppointmentVote] {
-    var places: [Place: Int] = [:]
-    for id in graph.order {
-      guard let header = graph.changeSet(id)?.header else { continue }
-      places[Place(author: header.author, sequence: header.sequence), default: 0] += 1
-    }
-    return graph.order.flatMap { id -> [AppointmentVote] in
-      guard let changeSet = graph.changeSet(id) else { return [] }
-      let place = Place(author: changeSet.header.author, sequence: changeSet.header.sequence)
-      return changeSet.directoryStatements.compactMap { statement in
-        guard case .appointment(let appointment) = statement else { return nil }
-        return AppointmentVote(
-          id: id, governor: changeSet.header.author, appointment: appointment,
-          isForked: places[place, default: 0] > 1)
-      }
-    }
-  }
-
-  private struct Place: Hashable {
-    let author: AgencyCode
-    let sequence: UInt64
+  init(_ changeSet: StoredChangeSet, _ appointment: Appointment) {
+    id = changeSet.id
+    governor = changeSet.header.author
+    key = changeSet.header.key
+    sequence = changeSet.header.sequence
+    self.appointment = appointment
   }
 }

@@ -24,6 +24,8 @@ package struct DossierGraph: Sendable {
     var depth: Int
     var previous: Int?
     var ancestry: Ancestry
+    /// The newest directory entries that it or an ancestor names: one, unless the registrar forked.
+    var entries: [ChangeSetID]
     var void: VoidReason?
   }
 
@@ -54,45 +56,57 @@ package struct DossierGraph: Sendable {
 
   /// Adds a change set whose ancestors are here; a repeated one changes nothing.
   ///
-  /// - Returns: whether it was added. It is not when it is here already, belongs to another dossier
-  ///   or lacks an ancestor: then nothing changes.
+  /// - Parameters:
+  ///   - changeSet: what the judge called stored.
+  ///   - directory: where the entry that it names is looked up; nil in the directory's own dossier.
+  /// - Returns: whether it was added. It is not when it is here already, belongs to another
+  ///   dossier, or lacks an ancestor or its directory entry: then nothing changes.
   @discardableResult
-  package mutating func insert(_ changeSet: StoredChangeSet, keyOrder: KeyOrder) -> Bool {
-    guard let number = append(changeSet, keyOrder: keyOrder) else { return false }
+  package mutating func insert(_ changeSet: StoredChangeSet, directory: Directory?) -> Bool {
+    guard let number = append(changeSet, directory: directory) else { return false }
     if !isDirectory { judgeStanding(of: number) }
     return true
   }
 
   /// Adds many, ancestors first, and computes the standings once.
   package mutating func insert(
-    contentsOf changeSets: some Sequence<(changeSet: StoredChangeSet, keyOrder: KeyOrder)>
+    contentsOf changeSets: some Sequence<StoredChangeSet>, directory: Directory?
   ) {
     var added = false
-    for (changeSet, keyOrder) in changeSets {
-      if append(changeSet, keyOrder: keyOrder) != nil { added = true }
+    for changeSet in changeSets where append(changeSet, directory: directory) != nil {
+      added = true
     }
     if added, !isDirectory { judgeAllStandings() }
   }
 
-  private mutating func append(_ changeSet: StoredChangeSet, keyOrder: KeyOrder) -> Int? {
-    guard numbers[changeSet.id] == nil, changeSet.dossier == id else { return nil }
-    guard let links = all(changeSet.header.links, { numbers[$0] }) else { return nil }
+  private mutating func append(_ changeSet: StoredChangeSet, directory: Directory?) -> Int? {
+    guard numbers[changeSet.id] == nil, changeSet.dossier == id,
+      let links = all(changeSet.header.links, { numbers[$0] }),
+      let key = KeyOrder(of: changeSet.header, in: directory)
+    else { return nil }
     let header = changeSet.header
     if nodes.isEmpty { isDirectory = header.directory == nil }
     var ancestry = Ancestry()
     var depth = 0
+    var entries: [ChangeSetID] = header.directory.map { [$0] } ?? []
     for link in links {
       ancestry.merge(nodes[link].ancestry)
       ancestry.see(lane: nodes[link].lane, place: nodes[link].place)
       depth = max(depth, nodes[link].depth + 1)
+      for entry in nodes[link].entries where !entries.contains(entry) { entries.append(entry) }
+    }
+    if entries.count > 1, let directory {
+      entries = entries.filter { entry in
+        !entries.contains { directory.graph.isAncestor(entry, of: $0) }
+      }
     }
     let number = nodes.count
     let previous = header.previous.flatMap { numbers[$0] }
     let (lane, place) = place(number, author: header.author, after: previous)
     nodes.append(
       Node(
-        changeSet: changeSet, key: keyOrder, lane: lane, place: place, depth: depth,
-        previous: previous, ancestry: ancestry, void: nil))
+        changeSet: changeSet, key: key, lane: lane, place: place, depth: depth,
+        previous: previous, ancestry: ancestry, entries: entries, void: nil))
     numbers[changeSet.id] = number
     sorted.insert(number, at: position(for: number))
     headNumbers.subtract(links)
@@ -243,6 +257,11 @@ extension DossierGraph {
       ancestry.see(lane: nodes[number].lane, place: nodes[number].place)
       return ancestry
     }
+  }
+
+  /// The newest directory entries that the links of a header reach.
+  func entries(reachedBy header: ChangeSetHeader) -> Set<ChangeSetID> {
+    Set(header.links.compactMap { numbers[$0] }.flatMap { nodes[$0].entries })
   }
 
   func number(of id: ChangeSetID) -> Int? { numbers[id] }

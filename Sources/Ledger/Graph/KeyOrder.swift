@@ -15,6 +15,19 @@ package struct KeyOrder: Hashable, Comparable, Sendable {
     self.key = key
   }
 
+  /// Places the key of a header by the entry it names; nil when that entry, or the key in it, is
+  /// not known. In the directory itself, where the key rule does not apply, every rank is 0.
+  init?(of header: ChangeSetHeader, in directory: Directory?) {
+    guard let entry = header.directory else {
+      self.init(rank: 0, key: header.key)
+      return
+    }
+    guard let rank = directory?.at(entry)?.agency(header.author)?.rank(of: header.key) else {
+      return nil
+    }
+    self.init(rank: rank, key: header.key)
+  }
+
   package static func < (left: KeyOrder, right: KeyOrder) -> Bool {
     (left.rank, left.key) < (right.rank, right.key)
   }

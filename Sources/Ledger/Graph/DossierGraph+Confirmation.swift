@@ -1,0 +1,56 @@
+/// What depends on keys withdrawn since: shown and used for delivery, never folded into tables.
+extension DossierGraph {
+  /// What a change set is worth to this node now, 待确认 included.
+  ///
+  /// It is unconfirmed while its key is withdrawn in `view` and no change set of its author under
+  /// a newer key in force goes on from it. Nil for a change set that is not here.
+  package func standing(of id: ChangeSetID, in view: DirectoryView) -> Standing? {
+    guard let number = number(of: id) else { return nil }
+    if let reason = nodes[number].void { return .void(reason) }
+    return isConfirmed(number, in: view) ? .counts : .unconfirmed
+  }
+
+  /// The members to whom this node delivers: each by a grant that is confirmed.
+  ///
+  /// A grant under a key withdrawn since may be a thief's; delivery waits for its re-affirmation,
+  /// while the tables show the member already.
+  package func deliverable(in view: DirectoryView) -> Set<AgencyCode> {
+    members.filter { agency in
+      (membership.grantsOf[agency] ?? []).contains { index in
+        let grant = membership.grants[index]
+        return grant.counts && isAfterEveryEnd(grant) && isConfirmed(grant.node, in: view)
+      }
+    }
+  }
+
+  private func isAfterEveryEnd(_ grant: Membership.GrantFact) -> Bool {
+    (membership.cutOffs[grant.agency] ?? [])
+      .filter { $0.isExclude || nodes[$0.node].void == nil }
+      .allSatisfy { sees(grant.node, $0.node) }
+  }
+
+  private func isConfirmed(_ number: Int, in view: DirectoryView) -> Bool {
+    if isDirectory || !view.isWithdrawn(nodes[number].key.key) { return true }
+    let author = nodes[number].changeSet.header.author
+    return (lanesOf[author] ?? []).contains { lane in
+      guard let last = lanes[lane].nodes.last else { return false }
+      return nodes[last].void == nil && !view.isWithdrawn(nodes[last].key.key)
+        && nodes[number].key < nodes[last].key && follows(last, number)
+    }
+  }
+
+  /// Whether `later` goes on from `earlier` along `previous`.
+  private func follows(_ later: Int, _ earlier: Int) -> Bool {
+    if nodes[later].lane == nodes[earlier].lane {
+      return nodes[later].place > nodes[earlier].place
+    }
+    var next: Int? = later
+    while let number = next {
+      if nodes[number].lane == nodes[earlier].lane {
+        return nodes[number].place >= nodes[earlier].place
+      }
+      next = nodes[lanes[nodes[number].lane].nodes.first ?? number].previous
+    }
+    return false
+  }
+}
