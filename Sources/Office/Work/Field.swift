@@ -1,0 +1,123 @@
+package import Casework
+package import Ledger
+
+/// Reads the fields of a request, and refuses with the name of the field that is wrong.
+///
+/// The API is text and numbers; from here on everything is typed.
+package enum Field {
+  /// A text that must say something; white space around it is dropped.
+  package static func text(_ value: String, _ name: String) throws(OfficeError) -> String {
+    let text = trimmed(value)
+    guard !text.isEmpty else { throw OfficeError(.missingValue, ["field": name]) }
+    return try bounded(text, name)
+  }
+
+  /// A text that may be absent.
+  package static func optionalText(
+    _ value: String?, _ name: String
+  ) throws(OfficeError) -> String {
+    try bounded(trimmed(value ?? ""), name)
+  }
+
+  /// An agency code.
+  package static func agency(_ value: String, _ name: String) throws(OfficeError) -> AgencyCode {
+    guard let code = AgencyCode(trimmed(value)) else {
+      throw invalid(value, name, "420300-FZB")
+    }
+    return code
+  }
+
+  /// Agency codes, in ascending order and each once.
+  package static func agencies(
+    _ values: [String], _ name: String
+  ) throws(OfficeError) -> [AgencyCode] {
+    var codes: Set<AgencyCode> = []
+    for value in values { codes.insert(try agency(value, name)) }
+    return codes.sorted()
+  }
+
+  /// A date that may be absent.
+  package static func date(_ value: String?, _ name: String) throws(OfficeError) -> CivilDate? {
+    guard let value, !value.isEmpty else { return nil }
+    guard let date = CivilDate(value) else { throw invalid(value, name, "YYYY-MM-DD") }
+    return date
+  }
+
+  /// A record id.
+  package static func record(_ value: String, _ name: String) throws(OfficeError) -> RecordID {
+    guard let id = RecordID(uuidString: trimmed(value)) else { throw invalid(value, name, "UUID") }
+    return id
+  }
+
+  /// A code of a table.
+  package static func code<Code: CodeTable>(
+    _ value: String, _ name: String, as type: Code.Type = Code.self
+  ) throws(OfficeError) -> Code {
+    guard let code = Code(rawValue: trimmed(value)) else {
+      throw invalid(value, name, Code.allCases.map(\.rawValue).joined(separator: " | "))
+    }
+    return code
+  }
+
+  /// A code of a table that may be absent.
+  package static func optionalCode<Code: CodeTable>(
+    _ value: String?, _ name: String, as type: Code.Type = Code.self
+  ) throws(OfficeError) -> Code? {
+    guard let value, !value.isEmpty else { return nil }
+    return try code(value, name)
+  }
+
+  /// How far something may be known; a state secret is refused before anything is kept.
+  package static func classification(_ value: String?) throws(OfficeError) -> Classification {
+    guard let value, !value.isEmpty else { return .internal }
+    switch Classification.reading(trimmed(value)) {
+    case .level(let level): return level
+    case .stateSecret(let level): throw OfficeError(.classified, ["value": level])
+    case .unknown:
+      throw invalid(
+        value, "classification", Classification.allCases.map(\.rawValue).joined(separator: " | "))
+    }
+  }
+
+  /// The entries of a page and the number of entries before it.
+  package static func page(
+    _ page: Int?, _ limit: Int?
+  ) throws(OfficeError) -> (limit: Int, offset: Int, number: Int) {
+    let number = page ?? 1
+    let limit = limit ?? Limits.pageDefault
+    guard number >= 1, number <= Limits.pageNumberMax else {
+      throw invalid(String(number), "page", "1…\(Limits.pageNumberMax)")
+    }
+    guard (1...Limits.pageMax).contains(limit) else {
+      throw invalid(String(limit), "limit", "1…\(Limits.pageMax)")
+    }
+    return (limit, (number - 1) * limit, number)
+  }
+
+  /// The refusal of a value.
+  package static func invalid(
+    _ value: String, _ name: String, _ expected: String
+  ) -> OfficeError {
+    OfficeError(
+      .invalidValue,
+      [
+        "field": name, "value": String(value.prefix(Limits.quotedCharactersMax)),
+        "expected": expected,
+      ])
+  }
+
+  private static func bounded(_ text: String, _ name: String) throws(OfficeError) -> String {
+    guard text.utf8.count <= Limits.textBytesMax else {
+      throw OfficeError(
+        .tooLarge, ["bytes": String(text.utf8.count), "limit": String(Limits.textBytesMax)])
+    }
+    guard !text.utf8.contains(0) else { throw invalid("U+0000", name, "text") }
+    return text
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let characters = text.drop(while: \.isWhitespace)
+    guard let last = characters.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(characters[...last])
+  }
+}
