@@ -235,6 +235,8 @@ let package = Package(
         "Ledger",
         "Postgres",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
         "TestSupport",
       ],
       swiftSettings: strict),

@@ -1,2 +1,32 @@
 /// Named maxima of this module, each with its arithmetic.
-package enum Limits {}
+package enum Limits {
+  /// The longest path of a Unix socket, in bytes: `sun_path` holds 108 with its ending NUL.
+  package static let socketPathBytesMax = 107
+
+  /// How long a cluster may take until it answers.
+  ///
+  /// After a crash it replays at most `max_wal_size` = 128 MiB of log, seconds on any disk; the
+  /// rest is for a machine that starts nine of them at once.
+  package static let clusterStartMax: Duration = .seconds(120)
+
+  /// The pause between two looks whether the cluster answers.
+  package static let clusterStartPause: Duration = .milliseconds(25)
+
+  /// How long a cluster may take to stop in an orderly way before it is told to stop at once.
+  package static let clusterStopMax: Duration = .seconds(30)
+
+  /// How often a cluster that ends by itself is started again, without a good hour in between.
+  ///
+  /// Five starts with doubling pauses from a second span half a minute: a full disk or a broken
+  /// file does not get better by more of them, and the operator has to hear of it.
+  package static let clusterRestartsMax = 5
+
+  /// The pause before a cluster that ended by itself is started again; it doubles each time.
+  package static let clusterRestartPauseFirst: Duration = .seconds(1)
+
+  /// How many of the cluster's last log lines are kept to explain its end.
+  package static let clusterLogLinesKept = 20
+
+  /// The largest output of a program of PostgreSQL that is read.
+  package static let programOutputBytesMax = 1024 * 1024
+}

@@ -14,11 +14,22 @@ package struct PostgresPrograms: Sendable, Equatable {
     "install them with: apt-get install --no-install-recommends postgresql-15"
 
   /// Finds the programs: `pg_config --bindir`, then the newest `/usr/lib/postgresql/*/bin`.
-  package static func find() async throws -> PostgresPrograms {
+  /// - Parameter major: the version of the cluster that is there already; no other one can open it.
+  package static func find(major: Int? = nil) async throws -> PostgresPrograms {
+    var others: [Int] = []
     for directory in await candidates() {
-      if let version = await version(in: directory) {
-        return PostgresPrograms(directory: directory, majorVersion: version)
+      guard let version = await version(in: directory) else { continue }
+      guard major == nil || version == major else {
+        others.append(version)
+        continue
       }
+      return PostgresPrograms(directory: directory, majorVersion: version)
+    }
+    if let major, let other = others.first {
+      throw ReplicaError(
+        .otherMajorVersion, object: "PostgreSQL \(other)",
+        reason: "the cluster was made by PostgreSQL \(major), which is not installed",
+        hint: "install postgresql-\(major), or move the cluster with pg_upgrade")
     }
     throw ReplicaError(
       .binariesMissing, object: "PostgreSQL",

@@ -1,0 +1,95 @@
+import FoundationEssentials
+import SystemPackage
+
+/// The few things the cluster does with files: owners, modes, whether a user may enter.
+enum Files {
+  struct Status {
+    let owner: UInt32
+    let group: UInt32
+    let mode: Int
+    let isDirectory: Bool
+  }
+
+  static func status(of path: String) -> Status? {
+    guard let status = try? FilePath(path).stat() else { return nil }
+    return Status(
+      owner: status.userID.rawValue, group: status.groupID.rawValue,
+      mode: Int(status.permissions.rawValue), isDirectory: status.type == .directory)
+  }
+
+  /// Makes a directory unless it is there, and gives it owner and mode in both cases.
+  static func makeDirectory(_ path: String, owner: ClusterAccount?, mode: Int) throws {
+    let manager = FileManager.default
+    do {
+      if !manager.fileExists(atPath: path) {
+        try manager.createDirectory(
+          atPath: path, withIntermediateDirectories: false,
+          attributes: [.posixPermissions: mode])
+      }
+      if let owner, owner.isOther {
+        try manager.setAttributes(
+          [.ownerAccountID: Int(owner.userID), .groupOwnerAccountID: Int(owner.groupID)],
+          ofItemAtPath: path)
+      }
+      try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    } catch {
+      throw refusal(path, error)
+    }
+  }
+
+  /// Writes a small file with its owner and mode, replacing what was there.
+  static func write(_ text: String, to path: String, owner: ClusterAccount?) throws {
+    let manager = FileManager.default
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      if let owner, owner.isOther {
+        try manager.setAttributes(
+          [.ownerAccountID: Int(owner.userID), .groupOwnerAccountID: Int(owner.groupID)],
+          ofItemAtPath: path)
+      }
+      try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    } catch {
+      throw refusal(path, error)
+    }
+  }
+
+  /// The first directory from the root down to the path that the user cannot enter.
+  static func firstNotEnterable(upTo path: String, by account: ClusterAccount) -> String? {
+    var current = ""
+    for component in path.split(separator: "/") {
+      let parent = current.isEmpty ? "/" : current
+      if let status = status(of: parent), !mayEnter(status, account) { return parent }
+      current += "/\(component)"
+    }
+    if let status = status(of: current), !mayEnter(status, account) { return current }
+    return nil
+  }
+
+  private static func mayEnter(_ status: Status, _ account: ClusterAccount) -> Bool {
+    if status.owner == account.userID { return status.mode & 0o100 != 0 }
+    if status.group == account.groupID { return status.mode & 0o010 != 0 }
+    return status.mode & 0o001 != 0
+  }
+
+  /// Says what is wrong with a file, with the hint that fits.
+  static func refusal(_ path: String, _ error: any Error) -> ReplicaError {
+    let words = "\(error)"
+    if let code = (error as? CocoaError)?.code {
+      if code == .fileWriteOutOfSpace {
+        return ReplicaError(
+          .diskFull, object: path, reason: "the disk is full", hint: "make room and start again")
+      }
+      if code == .fileWriteNoPermission || code == .fileReadNoPermission {
+        return ReplicaError(
+          .wrongModes, object: path, reason: "no permission",
+          hint: "run as the user that owns the node's directory")
+      }
+    }
+    return ReplicaError(.wrongModes, object: path, reason: words)
+  }
+
+  /// The text of a small file; nil when it is not there or not readable.
+  static func read(_ path: String) -> String? {
+    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
