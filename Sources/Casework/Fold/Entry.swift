@@ -17,12 +17,22 @@ package struct Entry: Sendable, Equatable {
   /// Why it is void by its own ancestry; nil when it is lawful.
   package var flaw: Flaw?
 
+  /// The record that an act targets, that a result answers, or the document of an item, as it was
+  /// resolved in the ancestry.
+  package var target: Citation?
+
   /// Why a record is void.
   package struct Flaw: Sendable, Equatable {
     /// The code.
     package let reason: Invalidity
     /// What exactly.
     package let detail: String
+
+    /// Makes a flaw.
+    package init(_ reason: Invalidity, _ detail: String) {
+      self.reason = reason
+      self.detail = detail
+    }
   }
 
   /// The author.
@@ -64,5 +74,8 @@ package struct Entry: Sendable, Equatable {
 /// Judging an act looks through the sight of its ancestry; the cards look through the sight of
 /// everything that counts. The same functions serve both, so a rule has one implementation.
 struct Sight {
+  /// Whether the reader sees a record and takes it for lawful.
   let contains: (Entry) -> Bool
+  /// Whether the author of one change set had seen another.
+  let isAncestor: (ChangeSetID, ChangeSetID) -> Bool
 }

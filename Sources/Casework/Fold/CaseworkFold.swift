@@ -1,0 +1,119 @@
+package import Ledger
+
+/// The fold of one dossier: records judged in their own ancestry, then cards over what counts.
+///
+/// Two steps with different lives. *Judging* a record asks only for its ancestry and the directory
+/// entry it names, so it is done once and never again, in whatever order change sets arrive.
+/// *Standing* of a change set may change when another comes, so the cards are made anew from the
+/// judged records; this touches no bytes and decodes nothing. Equal sets give equal rows.
+package struct CaseworkFold: Sendable {
+  /// The dossier.
+  package let id: DossierID
+  private var index = RecordIndex()
+  /// The parts of each change set that have been read.
+  private var read: [ChangeSetID: Set<Int>] = [:]
+  private var flawedParts: [FlawedPart] = []
+  private var flawedRecords: [FlawedRecord] = []
+  private var unknown: [UnknownRecord] = []
+
+  /// A part that is void where it stands.
+  struct FlawedPart: Sendable {
+    let change: ChangeSetID
+    let part: Int
+    let author: AgencyCode
+    let detail: String
+  }
+
+  /// A record whose body is no lawful record, so that it has no typed value.
+  struct FlawedRecord: Sendable {
+    let place: Citation
+    let author: AgencyCode
+    let audience: [AgencyCode]
+    let id: RecordID
+    let type: UInt32
+    let flaw: Entry.Flaw
+  }
+
+  /// A record of a later build.
+  struct UnknownRecord: Sendable {
+    let place: Citation
+    let what: String
+  }
+
+  /// An empty fold of a dossier.
+  package init(_ id: DossierID) { self.id = id }
+
+  /// The fold of everything in a graph.
+  package static func full(_ graph: DossierGraph, roster: some Roster) -> CaseworkFold {
+    var fold = CaseworkFold(graph.id)
+    fold.extend(graph, roster: roster)
+    return fold
+  }
+
+  /// Judges what the graph holds and the fold has not read yet.
+  ///
+  /// A part that comes after its change set was read (a sealed part disclosed later) may be the
+  /// target of acts already judged, so the dossier is then folded again from the start.
+  ///
+  /// - Returns: the change sets that were read now, in the graph's order.
+  @discardableResult
+  package mutating func extend(_ graph: DossierGraph, roster: some Roster) -> [ChangeSetID] {
+    guard let home = graph.home else { return [] }
+    let gained = graph.changeSets.contains { change in
+      read[change.id].map { $0 != Set(change.parts.keys) } ?? false
+    }
+    if gained { self = CaseworkFold(id) }
+    var fresh: [ChangeSetID] = []
+    for change in graph.changeSets where read[change.id] == nil {
+      read[change.id] = Set(change.parts.keys)
+      fresh.append(change.id)
+      for part in change.parts.keys.sorted() {
+        take(change, part, graph: graph, roster: roster, home: home)
+      }
+    }
+    return fresh
+  }
+
+  /// The cards and rows of what counts.
+  package func folded(_ graph: DossierGraph) -> FoldedDossier {
+    FoldedDossier(
+      graph: graph, index: index, flawedParts: flawedParts, flawedRecords: flawedRecords,
+      unknown: unknown)
+  }
+
+  private mutating func take(
+    _ change: StoredChangeSet, _ number: Int, graph: DossierGraph, roster: some Roster,
+    home: AgencyCode
+  ) {
+    guard let part = change.part(number) else {
+      let reason = change.flaw(number)?.rawValue ?? "unknown"
+      flawedParts.append(
+        FlawedPart(
+          change: change.id, part: number, author: change.header.author, detail: reason))
+      return
+    }
+    var lawful: [(Citation, CaseRecord)] = []
+    for (position, record) in part.records.enumerated() {
+      let place = Citation(change: change.id, part: number, record: position)
+      switch CaseRecord.read(record) {
+      case .record(let read): lawful.append((place, read))
+      case .needsUpgrade(let what): unknown.append(UnknownRecord(place: place, what: what))
+      case .flawed(let flaw):
+        flawedRecords.append(
+          FlawedRecord(
+            place: place, author: record.author, audience: part.audience, id: record.id,
+            type: record.type, flaw: Entry.Flaw(flaw.reason, flaw.detail)))
+      }
+    }
+    let items = lawful.filter { $0.1.content.type == .item }
+    let siblings = Set(items.map(\.1.id))
+    for (place, record) in lawful {
+      let entry = Entry(
+        place: place, sequence: change.header.sequence, directory: change.header.directory,
+        authoredAt: change.header.authoredAt, audience: part.audience, record: record)
+      let judge = Judge(
+        index: index, graph: graph, roster: roster, home: home, entry: entry, siblings: siblings)
+      index.insert(judge.judged())
+    }
+  }
+}

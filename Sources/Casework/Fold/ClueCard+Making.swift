@@ -1,0 +1,39 @@
+package import Ledger
+
+extension ClueCard {
+  /// The clue over all its referrals that are open to every member.
+  ///
+  /// The referral in play is the last one sent that was not withdrawn, returned or forwarded away;
+  /// when none is, the last one sent. A forward passes the play to the new addressee.
+  package init(home: AgencyCode, referrals: [ReferralCard], handlings: [HandlingCard]) {
+    let letters = referrals.filter {
+      $0.form == .referral && $0.ground != .cc && $0.audience.isEmpty
+    }.sorted { one, other in
+      (one.sentOn, one.document, one.addressee) < (other.sentOn, other.document, other.addressee)
+    }
+    let away: Set<ReferralState> = [.withdrawn, .returned, .forwarded]
+    let current = letters.last { !away.contains($0.state) } ?? letters.last
+    self.init(state: .registered, holder: home)
+    if let current {
+      document = current.document
+      state = current.withdraw == .requested ? .withdrawRequested : .referral(current.state)
+      holder = away.contains(current.state) ? home : current.addressee
+      fedBackOn = current.fedBackOn
+      isFinal = current.state == .closed
+    }
+    let accepted = letters.filter { $0.isAccepted }
+    receivedOn = accepted.compactMap(\.receivedOn).min()
+    acceptedOn = accepted.compactMap(\.acceptedOn).min()
+    let open = handlings.filter { $0.audience.isEmpty }
+    if let current {
+      let handling = open.first {
+        $0.document == current.document && $0.body == current.addressee
+      }
+      stage = handling?.stage
+      closeKind = handling?.closeKind
+    }
+    isFiled = open.contains { $0.filings > 0 }
+    isAccountable = open.contains { $0.isAccountable }
+    personTimes = open.reduce(0) { $0 + $1.persons.count }
+  }
+}

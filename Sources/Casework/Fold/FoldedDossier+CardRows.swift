@@ -1,0 +1,77 @@
+import Ledger
+
+extension FoldedDossier {
+  func row(_ card: ReferralCard) -> ProjectedRow {
+    ProjectedRow(
+      Tables.referral, audience: card.audience,
+      [
+        dossierCell, .agency(card.sender), .uuid(card.document), .agency(card.addressee),
+        .text(card.ground.rawValue), .text(card.form.rawValue), .optional(card.number),
+        .text(card.state.rawValue), .text(card.withdraw.rawValue), .agency(card.forwardedBy),
+        .agencies(card.forwardedTo), .ids(card.points), .ids(card.acceptedPoints),
+        .date(card.sentOn), .optional(card.receivedOn), .optional(card.acceptedOn),
+        .optional(card.fateOn), .optional(card.returnReason), .optional(card.internalNumber),
+        .optional(card.fedBackOn), .number(card.supplements),
+        .bool(needsReview(card.document, by: [card.addressee, card.sender])),
+      ])
+  }
+
+  func row(_ card: HandlingCard) -> ProjectedRow {
+    ProjectedRow(
+      Tables.handling, audience: card.audience,
+      [
+        dossierCell, .agency(card.sender), .uuid(card.document), .agency(card.body),
+        .text(card.stage.rawValue), .code(card.firstDisposition), .optional(card.disposedOn),
+        .code(card.closeKind), .optional(card.filedOn), .optional(card.decidedOn),
+        .optional(card.executedOn), .number(card.filings), .number(card.sanctions),
+        .bool(card.isAccountable), .date(card.stageOn),
+        .bool(needsReview(card.document, by: [card.body])),
+      ])
+  }
+
+  func row(_ card: MinutesCard) -> ProjectedRow {
+    ProjectedRow(
+      Tables.minutes, audience: card.audience,
+      [
+        dossierCell, .agency(card.convenor), .uuid(card.document), .number(card.version),
+        .bytes(card.hash.bytes), .text(card.state.rawValue), .optional(card.number),
+        .agencies(card.required), .agencies(card.members(.countersign)),
+        .agencies(card.members(.object)), .agencies(card.members(.abstain)),
+        .agencies(card.lapsed), .agencies(card.reserved), .date(card.circulatedOn),
+        .optional(card.finalizedOn), .optional(card.issuedOn),
+      ])
+  }
+
+  func row(_ card: ItemCard) -> ProjectedRow {
+    let disputedAfter = card.state == .signedOff && !card.openDisputes.isEmpty
+    return ProjectedRow(
+      Tables.itemCard, audience: card.audience,
+      [
+        dossierCell, .agency(card.issuer), .uuid(card.item), .uuid(card.document),
+        .number(card.number), .text(card.kind.rawValue), .agency(card.unit),
+        .text(card.state.rawValue), .optional(card.dueOn), .optional(card.reportedOn),
+        .optional(card.report), .optional(card.passedOn), .optional(card.signedOffOn),
+        .number(card.reopened), .text(card.extensionState.rawValue),
+        .bool(card.hasNewMaterial), .bool(disputedAfter || needsReview(item: card)),
+      ])
+  }
+
+  /// Whether an act or result of these agencies on a document cites what became void.
+  private func needsReview(_ document: RecordID, by agencies: [AgencyCode]) -> Bool {
+    reviews.contains { review in
+      guard let citing = index.entry(review.citing), agencies.contains(citing.author),
+        let target = citing.target.flatMap({ index.entry($0) })
+      else { return false }
+      return target.record.id == document
+    }
+  }
+
+  private func needsReview(item card: ItemCard) -> Bool {
+    reviews.contains { review in
+      guard let citing = index.entry(review.citing), citing.author == card.issuer,
+        let target = citing.target.flatMap({ index.entry($0) })
+      else { return false }
+      return target.record.id == card.item
+    }
+  }
+}

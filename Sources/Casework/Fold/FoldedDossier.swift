@@ -1,0 +1,183 @@
+package import Ledger
+
+/// What a dossier says: its cards, and the rows that stand for them in the `casework` schema.
+package struct FoldedDossier: Sendable {
+  /// The dossier.
+  package let id: DossierID
+  /// The home.
+  package let home: AgencyCode?
+  /// The cover in force.
+  package let cover: Dossier?
+  /// The record id of the cover in force, and where it stands.
+  package let coverEntry: Entry?
+  /// Records this build does not know, as `type n` or `field:code`; then the dossier is read-only.
+  package let unknown: [String]
+  /// Who belongs to it.
+  package let members: Set<AgencyCode>
+  /// Who is excluded.
+  package let excluded: Set<AgencyCode>
+  /// Where each document stands at each addressee, by document, then addressee.
+  package let referrals: [ReferralCard]
+  /// How discipline bodies handle them.
+  package let handlings: [HandlingCard]
+  /// The clue, in a dossier of that kind.
+  package let clue: ClueCard?
+  /// Where each tracked item stands.
+  package let items: [ItemCard]
+  /// Where each version of minutes stands.
+  package let minutes: [MinutesCard]
+  /// What cites something that became void.
+  package let reviews: [Review]
+  let index: RecordIndex
+  let graph: DossierGraph
+  let flawedParts: [CaseworkFold.FlawedPart]
+  let flawedRecords: [CaseworkFold.FlawedRecord]
+  let unknownPlaces: [Citation]
+
+  /// A record that cites something that became void (需复核).
+  package struct Review: Sendable, Equatable {
+    /// The citing record.
+    package let citing: Citation
+    /// What it cites.
+    package let cited: Citation
+  }
+
+  /// Whether the dossier holds a record this build does not know, and so is read-only (需升级).
+  package var needsUpgrade: Bool { !unknown.isEmpty }
+
+  /// What everything that counts shows.
+  var sight: Sight { Self.sight(graph) }
+
+  var questions: Questions {
+    Questions(index: index, home: home ?? Self.nobody, sight: sight)
+  }
+
+  /// Stands for the home of an empty dossier, which has no records either.
+  private static let nobody: AgencyCode = {
+    guard let code = AgencyCode("000000-0") else { preconditionFailure("a lawful code") }
+    return code
+  }()
+
+  init(
+    graph: DossierGraph, index: RecordIndex, flawedParts: [CaseworkFold.FlawedPart],
+    flawedRecords: [CaseworkFold.FlawedRecord], unknown: [CaseworkFold.UnknownRecord]
+  ) {
+    self.graph = graph
+    self.index = index
+    self.flawedParts = flawedParts
+    self.flawedRecords = flawedRecords
+    id = graph.id
+    home = graph.home
+    members = graph.members
+    excluded = graph.excluded
+    let sight = Self.sight(graph)
+    let counted = unknown.filter { Self.counts($0.place.change, graph) }
+    self.unknown = counted.map(\.what)
+    unknownPlaces = counted.map(\.place)
+    coverEntry = index.cover(sight)
+    cover = coverEntry?.cover
+    let questions = Questions(index: index, home: graph.home ?? Self.nobody, sight: sight)
+    let entries = index.all.filter(sight.contains).sorted { $0.place < $1.place }
+    let documents = entries.filter { $0.document != nil }
+    referrals = documents.flatMap { entry in
+      questions.addressees(of: entry).compactMap { questions.referral(entry, at: $0) }
+    }
+    handlings = documents.filter { $0.document?.form == .referral }.flatMap { entry in
+      questions.addressees(of: entry).compactMap { questions.handling(entry, by: $0) }
+    }
+    items = entries.compactMap { questions.item($0) }
+    minutes = documents.compactMap { questions.minutes($0) }
+    reviews = Self.reviews(entries, index, sight)
+    if let entry = coverEntry, entry.cover?.kind == .clue {
+      clue = ClueCard(home: entry.author, referrals: referrals, handlings: handlings)
+    } else {
+      clue = nil
+    }
+  }
+
+  static func counts(_ change: ChangeSetID, _ graph: DossierGraph) -> Bool {
+    graph.standing(of: change)?.isFolded ?? false
+  }
+
+  static func sight(_ graph: DossierGraph) -> Sight {
+    Sight(
+      contains: { $0.flaw == nil && counts($0.place.change, graph) },
+      isAncestor: { graph.isAncestor($0, of: $1) })
+  }
+
+  private static func reviews(
+    _ entries: [Entry], _ index: RecordIndex, _ sight: Sight
+  ) -> [Review] {
+    entries.flatMap { entry -> [Review] in
+      let cited = entry.record.content.basis + (entry.target.map { [$0] } ?? [])
+      return Set(cited).sorted().compactMap { place in
+        guard let found = index.entry(place), !sight.contains(found) else { return nil }
+        return Review(citing: entry.place, cited: place)
+      }
+    }
+  }
+}
+
+extension FoldedDossier {
+  /// The records that count and are lawful, by place.
+  package var entries: [Entry] { index.all.filter(sight.contains).sorted { $0.place < $1.place } }
+
+  /// The record that an id names, lawful and counting.
+  package func entry(_ id: RecordID) -> Entry? {
+    let found = index.candidates(id, sight)
+    return found.first { $0.author == home } ?? found.first
+  }
+
+  /// The record at a place, lawful or void.
+  package func entry(at place: Citation) -> Entry? { index.entry(place) }
+
+  /// Why a record is void by its own ancestry; nil when it is lawful or not here.
+  package func flaw(at place: Citation) -> Entry.Flaw? {
+    index.entry(place)?.flaw
+      ?? flawedRecords.first { $0.place == place }.map(\.flaw)
+      ?? flawedParts.first { $0.change == place.change && $0.part == place.part }
+      .map { Entry.Flaw(.malformed, $0.detail) }
+  }
+
+  /// Why anything that a change set carries is void, in its order.
+  package func flaws(in change: ChangeSetID) -> [Entry.Flaw] {
+    guard let stored = graph.changeSet(change) else { return [] }
+    return stored.parts.keys.sorted().flatMap { number -> [Entry.Flaw] in
+      let records = stored.part(number)?.records.count ?? 1
+      return (0..<max(records, 1)).compactMap { position in
+        flaw(at: Citation(change: change, part: number, record: position))
+      }
+    }
+  }
+
+  /// The acts on a record, in the order of their authors' chains.
+  package func acts(on place: Citation) -> [Entry] {
+    index.following(place, sight).filter { $0.act != nil }
+  }
+
+  /// Where a document stands with its author.
+  package func state(ofDocument entry: Entry) -> DocumentState {
+    questions.state(ofDocument: entry)
+  }
+
+  /// Where a version of a result stands.
+  package func state(ofResult entry: Entry) -> ResultState { questions.state(ofResult: entry) }
+
+  /// Where a document stands at an addressee.
+  package func referral(_ document: RecordID, at addressee: AgencyCode) -> ReferralCard? {
+    referrals.first { $0.document == document && $0.addressee == addressee }
+  }
+
+  /// How a discipline body handles a referral.
+  package func handling(_ document: RecordID, by body: AgencyCode) -> HandlingCard? {
+    handlings.first { $0.document == document && $0.body == body }
+  }
+
+  /// Where an item stands.
+  package func item(_ id: RecordID) -> ItemCard? { items.first { $0.item == id } }
+
+  /// Where a version of minutes stands.
+  package func minutes(_ document: RecordID) -> MinutesCard? {
+    minutes.first { $0.document == document }
+  }
+}

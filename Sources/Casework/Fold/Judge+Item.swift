@@ -1,0 +1,46 @@
+import Ledger
+
+extension Judge {
+  func checkItem(_ act: Act, _ found: Entry) throws(RecordFlaw) {
+    guard let card = questions.item(found) else { throw RecordFlaw(.noTarget, "item") }
+    guard let rule = Machines.item.rule(.verb(act.verb), from: card.state) else {
+      throw RecordFlaw(.wrongState, card.state.rawValue)
+    }
+    let lawful = rule.by == .unit ? card.unit : card.issuer
+    guard author == lawful else { throw RecordFlaw(.wrongAuthor, author.rawValue) }
+    try check(act, rule)
+    for need in rule.needs { try check(need, act, card) }
+  }
+
+  private func check(_ need: Need, _ act: Act, _ card: ItemCard) throws(RecordFlaw) {
+    switch need {
+    case .citesReport: try requireCited(card.pendingReports, act, "report")
+    case .citesDispute: try requireCited(card.openDisputes, act, "dispute")
+    case .citesExtension: try requireCited(card.openExtensions, act, "requestExtension")
+    case .noOpenDispute:
+      guard card.openDisputes.isEmpty else { throw RecordFlaw(.disputed, "dispute") }
+    case .dueDate:
+      guard act.dueOn != nil else { throw RecordFlaw(.missingBasis, "dueOn") }
+    case .reason:
+      let known =
+        act.verb == .reject
+        ? RejectReason(rawValue: act.reason) != nil : ExtensionReason(rawValue: act.reason) != nil
+      guard known else { throw RecordFlaw(.wrongReason, act.reason) }
+    case .note:
+      guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
+    case .namesAgencies:
+      guard act.agencies.count == 1, let unit = act.agencies.first,
+        graph.hasGrant(unit, at: entry.place.change)
+      else { throw RecordFlaw(.badAddressee, "agencies") }
+    default: break
+    }
+  }
+
+  private func requireCited(
+    _ places: [Citation], _ act: Act, _ what: String
+  ) throws(RecordFlaw) {
+    guard act.basis.contains(where: places.contains) else {
+      throw RecordFlaw(.missingBasis, what)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Ledger
+
+extension Judge {
+  func check(_ result: Result) throws(RecordFlaw) -> Citation? {
+    if let revised = entry.record.revises { return try checkRevision(result, of: revised) }
+    guard !result.revoked else { throw RecordFlaw(.wrongState, "revoked") }
+    guard result.kind.isDiscipline else {
+      try require(
+        result.actor, result.role, oneOf: [.sectionHead, .deputy, .head, .caseOffice])
+      guard let clue = result.clue else { return nil }
+      return try target(clue, .document).place
+    }
+    guard let clue = result.clue else { throw RecordFlaw(.noTarget, "clue") }
+    let found = try target(clue, .document)
+    let card = try handled(found)
+    guard let rule = Machines.handling.rule(.result(result.kind), from: card.stage) else {
+      throw RecordFlaw(.wrongState, card.stage.rawValue)
+    }
+    try require(
+      result.actor, result.role, oneOf: rule.roles.roles(in: kind(of: author)))
+    for need in rule.needs { try check(need, result, found) }
+    return found.place
+  }
+
+  private func check(_ need: Need, _ result: Result, _ found: Entry) throws(RecordFlaw) {
+    switch need {
+    case .filing:
+      guard let named = result.caseFiled,
+        questions.filing(named, on: found, by: author) != nil
+      else { throw RecordFlaw(.missingBasis, "caseFiled") }
+    case .personKey:
+      guard !result.personKey.isEmpty, !result.measures.isEmpty else {
+        throw RecordFlaw(.missingBasis, "personKey")
+      }
+    default: break
+    }
+  }
+
+  /// A correction or a revocation: the author's own version in force, the same matter.
+  private func checkRevision(
+    _ result: Result, of place: Citation
+  ) throws(RecordFlaw) -> Citation? {
+    guard let old = index.entry(place), sight.contains(old), old.author == author,
+      let before = old.result, before.kind == result.kind, before.clue == result.clue,
+      before.caseFiled == result.caseFiled
+    else { throw RecordFlaw(.revisesForeign, "revises") }
+    guard old.audience == entry.audience else { throw RecordFlaw(.audience, "revises") }
+    let state = questions.state(ofResult: old)
+    let step: Step = result.revoked ? .verb(.revoke) : .supersede
+    guard let rule = Machines.result.rule(step, from: state) else {
+      throw RecordFlaw(.wrongState, state.rawValue)
+    }
+    try require(
+      result.actor, result.role, oneOf: rule.roles.roles(in: kind(of: author)))
+    guard !result.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
+    return nil
+  }
+}
