@@ -1,2 +1,101 @@
 /// Named maxima of this module, each with its arithmetic.
-package enum Limits {}
+///
+/// The limits of a header, a part and a change set are Ledger's.
+package enum Limits {
+  /// One delivery page: 8 MiB, so that the largest change set (6 MiB with its header, and under
+  /// 64 KiB of proof and framing) always fits one and a slow peer costs one page of memory.
+  package static let pageBytesMax = 8 << 20
+
+  /// Deliveries in one page: 8 MiB at 1 KiB, about the smallest that carries anything.
+  package static let pageDeliveriesMax = 8192
+
+  /// What a reader may ask for with `max`: at least one largest change set.
+  package static let pageBytesMin = 6 << 20
+
+  /// The head statement and the framing of a page: a signed body under 300 bytes, kept generous.
+  package static let headStatementBytesMax = 4 << 10
+
+  /// One fetch request: 1,000 ids of 34 bytes and 1,000 ranges of under 80 bytes.
+  package static let fetchRequestBytesMax = 256 << 10
+
+  /// Ids in one fetch request.
+  package static let fetchIDsMax = 1_000
+
+  /// Ranges in one fetch request.
+  package static let fetchRangesMax = 1_000
+
+  /// Items or dossiers in one fetch request; an item is 34 bytes.
+  package static let fetchItemsMax = 1_000
+
+  /// Chains in one answer: 64 dossiers with 128 authors each at 100 bytes is under 1 MiB; what
+  /// does not fit is marked as truncated and asked for again.
+  package static let fetchChainsMax = 8_192
+
+  /// One negentropy message: 512 KiB, about 16,000 ids or 20,000 fingerprints.
+  package static let reconcileFrameBytesMax = 512 << 10
+
+  /// Round trips of one comparison: 16 ranges a step reach 16^8 dossiers in 8; frames that were
+  /// full take one more each, and 10^7 ids that all differ fill 640 of them.
+  package static let reconcileRoundTripsMax = 1_024
+
+  /// Fetch requests of one reconciliation after the comparison: 10^5 change sets at a page each of
+  /// 8 MiB or 1,000 ids.
+  package static let reconcileFetchesMax = 1_024
+
+  /// How many change sets each list of a report names; the counts are exact.
+  package static let reportEntriesMax = 1_000
+
+  /// A receipt: a signed body under 200 bytes and up to 1,000 numbers of under 10.
+  package static let receiptBytesMax = 16 << 10
+
+  /// Numbers a receipt may name as not taken.
+  package static let untakenMax = 1_000
+
+  /// A join request: an entry, a key and particulars of up to 1,000 people.
+  package static let joinRequestBytesMax = 1 << 20
+
+  /// A join answer: the whole directory.
+  ///
+  /// 10,000 entries of 1 KiB; more are pulled afterwards.
+  package static let joinAnswerBytesMax = 16 << 20
+
+  /// How long an invitation is good: 72 hours, in microseconds.
+  package static let invitationMicroseconds: Int64 = 72 * 3_600 * 1_000_000
+
+  /// Tries per invitation: a 128-bit secret is not guessed in ten, a typing error is.
+  package static let invitationTriesMax = 10
+
+  /// Bytes held from one peer: 1 GiB, beyond which that peer alone is not pulled.
+  package static let heldBytesPerPeerMax = 1 << 30
+
+  /// Bytes in quarantine from one peer: 64 MiB, 10 of the largest deliveries.
+  package static let quarantineBytesPerPeerMax = 64 << 20
+
+  /// Lines that one serving looks at: twice the deliveries of a page, as some are passed over.
+  package static let queuedLinesPerPageMax = 16_384
+
+  /// Ids put into one query of a store; 16,384 × 32 bytes is half a MiB.
+  package static let idsPerQueryMax = 16_384
+
+  /// Rounds of release in one transaction: each stores at least one held change set, and a page
+  /// releases at most what the held bytes of all peers hold; the rest waits for the next page.
+  package static let releasesPerTransactionMax = 16_384
+
+  /// Dossiers that one transaction re-affirms: one seal.
+  package static let reaffirmationsPerSealMax = 1_024
+
+  /// The longest a pull waits at the server, in seconds.
+  package static let pullWaitSecondsMax = 60
+
+  /// The clock difference from which a peer's clock is reported: 5 s, in microseconds.
+  package static let clockReportedMicroseconds: Int64 = 5 * 1_000_000
+
+  /// The clock difference from which it is flagged: 5 min, in microseconds.
+  package static let clockFlaggedMicroseconds: Int64 = 300 * 1_000_000
+
+  /// The first delay after a failure.
+  package static let backoffFirst: Duration = .milliseconds(100)
+
+  /// The longest delay after failures: a node that comes back is heard within half a minute.
+  package static let backoffLongest: Duration = .seconds(30)
+}

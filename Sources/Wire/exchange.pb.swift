@@ -132,6 +132,9 @@ package nonisolated struct WireFetchRequest: Sendable {
   /// dossiers whose chains are asked for
   package var dossiers: [Data] = []
 
+  /// where the answerer stands in the asker's outbox
+  package var position: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -169,6 +172,41 @@ package nonisolated struct WireFetchAnswer: Sendable {
   /// more was asked than fits a page
   package var truncated: Bool = false
 
+  /// when it was asked
+  package var position: WireReaderPosition {
+    get {_position ?? WireReaderPosition()}
+    set {_position = newValue}
+  }
+  /// Returns true if `position` has been explicitly set.
+  package var hasPosition: Bool {self._position != nil}
+  /// Clears the value of `position`. Subsequent reads from it will return its default value.
+  package mutating func clearPosition() {self._position = nil}
+
+  /// nodes whose newest head statement the answerer has not caught up with
+  package var behind: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _position: WireReaderPosition? = nil
+}
+
+/// Where a reader stands in an outbox, told to its owner: after a start the owner compares.
+package nonisolated struct WireReaderPosition: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var outbox: Data = Data()
+
+  package var number: UInt64 = 0
+
+  package var runningHash: Data = Data()
+
+  /// change sets by the owner's agencies that the reader holds, ascending
+  package var held: [Data] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -198,6 +236,9 @@ package nonisolated struct WireChainHead: Sendable {
   package var sequence: UInt64 = 0
 
   package var id: Data = Data()
+
+  /// the first sequence of this chain that the answerer's outbox still owes the asker; 0 for none
+  package var owed: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -505,7 +546,7 @@ nonisolated extension WireHeadStatement: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FetchRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ids\0\u{1}ranges\0\u{1}items\0\u{1}dossiers\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ids\0\u{1}ranges\0\u{1}items\0\u{1}dossiers\0\u{1}position\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -517,6 +558,7 @@ nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.ranges) }()
       case 3: try { try decoder.decodeRepeatedBytesField(value: &self.items) }()
       case 4: try { try decoder.decodeRepeatedBytesField(value: &self.dossiers) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.position) }()
       default: break
       }
     }
@@ -535,6 +577,9 @@ nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.dossiers.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.dossiers, fieldNumber: 4)
     }
+    if self.position != false {
+      try visitor.visitSingularBoolField(value: self.position, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -543,6 +588,7 @@ nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.ranges != rhs.ranges {return false}
     if lhs.items != rhs.items {return false}
     if lhs.dossiers != rhs.dossiers {return false}
+    if lhs.position != rhs.position {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -595,7 +641,7 @@ nonisolated extension WireChainRange: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FetchAnswer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deliveries\0\u{1}chains\0\u{1}truncated\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deliveries\0\u{1}chains\0\u{1}truncated\0\u{1}position\0\u{1}behind\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -606,12 +652,18 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.deliveries) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.chains) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._position) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.behind) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.deliveries.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.deliveries, fieldNumber: 1)
     }
@@ -621,6 +673,12 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.truncated != false {
       try visitor.visitSingularBoolField(value: self.truncated, fieldNumber: 3)
     }
+    try { if let v = self._position {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.behind.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.behind, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -628,6 +686,53 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.deliveries != rhs.deliveries {return false}
     if lhs.chains != rhs.chains {return false}
     if lhs.truncated != rhs.truncated {return false}
+    if lhs._position != rhs._position {return false}
+    if lhs.behind != rhs.behind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireReaderPosition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReaderPosition"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outbox\0\u{1}number\0\u{3}running_hash\0\u{1}held\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.outbox) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.runningHash) }()
+      case 4: try { try decoder.decodeRepeatedBytesField(value: &self.held) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.outbox.isEmpty {
+      try visitor.visitSingularBytesField(value: self.outbox, fieldNumber: 1)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 2)
+    }
+    if !self.runningHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.runningHash, fieldNumber: 3)
+    }
+    if !self.held.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.held, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireReaderPosition, rhs: WireReaderPosition) -> Bool {
+    if lhs.outbox != rhs.outbox {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.runningHash != rhs.runningHash {return false}
+    if lhs.held != rhs.held {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -670,7 +775,7 @@ nonisolated extension WireDossierChains: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireChainHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ChainHead"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}author\0\u{1}sequence\0\u{1}id\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}author\0\u{1}sequence\0\u{1}id\0\u{1}owed\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -681,6 +786,7 @@ nonisolated extension WireChainHead: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 1: try { try decoder.decodeSingularStringField(value: &self.author) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.owed) }()
       default: break
       }
     }
@@ -696,6 +802,9 @@ nonisolated extension WireChainHead: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.id.isEmpty {
       try visitor.visitSingularBytesField(value: self.id, fieldNumber: 3)
     }
+    if self.owed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.owed, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -703,6 +812,7 @@ nonisolated extension WireChainHead: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.author != rhs.author {return false}
     if lhs.sequence != rhs.sequence {return false}
     if lhs.id != rhs.id {return false}
+    if lhs.owed != rhs.owed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

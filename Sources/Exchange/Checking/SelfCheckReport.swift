@@ -1,0 +1,68 @@
+package import Ledger
+
+/// What checking one's own log and tables found: the fields that `reconcile --self --json` prints.
+package struct SelfCheckReport: Sendable, Equatable {
+  /// A change set that should be here, whole, and is not.
+  package struct Hole: Sendable, Hashable {
+    /// Its id.
+    package var id: ChangeSetID
+    /// Its dossier.
+    package var dossier: DossierID
+    /// Its author, when anything here still tells it.
+    package var author: AgencyCode?
+    /// Its sequence, when anything here still tells it.
+    package var sequence: UInt64?
+
+    /// Makes a hole.
+    package init(id: ChangeSetID, dossier: DossierID, author: AgencyCode?, sequence: UInt64?) {
+      self.id = id
+      self.dossier = dossier
+      self.author = author
+      self.sequence = sequence
+    }
+  }
+
+  /// Change sets whose bytes, hashes, seal and ancestors were checked.
+  package var changeSetsChecked: Int
+  /// Rows that the fold gives and that were compared.
+  package var rowsChecked: Int
+  /// Change sets to fetch from a member.
+  package var holes: [Hole]
+  /// Rows that are not what the log gives.
+  package var differing: [RowDifference]
+  /// Holes filled and rows made again.
+  package var repaired: Int
+  /// Whether a list had more entries than it names.
+  package var isTruncated: Bool
+
+  /// Whether nothing is wrong.
+  package var isConsistent: Bool { holes.isEmpty && differing.isEmpty }
+
+  /// An empty report.
+  package init() {
+    changeSetsChecked = 0
+    rowsChecked = 0
+    holes = []
+    differing = []
+    repaired = 0
+    isTruncated = false
+  }
+
+  /// Adds what another stretch of dossiers gave.
+  package mutating func add(_ other: SelfCheckReport) {
+    changeSetsChecked += other.changeSetsChecked
+    rowsChecked += other.rowsChecked
+    repaired += other.repaired
+    isTruncated = isTruncated || other.isTruncated
+    holes += other.holes
+    differing += other.differing
+    if holes.count > Limits.reportEntriesMax {
+      isTruncated = true
+      holes.removeLast(holes.count - Limits.reportEntriesMax)
+    }
+    if differing.count > Limits.reportEntriesMax {
+      isTruncated = true
+      differing.removeLast(differing.count - Limits.reportEntriesMax)
+    }
+  }
+}

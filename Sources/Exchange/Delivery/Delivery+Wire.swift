@@ -1,0 +1,127 @@
+import FoundationEssentials
+package import Ledger
+import SwiftProtobuf
+import Wire
+
+extension Delivery {
+  /// The line in its wire form; a header and parts are the bytes that came.
+  var wire: WireDelivery {
+    var wire = WireDelivery()
+    wire.number = number
+    switch content {
+    case .blank(let runningHash):
+      wire.blank = Data(runningHash.bytes)
+    case .changeSet(let changeSet):
+      wire.header = Data(changeSet.headerBytes)
+      if let proof = changeSet.proof { wire.proof = proof.wire }
+      wire.parts = changeSet.parts.sorted { $0.key < $1.key }.map { index, part in
+        var disclosed = WireDisclosedPart()
+        disclosed.part = UInt32(index)
+        disclosed.salt = Data(part.salt)
+        disclosed.content = Data(part.content)
+        return disclosed
+      }
+    }
+    return wire
+  }
+
+  /// Reads a line; nil when its fields contradict each other or break a limit.
+  init?(wire: WireDelivery) {
+    number = wire.number
+    if !wire.blank.isEmpty {
+      guard wire.header.isEmpty, !wire.hasProof, wire.parts.isEmpty, wire.number > 0,
+        let hash = Hash256(wire.blank)
+      else { return nil }
+      content = .blank(hash)
+      return
+    }
+    guard !wire.header.isEmpty, wire.parts.count <= Ledger.Limits.partsMax else { return nil }
+    var parts: [Int: SaltedPart] = [:]
+    var last = -1
+    for part in wire.parts {
+      guard Int(part.part) > last, part.part < UInt32(Ledger.Limits.partsMax) else { return nil }
+      last = Int(part.part)
+      parts[last] = SaltedPart(salt: Array(part.salt), content: Array(part.content))
+    }
+    // A proof that cannot be read counts as one that has not come.
+    let proof = wire.hasProof ? SealProof(wire: wire.proof) : nil
+    content = .changeSet(
+      ReceivedChangeSet(headerBytes: Array(wire.header), proof: proof, parts: parts))
+  }
+
+  /// The line's wire form as bytes.
+  package func encoded() -> [UInt8] { LawfulForm.encode(wire) }
+
+  /// Reads a line from its one lawful form.
+  package static func decode(_ bytes: [UInt8]) -> Delivery? {
+    LawfulForm.decode(WireDelivery.self, bytes).flatMap(Delivery.init(wire:))
+  }
+}
+
+extension DeliveryPage {
+  /// SHA-256 over the deliveries as sent: over a page message that holds them and no head.
+  package static func digest(of deliveries: [Delivery]) -> Hash256 {
+    .sha256(encode(deliveries))
+  }
+
+  static func encode(_ deliveries: [Delivery]) -> [UInt8] {
+    var wire = WireDeliveryPage()
+    wire.deliveries = deliveries.map(\.wire)
+    return LawfulForm.encode(wire)
+  }
+
+  /// The page's wire form.
+  package func encoded() -> [UInt8] {
+    var wire = WireDeliveryPage()
+    wire.deliveries = deliveries.map(\.wire)
+    wire.head = head.wire
+    return LawfulForm.encode(wire)
+  }
+
+  /// Reads a page from its one lawful form; nil when it is none or breaks a limit.
+  package static func decode(_ bytes: [UInt8]) -> DeliveryPage? {
+    guard bytes.count <= Limits.pageBytesMax + Limits.headStatementBytesMax,
+      let wire = LawfulForm.decode(WireDeliveryPage.self, bytes), wire.hasHead,
+      wire.deliveries.count <= Limits.pageDeliveriesMax
+    else { return nil }
+    let deliveries = wire.deliveries.compactMap(Delivery.init(wire:))
+    guard deliveries.count == wire.deliveries.count else { return nil }
+    return DeliveryPage(deliveries: deliveries, head: SignedObject(wire: wire.head))
+  }
+}
+
+extension HeadStatement: SignedBody {
+  /// The name under which it is signed.
+  package static let type = "head"
+
+  /// The body's bytes in their one lawful form.
+  package func encoded() -> [UInt8] {
+    var wire = WireHeadStatement()
+    wire.signer = signer.rawValue
+    wire.key = Data(key.bytes)
+    wire.reader = reader.rawValue
+    wire.outbox = Data(outbox.bytes)
+    wire.number = number
+    wire.runningHash = Data(runningHash.bytes)
+    wire.directory = Data(directory?.bytes ?? [])
+    wire.page = Data(page.bytes)
+    return LawfulForm.encode(wire)
+  }
+
+  /// Reads a body.
+  package init?(decoding bytes: [UInt8]) {
+    guard let wire = LawfulForm.decode(WireHeadStatement.self, bytes),
+      let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
+      let reader = AgencyCode(wire.reader), let outbox = OutboxID(wire.outbox),
+      let runningHash = Hash256(wire.runningHash), let page = Hash256(wire.page)
+    else { return nil }
+    var directory: ChangeSetID?
+    if !wire.directory.isEmpty {
+      guard let id = ChangeSetID(wire.directory) else { return nil }
+      directory = id
+    }
+    self.init(
+      signer: signer, key: key, reader: reader, outbox: outbox, number: wire.number,
+      runningHash: runningHash, directory: directory, page: page)
+  }
+}

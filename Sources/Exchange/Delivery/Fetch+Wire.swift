@@ -1,0 +1,122 @@
+import FoundationEssentials
+import Ledger
+import SwiftProtobuf
+import Wire
+
+extension FetchRequest {
+  /// The request's wire form.
+  package func encoded() -> [UInt8] {
+    var wire = WireFetchRequest()
+    wire.ids = ids.map { Data($0.bytes) }
+    wire.ranges = ranges.map { range in
+      var wire = WireChainRange()
+      wire.dossier = Data(range.dossier.bytes)
+      wire.author = range.author.rawValue
+      wire.first = range.sequences.lowerBound
+      wire.last = range.sequences.upperBound
+      return wire
+    }
+    wire.items = items.map { Data($0.bytes) }
+    wire.dossiers = dossiers.map { Data($0.bytes) }
+    wire.position = asksPosition
+    return LawfulForm.encode(wire)
+  }
+
+  /// Reads a request; nil when it is none or breaks a limit.
+  package static func decode(_ bytes: [UInt8]) -> FetchRequest? {
+    guard bytes.count <= Limits.fetchRequestBytesMax,
+      let wire = LawfulForm.decode(WireFetchRequest.self, bytes),
+      wire.ids.count <= Limits.fetchIDsMax, wire.ranges.count <= Limits.fetchRangesMax,
+      wire.items.count + wire.dossiers.count <= Limits.fetchItemsMax
+    else { return nil }
+    var request = FetchRequest()
+    request.ids = wire.ids.compactMap { ChangeSetID($0) }
+    request.items = wire.items.compactMap { Hash256($0) }
+    request.dossiers = wire.dossiers.compactMap { DossierID($0) }
+    request.asksPosition = wire.position
+    request.ranges = wire.ranges.compactMap { range in
+      guard let dossier = DossierID(range.dossier), let author = AgencyCode(range.author),
+        range.first > 0, range.first <= range.last
+      else { return nil }
+      return Range(dossier: dossier, author: author, sequences: range.first...range.last)
+    }
+    guard request.ids.count == wire.ids.count, request.items.count == wire.items.count,
+      request.dossiers.count == wire.dossiers.count, request.ranges.count == wire.ranges.count
+    else { return nil }
+    return request
+  }
+}
+
+extension FetchAnswer {
+  /// The answer's wire form.
+  package func encoded() -> [UInt8] {
+    var wire = WireFetchAnswer()
+    wire.deliveries = deliveries.map(\.wire)
+    wire.chains = chains.map { chains in
+      var wire = WireDossierChains()
+      wire.dossier = Data(chains.dossier.bytes)
+      wire.chains = chains.chains.map { head in
+        var wire = WireChainHead()
+        wire.author = head.author.rawValue
+        wire.sequence = head.sequence
+        wire.id = Data(head.id.bytes)
+        wire.owed = head.owed
+        return wire
+      }
+      return wire
+    }
+    wire.truncated = isTruncated
+    wire.behind = behind.map(\.rawValue)
+    if let position {
+      wire.position.outbox = Data(position.outbox.bytes)
+      wire.position.number = position.number
+      wire.position.runningHash = Data(position.runningHash.bytes)
+      wire.position.held = position.held.map { Data($0.bytes) }
+    }
+    return LawfulForm.encode(wire)
+  }
+
+  /// Reads an answer; nil when it is none or breaks a limit.
+  package static func decode(_ bytes: [UInt8]) -> FetchAnswer? {
+    guard bytes.count <= Limits.pageBytesMax + Limits.headStatementBytesMax,
+      let wire = LawfulForm.decode(WireFetchAnswer.self, bytes),
+      wire.deliveries.count <= Limits.pageDeliveriesMax,
+      wire.chains.reduce(0, { $0 + $1.chains.count }) <= Limits.fetchChainsMax
+    else { return nil }
+    var answer = FetchAnswer()
+    answer.deliveries = wire.deliveries.compactMap(Delivery.init(wire:))
+    answer.chains = wire.chains.compactMap(DossierChains.init(wire:))
+    answer.isTruncated = wire.truncated
+    answer.behind = wire.behind.compactMap { AgencyCode($0) }
+    if wire.hasPosition {
+      guard let position = ReaderPosition(wire: wire.position) else { return nil }
+      answer.position = position
+    }
+    guard answer.deliveries.count == wire.deliveries.count,
+      answer.chains.count == wire.chains.count
+    else { return nil }
+    return answer
+  }
+}
+
+extension DossierChains {
+  init?(wire: WireDossierChains) {
+    guard let dossier = DossierID(wire.dossier) else { return nil }
+    let heads: [Head] = wire.chains.compactMap { head in
+      guard let author = AgencyCode(head.author), let id = ChangeSetID(head.id) else { return nil }
+      return Head(author: author, sequence: head.sequence, id: id, owed: head.owed)
+    }
+    guard heads.count == wire.chains.count else { return nil }
+    self.init(dossier: dossier, chains: heads)
+  }
+}
+
+extension ReaderPosition {
+  init?(wire: WireReaderPosition) {
+    let held = wire.held.compactMap { ChangeSetID($0) }
+    guard let outbox = OutboxID(wire.outbox), let hash = Hash256(wire.runningHash),
+      held.count == wire.held.count, held.count <= Limits.reportEntriesMax
+    else { return nil }
+    self.init(outbox: outbox, number: wire.number, runningHash: hash, held: held)
+  }
+}

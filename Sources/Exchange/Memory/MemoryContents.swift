@@ -1,0 +1,79 @@
+package import Ledger
+
+/// One row of a projection in memory.
+package struct MemoryRow: Sendable, Equatable {
+  /// The table with its schema.
+  package var table: String
+  /// The key as text.
+  package var id: String
+  /// The other cells as text.
+  package var cells: String
+
+  /// Makes a row.
+  package init(table: String, id: String, cells: String) {
+    self.table = table
+    self.id = id
+    self.cells = cells
+  }
+}
+
+/// What the injected fold makes of one dossier.
+package struct MemoryProjection: Sendable, Equatable {
+  /// The rows, in any fixed order; (table, id) is unique.
+  package var rows: [MemoryRow]
+  /// The digest of the rows that come from part 0s; nil when there is none.
+  package var digest: Hash256?
+
+  /// Makes a projection.
+  package init(rows: [MemoryRow], digest: Hash256?) {
+    self.rows = rows
+    self.digest = digest
+  }
+}
+
+/// Everything a `MemoryStore` has made durable.
+package struct MemoryContents: Sendable {
+  /// One stored change set with what the store knows about its coming.
+  package struct Row: Sendable {
+    /// The change set.
+    package var changeSet: StoredChangeSet
+    /// The peer it came from; nil for this node's own.
+    package var sender: AgencyCode?
+    /// When it became durable.
+    package var storedAt: Timestamp
+  }
+
+  /// The lines of one reader.
+  package struct Outbox: Sendable {
+    var queued: [ChangeSetID] = []
+    var numbered: [NumberedLine] = []
+    var seen: Set<ChangeSetID> = []
+    var receipts: [KeptReceipt] = []
+  }
+
+  /// The record about the node.
+  package var node: NodeRecord?
+  /// The log, by id.
+  package var rows: [ChangeSetID: Row] = [:]
+  /// The ids of each dossier, in the order they were stored.
+  package var log: [DossierID: [ChangeSetID]] = [:]
+  /// What `put` kept about each dossier.
+  package var summaries: [DossierID: DossierSummary] = [:]
+  /// The projection of each dossier.
+  package var projections: [DossierID: MemoryProjection] = [:]
+  /// Graphs kept between transactions.
+  var graphs: [DossierID: DossierGraph] = [:]
+  /// The directory kept between transactions.
+  var directory: Directory?
+  var writers: [AgencyCode: Set<DossierID>] = [:]
+  var held: [ChangeSetID: [AgencyCode: HeldCopy]] = [:]
+  var waiting: [ChangeSetID: Set<ChangeSetID>] = [:]
+  var heldBytes: [AgencyCode: Int] = [:]
+  var rejected: [ChangeSetID: RejectionReason] = [:]
+  var quarantine: [QuarantinedDelivery] = []
+  var outboxes: [AgencyCode: Outbox] = [:]
+  var cursors: [AgencyCode: Cursor] = [:]
+  var alarms: [Alarm] = []
+
+  init() {}
+}

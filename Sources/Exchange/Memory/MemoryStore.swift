@@ -1,0 +1,133 @@
+package import Ledger
+import Synchronization
+
+/// A store in memory: the same answers as PostgreSQL, for the simulation and for tests.
+///
+/// What a transaction wrote is undone when its work throws or a planned crash strikes it, so a
+/// crash loses exactly what was not committed. `fold` stands for the projection, so that this
+/// module does not depend on Casework.
+package final class MemoryStore: Store {
+  /// Folds one dossier into rows.
+  package typealias Fold = @Sendable (DossierGraph, Directory?) throws -> MemoryProjection
+
+  private struct State {
+    var contents = MemoryContents()
+    /// How many more writing primitives succeed before the planned crash; nil means no crash.
+    var writesBeforeCrash: Int?
+  }
+
+  private let state = Mutex(State())
+  private let fold: Fold
+
+  /// Makes an empty store.
+  package init(fold: @escaping Fold) {
+    self.fold = fold
+  }
+
+  package func write<W: StoreWork>(_ work: W) async throws -> W.Result {
+    try writeNow(work)
+  }
+
+  package func read<W: StoreWork>(_ work: W) async throws -> W.Result {
+    try readNow(work)
+  }
+
+  /// The same as `write`, for callers that are not asynchronous.
+  package func writeNow<W: StoreWork>(_ work: W) throws -> W.Result {
+    try state.withLock { state in
+      let session = MemorySession(
+        contents: state.contents, fold: fold, isReadOnly: false,
+        writesBeforeCrash: state.writesBeforeCrash)
+      state.contents = MemoryContents()
+      defer {
+        state.contents = session.contents
+        state.writesBeforeCrash = session.writesBeforeCrash
+      }
+      do {
+        let result = try work.run(MemoryTransaction(session: session))
+        try session.strike()
+        return result
+      } catch {
+        session.undo()
+        throw error
+      }
+    }
+  }
+
+  /// The same as `read`, for callers that are not asynchronous.
+  package func readNow<W: StoreWork>(_ work: W) throws -> W.Result {
+    let contents = state.withLock { $0.contents }
+    let session = MemorySession(
+      contents: contents, fold: fold, isReadOnly: true, writesBeforeCrash: nil)
+    return try work.run(MemoryTransaction(session: session))
+  }
+
+  package func belongsToContent(_ error: any Error) -> Bool {
+    (error as? ExchangeError)?.code == .corrupt
+  }
+
+  /// Plans a crash: after this many writing primitives or commits every further one throws
+  /// `.unavailable`, until nil is set, which is the restart.
+  package func crash(afterWrites count: Int?) {
+    state.withLock { $0.writesBeforeCrash = count }
+  }
+
+  /// Everything durable, for what tests compare.
+  package var contents: MemoryContents {
+    state.withLock { $0.contents }
+  }
+
+  /// Changes what is durable behind the store's back, as a superuser would; what the store kept
+  /// between transactions is dropped.
+  package func tamper(_ change: (inout MemoryContents) -> Void) {
+    state.withLock { state in
+      change(&state.contents)
+      state.contents.graphs = [:]
+      state.contents.directory = nil
+    }
+  }
+}
+
+/// The working copy of one transaction, with the way back.
+final class MemorySession {
+  var contents: MemoryContents
+  let fold: MemoryStore.Fold
+  let isReadOnly: Bool
+  var writesBeforeCrash: Int?
+  private var journal: [(inout MemoryContents) -> Void] = []
+
+  init(
+    contents: consuming MemoryContents, fold: @escaping MemoryStore.Fold, isReadOnly: Bool,
+    writesBeforeCrash: Int?
+  ) {
+    self.contents = contents
+    self.fold = fold
+    self.isReadOnly = isReadOnly
+    self.writesBeforeCrash = writesBeforeCrash
+  }
+
+  /// Throws where a crash was planned.
+  func strike() throws {
+    guard !isReadOnly, let left = writesBeforeCrash else { return }
+    if left <= 0 { throw ExchangeError(.unavailable, "the store has crashed") }
+    writesBeforeCrash = left - 1
+  }
+
+  /// Refuses a write of a reader or after the crash.
+  func beginWrite() throws {
+    if isReadOnly { throw ExchangeError(.readOnly, "a reading transaction") }
+    try strike()
+  }
+
+  /// Sets one value and notes how to set it back.
+  func set<Value>(_ path: WritableKeyPath<MemoryContents, Value>, _ value: Value) {
+    let former = contents[keyPath: path]
+    journal.append { $0[keyPath: path] = former }
+    contents[keyPath: path] = value
+  }
+
+  func undo() {
+    for step in journal.reversed() { step(&contents) }
+    journal = []
+  }
+}

@@ -1,0 +1,173 @@
+package import Ledger
+
+extension MemoryTransaction {
+  private func outbox(_ reader: AgencyCode) -> MemoryContents.Outbox {
+    session.contents.outboxes[reader] ?? MemoryContents.Outbox()
+  }
+
+  package func enqueue(_ lines: [OutboxLine]) throws {
+    try session.beginWrite()
+    for (reader, lines) in Dictionary(grouping: lines, by: \.reader) {
+      var outbox = outbox(reader)
+      var queued = Set(outbox.queued)
+      for line in lines where !queued.contains(line.id) {
+        guard line.isRepeated || !outbox.seen.contains(line.id) else { continue }
+        outbox.queued.append(line.id)
+        queued.insert(line.id)
+      }
+      session.set(\.outboxes[reader], outbox)
+    }
+  }
+
+  package func position(of reader: AgencyCode) throws -> OutboxPosition {
+    let outbox = outbox(reader)
+    let receipt = outbox.receipts.max { $0.number < $1.number }
+    return OutboxPosition(
+      number: outbox.numbered.last?.number ?? 0,
+      runningHash: outbox.numbered.last?.runningHash ?? .zero,
+      receipted: receipt?.number ?? 0, receiptedAt: receipt?.storedAt)
+  }
+
+  package func queued(for reader: AgencyCode, limit: Int) throws -> [ChangeSetID] {
+    Array(outbox(reader).queued.prefix(limit))
+  }
+
+  package func queuedCount(for reader: AgencyCode) throws -> Int {
+    outbox(reader).queued.count
+  }
+
+  package func owes(
+    _ ids: [ChangeSetID], to reader: AgencyCode, above number: UInt64
+  ) throws -> Set<ChangeSetID> {
+    let outbox = outbox(reader)
+    let owed = Set(outbox.queued).union(
+      outbox.numbered.lazy.filter { $0.number > number }.map(\.id))
+    return owed.intersection(ids)
+  }
+
+  package func unqueue(_ ids: [ChangeSetID], for reader: AgencyCode) throws {
+    try session.beginWrite()
+    var outbox = outbox(reader)
+    let gone = Set(ids)
+    outbox.queued.removeAll { gone.contains($0) }
+    session.set(\.outboxes[reader], outbox)
+  }
+
+  package func number(_ lines: [NumberedLine], for reader: AgencyCode) throws {
+    try session.beginWrite()
+    var outbox = outbox(reader)
+    let numbered = Set(lines.map(\.id))
+    outbox.queued.removeAll { numbered.contains($0) }
+    outbox.seen.formUnion(numbered)
+    outbox.numbered += lines
+    session.set(\.outboxes[reader], outbox)
+  }
+
+  package func numbered(
+    for reader: AgencyCode, after number: UInt64, limit: Int
+  ) throws -> [NumberedLine] {
+    Array(outbox(reader).numbered.lazy.filter { $0.number > number }.prefix(limit))
+  }
+
+  package func readersWaiting() throws -> [AgencyCode] {
+    try session.contents.outboxes.keys.sorted().filter { reader in
+      let position = try position(of: reader)
+      return try queuedCount(for: reader) > 0 || position.receipted < position.number
+    }
+  }
+
+  package func restartOutbox(_ id: OutboxID) throws {
+    try session.beginWrite()
+    var node = try node()
+    node.outbox = id
+    session.set(\.node, node)
+    for reader in session.contents.outboxes.keys.sorted() {
+      var fresh = MemoryContents.Outbox()
+      fresh.queued = outbox(reader).queued
+      session.set(\.outboxes[reader], fresh)
+    }
+  }
+
+  package func keep(_ receipt: KeptReceipt) throws {
+    try session.beginWrite()
+    var outbox = outbox(receipt.reader)
+    outbox.receipts.append(receipt)
+    session.set(\.outboxes[receipt.reader], outbox)
+  }
+
+  package func receipts(of id: ChangeSetID) throws -> [ReceiptTrail] {
+    session.contents.outboxes.keys.sorted().compactMap { reader in
+      let outbox = outbox(reader)
+      guard let line = outbox.numbered.first(where: { $0.id == id }),
+        let receipt = outbox.receipts.filter({ $0.number >= line.number })
+          .min(by: { $0.number < $1.number })
+      else { return nil }
+      let before = outbox.numbered.last { $0.number < line.number }?.runningHash ?? .zero
+      let lines = outbox.numbered.filter { $0.number >= line.number && $0.number <= receipt.number }
+      return ReceiptTrail(receipt: receipt, before: before, lines: lines)
+    }
+  }
+
+  package func cursor(of peer: AgencyCode) throws -> Cursor? {
+    session.contents.cursors[peer]
+  }
+
+  package func cursors() throws -> [Cursor] {
+    session.contents.cursors.values.sorted { $0.peer < $1.peer }
+  }
+
+  package func move(_ cursor: Cursor) throws {
+    try session.beginWrite()
+    session.set(\.cursors[cursor.peer], cursor)
+  }
+
+  package func raise(_ alarms: [Alarm]) throws {
+    try session.beginWrite()
+    var kept = session.contents.alarms
+    for alarm in alarms
+    where !kept.contains(where: {
+      $0.peer == alarm.peer && $0.kind == alarm.kind && $0.subject == alarm.subject
+    }) {
+      kept.append(alarm)
+    }
+    session.set(\.alarms, kept)
+  }
+
+  package func alarms(limit: Int) throws -> [Alarm] {
+    Array(session.contents.alarms.reversed().prefix(limit))
+  }
+
+  package func logged(_ dossier: DossierID) throws -> [LoggedChangeSet] {
+    (session.contents.log[dossier] ?? []).compactMap { id in
+      guard let row = session.contents.rows[id] else { return nil }
+      return LoggedChangeSet(
+        id: id, header: row.changeSet.headerBytes, proof: row.changeSet.proof.encoded(),
+        parts: row.changeSet.parts, sender: row.sender)
+    }
+  }
+
+  package func compare(
+    _ graph: DossierGraph, directory: Directory?
+  ) throws -> (rows: Int, differences: [RowDifference]) {
+    let derived = try session.fold(graph, directory).rows
+    let kept = session.contents.projections[graph.id]?.rows ?? []
+    var differences: [RowDifference] = []
+    for row in derived {
+      guard let other = kept.first(where: { $0.table == row.table && $0.id == row.id }) else {
+        differences.append(RowDifference(table: row.table, id: row.id, kind: .missing))
+        continue
+      }
+      if other != row {
+        differences.append(RowDifference(table: row.table, id: row.id, kind: .changed))
+      }
+    }
+    for row in kept where !derived.contains(where: { $0.table == row.table && $0.id == row.id }) {
+      differences.append(RowDifference(table: row.table, id: row.id, kind: .extra))
+    }
+    return (derived.count, differences)
+  }
+
+  package func digest(of dossier: DossierID) throws -> Hash256? {
+    session.contents.projections[dossier]?.digest
+  }
+}

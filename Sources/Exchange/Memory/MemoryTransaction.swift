@@ -1,0 +1,145 @@
+package import Ledger
+
+/// One transaction of a `MemoryStore`.
+package struct MemoryTransaction: StoreTransaction, ~Copyable {
+  let session: MemorySession
+
+  var contents: MemoryContents { session.contents }
+
+  package func node() throws -> NodeRecord {
+    guard let node = session.contents.node else {
+      throw ExchangeError(
+        .notInitialized, "the store has no record about its node",
+        hint: "run guantong init in this directory first")
+    }
+    return node
+  }
+
+  package func save(_ node: NodeRecord) throws {
+    try session.beginWrite()
+    session.set(\.node, node)
+  }
+
+  package func directory() throws -> Directory? {
+    if let kept = session.contents.directory { return kept }
+    guard let pinned = session.contents.node?.directory, let graph = try graphs([pinned])[pinned]
+    else { return nil }
+    guard let directory = Directory(graph: graph) else {
+      throw ExchangeError(.corrupt, "the directory's first entry founds nothing")
+    }
+    session.contents.directory = directory
+    return directory
+  }
+
+  package func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph] {
+    var result: [DossierID: DossierGraph] = [:]
+    for dossier in dossiers {
+      if let kept = session.contents.graphs[dossier] {
+        result[dossier] = kept
+        continue
+      }
+      guard let ids = session.contents.log[dossier], !ids.isEmpty else { continue }
+      let isDirectory = dossier == session.contents.node?.directory
+      var graph = DossierGraph(dossier)
+      let known = isDirectory ? nil : try directory()
+      graph.insert(ids.compactMap { session.contents.rows[$0]?.changeSet }, directory: known)
+      session.contents.graphs[dossier] = graph
+      result[dossier] = graph
+    }
+    return result
+  }
+
+  package func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID] {
+    var result: [ChangeSetID: DossierID] = [:]
+    for id in ids {
+      if let row = session.contents.rows[id] { result[id] = row.changeSet.dossier }
+    }
+    return result
+  }
+
+  package func changeSets(_ ids: [ChangeSetID]) throws -> [StoredChangeSet] {
+    ids.compactMap { session.contents.rows[$0]?.changeSet }
+  }
+
+  package func put(_ entries: [LogEntry], graphs: [DossierGraph]) throws {
+    try session.beginWrite()
+    for entry in entries { store(entry) }
+    for graph in graphs {
+      session.set(\.graphs[graph.id], graph)
+      session.set(\.summaries[graph.id], DossierSummary(graph))
+      if graph.id == session.contents.node?.directory { session.set(\.directory, nil) }
+    }
+  }
+
+  private func store(_ entry: LogEntry) {
+    let id = entry.changeSet.id
+    let dossier = entry.changeSet.dossier
+    if let row = session.contents.rows[id] {
+      var grown = row
+      grown.changeSet.add(entry.changeSet.parts)
+      session.set(\.rows[id], grown)
+      return
+    }
+    session.set(
+      \.rows[id],
+      MemoryContents.Row(
+        changeSet: entry.changeSet, sender: entry.sender, storedAt: entry.storedAt))
+    session.set(\.log[dossier], (session.contents.log[dossier] ?? []) + [id])
+    let author = entry.changeSet.header.author
+    if session.contents.writers[author]?.contains(dossier) != true {
+      session.set(
+        \.writers[author], (session.contents.writers[author] ?? []).union([dossier]))
+    }
+  }
+
+  package func project(_ graphs: [DossierGraph], directory: Directory?) throws {
+    try session.beginWrite()
+    for graph in graphs {
+      session.set(\.projections[graph.id], try session.fold(graph, directory))
+    }
+  }
+
+  package func dossiers(
+    writtenBy agency: AgencyCode, after: DossierID?, limit: Int
+  ) throws -> [DossierID] {
+    Self.page(session.contents.writers[agency] ?? [], after: after, limit: limit)
+  }
+
+  package func summaries(
+    memberOf agencies: [AgencyCode], barred: [AgencyCode]
+  ) throws -> [DossierSummary] {
+    let directory = session.contents.node?.directory
+    return session.contents.summaries.values.filter { summary in
+      summary.dossier != directory
+        && agencies.contains { summary.members.contains($0) }
+        && !barred.contains { summary.excluded.contains($0) }
+    }.sorted { $0.dossier < $1.dossier }
+  }
+
+  package func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary] {
+    var result: [DossierID: DossierSummary] = [:]
+    for dossier in dossiers { result[dossier] = session.contents.summaries[dossier] }
+    return result
+  }
+
+  package func dossiers(after: DossierID?, limit: Int) throws -> [DossierID] {
+    let all = Set(session.contents.log.keys).union(session.contents.summaries.keys)
+    return Self.page(all, after: after, limit: limit)
+  }
+
+  private static func page(
+    _ dossiers: Set<DossierID>, after: DossierID?, limit: Int
+  ) -> [DossierID] {
+    let sorted = dossiers.filter { id in after.map { $0 < id } ?? true }.sorted()
+    return Array(sorted.prefix(limit))
+  }
+}
+
+extension DossierSummary {
+  /// What is kept about a dossier beside its log: the store calls this for every graph it is put.
+  package init(_ graph: DossierGraph) {
+    self.init(
+      dossier: graph.id, heads: graph.heads, members: graph.members.sorted(),
+      excluded: graph.excluded.sorted(), count: graph.count)
+  }
+}

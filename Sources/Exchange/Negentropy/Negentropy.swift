@@ -1,0 +1,176 @@
+package import Ledger
+
+/// The negentropy protocol version 1 over one set of items, as a pure value.
+///
+/// Range-based set reconciliation: both sides sort their items; the initiator sends fingerprints
+/// of ranges, the responder answers the ranges that differ with finer ones or with the ids. All
+/// items carry timestamp 0; bounds with other timestamps are understood. The published document
+/// (github.com/hoytech/negentropy, docs/negentropy-protocol-v1.md) gives the bytes; transcripts of
+/// the published reference are the vectors of the tests.
+///
+/// ```swift
+/// let client = Negentropy(NegentropySet(ours), frameBytesMax: Limits.reconcileFrameBytesMax)
+/// var message: [UInt8]? = client.initiate()
+/// while let question = message {
+///   message = try client.resume(with: try ask(question), into: &difference)
+/// }
+/// ```
+package struct Negentropy: Sendable {
+  /// What the initiator has learnt.
+  package struct Difference: Sendable, Equatable {
+    /// Items only the initiator has.
+    package var have: Set<Hash256>
+    /// Items only the responder has.
+    package var need: Set<Hash256>
+
+    /// Nothing yet.
+    package init() {
+      have = []
+      need = []
+    }
+  }
+
+  private let set: NegentropySet
+  private let frameBytesMax: Int
+
+  /// Takes the items and the most bytes a message may have; 0 means any number.
+  package init(_ set: NegentropySet, frameBytesMax: Int) {
+    precondition(frameBytesMax == 0 || frameBytesMax >= 4096, "a frame holds at least 4 KiB")
+    self.set = set
+    self.frameBytesMax = frameBytesMax
+  }
+
+  /// The first message of the initiator.
+  package func initiate() -> [UInt8] {
+    var output = NegentropyWriter()
+    split(0..<set.count, .infinity, into: &output)
+    return [NegentropyFormat.version] + output.bytes
+  }
+
+  /// The responder's answer; stateless, so any answer may be repeated.
+  package func answer(_ message: [UInt8]) throws(NegentropyFault) -> [UInt8] {
+    guard let version = message.first, NegentropyFormat.versions.contains(version) else {
+      throw .malformed
+    }
+    if version != NegentropyFormat.version { return [NegentropyFormat.version] }
+    return try reconcile(message.dropFirst(), learning: nil).message
+  }
+
+  /// Takes an answer: adds to the difference, returns the next question, nil at the end.
+  package func resume(
+    with answer: [UInt8], into difference: inout Difference
+  ) throws(NegentropyFault) -> [UInt8]? {
+    guard let version = answer.first, NegentropyFormat.versions.contains(version) else {
+      throw .malformed
+    }
+    guard version == NegentropyFormat.version else { throw .unsupported(version: version) }
+    let (next, learnt) = try reconcile(answer.dropFirst(), learning: difference)
+    difference = learnt ?? difference
+    return next.count == 1 ? nil : next
+  }
+
+  /// Goes through the ranges of a message; `learning` is nil on the responder's side.
+  private func reconcile(
+    _ message: ArraySlice<UInt8>, learning: Difference?
+  ) throws(NegentropyFault) -> (message: [UInt8], learnt: Difference?) {
+    var reader = NegentropyReader(message)
+    var output = NegentropyWriter()
+    var learnt = learning
+    var previous = NegentropyBound.start
+    var lower = 0
+    var isSkipping = false
+    while !reader.isAtEnd {
+      let bound = try reader.bound()
+      guard !(bound < previous) else { throw .unordered }
+      let mode = try reader.mode()
+      var upper = set.lowerBound(bound, in: lower..<set.count)
+      var draft = output.continuation()
+      switch mode {
+      case .skip:
+        isSkipping = true
+      case .fingerprint:
+        let theirs = try reader.take(NegentropyFormat.fingerprintBytes)
+        if theirs.elementsEqual(set.fingerprint(lower..<upper)) {
+          isSkipping = true
+          break
+        }
+        if isSkipping { draft.append(previous, .skip) }
+        split(lower..<upper, bound, into: &draft)
+        if exceeds(output.count + draft.count + 1) {
+          if isSkipping { output.append(previous, .skip) }
+          finish(from: lower, &output)
+          return ([NegentropyFormat.version] + output.bytes, learnt)
+        }
+        isSkipping = false
+      case .idList:
+        let theirs = try reader.ids()
+        if learnt != nil {
+          isSkipping = true
+          compare(lower..<upper, with: theirs, into: &learnt)
+          break
+        }
+        if isSkipping { draft.append(previous, .skip) }
+        isSkipping = false
+        let end = fitting(lower..<upper, after: output.count + 1)
+        draft.append(end < upper ? set.bound(at: end) : bound, .idList)
+        draft.append(ids: lower..<end, of: set)
+        upper = end
+      }
+      output.append(draft)
+      if exceeds(output.count + 1) {
+        finish(from: upper, &output)
+        break
+      }
+      lower = upper
+      previous = bound
+    }
+    return ([NegentropyFormat.version] + output.bytes, learnt)
+  }
+
+  /// Ends a full frame: one fingerprint of everything from this index on, to be asked for next.
+  private func finish(from index: Int, _ output: inout NegentropyWriter) {
+    output.append(.infinity, .fingerprint)
+    output.append(fingerprint: set.fingerprint(index..<set.count))
+  }
+
+  /// The ids of a small range, or the fingerprints of 16 parts of a large one.
+  private func split(
+    _ range: Range<Int>, _ upper: NegentropyBound, into output: inout NegentropyWriter
+  ) {
+    let buckets = NegentropyFormat.buckets
+    guard range.count >= buckets * 2 else {
+      output.append(upper, .idList)
+      output.append(ids: range, of: set)
+      return
+    }
+    var start = range.lowerBound
+    for bucket in 0..<buckets {
+      let end = start + range.count / buckets + (bucket < range.count % buckets ? 1 : 0)
+      output.append(end == range.upperBound ? upper : set.minimalBound(before: end), .fingerprint)
+      output.append(fingerprint: set.fingerprint(start..<end))
+      start = end
+    }
+  }
+
+  private func compare(
+    _ range: Range<Int>, with theirs: [NegentropyItem], into learnt: inout Difference?
+  ) {
+    var unseen = Set(theirs)
+    for index in range where unseen.remove(set[index]) == nil {
+      learnt?.have.insert(set[index].hash)
+    }
+    for item in unseen { learnt?.need.insert(item.hash) }
+  }
+
+  /// The end of the ids that still fit the frame.
+  private func fitting(_ range: Range<Int>, after byteCount: Int) -> Int {
+    guard frameBytesMax > 0 else { return range.upperBound }
+    let free = frameBytesMax - NegentropyFormat.frameReserve - byteCount
+    let room = free < 0 ? 0 : free / NegentropyFormat.idBytes + 1
+    return min(range.upperBound, range.lowerBound + room)
+  }
+
+  private func exceeds(_ byteCount: Int) -> Bool {
+    frameBytesMax > 0 && byteCount > frameBytesMax - NegentropyFormat.frameReserve
+  }
+}

@@ -1,0 +1,237 @@
+package import Ledger
+
+/// A change set to be delivered to a reader.
+package struct OutboxLine: Sendable, Hashable {
+  /// The node it goes to, by the agency that runs it.
+  package var reader: AgencyCode
+  /// The change set.
+  package var id: ChangeSetID
+  /// Whether it is queued even if it has been served before: the reader became a member again.
+  package var isRepeated: Bool
+
+  /// Makes a line without a number.
+  package init(reader: AgencyCode, id: ChangeSetID, isRepeated: Bool = false) {
+    self.reader = reader
+    self.id = id
+    self.isRepeated = isRepeated
+  }
+}
+
+/// A line that has been served at least once.
+package struct NumberedLine: Sendable, Equatable {
+  /// Its number, from 1.
+  package var number: UInt64
+  /// The change set.
+  package var id: ChangeSetID
+  /// The bit set of the parts delivered at its first serving.
+  package var parts: UInt32
+  /// h(number) of its first serving.
+  package var runningHash: Hash256
+
+  /// Makes a numbered line.
+  package init(number: UInt64, id: ChangeSetID, parts: UInt32, runningHash: Hash256) {
+    self.number = number
+    self.id = id
+    self.parts = parts
+    self.runningHash = runningHash
+  }
+}
+
+/// Where the outbox of one reader stands.
+package struct OutboxPosition: Sendable, Equatable {
+  /// The highest number given; 0 before the first.
+  package var number: UInt64
+  /// h(number); 32 zero bytes at 0.
+  package var runningHash: Hash256
+  /// The highest number a receipt covers.
+  package var receipted: UInt64
+  /// When the reader signed that receipt.
+  package var receiptedAt: Timestamp?
+
+  /// Makes a position.
+  package init(
+    number: UInt64, runningHash: Hash256, receipted: UInt64, receiptedAt: Timestamp?
+  ) {
+    self.number = number
+    self.runningHash = runningHash
+    self.receipted = receipted
+    self.receiptedAt = receiptedAt
+  }
+}
+
+/// A reader's signed receipt as it came.
+package struct KeptReceipt: Sendable {
+  /// The reader that signed it.
+  package var reader: AgencyCode
+  /// The outbox it is about.
+  package var outbox: OutboxID
+  /// Up to and including this number.
+  package var number: UInt64
+  /// When the reader says the bytes were durable.
+  package var storedAt: Timestamp
+  /// The numbers whose bytes it could not take, ascending.
+  package var untaken: [UInt64]
+  /// The signed object as sent.
+  package var signed: SignedObject
+
+  /// Makes a kept receipt.
+  package init(
+    reader: AgencyCode, outbox: OutboxID, number: UInt64, storedAt: Timestamp,
+    untaken: [UInt64], signed: SignedObject
+  ) {
+    self.reader = reader
+    self.outbox = outbox
+    self.number = number
+    self.storedAt = storedAt
+    self.untaken = untaken
+    self.signed = signed
+  }
+}
+
+/// What proves that a reader has a change set: the receipt and the lines from the one to the other.
+package struct ReceiptTrail: Sendable {
+  /// The receipt.
+  package var receipt: KeptReceipt
+  /// h(number − 1) of the change set's line.
+  package var before: Hash256
+  /// The lines from the change set's own to the receipt's, ascending.
+  package var lines: [NumberedLine]
+
+  /// Makes a trail.
+  package init(receipt: KeptReceipt, before: Hash256, lines: [NumberedLine]) {
+    self.receipt = receipt
+    self.before = before
+    self.lines = lines
+  }
+}
+
+/// Where this node stands in a peer's outbox.
+package struct Cursor: Sendable, Equatable {
+  /// The peer.
+  package var peer: AgencyCode
+  /// The peer's outbox.
+  package var outbox: OutboxID
+  /// The number up to which everything is durable here.
+  package var number: UInt64
+  /// h(number).
+  package var runningHash: Hash256
+  /// The highest number a head statement of this outbox has shown.
+  package var announced: UInt64
+  /// The newest directory entry the peer named; nil before its first head statement.
+  package var directory: ChangeSetID?
+  /// When a page last became durable here.
+  package var receivedAt: Timestamp?
+  /// The numbers whose bytes could not be taken, ascending; asked for again by id.
+  package var untaken: [UInt64]
+  /// The newest head statement as sent.
+  package var head: SignedObject?
+
+  /// Makes the cursor of an outbox of which nothing is stored yet.
+  package init(peer: AgencyCode, outbox: OutboxID) {
+    self.peer = peer
+    self.outbox = outbox
+    self.number = 0
+    self.runningHash = .zero
+    self.announced = 0
+    self.directory = nil
+    self.receivedAt = nil
+    self.untaken = []
+    self.head = nil
+  }
+}
+
+/// Evidence that something went wrong at a peer.
+package struct Alarm: Sendable, Equatable {
+  /// What it is evidence of.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// A page left out a number or went back below one shown before.
+    case withholding
+    /// The bytes of a page did not match what its head statement signs.
+    case brokenPage
+    /// A delivery whose seal, path, salt or bytes are wrong.
+    case brokenDelivery
+    /// Two change sets of one place in one chain.
+    case fork
+    /// A peer's outbox id changed: it lost or restored its database.
+    case newOutbox
+    /// A peer has change sets of ours, or numbers of our outbox, that we do not have.
+    case wentBack
+    /// The content of one delivery could not be stored.
+    case unstorable
+  }
+
+  /// The peer it concerns.
+  package var peer: AgencyCode
+  /// What happened.
+  package var kind: Kind
+  /// What it is about, for finding it again: an id or an outbox and number, in words.
+  package var subject: String
+  /// The signed bytes that prove it; empty when none do.
+  package var evidence: [UInt8]
+  /// When it was noticed.
+  package var at: Timestamp
+
+  /// Makes an alarm.
+  package init(
+    peer: AgencyCode, kind: Kind, subject: String, evidence: [UInt8], at: Timestamp
+  ) {
+    self.peer = peer
+    self.kind = kind
+    self.subject = subject
+    self.evidence = evidence
+    self.at = at
+  }
+}
+
+/// One row of the log as it is on disk; nothing in it is trusted.
+package struct LoggedChangeSet: Sendable {
+  /// The id the row is filed under.
+  package var id: ChangeSetID
+  /// The header's bytes.
+  package var header: [UInt8]
+  /// The proof's bytes in their wire form; nil when the row has none.
+  package var proof: [UInt8]?
+  /// The parts on disk.
+  package var parts: [Int: SaltedPart]
+  /// The sender the row names; nil for this node's own.
+  package var sender: AgencyCode?
+
+  /// Makes a row.
+  package init(
+    id: ChangeSetID, header: [UInt8], proof: [UInt8]?, parts: [Int: SaltedPart],
+    sender: AgencyCode?
+  ) {
+    self.id = id
+    self.header = header
+    self.proof = proof
+    self.parts = parts
+    self.sender = sender
+  }
+}
+
+/// One row of the projection that is not what the fold of the log gives.
+package struct RowDifference: Sendable, Equatable {
+  /// What is wrong with it.
+  package enum Kind: String, Sendable {
+    /// The row is there with other values.
+    case changed
+    /// The fold gives a row that is not there.
+    case missing
+    /// A row is there that the fold does not give.
+    case extra
+  }
+
+  /// The table with its schema.
+  package var table: String
+  /// The row's key as text.
+  package var id: String
+  /// What is wrong.
+  package var kind: Kind
+
+  /// Makes a difference.
+  package init(table: String, id: String, kind: Kind) {
+    self.table = table
+    self.id = id
+    self.kind = kind
+  }
+}

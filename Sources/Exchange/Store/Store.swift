@@ -1,0 +1,213 @@
+package import Ledger
+
+/// The durable state of one node, seen as transactions.
+///
+/// Two types conform: `MemoryStore` here and `PostgresStore` in Replica. One conformance suite
+/// (Tests/TestSupport/StoreConformance) is run over both, so a use case that works over one works
+/// over the other.
+package protocol Store: Sendable {
+  /// Runs the work in the one writing transaction and commits it before it returns.
+  ///
+  /// Writes of one store never overlap: a second one waits. When the work throws, or the commit
+  /// fails, nothing of it remains. The store may run the same work again after a serialization
+  /// failure, so a work holds only values and does nothing outside the transaction.
+  func write<W: StoreWork>(_ work: W) async throws -> W.Result
+
+  /// Runs the work over one snapshot; a writing primitive throws `.readOnly` in it.
+  func read<W: StoreWork>(_ work: W) async throws -> W.Result
+
+  /// Whether the failure belongs to the values written (a constraint, a value that does not fit)
+  /// and not to the connection or the machine.
+  ///
+  /// Only such a failure is isolated by bisection; any other is thrown on and tried again later.
+  func belongsToContent(_ error: any Error) -> Bool
+}
+
+/// One use case over a transaction: the same code for every store.
+package protocol StoreWork: Sendable {
+  associatedtype Result: Sendable
+
+  /// Does the work; throwing undoes all of it.
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Result
+}
+
+/// What a use case may ask of a store, in batches, never row by row.
+///
+/// Every list a primitive returns is in the order its comment says; a dictionary lacks the keys
+/// that are not there. A limit of a list is the caller's; the store adds none.
+package protocol StoreTransaction: ~Copyable {
+
+  // MARK: The node
+
+  /// The one record about this node; throws `.notInitialized` before the first `save`.
+  func node() throws -> NodeRecord
+
+  /// Replaces the record about this node.
+  func save(_ node: NodeRecord) throws
+
+  // MARK: The log
+
+  /// The directory as stored, nil until `NodeRecord.directory` is pinned and its first entry stored.
+  ///
+  /// A store may keep it between transactions and must drop what it kept when `put` gets a graph
+  /// of the directory's dossier.
+  func directory() throws -> Directory?
+
+  /// The graphs of these dossiers, with every part this node has.
+  ///
+  /// A store may keep graphs between transactions; what it returns equals a graph built from the
+  /// rows this transaction sees.
+  func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph]
+
+  /// The dossiers of those of the change sets that are stored.
+  func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID]
+
+  /// Those of the change sets that are stored, in the order asked for.
+  func changeSets(_ ids: [ChangeSetID]) throws -> [StoredChangeSet]
+
+  /// Stores change sets, ancestors first, and keeps what the graphs say about their dossiers.
+  ///
+  /// An id that is stored already gains the parts it lacked and keeps its header, its proof and
+  /// its first `storedAt`. `graphs` holds the whole graph of every dossier touched, after the
+  /// change: from it come the rows about heads, chains, members, excluded agencies and forks
+  /// (a fork is kept for good). All in a few set-based statements.
+  func put(_ entries: [LogEntry], graphs: [DossierGraph]) throws
+
+  /// Folds these dossiers and replaces their rows in the projection by the result.
+  ///
+  /// `directory` is what the fold reads names and governance from; the graph of the directory's
+  /// own dossier is projected into the rows about agencies and people.
+  func project(_ graphs: [DossierGraph], directory: Directory?) throws
+
+  /// The dossiers in which the agency has a stored change set, ascending, from after `after`.
+  func dossiers(
+    writtenBy agency: AgencyCode, after: DossierID?, limit: Int
+  ) throws -> [DossierID]
+
+  /// What `put` last kept about each dossier of which one of the agencies is a member, ascending
+  /// by dossier; a dossier that has excluded an agency in `barred` is left out.
+  ///
+  /// The directory's own dossier is never among them.
+  func summaries(
+    memberOf agencies: [AgencyCode], barred: [AgencyCode]
+  ) throws -> [DossierSummary]
+
+  /// What `put` last kept about each of these dossiers.
+  func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary]
+
+  // MARK: Held and rejected
+
+  /// Keeps copies that cannot be stored yet; one per (id, sender), the newer replaces.
+  func hold(_ copies: [HeldCopy]) throws
+
+  /// Every held copy of these ids, by id, then by sender.
+  func heldCopies(_ ids: [ChangeSetID]) throws -> [HeldCopy]
+
+  /// Every held copy whose header names one of these dossiers, by id, then by sender.
+  func heldCopies(in dossiers: [DossierID]) throws -> [HeldCopy]
+
+  /// The ids with a held copy that waits for one of these objects (change sets or directory
+  /// entries), ascending.
+  func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID]
+
+  /// The ids with a held copy that waits for anything but an object (a seal, bytes, an unknown
+  /// format), ascending.
+  func heldOtherwise(limit: Int) throws -> [ChangeSetID]
+
+  /// Held copies of every sender, by (since, id), for the lists that people see and for asking.
+  func heldCopies(limit: Int) throws -> [HeldCopy]
+
+  /// Removes every copy of these ids.
+  func release(_ ids: [ChangeSetID]) throws
+
+  /// The bytes held from this peer.
+  func heldBytes(from peer: AgencyCode) throws -> Int
+
+  /// Keeps rejected deliveries with reason and sender; the oldest of a peer go when it has more
+  /// than `Limits.quarantineBytesPerPeerMax`. An id is marked as rejected for good even then.
+  func quarantine(_ deliveries: [QuarantinedDelivery]) throws
+
+  /// Those of the ids whose header was rejected, with the reason.
+  func rejected(_ ids: [ChangeSetID]) throws -> [ChangeSetID: RejectionReason]
+
+  /// Quarantined deliveries, newest first.
+  func quarantined(limit: Int) throws -> [QuarantinedDelivery]
+
+  // MARK: The outbox
+
+  /// Queues change sets for readers (nodes, by the agency that runs them), in the order given.
+  ///
+  /// A line that is queued already is left alone, and so is one that has a number unless it says
+  /// `isRepeated`; then it gets a further number when it is served.
+  func enqueue(_ lines: [OutboxLine]) throws
+
+  /// Where the outbox of this reader stands; zero when nothing was numbered.
+  func position(of reader: AgencyCode) throws -> OutboxPosition
+
+  /// Lines of this reader without a number, in the order queued.
+  func queued(for reader: AgencyCode, limit: Int) throws -> [ChangeSetID]
+
+  /// The number of lines of this reader without a number.
+  func queuedCount(for reader: AgencyCode) throws -> Int
+
+  /// Whether a line of the reader for one of these ids is queued or numbered above `number`.
+  func owes(_ ids: [ChangeSetID], to reader: AgencyCode, above number: UInt64) throws
+    -> Set<ChangeSetID>
+
+  /// Removes lines without a number, for good.
+  func unqueue(_ ids: [ChangeSetID], for reader: AgencyCode) throws
+
+  /// Gives numbers: each line was queued for the reader; position becomes the last line's.
+  func number(_ lines: [NumberedLine], for reader: AgencyCode) throws
+
+  /// Numbered lines of this reader after a number, ascending.
+  func numbered(for reader: AgencyCode, after number: UInt64, limit: Int) throws -> [NumberedLine]
+
+  /// Readers with a line that has no number or is not receipted, ascending.
+  func readersWaiting() throws -> [AgencyCode]
+
+  /// Forgets every number given, keeps the lines without one, and continues under a new id.
+  func restartOutbox(_ id: OutboxID) throws
+
+  /// Keeps a reader's receipt; `position` shows the highest.
+  func keep(_ receipt: KeptReceipt) throws
+
+  /// The lines of a reader that carried this change set, with the first receipt at or above each.
+  func receipts(of id: ChangeSetID) throws -> [ReceiptTrail]
+
+  // MARK: The inbox
+
+  /// Where this node stands in a peer's outbox; nil before the first page.
+  func cursor(of peer: AgencyCode) throws -> Cursor?
+
+  /// Every cursor, by peer.
+  func cursors() throws -> [Cursor]
+
+  /// Replaces the cursor of its peer.
+  func move(_ cursor: Cursor) throws
+
+  /// Keeps evidence of misconduct or mishap of a peer; an equal one (peer, kind, subject) is kept
+  /// once.
+  func raise(_ alarms: [Alarm]) throws
+
+  /// Alarms, newest first.
+  func alarms(limit: Int) throws -> [Alarm]
+
+  // MARK: Checking oneself
+
+  /// Dossiers with a stored change set or a summary, ascending, from after `after`.
+  func dossiers(after: DossierID?, limit: Int) throws -> [DossierID]
+
+  /// The rows of the log of one dossier as they are on disk, past any cache.
+  func logged(_ dossier: DossierID) throws -> [LoggedChangeSet]
+
+  /// Where the projection differs from the fold of this graph: every row changed, missing, extra.
+  ///
+  /// `rows` counts the rows the fold gives.
+  func compare(_ graph: DossierGraph, directory: Directory?) throws
+    -> (rows: Int, differences: [RowDifference])
+
+  /// The digest of the projected rows that come from part 0s, as they are on disk; nil while the
+  /// fold met a record type it does not know.
+  func digest(of dossier: DossierID) throws -> Hash256?
+}

@@ -1,0 +1,163 @@
+package import Ledger
+
+/// What a store keeps about the node itself.
+package struct NodeRecord: Sendable, Equatable {
+  /// The agency that runs this node.
+  package var agency: AgencyCode
+  /// The random id of this database's outbox.
+  package var outbox: OutboxID
+  /// The pinned id of the directory's first entry; nil while a join is pending.
+  package var directory: DossierID?
+  /// Whether this node has ever sealed a change set.
+  package var hasSealed: Bool
+  /// Set when a peer or the marker showed that the database went back in time; nil otherwise.
+  package var restored: RestoredState?
+
+  /// Makes the record of a node that has done nothing yet.
+  package init(agency: AgencyCode, outbox: OutboxID, directory: DossierID?) {
+    self.agency = agency
+    self.outbox = outbox
+    self.directory = directory
+    self.hasSealed = false
+    self.restored = nil
+  }
+}
+
+/// Why a node that went back in time may not seal.
+package struct RestoredState: Sendable, Equatable {
+  /// The agency that showed it, or this node's own for its marker.
+  package var witness: AgencyCode
+  /// When it was noticed.
+  package var since: Timestamp
+
+  /// Notes the witness and the time.
+  package init(witness: AgencyCode, since: Timestamp) {
+    self.witness = witness
+    self.since = since
+  }
+}
+
+/// A change set for the log.
+package struct LogEntry: Sendable {
+  /// The change set with the parts this node has.
+  package var changeSet: StoredChangeSet
+  /// The peer it came from; nil for this node's own.
+  package var sender: AgencyCode?
+  /// When it became durable here, by the business clock.
+  package var storedAt: Timestamp
+
+  /// Ties a change set to its sender and time.
+  package init(changeSet: StoredChangeSet, sender: AgencyCode?, storedAt: Timestamp) {
+    self.changeSet = changeSet
+    self.sender = sender
+    self.storedAt = storedAt
+  }
+}
+
+/// What a store keeps about a dossier beside its log.
+package struct DossierSummary: Sendable, Equatable {
+  /// The dossier.
+  package var dossier: DossierID
+  /// Its heads, ascending by bytes.
+  package var heads: [ChangeSetID]
+  /// The agencies that are members now, ascending.
+  package var members: [AgencyCode]
+  /// The agencies excluded from it, ascending.
+  package var excluded: [AgencyCode]
+  /// The change sets stored of it.
+  package var count: Int
+
+  /// Makes a summary.
+  package init(
+    dossier: DossierID, heads: [ChangeSetID], members: [AgencyCode], excluded: [AgencyCode],
+    count: Int
+  ) {
+    self.dossier = dossier
+    self.heads = heads
+    self.members = members
+    self.excluded = excluded
+    self.count = count
+  }
+}
+
+/// One sender's copy of a change set that is held (待补).
+package struct HeldCopy: Sendable {
+  /// The id its header gives, or the SHA-256 of the header's bytes when the format is unknown.
+  package var id: ChangeSetID
+  /// The peer it came from.
+  package var sender: AgencyCode
+  /// The copy as it came.
+  package var received: ReceivedChangeSet
+  /// Why it waits.
+  package var reason: HoldReason
+  /// The change sets or directory entries it waits for, ascending; empty when it waits for
+  /// anything else.
+  package var missing: [ChangeSetID]
+  /// The dossier and the author its header names; nil when the header cannot be read.
+  package var origin: ChangeSetOrigin?
+  /// When the first copy from this sender came.
+  package var since: Timestamp
+  /// The bytes it takes.
+  package var byteCount: Int
+
+  /// Makes a held copy.
+  package init(
+    id: ChangeSetID, sender: AgencyCode, received: ReceivedChangeSet, reason: HoldReason,
+    missing: [ChangeSetID], origin: ChangeSetOrigin?, since: Timestamp, byteCount: Int
+  ) {
+    self.id = id
+    self.sender = sender
+    self.received = received
+    self.reason = reason
+    self.missing = missing
+    self.origin = origin
+    self.since = since
+    self.byteCount = byteCount
+  }
+}
+
+/// Which place in which chain a header claims.
+package struct ChangeSetOrigin: Sendable, Hashable {
+  /// The dossier; of a dossier's first change set its own id.
+  package var dossier: DossierID
+  /// The author.
+  package var author: AgencyCode
+  /// The author's sequence in that dossier.
+  package var sequence: UInt64
+
+  /// Names a place in a chain.
+  package init(dossier: DossierID, author: AgencyCode, sequence: UInt64) {
+    self.dossier = dossier
+    self.author = author
+    self.sequence = sequence
+  }
+}
+
+/// A delivery that was refused, with its sender.
+package struct QuarantinedDelivery: Sendable {
+  /// The id its header gives; nil when only the sender is condemned (broken bytes).
+  package var id: ChangeSetID?
+  /// The peer it came from.
+  package var sender: AgencyCode
+  /// Why.
+  package var reason: RejectionReason
+  /// The place its header claims, when it can be read.
+  package var origin: ChangeSetOrigin?
+  /// When it came.
+  package var since: Timestamp
+  /// The delivery as it came, in its wire form.
+  package var bytes: [UInt8]
+
+  /// Makes a quarantined delivery.
+  package init(
+    id: ChangeSetID?, sender: AgencyCode, reason: RejectionReason, origin: ChangeSetOrigin?,
+    since: Timestamp, bytes: [UInt8]
+  ) {
+    self.id = id
+    self.sender = sender
+    self.reason = reason
+    self.origin = origin
+    self.since = since
+    self.bytes = bytes
+  }
+}

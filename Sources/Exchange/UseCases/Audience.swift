@@ -1,0 +1,84 @@
+package import Ledger
+
+/// Who may be given what of one dossier: the one place where an answer's audience is computed.
+///
+/// It is read from the snapshot that serves each page, so an exclude stops delivery at once.
+package struct Audience: Sendable {
+  private let graph: DossierGraph
+  private let routing: Routing
+  private let isDirectory: Bool
+  /// Agencies that a held change set of the home or an addressee excludes: doubt closes.
+  private let doubted: Set<AgencyCode>
+  /// Members with a grant that is not only under a key withdrawn since.
+  private let deliverable: Set<AgencyCode>
+
+  /// Takes the graph of a dossier, and the held copies that name it.
+  package init(graph: DossierGraph, routing: Routing, isDirectory: Bool, held: [HeldCopy] = []) {
+    self.graph = graph
+    self.routing = routing
+    self.isDirectory = isDirectory
+    doubted = held.reduce(into: []) { $0.formUnion(graph.excludedWhileHeld($1.received)) }
+    deliverable = graph.members.filter { agency in
+      graph.countingGrants(to: agency).contains { !graph.isUnconfirmed($0, view: routing.view) }
+    }
+  }
+
+  /// The agencies working on the node that may read this change set; none means not a byte of it.
+  ///
+  /// The directory goes to every admitted agency. Elsewhere an agency reads as a member, or up to
+  /// the `end` that closed its membership; an exclude of it, or of its host, closes everything.
+  package func readers(at node: AgencyCode, of id: ChangeSetID) -> [AgencyCode] {
+    let agencies = routing.agencies(at: node)
+    if isDirectory { return agencies }
+    guard !isBarred(node) else { return [] }
+    return agencies.filter { agency in
+      guard !isBarred(agency) else { return false }
+      return deliverable.contains(agency)
+        || graph.ends(of: agency).contains { $0 == id || graph.isAncestor(id, of: $0) }
+    }
+  }
+
+  /// The parts of a change set that these agencies may read, of those at hand here.
+  package func parts(of changeSet: StoredChangeSet, for readers: [AgencyCode]) -> [Int: SaltedPart]
+  {
+    changeSet.parts.filter { index, _ in
+      if index == 0 { return true }
+      if readers.contains(changeSet.header.author) { return true }
+      let audience = changeSet.part(index)?.audience ?? []
+      return readers.contains { audience.contains($0) }
+    }
+  }
+
+  /// The change set as this node may have it; nil when it may not.
+  package func disclosed(
+    _ changeSet: StoredChangeSet, to node: AgencyCode
+  ) -> ReceivedChangeSet? {
+    let readers = readers(at: node, of: changeSet.id)
+    guard !readers.isEmpty else { return nil }
+    return ReceivedChangeSet(
+      headerBytes: changeSet.headerBytes, proof: changeSet.proof,
+      parts: parts(of: changeSet, for: readers))
+  }
+
+  /// Whether a member's grant only waits for its author to re-affirm it under a new key.
+  func isWaiting(_ agency: AgencyCode) -> Bool {
+    graph.members.contains(agency) && !deliverable.contains(agency)
+  }
+
+  private func isBarred(_ agency: AgencyCode) -> Bool {
+    graph.excluded.contains(agency) || doubted.contains(agency)
+  }
+}
+
+extension DossierGraph {
+  /// Whether a change set is under a key withdrawn since and not re-affirmed by its author (待确认).
+  func isUnconfirmed(_ id: ChangeSetID, view: DirectoryView?) -> Bool {
+    guard let header = changeSet(id)?.header, let view,
+      case .withdrawn = view.key(header.key)
+    else { return false }
+    return !changeSets(of: header.author).contains { later in
+      guard case .active = view.key(later.header.key) else { return false }
+      return isAncestor(id, of: later.id)
+    }
+  }
+}

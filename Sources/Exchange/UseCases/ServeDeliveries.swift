@@ -1,0 +1,229 @@
+package import Ledger
+
+/// What a reader is given.
+package struct ServedPage: Sendable {
+  /// The page in its wire form.
+  package var bytes: [UInt8]
+  /// The deliveries in it; with 0 a long poll waits and asks again.
+  package var count: Int
+  /// Whether the reader asked for another outbox than the one there is.
+  package var isOtherOutbox: Bool
+  /// Whether more lines wait behind it.
+  package var hasMore: Bool
+}
+
+/// Whether a reader would get anything now; the cheap question of a long poll.
+package struct HasDeliveries: StoreWork {
+  private let reader: AgencyCode
+  private let outbox: OutboxID?
+  private let after: UInt64
+
+  /// Asks for a reader at a place in the outbox.
+  package init(reader: AgencyCode, outbox: OutboxID?, after: UInt64) {
+    self.reader = reader
+    self.outbox = outbox
+    self.after = after
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
+    if try transaction.node().outbox != outbox { return true }
+    if try transaction.position(of: reader).number != after { return true }
+    return try transaction.queuedCount(for: reader) > 0
+  }
+}
+
+/// Serves one page of a reader's outbox, to be committed before its bytes leave.
+///
+/// Numbers are given here, in the transaction that first serves a line. A line that the reader may
+/// no longer have is left out when it has no number yet, and is a blank when it has one.
+package struct ServeDeliveries: StoreWork {
+  /// The node that asks, by the agency that runs it.
+  package var reader: AgencyCode
+  /// The outbox it knows; nil when it knows none.
+  package var outbox: OutboxID?
+  /// The number it has everything up to.
+  package var after: UInt64
+  /// h(after) as it knows it; nil when it does not say.
+  package var hash: Hash256?
+  /// The most bytes it takes.
+  package var bytesMax: Int
+  /// Who signs the head statement.
+  package var signatory: Signatory
+  /// The business clock.
+  package var now: Timestamp
+
+  /// Serves the lines after a number.
+  package init(
+    reader: AgencyCode, outbox: OutboxID?, after: UInt64, hash: Hash256?,
+    bytesMax: Int = Limits.pageBytesMax, signatory: Signatory, now: Timestamp
+  ) {
+    self.reader = reader
+    self.outbox = outbox
+    self.after = after
+    self.hash = hash
+    self.bytesMax = min(max(bytesMax, Limits.pageBytesMin), Limits.pageBytesMax)
+    self.signatory = signatory
+    self.now = now
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> ServedPage {
+    let node = try transaction.node()
+    let directory = try transaction.directory()
+    guard outbox == node.outbox else {
+      return try page([], node: node, directory, isOther: true, in: transaction)
+    }
+    if try hasGoneBack(node, in: transaction) {
+      return try page([], node: node, directory, isOther: false, in: transaction)
+    }
+    var deliveries: [Delivery] = []
+    var room = bytesMax - Limits.headStatementBytesMax
+    let numbered = try transaction.numbered(
+      for: reader, after: after, limit: Limits.pageDeliveriesMax)
+    var shelf = Shelf(routing: Routing(node: node.agency, view: directory?.current), node: node)
+    try shelf.load(numbered.map(\.id), in: transaction)
+    for line in numbered {
+      let delivery = shelf.again(line, for: reader)
+      guard deliveries.isEmpty || delivery.wireBytes <= room else {
+        return try page(deliveries, node: node, directory, isOther: false, in: transaction)
+      }
+      room -= delivery.wireBytes
+      deliveries.append(delivery)
+    }
+    if numbered.count < Limits.pageDeliveriesMax {
+      let fresh = try number(
+        from: node, room: room, isFirst: deliveries.isEmpty,
+        limit: Limits.pageDeliveriesMax - deliveries.count, shelf: &shelf, in: transaction)
+      deliveries += fresh
+    }
+    return try page(deliveries, node: node, directory, isOther: false, in: transaction)
+  }
+
+  /// A reader that has seen numbers we never gave proves that this database went back in time.
+  private func hasGoneBack<T: StoreTransaction & ~Copyable>(
+    _ node: NodeRecord, in transaction: borrowing T
+  ) throws -> Bool {
+    guard after > 0 else { return false }
+    let position = try transaction.position(of: reader)
+    var isBehind = after > position.number
+    if !isBehind, let hash {
+      let line = try transaction.numbered(for: reader, after: after - 1, limit: 1).first
+      isBehind = line?.runningHash != hash
+    }
+    guard isBehind else { return false }
+    try MarkRestored(witness: reader, subject: "outbox \(after)", now: now).run(transaction)
+    return true
+  }
+
+  /// Gives numbers to queued lines as long as they fit.
+  private func number<T: StoreTransaction & ~Copyable>(
+    from node: NodeRecord, room: Int, isFirst: Bool, limit: Int, shelf: inout Shelf,
+    in transaction: borrowing T
+  ) throws -> [Delivery] {
+    let queued = try transaction.queued(for: reader, limit: Limits.queuedLinesPerPageMax)
+    guard !queued.isEmpty else { return [] }
+    try shelf.load(queued, in: transaction)
+    let position = try transaction.position(of: reader)
+    var (number, hash, room) = (position.number, position.runningHash, room)
+    var deliveries: [Delivery] = []
+    var lines: [NumberedLine] = []
+    var withdrawn: [ChangeSetID] = []
+    for id in queued where deliveries.count < limit {
+      guard let received = shelf.received(id, for: reader) else {
+        if !shelf.waits(id, for: reader) { withdrawn.append(id) }
+        continue
+      }
+      let delivery = Delivery(number: number + 1, content: .changeSet(received))
+      let isOnly = isFirst && deliveries.isEmpty
+      guard isOnly || delivery.wireBytes <= room else { break }
+      room -= delivery.wireBytes
+      number += 1
+      let parts = RunningHash.bits(of: received.parts.keys)
+      hash = RunningHash.next(
+        after: hash, outbox: node.outbox, number: number, change: id, parts: parts)
+      lines.append(NumberedLine(number: number, id: id, parts: parts, runningHash: hash))
+      deliveries.append(delivery)
+    }
+    if !withdrawn.isEmpty { try transaction.unqueue(withdrawn, for: reader) }
+    if !lines.isEmpty { try transaction.number(lines, for: reader) }
+    return deliveries
+  }
+
+  private func page<T: StoreTransaction & ~Copyable>(
+    _ deliveries: [Delivery], node: NodeRecord, _ directory: Directory?, isOther: Bool,
+    in transaction: borrowing T
+  ) throws -> ServedPage {
+    let position = try transaction.position(of: reader)
+    let statement = HeadStatement(
+      signer: signatory.agency, key: signatory.key.keyID, reader: reader, outbox: node.outbox,
+      number: position.number, runningHash: position.runningHash, directory: directory?.newest,
+      page: DeliveryPage.digest(of: deliveries))
+    let page = DeliveryPage(
+      deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key))
+    let last = deliveries.last?.number ?? after
+    let hasMore =
+      try !isOther
+      && (last < position.number || transaction.queuedCount(for: reader) > 0)
+    return ServedPage(
+      bytes: page.encoded(), count: deliveries.count, isOtherOutbox: isOther, hasMore: hasMore)
+  }
+}
+
+/// The change sets a page is made of, with the audiences of their dossiers.
+struct Shelf {
+  private let routing: Routing
+  private let node: NodeRecord
+  private var changeSets: [ChangeSetID: StoredChangeSet] = [:]
+  private var audiences: [DossierID: Audience] = [:]
+
+  init(routing: Routing, node: NodeRecord) {
+    self.routing = routing
+    self.node = node
+  }
+
+  /// Reads change sets, and the graphs and held copies of their dossiers, a batch at a time.
+  mutating func load<T: StoreTransaction & ~Copyable>(
+    _ ids: [ChangeSetID], in transaction: borrowing T
+  ) throws {
+    let wanted = ids.filter { changeSets[$0] == nil }
+    for changeSet in try transaction.changeSets(wanted) { changeSets[changeSet.id] = changeSet }
+    let dossiers = Set(wanted.compactMap { changeSets[$0]?.dossier })
+      .filter { audiences[$0] == nil }.sorted()
+    guard !dossiers.isEmpty else { return }
+    let held = Dictionary(
+      grouping: try transaction.heldCopies(in: dossiers), by: { $0.origin?.dossier })
+    for (dossier, graph) in try transaction.graphs(dossiers) {
+      audiences[dossier] = Audience(
+        graph: graph, routing: routing, isDirectory: dossier == node.directory,
+        held: held[dossier] ?? [])
+    }
+  }
+
+  /// The change set as the reader may have it.
+  func received(_ id: ChangeSetID, for reader: AgencyCode) -> ReceivedChangeSet? {
+    guard let changeSet = changeSets[id] else { return nil }
+    return audiences[changeSet.dossier]?.disclosed(changeSet, to: reader)
+  }
+
+  /// Whether the reader's grant only waits to be re-affirmed: the line stays queued.
+  func waits(_ id: ChangeSetID, for reader: AgencyCode) -> Bool {
+    guard let changeSet = changeSets[id] else { return false }
+    let agencies = routing.agencies(at: reader)
+    return agencies.contains { audiences[changeSet.dossier]?.isWaiting($0) == true }
+  }
+
+  /// A line served before: the very parts of its first serving, or a blank.
+  func again(_ line: NumberedLine, for reader: AgencyCode) -> Delivery {
+    let blank = Delivery(number: line.number, content: .blank(line.runningHash))
+    guard var received = received(line.id, for: reader) else { return blank }
+    received.parts = received.parts.filter { line.parts & 1 << UInt32($0.key) != 0 }
+    guard RunningHash.bits(of: received.parts.keys) == line.parts else { return blank }
+    return Delivery(number: line.number, content: .changeSet(received))
+  }
+}
+
+extension Delivery {
+  /// What the delivery adds to a page: its own bytes and under 16 of framing.
+  var wireBytes: Int { encoded().count + 16 }
+}

@@ -1,0 +1,42 @@
+package import Ledger
+
+/// An agency together with the key it signs with.
+package struct Signatory: Sendable {
+  /// The agency.
+  package let agency: AgencyCode
+  /// Its signing key.
+  package let key: SigningKey
+
+  /// Ties a key to its agency.
+  package init(agency: AgencyCode, key: SigningKey) {
+    self.agency = agency
+    self.key = key
+  }
+}
+
+/// Where random bytes come from: the system in production, a seed in the simulation.
+package struct Entropy: Sendable {
+  private let draw: @Sendable (Int) -> [UInt8]
+
+  /// Takes the source of the bytes.
+  package init(_ draw: @escaping @Sendable (Int) -> [UInt8]) {
+    self.draw = draw
+  }
+
+  /// A number of random bytes.
+  package func bytes(_ count: Int) -> [UInt8] { draw(count) }
+
+  /// The system's generator for secrets.
+  package static let system = Entropy { count in
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+
+  /// A new outbox id.
+  package func outboxID() -> OutboxID {
+    guard let id = OutboxID(bytes(16)) else {
+      preconditionFailure("the source of entropy gave too few bytes")
+    }
+    return id
+  }
+}
