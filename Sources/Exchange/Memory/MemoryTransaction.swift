@@ -42,7 +42,8 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
       let isDirectory = dossier == session.contents.node?.directory
       var graph = DossierGraph(dossier)
       let known = isDirectory ? nil : try directory()
-      graph.insert(ids.compactMap { session.contents.rows[$0]?.changeSet }, directory: known)
+      graph.insert(
+        contentsOf: ids.compactMap { session.contents.rows[$0]?.changeSet }, directory: known)
       session.contents.graphs[dossier] = graph
       result[dossier] = graph
     }

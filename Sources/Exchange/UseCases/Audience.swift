@@ -18,9 +18,7 @@ package struct Audience: Sendable {
     self.routing = routing
     self.isDirectory = isDirectory
     doubted = held.reduce(into: []) { $0.formUnion(graph.excludedWhileHeld($1.received)) }
-    deliverable = graph.members.filter { agency in
-      graph.countingGrants(to: agency).contains { !graph.isUnconfirmed($0, view: routing.view) }
-    }
+    deliverable = routing.view.map { graph.deliverable(in: $0) } ?? graph.members
   }
 
   /// The agencies working on the node that may read this change set; none means not a byte of it.
@@ -67,18 +65,5 @@ package struct Audience: Sendable {
 
   private func isBarred(_ agency: AgencyCode) -> Bool {
     graph.excluded.contains(agency) || doubted.contains(agency)
-  }
-}
-
-extension DossierGraph {
-  /// Whether a change set is under a key withdrawn since and not re-affirmed by its author (待确认).
-  func isUnconfirmed(_ id: ChangeSetID, view: DirectoryView?) -> Bool {
-    guard let header = changeSet(id)?.header, let view,
-      case .withdrawn = view.key(header.key)
-    else { return false }
-    return !changeSets(of: header.author).contains { later in
-      guard case .active = view.key(later.header.key) else { return false }
-      return isAncestor(id, of: later.id)
-    }
   }
 }

@@ -1,0 +1,334 @@
+import Ledger
+
+/// Judges copies that came, and gathers what one transaction writes about them.
+///
+/// Everything a transaction takes goes through here: pages, fetched change sets, and held ones
+/// that something stored has released. It is written at the end in a few batches by `finish`.
+struct Intake {
+  /// What became of one copy.
+  enum Taken: Equatable {
+    case stored
+    case known
+    case held
+    case rejected
+  }
+
+  let node: NodeRecord
+  let sender: AgencyCode
+  let now: Timestamp
+  private(set) var directory: Directory?
+  private let pinned: DossierID
+  private var seals = SealVerifier()
+  private var located: [ChangeSetID: DossierID] = [:]
+  private var graphs: [DossierID: DossierGraph] = [:]
+  private var before: [DossierID: Set<AgencyCode>] = [:]
+  private var touched: Set<DossierID> = []
+  private var entries: [LogEntry] = []
+  private var grown: [ChangeSetID: LogEntry] = [:]
+  private var fresh: [ChangeSetID] = []
+  private var rejected: [ChangeSetID: RejectionReason] = [:]
+  private var quarantined: [QuarantinedDelivery] = []
+  private var holding: [HeldCopy] = []
+  private var releasing: Set<ChangeSetID> = []
+  private(set) var alarms: [Alarm] = []
+  private(set) var heldBytes = 0
+  private let directoryBefore: Set<AgencyCode>
+
+  init<T: StoreTransaction & ~Copyable>(
+    node: NodeRecord, sender: AgencyCode, now: Timestamp, in transaction: borrowing T
+  ) throws {
+    guard let pinned = node.directory else {
+      throw ExchangeError(.notInitialized, "no directory is pinned yet", hint: "join first")
+    }
+    self.pinned = pinned
+    self.node = node
+    self.sender = sender
+    self.now = now
+    directory = try transaction.directory()
+    directoryBefore = Set(directory?.current.agencies.keys.map(\.self) ?? [])
+  }
+
+  /// Reads what judging these copies takes, in a few batches.
+  mutating func prepare<T: StoreTransaction & ~Copyable>(
+    _ copies: [ReceivedChangeSet], in transaction: borrowing T
+  ) throws {
+    let dossiers = copies.compactMap { $0.origin?.dossier }
+    let wanted = Set(dossiers).filter { graphs[$0] == nil }.sorted()
+    for (dossier, graph) in try transaction.graphs(wanted) {
+      graphs[dossier] = graph
+      before[dossier] = graph.members
+    }
+    let links = copies.flatMap { copy in
+      [copy.id] + (copy.header?.links ?? []) + (copy.header?.directory.map { [$0] } ?? [])
+    }
+    let asked = Set(links).sorted()
+    rejected.merge(try transaction.rejected(asked)) { $1 }
+    located.merge(try transaction.locate(asked)) { $1 }
+  }
+
+  /// Judges one copy; broken pieces of it are dropped and told apart from the change set.
+  ///
+  /// - Returns: what became of it, and whether the delivery itself was at fault.
+  mutating func take(
+    _ received: ReceivedChangeSet, from sender: AgencyCode
+  ) -> (taken: Taken, isFaulty: Bool) {
+    let origin = received.origin
+    if let reason = rejected[received.id] {
+      refuse(received, from: sender, reason)
+      return (.rejected, false)
+    }
+    if let dossier = origin?.dossier, let stored = graphs[dossier]?.changeSet(received.id) {
+      return (.known, !grow(stored, by: received, in: dossier, from: sender))
+    }
+    let judge = Judge(
+      pinned: pinned, directory: directory, rejected: Set(rejected.keys),
+      foreign: foreign(to: origin?.dossier, among: received.header?.links ?? []))
+    let judgement = judge.judge(
+      received, in: origin.flatMap { graphs[$0.dossier] }, seals: &seals)
+    for fault in judgement.faults { blame(sender, fault, received.id) }
+    let taken: Taken
+    switch judgement.verdict {
+    case .rejected(let reason):
+      rejected[received.id] = reason
+      refuse(received, from: sender, reason)
+      fresh.append(received.id)
+      taken = .rejected
+    case .held(let reason, let missing):
+      hold(received.sound, from: sender, reason, missing)
+      taken = .held
+    case .stored(let changeSet):
+      store(changeSet, from: sender)
+      taken = .stored
+    }
+    return (taken, !judgement.faults.isEmpty)
+  }
+
+  private func foreign(
+    to dossier: DossierID?, among links: [ChangeSetID]
+  ) -> Set<ChangeSetID> {
+    Set(links.filter { link in located[link].map { $0 != dossier } ?? false })
+  }
+
+  /// Judges again what waited for something stored (or rejected) since, until nothing moves.
+  mutating func release<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> Int {
+    var count = 0
+    while !fresh.isEmpty, count < Limits.releasesPerTransactionMax {
+      let moved = fresh
+      fresh = []
+      let waiting = Set(try transaction.held(awaiting: moved))
+        .union(holding.filter { !$0.missing.allSatisfy { !moved.contains($0) } }.map(\.id))
+      let copies =
+        try transaction.heldCopies(waiting.sorted())
+        + holding.filter { waiting.contains($0.id) }
+      try prepare(copies.map(\.received), in: transaction)
+      count += judgeAgain(copies)
+    }
+    return count
+  }
+
+  /// Judges held copies again, every sender's copy of one id together.
+  mutating func judgeAgain(_ copies: [HeldCopy]) -> Int {
+    var count = 0
+    for (id, copies) in Dictionary(grouping: copies, by: \.id).sorted(by: { $0.key < $1.key }) {
+      for copy in copies.sorted(by: { $0.sender < $1.sender }) {
+        let (taken, _) = take(Self.joined(copy.received, with: copies), from: copy.sender)
+        guard taken != .held else { continue }
+        holding.removeAll { $0.id == id }
+        releasing.insert(id)
+        count += taken == .stored ? 1 : 0
+        break
+      }
+    }
+    return count
+  }
+
+  /// Parts that match the header are sound whoever sent them; proofs stay each sender's own.
+  private static func joined(
+    _ received: ReceivedChangeSet, with copies: [HeldCopy]
+  ) -> ReceivedChangeSet {
+    var joined = received
+    for copy in copies {
+      joined.parts.merge(copy.received.parts) { mine, _ in mine }
+    }
+    return joined
+  }
+}
+
+extension Intake {
+  private mutating func store(_ changeSet: StoredChangeSet, from sender: AgencyCode) {
+    let dossier = changeSet.dossier
+    var graph =
+      graphs.removeValue(forKey: dossier)
+      ?? DossierGraph(dossier)
+    graph.insert(changeSet, directory: dossier == pinned ? nil : directory)
+    if dossier == pinned { advanceDirectory(by: changeSet, graph) }
+    graphs[dossier] = graph
+    located[changeSet.id] = dossier
+    touched.insert(dossier)
+    releasing.insert(changeSet.id)
+    fresh.append(changeSet.id)
+    entries.append(LogEntry(changeSet: changeSet, sender: sender, storedAt: now))
+  }
+
+  private mutating func advanceDirectory(by entry: StoredChangeSet, _ graph: DossierGraph) {
+    if directory == nil {
+      directory = Directory(graph: graph)
+    } else {
+      directory?.insert(entry)
+    }
+  }
+
+  /// Adds parts that a stored change set lacked; says whether the copy's bytes were all sound.
+  private mutating func grow(
+    _ stored: StoredChangeSet, by copy: ReceivedChangeSet, in dossier: DossierID,
+    from sender: AgencyCode
+  ) -> Bool {
+    let sound = copy.sound.parts
+    for index in copy.parts.keys.sorted() where sound[index] == nil {
+      blame(sender, .part(index), copy.id)
+    }
+    let more = sound.filter { stored.parts[$0.key] == nil }
+    if !more.isEmpty {
+      graphs[dossier]?.add(parts: more, to: stored.id)
+      touched.insert(dossier)
+      if let index = entries.firstIndex(where: { $0.changeSet.id == stored.id }) {
+        entries[index].changeSet.add(more)
+      } else {
+        var entry =
+          grown[stored.id] ?? LogEntry(changeSet: stored, sender: sender, storedAt: now)
+        entry.changeSet.add(more)
+        grown[stored.id] = entry
+      }
+    }
+    return sound.count == copy.parts.count
+  }
+
+  private mutating func hold(
+    _ copy: ReceivedChangeSet, from sender: AgencyCode, _ reason: HoldReason,
+    _ missing: [ChangeSetID]
+  ) {
+    let bytes = copy.parts.values.reduce(copy.headerBytes.count) { $0 + $1.content.count + 64 }
+    holding.removeAll { $0.id == copy.id && $0.sender == sender }
+    holding.append(
+      HeldCopy(
+        id: copy.id, sender: sender, received: copy, reason: reason, missing: missing,
+        origin: copy.origin, since: now, byteCount: bytes))
+    heldBytes += bytes
+  }
+
+  private mutating func refuse(
+    _ copy: ReceivedChangeSet, from sender: AgencyCode, _ reason: RejectionReason
+  ) {
+    quarantined.append(
+      QuarantinedDelivery(
+        id: copy.id, sender: sender, reason: reason, origin: copy.origin, since: now,
+        bytes: Delivery(number: 0, content: .changeSet(copy)).encoded()))
+  }
+
+  private mutating func blame(
+    _ sender: AgencyCode, _ fault: DeliveryFault, _ id: ChangeSetID
+  ) {
+    let piece =
+      switch fault {
+      case .seal: "seal"
+      case .part(let index): "part \(index)"
+      }
+    alarms.append(
+      Alarm(
+        peer: sender, kind: .brokenDelivery, subject: "\(piece) \(id)", evidence: [], at: now))
+  }
+
+  /// Adds evidence of something else that was noticed.
+  mutating func raise(_ alarm: Alarm) { alarms.append(alarm) }
+
+  /// What still waits of the copies taken now, for the next question to the sender.
+  var wanted: [ChangeSetID] { Set(holding.flatMap(\.missing)).sorted() }
+
+  /// The ids stored now.
+  var storedCount: Int { entries.count }
+}
+
+extension Intake {
+  /// Writes everything and queues what others are owed now.
+  ///
+  /// - Returns: the nodes with new lines.
+  mutating func finish<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> [AgencyCode] {
+    if !releasing.isEmpty { try transaction.release(releasing.sorted()) }
+    if !holding.isEmpty { try transaction.hold(holding) }
+    if !quarantined.isEmpty { try transaction.quarantine(quarantined) }
+    var lines: [OutboxLine] = []
+    if !touched.isEmpty {
+      let changed = touched.sorted().compactMap { graphs[$0] }
+      let more = grown.values.sorted { $0.changeSet.id < $1.changeSet.id }
+      try transaction.put(entries + more, graphs: changed)
+      try transaction.project(changed, directory: directory)
+      for graph in changed {
+        noteForks(graph)
+        lines += owed(in: graph)
+      }
+    }
+    if !lines.isEmpty { try transaction.enqueue(lines) }
+    if !alarms.isEmpty { try transaction.raise(alarms) }
+    return Set(lines.map(\.reader)).sorted()
+  }
+
+  private mutating func noteForks(_ graph: DossierGraph) {
+    for fork in graph.forks {
+      alarms.append(
+        Alarm(
+          peer: fork.author, kind: .fork,
+          subject: "\(fork.dossier) \(fork.author) \(fork.sequence)", evidence: [], at: now))
+    }
+  }
+
+  /// What this node owes since these change sets are stored: entries of the directory to every
+  /// admitted node; its own change sets to whom the fold has made a member.
+  private func owed(in graph: DossierGraph) -> [OutboxLine] {
+    let routing = Routing(node: node.agency, view: directory?.current)
+    if graph.id == pinned {
+      let newcomers = Set(directory?.current.agencies.keys.map(\.self) ?? [])
+        .subtracting(directoryBefore)
+      let mayAuthor = routing.local.contains { directory?.current.mayAuthor($0) == true }
+      return routing.directoryLines(
+        for: entries.map(\.changeSet).filter { $0.dossier == graph.id },
+        newcomers: mayAuthor ? newcomers : [], graph: graph, except: sender)
+    }
+    var lines: [OutboxLine] = []
+    let own = routing.local.flatMap { graph.chain(of: $0) }
+    guard !own.isEmpty else { return [] }
+    for agency in graph.members.subtracting(before[graph.id] ?? []).sorted() {
+      let reader = routing.host(of: agency)
+      guard reader != node.agency, !graph.excluded.contains(reader) else { continue }
+      lines += own.map { OutboxLine(reader: reader, id: $0, isRepeated: true) }
+    }
+    return lines
+  }
+}
+
+extension ReceivedChangeSet {
+  /// The header, when it is one of the format this build knows.
+  var header: ChangeSetHeader? {
+    if case .header(let header) = reading { header } else { nil }
+  }
+
+  /// The copy without the parts whose bytes are not those the header promises.
+  var sound: ReceivedChangeSet {
+    guard let header else { return self }
+    var sound = self
+    sound.parts = parts.filter { index, part in
+      header.parts.indices.contains(index) && part.matches(header.parts[index])
+    }
+    return sound
+  }
+
+  /// The place the header claims.
+  var origin: ChangeSetOrigin? {
+    header.map {
+      ChangeSetOrigin(dossier: $0.dossier(id: id), author: $0.author, sequence: $0.sequence)
+    }
+  }
+}

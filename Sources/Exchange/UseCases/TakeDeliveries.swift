@@ -1,0 +1,270 @@
+package import Ledger
+
+/// What became of a page.
+package struct TakenPage: Sendable {
+  /// Change sets stored, those released included.
+  package var stored: Int
+  /// Change sets that were here already.
+  package var known: Int
+  /// Change sets held.
+  package var held: Int
+  /// Change sets rejected.
+  package var rejected: Int
+  /// Where this node stands now.
+  package var cursor: Cursor
+  /// The signed receipt to send; nil when there is nothing to acknowledge yet.
+  package var receipt: SignedObject?
+  /// Change sets and entries to ask for at once, the deliverer first.
+  package var wanted: [ChangeSetID]
+  /// Nodes with new lines in this node's outbox.
+  package var readers: [AgencyCode]
+  /// Whether the directory changed.
+  package var changedDirectory: Bool
+  /// Whether the peer has numbers that did not come yet: ask again at once.
+  package var hasMore: Bool
+  /// Whether the peer's outbox is another than before: reconcile with it.
+  package var isNewOutbox: Bool
+}
+
+/// Why a page was not taken; nothing of it was stored.
+package enum PageRefusal: String, Error, Sendable {
+  /// Not a page in its lawful form, or over a limit.
+  case malformed
+  /// The head statement is not the peer's, or not signed by a key of it, or not for this node.
+  case headStatement
+  /// The deliveries are not the ones the head statement signs.
+  case digest
+  /// The first number is not the next one: a reader that was pushed to answers where it stands.
+  case gap
+  /// Numbers inside the page leave one out, or go back.
+  case withheld
+  /// The running hash does not lead to the one signed.
+  case runningHash
+  /// The peer's outbox stands behind what it showed before.
+  case wentBack
+  /// More is held from this peer than the limit.
+  case full
+}
+
+/// Takes a page of a peer's outbox: judges, stores or holds, releases, folds, moves the cursor,
+/// in one transaction, and signs the receipt.
+///
+/// A page is checked as a whole first (head statement, digest, numbers, running hash); after that
+/// every change set is judged alone and none blocks another.
+package struct TakeDeliveries: StoreWork {
+  /// The peer whose outbox it is.
+  package var peer: AgencyCode
+  /// The page as it came.
+  package var page: DeliveryPage
+  /// Who signs the receipt: the agency that runs this node.
+  package var signatory: Signatory
+  /// The business clock.
+  package var now: Timestamp
+  /// The positions of the page to take; the rest is left for another transaction.
+  var range: Range<Int>
+  /// Positions whose content the store refused when tried alone: passed over and told as untaken.
+  var unstorable: Set<Int> = []
+
+  /// Takes the whole page.
+  package init(peer: AgencyCode, page: DeliveryPage, signatory: Signatory, now: Timestamp) {
+    self.peer = peer
+    self.page = page
+    self.signatory = signatory
+    self.now = now
+    range = page.deliveries.indices
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> Swift.Result<TakenPage, PageRefusal> {
+    let node = try transaction.node()
+    guard let head = verifiedHead(node: node, try transaction.directory()) else {
+      return .failure(.headStatement)
+    }
+    guard head.page == DeliveryPage.digest(of: page.deliveries) else {
+      return try refuse(.digest, .brokenPage, "outbox \(head.outbox)", in: transaction)
+    }
+    var cursor = try transaction.cursor(of: peer) ?? Cursor(peer: peer, outbox: head.outbox)
+    let isNewOutbox = cursor.outbox != head.outbox
+    if isNewOutbox {
+      cursor = Cursor(peer: peer, outbox: head.outbox)
+      try transaction.raise([
+        alarm(.newOutbox, "outbox \(head.outbox)")
+      ])
+    }
+    if try transaction.heldBytes(from: peer) > Limits.heldBytesPerPeerMax {
+      return .failure(.full)
+    }
+    switch walk(from: cursor, head: head) {
+    case .failure(let refusal):
+      let kind: Alarm.Kind = refusal == .runningHash ? .brokenPage : .withholding
+      if refusal == .gap { return .failure(refusal) }
+      return try refuse(refusal, kind, "outbox \(head.outbox) \(cursor.number)", in: transaction)
+    case .success(let end):
+      return .success(
+        try take(to: end, head: head, cursor, isNewOutbox, node: node, in: transaction))
+    }
+  }
+
+  private func take<T: StoreTransaction & ~Copyable>(
+    to end: (number: UInt64, hash: Hash256), head: HeadStatement, _ former: Cursor,
+    _ isNewOutbox: Bool, node: NodeRecord, in transaction: borrowing T
+  ) throws -> TakenPage {
+    var intake = try Intake(node: node, sender: peer, now: now, in: transaction)
+    let newest = intake.directory?.newest
+    let deliveries = page.deliveries[range]
+    try intake.prepare(deliveries.compactMap(\.received), in: transaction)
+    var counts: [Intake.Taken: Int] = [:]
+    var untaken: [UInt64] = []
+    for (index, delivery) in zip(range, deliveries) {
+      guard let received = delivery.received else { continue }
+      if unstorable.contains(index) {
+        untaken.append(delivery.number)
+        intake.raise(alarm(.unstorable, "\(received.id)"))
+        continue
+      }
+      let (taken, isFaulty) = intake.take(received, from: peer)
+      counts[taken, default: 0] += 1
+      if isFaulty { untaken.append(delivery.number) }
+    }
+    let released = try intake.release(in: transaction)
+    var wanted = intake.wanted
+    if let entry = head.directory, try isUnknown(entry, in: transaction, intake) {
+      wanted.append(entry)
+    }
+    let readers = try intake.finish(in: transaction)
+    var cursor = former
+    (cursor.number, cursor.runningHash) = end
+    cursor.announced = max(cursor.announced, head.number)
+    cursor.directory = head.directory
+    cursor.head = page.head
+    let earlier = range.lowerBound > 0 ? former.untaken : []
+    cursor.untaken = Array((earlier + untaken).prefix(Limits.untakenMax))
+    if !deliveries.isEmpty || cursor.receivedAt == nil { cursor.receivedAt = now }
+    if cursor != former || isNewOutbox { try transaction.move(cursor) }
+    return TakenPage(
+      stored: (counts[.stored] ?? 0) + released, known: counts[.known] ?? 0,
+      held: max(0, (counts[.held] ?? 0)), rejected: counts[.rejected] ?? 0, cursor: cursor,
+      receipt: deliveries.isEmpty ? nil : receipt(for: cursor), wanted: wanted, readers: readers,
+      changedDirectory: intake.directory?.newest != newest,
+      hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox)
+  }
+
+  private func isUnknown<T: StoreTransaction & ~Copyable>(
+    _ entry: ChangeSetID, in transaction: borrowing T, _ intake: Intake
+  ) throws -> Bool {
+    guard intake.directory?.graph.contains(entry) != true else { return false }
+    return try transaction.heldCopies([entry]).isEmpty
+  }
+
+  private func receipt(for cursor: Cursor) -> SignedObject {
+    SignedObject(
+      signing: Receipt(
+        signer: signatory.agency, key: signatory.key.keyID, destination: peer,
+        outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
+        storedAt: now, untaken: cursor.untaken), with: signatory.key)
+  }
+}
+
+extension TakeDeliveries {
+  /// The head statement, when the peer signed it for this node.
+  ///
+  /// A key that our own directory has withdrawn since, or does not know yet, is settled by the
+  /// request's own signature before a page comes here; before there is a directory nothing is.
+  private func verifiedHead(node: NodeRecord, _ directory: Directory?) -> HeadStatement? {
+    guard let claim = page.head.claim(as: HeadStatement.self), claim.signer == peer,
+      claim.reader == node.agency,
+      let key = directory?.current.agency(peer)?.key(claim.key)?.verification
+    else { return nil }
+    return page.head.verified(as: HeadStatement.self, by: key)
+  }
+
+  /// Checks the numbers and the running hash; gives where the range ends.
+  private func walk(
+    from cursor: Cursor, head: HeadStatement
+  ) -> Swift.Result<(number: UInt64, hash: Hash256), PageRefusal> {
+    if head.number < cursor.number { return .failure(.wentBack) }
+    if let first = page.deliveries.first, range.lowerBound == 0,
+      first.number != cursor.number + 1
+    {
+      return .failure(first.number == 0 ? .withheld : .gap)
+    }
+    var (number, hash) = (cursor.number, cursor.runningHash)
+    var end = (number: number, hash: hash)
+    for (index, delivery) in page.deliveries.enumerated() where index >= range.lowerBound {
+      guard delivery.number == number + 1, delivery.number <= head.number else {
+        return .failure(.withheld)
+      }
+      number = delivery.number
+      switch delivery.content {
+      case .blank(let given): hash = given
+      case .changeSet(let received):
+        hash = RunningHash.next(
+          after: hash, outbox: head.outbox, number: number, change: received.id,
+          parts: RunningHash.bits(of: received.parts.keys))
+      }
+      if index < range.upperBound { end = (number, hash) }
+    }
+    if number == head.number, hash != head.runningHash { return .failure(.runningHash) }
+    return .success(end)
+  }
+
+  private func alarm(_ kind: Alarm.Kind, _ subject: String) -> Alarm {
+    Alarm(
+      peer: peer, kind: kind, subject: subject,
+      evidence: page.head.body + page.head.signature, at: now)
+  }
+
+  private func refuse<T: StoreTransaction & ~Copyable>(
+    _ refusal: PageRefusal, _ kind: Alarm.Kind, _ subject: String, in transaction: borrowing T
+  ) throws -> Swift.Result<TakenPage, PageRefusal> {
+    try transaction.raise([alarm(kind, "\(refusal.rawValue) \(subject)")])
+    return .failure(refusal)
+  }
+}
+
+extension Delivery {
+  /// The change set; nil for a blank.
+  var received: ReceivedChangeSet? {
+    if case .changeSet(let received) = content { received } else { nil }
+  }
+}
+
+extension Store {
+  /// Takes a page, halving it where the store refuses the content of something in it, so that one
+  /// bad delivery is told as untaken while the rest goes on.
+  package func take(_ work: TakeDeliveries) async throws -> Swift.Result<TakenPage, PageRefusal> {
+    do {
+      return try await write(work)
+    } catch  where belongsToContent(error) && !work.range.isEmpty {
+      guard work.range.count > 1 else {
+        var passing = work
+        passing.unstorable.insert(work.range.lowerBound)
+        return try await write(passing)
+      }
+      let middle = work.range.lowerBound + work.range.count / 2
+      var (first, second) = (work, work)
+      first.range = work.range.lowerBound..<middle
+      second.range = middle..<work.range.upperBound
+      return try await joined(take(first)) { try await self.take(second) }
+    }
+  }
+
+  private func joined(
+    _ first: Swift.Result<TakenPage, PageRefusal>,
+    _ next: () async throws -> Swift.Result<TakenPage, PageRefusal>
+  ) async throws -> Swift.Result<TakenPage, PageRefusal> {
+    guard case .success(let before) = first, case .success(var after) = try await next() else {
+      return first
+    }
+    after.stored += before.stored
+    after.known += before.known
+    after.held += before.held
+    after.rejected += before.rejected
+    after.wanted = Set(after.wanted + before.wanted).sorted()
+    after.readers = Set(after.readers + before.readers).sorted()
+    after.changedDirectory = after.changedDirectory || before.changedDirectory
+    after.isNewOutbox = after.isNewOutbox || before.isNewOutbox
+    return .success(after)
+  }
+}
