@@ -24,7 +24,7 @@ package enum OfficeServer {
   ) -> some ApplicationProtocol {
     Application(
       router: router.router,
-      server: .deadlined,
+      server: .deadlined(),
       configuration: .init(address: .unixDomainSocket(path: path)),
       onServerRunning: { _ in
         do {

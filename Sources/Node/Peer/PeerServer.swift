@@ -16,12 +16,14 @@ package struct PeerServer: Sendable {
   private let identity: TransportIdentity
   private let book: PeerBook
   private let figures: Figures
+  private let times: SocketTimes
 
   /// Makes the server.
   package init(
     gate: PeerGate, routes: [PeerRoute], identity: TransportIdentity, book: PeerBook,
-    figures: Figures
+    figures: Figures, times: SocketTimes = SocketTimes()
   ) {
+    self.times = times
     self.gate = gate
     self.routes = routes
     self.identity = identity
@@ -68,7 +70,7 @@ package struct PeerServer: Sendable {
       })
     return Application(
       router: router(),
-      server: try .tls(.deadlined, configuration: tls),
+      server: try .tls(.deadlined(times), configuration: tls),
       configuration: .init(address: .hostname(host, port: port), reuseAddress: true),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
       logger: logger)

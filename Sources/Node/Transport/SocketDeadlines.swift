@@ -1,7 +1,22 @@
 import HummingbirdCore
 import Logging
-import NIOCore
+package import NIOCore
 import NIOHTTP1
+
+/// How long the other end of a connection may take for what.
+package struct SocketTimes: Sendable {
+  /// From the connection to the head of the first request.
+  package var firstRequest = TimeAmount.seconds(Limits.firstRequestSecondsMax)
+  /// For a whole request.
+  package var request = TimeAmount.seconds(Limits.requestSecondsMax)
+  /// Until the kernel has taken a whole response.
+  package var response = TimeAmount.seconds(Limits.responseSecondsMax)
+  /// Between two requests.
+  package var idle = TimeAmount.seconds(Limits.idleSecondsMax)
+
+  /// The times of ``Limits``.
+  package init() {}
+}
 
 /// Closes connections of peers that dawdle.
 ///
@@ -21,11 +36,15 @@ final class SocketDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   private var isAnswered = false
   private var discarded = 0
 
+  private let times: SocketTimes
+
   /// Makes the handler of one connection.
-  init() {}
+  init(_ times: SocketTimes) {
+    self.times = times
+  }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    reading = schedule(Limits.firstRequestSecondsMax, context)
+    reading = schedule(times.firstRequest, context)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -43,7 +62,7 @@ final class SocketDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head:
       reading?.cancel()
-      reading = schedule(Limits.requestSecondsMax, context)
+      reading = schedule(times.request, context)
       isRequestOpen = true
       isAnswered = false
       discarded = 0
@@ -69,7 +88,7 @@ final class SocketDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapOutboundIn(data) {
     case .head(let head) where head.status.code >= 200:
       writing?.cancel()
-      writing = schedule(Limits.responseSecondsMax, context)
+      writing = schedule(times.response, context)
       context.write(data, promise: promise)
     case .head, .body:
       context.write(data, promise: promise)
@@ -85,9 +104,9 @@ final class SocketDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  private func schedule(_ seconds: Int64, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+  private func schedule(_ time: TimeAmount, _ context: ChannelHandlerContext) -> Scheduled<Void> {
     let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    return context.eventLoop.scheduleTask(in: .seconds(seconds)) {
+    return context.eventLoop.scheduleTask(in: time) {
       bound.value.close(promise: nil)
     }
   }
@@ -99,22 +118,24 @@ extension SocketDeadlines: Sendable {}
 /// An HTTP/1.1 channel whose connections have deadlines.
 struct DeadlinedChannel: ServerChildChannel {
   private let base: HTTP1Channel
+  private let times: SocketTimes
 
-  init(responder: @escaping HTTPChannelHandler.Responder) {
+  init(responder: @escaping HTTPChannelHandler.Responder, times: SocketTimes) {
+    self.times = times
     base = HTTP1Channel(
       responder: responder,
       configuration: HTTP1Channel.Configuration(
-        idleTimeout: .seconds(Limits.idleSecondsMax),
+        idleTimeout: times.idle,
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: Limits.headerBytesMax, maxHeaderListSize: Limits.headerBytesMax,
           maxHeaderFieldCount: Limits.headerFieldsMax)))
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-    base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+    base.setup(channel: channel, logger: logger).flatMapThrowing { [times] value in
       let pipeline = channel.pipeline.syncOperations
       let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-      try pipeline.addHandler(SocketDeadlines(), position: .after(decoder))
+      try pipeline.addHandler(SocketDeadlines(times), position: .after(decoder))
       return value
     }
   }
@@ -126,7 +147,7 @@ struct DeadlinedChannel: ServerChildChannel {
 
 extension HTTPServerBuilder {
   /// HTTP/1.1 with the node's limits on sizes and times.
-  static var deadlined: HTTPServerBuilder {
-    HTTPServerBuilder { responder in DeadlinedChannel(responder: responder) }
+  static func deadlined(_ times: SocketTimes = SocketTimes()) -> HTTPServerBuilder {
+    HTTPServerBuilder { responder in DeadlinedChannel(responder: responder, times: times) }
   }
 }
