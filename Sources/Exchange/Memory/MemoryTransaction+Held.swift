@@ -49,6 +49,13 @@ extension MemoryTransaction {
     return copies.sorted { ($0.id, $0.sender) < ($1.id, $1.sender) }
   }
 
+  package func heldCopies(writtenBy agencies: [AgencyCode], limit: Int) throws -> [HeldCopy] {
+    let copies = session.contents.held.values.flatMap(\.values).filter { copy in
+      copy.origin.map { agencies.contains($0.author) } ?? false
+    }
+    return Array(copies.sorted { ($0.id, $0.sender) < ($1.id, $1.sender) }.prefix(limit))
+  }
+
   package func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID] {
     objects.reduce(into: Set()) { $0.formUnion(session.contents.waiting[$1] ?? []) }.sorted()
   }

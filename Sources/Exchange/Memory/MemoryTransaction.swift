@@ -106,15 +106,51 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     Self.page(session.contents.writers[agency] ?? [], after: after, limit: limit)
   }
 
-  package func summaries(
-    memberOf agencies: [AgencyCode], barred: [AgencyCode]
-  ) throws -> [DossierSummary] {
+  private func shared(
+    by local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) -> [DossierSummary] {
     let directory = session.contents.node?.directory
     return session.contents.summaries.values.filter { summary in
       summary.dossier != directory
-        && agencies.contains { summary.members.contains($0) }
+        && local.contains { summary.members.contains($0) }
+        && remote.contains { summary.members.contains($0) }
         && !barred.contains { summary.excluded.contains($0) }
-    }.sorted { $0.dossier < $1.dossier }
+    }
+  }
+
+  package func items(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> [Hash256] {
+    shared(by: local, with: remote, barred: barred).map(\.item)
+  }
+
+  package func dossiers(
+    ofItems items: [Hash256], sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [Hash256: DossierID] {
+    let wanted = Set(items)
+    let found = shared(by: local, with: remote, barred: barred).map { ($0.item, $0.dossier) }
+    return Dictionary(uniqueKeysWithValues: found.filter { wanted.contains($0.0) })
+  }
+
+  package func locate(
+    _ ids: [ChangeSetID], readableBy agencies: [AgencyCode]
+  ) throws -> [ChangeSetID: DossierID] {
+    let located = try locate(ids)
+    let open = try readable(Array(Set(located.values)), by: agencies)
+    return located.filter { open.contains($0.value) }
+  }
+
+  package func readable(
+    _ dossiers: [DossierID], by agencies: [AgencyCode]
+  ) throws -> Set<DossierID> {
+    Set(
+      dossiers.filter { dossier in
+        guard let summary = session.contents.summaries[dossier] else { return false }
+        return agencies.contains {
+          summary.members.contains($0) || summary.former.contains($0)
+        }
+      })
   }
 
   package func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary] {
@@ -133,14 +169,5 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   ) -> [DossierID] {
     let sorted = dossiers.filter { id in after.map { $0 < id } ?? true }.sorted()
     return Array(sorted.prefix(limit))
-  }
-}
-
-extension DossierSummary {
-  /// What is kept about a dossier beside its log: the store calls this for every graph it is put.
-  package init(_ graph: DossierGraph) {
-    self.init(
-      dossier: graph.id, heads: graph.heads, members: graph.members.sorted(),
-      excluded: graph.excluded.sorted(), count: graph.count)
   }
 }

@@ -84,13 +84,29 @@ package protocol StoreTransaction: ~Copyable {
     writtenBy agency: AgencyCode, after: DossierID?, limit: Int
   ) throws -> [DossierID]
 
-  /// What `put` last kept about each dossier of which one of the agencies is a member, ascending
-  /// by dossier; a dossier that has excluded an agency in `barred` is left out.
+  /// The reconcile items of the dossiers that this node's agencies share with a peer's, in any
+  /// order, and without the directory's own.
   ///
-  /// The directory's own dossier is never among them.
-  func summaries(
-    memberOf agencies: [AgencyCode], barred: [AgencyCode]
-  ) throws -> [DossierSummary]
+  /// A dossier is shared when one of each side is a member and none of `barred` is excluded.
+  func items(sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]) throws
+    -> [Hash256]
+
+  /// The dossiers behind those of the items that `items` with the same agencies would give.
+  func dossiers(
+    ofItems items: [Hash256], sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [Hash256: DossierID]
+
+  /// Those of the change sets that are stored in a dossier one of the agencies may read: as a
+  /// member, or as a former one (`DossierSummary.former`). The directory's dossier is not special.
+  ///
+  /// One query that starts from the agencies' dossiers, so that what is forbidden takes the same
+  /// time as what is unknown.
+  func locate(_ ids: [ChangeSetID], readableBy agencies: [AgencyCode]) throws
+    -> [ChangeSetID: DossierID]
+
+  /// Those of the dossiers that one of the agencies may read, as for `locate`.
+  func readable(_ dossiers: [DossierID], by agencies: [AgencyCode]) throws -> Set<DossierID>
 
   /// What `put` last kept about each of these dossiers.
   func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary]
@@ -105,6 +121,9 @@ package protocol StoreTransaction: ~Copyable {
 
   /// Every held copy whose header names one of these dossiers, by id, then by sender.
   func heldCopies(in dossiers: [DossierID]) throws -> [HeldCopy]
+
+  /// Held copies whose header names one of these authors, by id, then by sender.
+  func heldCopies(writtenBy agencies: [AgencyCode], limit: Int) throws -> [HeldCopy]
 
   /// The ids with a held copy that waits for one of these objects (change sets or directory
   /// entries), ascending.

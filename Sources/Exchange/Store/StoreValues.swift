@@ -62,6 +62,9 @@ package struct DossierSummary: Sendable, Equatable {
   package var heads: [ChangeSetID]
   /// The agencies that are members now, ascending.
   package var members: [AgencyCode]
+  /// The agencies that a lawful grant once named and that are neither members nor excluded now,
+  /// ascending: they read up to the `end` that closed their membership.
+  package var former: [AgencyCode]
   /// The agencies excluded from it, ascending.
   package var excluded: [AgencyCode]
   /// The change sets stored of it.
@@ -69,14 +72,30 @@ package struct DossierSummary: Sendable, Equatable {
 
   /// Makes a summary.
   package init(
-    dossier: DossierID, heads: [ChangeSetID], members: [AgencyCode], excluded: [AgencyCode],
-    count: Int
+    dossier: DossierID, heads: [ChangeSetID], members: [AgencyCode], former: [AgencyCode],
+    excluded: [AgencyCode], count: Int
   ) {
     self.dossier = dossier
     self.heads = heads
     self.members = members
+    self.former = former
     self.excluded = excluded
     self.count = count
+  }
+}
+
+extension DossierSummary {
+  /// What a store keeps about a dossier: it is made of every graph that `put` is given.
+  package init(_ graph: DossierGraph) {
+    self.init(
+      dossier: graph.id, heads: graph.heads, members: graph.members.sorted(),
+      former: graph.granted.subtracting(graph.members).subtracting(graph.excluded).sorted(),
+      excluded: graph.excluded.sorted(), count: graph.count)
+  }
+
+  /// The item that stands for the dossier in a comparison: SHA-256(dossier ‖ sorted heads).
+  package var item: Hash256 {
+    .sha256(dossier.bytes + heads.flatMap(\.bytes))
   }
 }
 

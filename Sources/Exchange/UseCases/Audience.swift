@@ -58,6 +58,9 @@ package struct Audience: Sendable {
       parts: parts(of: changeSet, for: readers))
   }
 
+  /// The dossier's change sets, ancestors first.
+  var order: [ChangeSetID] { graph.order }
+
   /// Whether a member's grant only waits for its author to re-affirm it under a new key.
   func isWaiting(_ agency: AgencyCode) -> Bool {
     graph.members.contains(agency) && !deliverable.contains(agency)

@@ -200,6 +200,17 @@ struct Shelf {
     }
   }
 
+  /// The change sets of each dossier in the order of its graph, the dossiers ascending.
+  func ordered(_ ids: [ChangeSetID]) -> [ChangeSetID] {
+    let grouped = Dictionary(grouping: ids.filter { changeSets[$0] != nil }) { id in
+      changeSets[id]?.dossier
+    }
+    return audiences.keys.sorted().flatMap { dossier -> [ChangeSetID] in
+      let wanted = Set(grouped[dossier] ?? [])
+      return audiences[dossier]?.order.filter(wanted.contains) ?? []
+    }
+  }
+
   /// The change set as the reader may have it.
   func received(_ id: ChangeSetID, for reader: AgencyCode) -> ReceivedChangeSet? {
     guard let changeSet = changeSets[id] else { return nil }

@@ -1,0 +1,178 @@
+package import Ledger
+
+/// Answers a fetch request out of one snapshot.
+///
+/// Look-ups start from the dossiers that the requester's agencies may read, so a change set that
+/// is forbidden and one that is unknown give the same answer: nothing. A request that does not fit
+/// is answered in part and marked as truncated.
+package struct AnswerFetch: StoreWork {
+  private let requester: AgencyCode
+  private let request: FetchRequest
+  private let bytesMax: Int
+
+  /// Answers the node that an agency runs.
+  package init(
+    requester: AgencyCode, request: FetchRequest, bytesMax: Int = Limits.pageBytesMax
+  ) {
+    self.requester = requester
+    self.request = request
+    self.bytesMax = bytesMax
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> FetchAnswer {
+    let node = try transaction.node()
+    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let agencies = routing.agencies(at: requester)
+    var answer = FetchAnswer()
+    var wanted = try byID(agencies, node: node, in: transaction)
+    wanted += try byRange(agencies, node: node, in: transaction)
+    try fill(&answer, with: wanted, routing: routing, node: node, in: transaction)
+    let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
+    if !dossiers.isEmpty {
+      try describe(dossiers, &answer, agencies, node: node, in: transaction)
+      answer.behind = try transaction.cursors().filter { $0.announced > $0.number }.map(\.peer)
+    }
+    if request.asksPosition {
+      answer.position = try position(agencies, in: transaction)
+    }
+    return answer
+  }
+
+  private func byID<T: StoreTransaction & ~Copyable>(
+    _ agencies: [AgencyCode], node: NodeRecord, in transaction: borrowing T
+  ) throws -> [ChangeSetID] {
+    guard !request.ids.isEmpty else { return [] }
+    var found = try transaction.locate(request.ids, readableBy: agencies)
+    // The directory is relayed to every admitted agency; a stranger does not come this far.
+    found.merge(
+      try transaction.locate(request.ids).filter { $0.value == node.directory }
+    ) { $1 }
+    return request.ids.filter { found[$0] != nil }
+  }
+
+  private func byRange<T: StoreTransaction & ~Copyable>(
+    _ agencies: [AgencyCode], node: NodeRecord, in transaction: borrowing T
+  ) throws -> [ChangeSetID] {
+    guard !request.ranges.isEmpty else { return [] }
+    let open = try readable(request.ranges.map(\.dossier), agencies, node, in: transaction)
+    let graphs = try transaction.graphs(open.sorted())
+    var ids: [ChangeSetID] = []
+    for range in request.ranges {
+      guard let graph = graphs[range.dossier] else { continue }
+      ids += graph.changeSets(of: range.author)
+        .filter { range.sequences.contains($0.header.sequence) }.map(\.id)
+    }
+    return ids
+  }
+
+  private func readable<T: StoreTransaction & ~Copyable>(
+    _ dossiers: [DossierID], _ agencies: [AgencyCode], _ node: NodeRecord,
+    in transaction: borrowing T
+  ) throws -> Set<DossierID> {
+    var open = try transaction.readable(Set(dossiers).sorted(), by: agencies)
+    if let directory = node.directory, dossiers.contains(directory) { open.insert(directory) }
+    return open
+  }
+
+  /// Adds what may be disclosed, ancestors first within each dossier, as long as it fits.
+  private func fill<T: StoreTransaction & ~Copyable>(
+    _ answer: inout FetchAnswer, with ids: [ChangeSetID], routing: Routing, node: NodeRecord,
+    in transaction: borrowing T
+  ) throws {
+    var seen: Set<ChangeSetID> = []
+    let unique = ids.filter { seen.insert($0).inserted }
+    guard !unique.isEmpty else { return }
+    var shelf = Shelf(routing: routing, node: node)
+    try shelf.load(unique, in: transaction)
+    var room = bytesMax
+    for id in shelf.ordered(unique) {
+      guard let received = shelf.received(id, for: requester) else { continue }
+      let delivery = Delivery(number: 0, content: .changeSet(received))
+      let isFirst = answer.deliveries.isEmpty
+      guard isFirst || delivery.wireBytes <= room,
+        answer.deliveries.count < Limits.pageDeliveriesMax
+      else {
+        answer.isTruncated = true
+        return
+      }
+      room -= delivery.wireBytes
+      answer.deliveries.append(delivery)
+    }
+  }
+}
+
+extension AnswerFetch {
+  /// The dossiers whose chains are asked for, by id or by item, of those both sides share.
+  private func asked<T: StoreTransaction & ~Copyable>(
+    _ agencies: [AgencyCode], routing: Routing, node: NodeRecord, in transaction: borrowing T
+  ) throws -> [DossierID] {
+    var dossiers: Set<DossierID> = []
+    if !request.dossiers.isEmpty {
+      dossiers = try readable(request.dossiers, agencies, node, in: transaction)
+    }
+    if !request.items.isEmpty {
+      dossiers.formUnion(
+        try transaction.dossiers(
+          ofItems: request.items, sharedBy: routing.local, with: agencies, barred: [requester]
+        ).values)
+      if let directory = node.directory,
+        let summary = try transaction.summaries([directory])[directory],
+        request.items.contains(summary.item)
+      {
+        dossiers.insert(directory)
+      }
+    }
+    return dossiers.sorted()
+  }
+
+  private func describe<T: StoreTransaction & ~Copyable>(
+    _ dossiers: [DossierID], _ answer: inout FetchAnswer, _ agencies: [AgencyCode],
+    node: NodeRecord, in transaction: borrowing T
+  ) throws {
+    let graphs = try transaction.graphs(dossiers)
+    let receipted = try transaction.position(of: requester).receipted
+    var count = 0
+    for dossier in dossiers {
+      guard let graph = graphs[dossier],
+        dossier == node.directory
+          || !graph.excluded.contains(requester)
+            && agencies.contains(where: { graph.members.contains($0) })
+      else { continue }
+      let owed = try transaction.owes(graph.order, to: requester, above: receipted)
+      let chains = graph.chains(owing: owed)
+      count += chains.count
+      guard count <= Limits.fetchChainsMax else {
+        answer.isTruncated = true
+        return
+      }
+      answer.chains.append(DossierChains(dossier: dossier, chains: chains))
+    }
+  }
+
+  private func position<T: StoreTransaction & ~Copyable>(
+    _ agencies: [AgencyCode], in transaction: borrowing T
+  ) throws -> ReaderPosition? {
+    guard let cursor = try transaction.cursor(of: requester) else { return nil }
+    let held = try transaction.heldCopies(writtenBy: agencies, limit: Limits.reportEntriesMax)
+    return ReaderPosition(
+      outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
+      held: Set(held.map(\.id)).sorted())
+  }
+}
+
+extension DossierGraph {
+  /// The ends of every author's chain, both branches of a fork, with what is owed of each.
+  func chains(owing owed: Set<ChangeSetID>) -> [DossierChains.Head] {
+    authors.flatMap { author -> [DossierChains.Head] in
+      let own = changeSets(of: author)
+      let continued = Set(own.compactMap(\.header.previous))
+      let first = own.first { owed.contains($0.id) }?.header.sequence ?? 0
+      return own.filter { !continued.contains($0.id) }.map {
+        DossierChains.Head(
+          author: author, sequence: $0.header.sequence, id: $0.id, owed: first)
+      }.sorted { $0.id < $1.id }
+    }
+  }
+}

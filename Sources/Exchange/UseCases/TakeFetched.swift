@@ -1,0 +1,118 @@
+package import Ledger
+
+/// What became of fetched change sets.
+package struct TakenFetch: Sendable {
+  /// Stored now, those released included.
+  package var stored: Int
+  /// Still held of what came.
+  package var held: Int
+  /// What still is to be asked for.
+  package var wanted: [ChangeSetID]
+  /// Nodes with new lines in this node's outbox.
+  package var readers: [AgencyCode]
+  /// Whether the directory changed.
+  package var changedDirectory: Bool
+}
+
+/// Takes change sets fetched outside the outbox: the same judging, without a cursor or a receipt.
+package struct TakeFetched: StoreWork {
+  private let peer: AgencyCode
+  private let deliveries: [Delivery]
+  private let now: Timestamp
+
+  /// Takes what a peer answered.
+  package init(peer: AgencyCode, deliveries: [Delivery], now: Timestamp) {
+    self.peer = peer
+    self.deliveries = deliveries
+    self.now = now
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> TakenFetch {
+    var intake = try Intake(node: transaction.node(), sender: peer, now: now, in: transaction)
+    let newest = intake.directory?.newest
+    let received = deliveries.compactMap(\.received)
+    try intake.prepare(received, in: transaction)
+    var counts: [Intake.Taken: Int] = [:]
+    for copy in received { counts[intake.take(copy, from: peer).taken, default: 0] += 1 }
+    let released = try intake.release(in: transaction)
+    let wanted = intake.wanted
+    let readers = try intake.finish(in: transaction)
+    return TakenFetch(
+      stored: (counts[.stored] ?? 0) + released, held: counts[.held] ?? 0, wanted: wanted,
+      readers: readers, changedDirectory: intake.directory?.newest != newest)
+  }
+}
+
+/// Judges held copies again that wait for something else than an object: after an upgrade.
+package struct RetryHeld: StoreWork {
+  private let node: AgencyCode
+  private let now: Timestamp
+
+  /// Tries once more.
+  package init(node: AgencyCode, now: Timestamp) {
+    self.node = node
+    self.now = now
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
+    var intake = try Intake(node: transaction.node(), sender: node, now: now, in: transaction)
+    let ids = try transaction.heldOtherwise(limit: Limits.idsPerQueryMax)
+    let copies = try transaction.heldCopies(ids)
+    try intake.prepare(copies.map(\.received), in: transaction)
+    let count = intake.judgeAgain(copies)
+    let released = try intake.release(in: transaction)
+    _ = try intake.finish(in: transaction)
+    return count + released
+  }
+}
+
+/// What this node still waits for, and whom to ask: the deliverer first, then the other members.
+package struct ListWanted: StoreWork {
+  /// One question to one peer.
+  package struct Question: Sendable {
+    /// Whom to ask.
+    package var peer: AgencyCode
+    /// What to ask for.
+    package var request: FetchRequest
+  }
+
+  private let peers: [AgencyCode]
+
+  /// Lists questions for these peers only; those not reachable are left out by the caller.
+  package init(peers: [AgencyCode]) {
+    self.peers = peers
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [Question] {
+    let copies = try transaction.heldCopies(limit: Limits.fetchIDsMax)
+    guard !copies.isEmpty else { return [] }
+    let node = try transaction.node()
+    let directory = try transaction.directory()
+    let routing = Routing(node: node.agency, view: directory?.current)
+    let dossiers = Set(copies.compactMap { $0.origin?.dossier }).sorted()
+    let graphs = try transaction.graphs(dossiers)
+    var questions: [AgencyCode: Set<ChangeSetID>] = [:]
+    for copy in copies {
+      let members = copy.origin.flatMap { graphs[$0.dossier]?.members } ?? []
+      var asked: Set<AgencyCode> = [copy.sender]
+      if let author = copy.origin?.author { asked.insert(routing.host(of: author)) }
+      asked.formUnion(members.map(routing.host(of:)))
+      if copy.reason == .directoryEntry, let registrar = directory?.current.registrar {
+        asked.insert(registrar)
+      }
+      // What waits for a seal or for bytes waits for another copy of itself.
+      let ids = copy.missing.isEmpty ? [copy.id] : copy.missing
+      for peer in asked where peers.contains(peer) {
+        questions[peer, default: []].formUnion(ids)
+      }
+    }
+    return questions.sorted { $0.key < $1.key }.map { peer, ids in
+      Question(
+        peer: peer, request: FetchRequest(ids: Array(ids.sorted().prefix(Limits.fetchIDsMax))))
+    }
+  }
+}

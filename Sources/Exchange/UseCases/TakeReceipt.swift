@@ -1,0 +1,54 @@
+package import Ledger
+
+/// What became of a receipt.
+package enum ReceiptOutcome: Sendable, Equatable {
+  /// It is kept: the reader has everything up to this number.
+  case kept(UInt64)
+  /// It is about another outbox than there is now; nothing is kept.
+  case otherOutbox
+  /// It is not the reader's, not signed by a key of it, or not for this node.
+  case invalid
+  /// Its running hash is not the one of that number.
+  case runningHash
+  /// It covers a number that was never given here: this database went back in time.
+  case wentBack
+}
+
+/// Takes a reader's receipt: proof of delivery, kept as signed.
+package struct TakeReceipt: StoreWork {
+  private let reader: AgencyCode
+  private let signed: SignedObject
+  private let now: Timestamp
+
+  /// Takes a receipt that the reader sent.
+  package init(reader: AgencyCode, signed: SignedObject, now: Timestamp) {
+    self.reader = reader
+    self.signed = signed
+    self.now = now
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> ReceiptOutcome {
+    let node = try transaction.node()
+    guard let claim = signed.claim(as: Receipt.self), claim.signer == reader,
+      claim.destination == node.agency, claim.untaken.count <= Limits.untakenMax,
+      let key = try transaction.directory()?.current.agency(reader)?.key(claim.key)?.verification,
+      let receipt = signed.verified(as: Receipt.self, by: key)
+    else { return .invalid }
+    guard receipt.outbox == node.outbox else { return .otherOutbox }
+    guard receipt.number > 0 else { return .kept(0) }
+    guard receipt.number <= (try transaction.position(of: reader)).number else {
+      try MarkRestored(witness: reader, subject: "receipt \(receipt.number)", now: now)
+        .run(transaction)
+      return .wentBack
+    }
+    let line = try transaction.numbered(for: reader, after: receipt.number - 1, limit: 1).first
+    guard line?.runningHash == receipt.runningHash else { return .runningHash }
+    try transaction.keep(
+      KeptReceipt(
+        reader: reader, outbox: receipt.outbox, number: receipt.number,
+        storedAt: receipt.storedAt, untaken: receipt.untaken, signed: signed))
+    return .kept(receipt.number)
+  }
+}
