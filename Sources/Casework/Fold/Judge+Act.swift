@@ -71,12 +71,9 @@ extension Judge {
         throw RecordFlaw(.missingBasis, "requestWithdraw")
       }
     case .citesSupplement:
-      let letters = act.basis.compactMap { index.entry($0) }.filter { sight.contains($0) }
-      guard
-        letters.contains(where: {
-          $0.author == author && $0.document?.form == .supplementLetter
-        })
-      else { throw RecordFlaw(.missingBasis, "supplementLetter") }
+      guard !questions.supplements(of: entry).isEmpty else {
+        throw RecordFlaw(.missingBasis, "supplementLetter")
+      }
     case .accepted:
       guard card.isAccepted else { throw RecordFlaw(.wrongState, card.state.rawValue) }
       guard

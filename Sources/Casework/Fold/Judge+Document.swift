@@ -11,11 +11,7 @@ extension Judge {
       throw RecordFlaw(.wrongAuthor, "\(author.rawValue):\(document.form.rawValue)")
     }
     try checkAddressees(document, rule)
-    guard document.drafter != document.signer else {
-      throw RecordFlaw(.selfApproval, document.signer.uuidString)
-    }
-    try require(document.drafter, holdsOneOf: [.handler, .sectionHead])
-    try require(document.signer, holdsOneOf: [.deputy, .head])
+    try checkPeople(document)
     guard document.items.allSatisfy(siblings.contains) else {
       throw RecordFlaw(.noTarget, "items")
     }
@@ -23,6 +19,20 @@ extension Judge {
     let needsNumber = rule.isNumbered && document.form != .minutes
     guard document.number.isEmpty != needsNumber else { throw RecordFlaw(.malformed, "number") }
     try checkVersion(document)
+  }
+
+  /// Who drafts does not sign; a sealed sheet goes out under the letter it accompanies.
+  private func checkPeople(_ document: Document) throws(RecordFlaw) {
+    if document.form == .sheet {
+      let staff = Set(Role.allCases.filter { !$0.isAdministrator })
+      try require(document.drafter, holdsOneOf: staff)
+      return try require(document.signer, holdsOneOf: staff)
+    }
+    guard document.drafter != document.signer else {
+      throw RecordFlaw(.selfApproval, document.signer.uuidString)
+    }
+    try require(document.drafter, holdsOneOf: [.handler, .sectionHead])
+    try require(document.signer, holdsOneOf: [.deputy, .head])
   }
 
   private func checkAddressees(_ document: Document, _ rule: FormRule) throws(RecordFlaw) {

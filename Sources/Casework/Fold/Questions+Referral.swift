@@ -74,10 +74,20 @@ extension Questions {
     for supplement in acts(entry.place, [.supplement], by: entry.author) {
       guard let act = supplement.act, act.agencies.contains(card.addressee) else { continue }
       card.supplements += 1
-      for cited in act.basis {
-        guard let letter = index.entry(cited), sight.contains(letter) else { continue }
+      for letter in supplements(of: supplement) {
         card.points += (letter.document?.items ?? []).filter { !card.points.contains($0) }
       }
+    }
+  }
+
+  /// The supplement letters that an act brings: those it cites, and those in its own part.
+  func supplements(of entry: Entry) -> [Entry] {
+    let cited = (entry.act?.basis ?? []).compactMap { index.entry($0) }.filter(sight.contains)
+    let beside = index.documents(sight).filter {
+      $0.place.change == entry.place.change && $0.place.part == entry.place.part
+    }
+    return (cited + beside).filter {
+      $0.author == entry.author && $0.document?.form == .supplementLetter
     }
   }
 

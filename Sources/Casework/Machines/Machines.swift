@@ -71,7 +71,7 @@ package enum Machines {
         needs: [.withdrawRequest]),
       Rule(
         .verb(.supplement), from: [.sent, .received, .split, .accepted], to: .stays, by: .sender,
-        roles: sectionHeads, needs: [.citesSupplement]),
+        roles: Roles([.sectionHead, .deputy, .head]), needs: [.citesSupplement]),
       Rule(
         .verb(.feedBack), from: [.split, .accepted], to: .closesWhenFinal(.closed),
         by: .addressee, roles: intake, needs: [.accepted]),

@@ -60,7 +60,7 @@ package enum Need: String, Sendable, Hashable {
     case .noStandingResult: "no valid result of this addressee on the document"
     case .namesAgencies: "names agencies that do not have the document yet and grants them"
     case .withdrawRequest: "a request to withdraw in its ancestry"
-    case .citesSupplement: "cites the supplement letter"
+    case .citesSupplement: "cites the supplement letter or stands in one change set with it"
     case .accepted: "the referral is accepted here, wholly or in part"
     case .closeKind: "a kind of closing that fits the stage"
     case .filing: "names a valid filing of this body"
