@@ -15,8 +15,10 @@ package struct KeyOrder: Hashable, Comparable, Sendable {
     self.key = key
   }
 
-  /// Places the key of a header by the entry it names; nil when that entry, or the key in it, is
-  /// not known. In the directory itself, where the key rule does not apply, every rank is 0.
+  /// Places the key of a header by the entry it names.
+  ///
+  /// Nil when that entry, or the key in it, is not known. In the directory itself, where the key
+  /// rule does not apply, every rank is 0.
   init?(of header: ChangeSetHeader, in directory: Directory?) {
     guard let entry = header.directory else {
       self.init(rank: 0, key: header.key)
