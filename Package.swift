@@ -101,7 +101,6 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      resources: [.copy("Migrations")],
       swiftSettings: strict),
     .target(
       name: "Office",

@@ -1,4 +1,5 @@
 package import Postgres
+import Replica
 import Synchronization
 package import Testing
 
@@ -84,6 +85,9 @@ struct DatabaseTemplate: Sendable {
     let admin = Connection(cluster.configuration())
     try await admin.statement("CREATE DATABASE guantong_template")
     await admin.close()
+    let owner = Connection(cluster.configuration(database: "guantong_template"))
+    try await Schema.migrate(owner)
+    await owner.close()
     return "guantong_template"
   }
 }

@@ -15,6 +15,8 @@ package struct PostgresPrograms: Sendable, Equatable {
 
   /// Finds the programs: `pg_config --bindir`, then the newest `/usr/lib/postgresql/*/bin`.
   /// - Parameter major: the version of the cluster that is there already; no other one can open it.
+  /// - Returns: the first that has all the programs needed.
+  /// - Throws: ``ReplicaError`` when there are none, or none of that version.
   package static func find(major: Int? = nil) async throws -> PostgresPrograms {
     var others: [Int] = []
     for directory in await candidates() {

@@ -14,9 +14,10 @@ package struct SocketPlace: Sendable, Equatable {
   /// Whether they are outside the node's directory.
   package let isShortened: Bool
 
-  /// The place for a node's directory, which must be an absolute path.
-  /// - Parameter runtimeDirectory: `XDG_RUNTIME_DIR`, where it is set and the cluster's user may
-  ///   enter it; otherwise `/tmp`.
+  /// Finds the place for a node's directory; without a runtime directory it may be below `/tmp`.
+  /// - Parameters:
+  ///   - nodeDirectory: an absolute path.
+  ///   - runtimeDirectory: `XDG_RUNTIME_DIR`, where it is set and the cluster's user may enter it.
   package init(nodeDirectory: String, runtimeDirectory: String?) {
     let usual = "\(nodeDirectory)/run"
     if Self.longest(in: usual) <= Limits.socketPathBytesMax {
