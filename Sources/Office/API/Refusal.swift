@@ -196,7 +196,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly: 403
     case .notFound, .peerUnknown: 404
     case .peerUnreachable, .joinRefused: 502
-    case .databaseAway, .unavailable, .sealingBlocked: 503
+    case .databaseAway, .unavailable, .sealingBlocked, .nodeNotRunning: 503
     case .timeout: 504
     case .locked: 423
     case .internalFault, .file, .programMissing, .answerUnreadable: 500
@@ -205,7 +205,7 @@ package enum Refusal: String, CaseIterable, Sendable {
   }
 
   /// The exit code of the command.
-  package var exit: ExitCode {
+  package var outcome: Outcome {
     switch self {
     case .personRequired, .personUnknown, .personAmbiguous, .roleMissing, .drafterSigns,
       .notYours, .sampleOnly, .registrarOnly, .governorOnly:
@@ -227,7 +227,7 @@ package enum Refusal: String, CaseIterable, Sendable {
 }
 
 /// How a command ends.
-package enum ExitCode: Int32, CaseIterable, Sendable {
+package enum Outcome: Int32, CaseIterable, Sendable {
   /// Done, or the replicas are equal.
   case done = 0
   /// Failed.

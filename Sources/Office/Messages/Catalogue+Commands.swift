@@ -1,13 +1,133 @@
 extension Catalogue {
   /// What commands say.
-  static let commands: [Message] = [
-    Message("sample", "样例数据", "sample data")
+  static let commands: [Message] =
+    sentences + outcomes + environment + keys + [
+      Message(
+        "help.formatting",
+        """
+        --format table   表格(终端默认),中文按显示宽度对齐
+        --format tsv     制表符分隔(管道默认),首行为英文列名,单元格为代码
+        --format csv     RFC 4180,引号转义,防公式注入
+        --json           JSON,"schema" 在最前,字段只增不改;错误以 problem+json 写到标准错误
+        --ascii          只用 ASCII 符号
+        --color          auto、always、never;另见 NO_COLOR、FORCE_COLOR
+        """,
+        """
+        --format table   a table, the default on a terminal; padded by display width
+        --format tsv     tab-separated, the default in a pipe; names first, cells are codes
+        --format csv     RFC 4180, quoted, no cell that a spreadsheet would run
+        --json           JSON, "schema" first, fields are added and never renamed; errors as
+                         problem+json on standard error
+        --ascii          only ASCII signs
+        --color          auto, always or never; see also NO_COLOR and FORCE_COLOR
+        """)
+    ]
+
+  private static let sentences: [Message] = [
+    Message("product", "贯通", "Guantong"),
+    Message("sample", "样例数据", "sample data"),
+    Message("command.unknown", "没有命令“{typed}”", "there is no command “{typed}”"),
+    Message("command.meant", "您是否要用“{meant}”?", "did you mean “{meant}”?"),
+    Message("ago.never", "从未", "never"),
+    Message("ago.seconds", "{n} 秒前", "{n} s ago"),
+    Message("ago.minutes", "{n} 分钟前", "{n} min ago"),
+    Message("ago.hours", "{n} 小时前", "{n} h ago"),
+    Message("ago.days", "{n} 天前", "{n} d ago"),
+    Message("status.notReady", "尚未就绪: {reasons}", "not ready: {reasons}"),
+    Message(
+      "status.notJoined", "尚未加入名录: guantong join --invite 邀请码",
+      "in no directory yet: guantong join --invite CODE"),
+    Message(
+      "agencies.head", "名录 {directory}  登记机关 {registrar}  治理机关 {governors}  {threshold} 家会签",
+      "directory {directory}  registrar {registrar}  governors {governors}  {threshold} sign"),
+    Message(
+      "invite.next", "在对方节点上: guantong join --invite {invite}",
+      "at the other node: guantong join --invite {invite}"),
+    Message(
+      "list.more", "还有下一页: --page {page}", "there is another page: --page {page}"),
+    Message("dossier.needsUpgrade", "需升级,只读", "an upgrade is needed; read-only here"),
+    Message("dossier.forks", "分叉: {agencies}", "forked: {agencies}"),
+    Message("document.sealed", "封存件", "sealed"),
+    Message("reconcile.equal", "一致", "consistent"),
+    Message("reconcile.differs", "不一致", "not consistent"),
+    Message("reconcile.whole", "完整", "whole"),
+    Message("reconcile.damaged", "有损坏", "damaged"),
+    Message(
+      "reconcile.counts",
+      "对 {peer}  共有卷宗 {shared}  ={equal}  +{local}  -{remote}  *{differing}  !{errors}  "
+        + "在途 {flight}  ({rounds} 轮, {bytes} 字节, {milliseconds} 毫秒)",
+      "with {peer}  shared dossiers {shared}  ={equal}  +{local}  -{remote}  *{differing}  "
+        + "!{errors}  in flight {flight}  ({rounds} round trips, {bytes} bytes, {milliseconds} ms)"),
+    Message(
+      "reconcile.checked", "变更集 {changeSets}  行 {rows}  缺 {holes}  不符 {differing}",
+      "change sets {changeSets}  rows {rows}  holes {holes}  differing {differing}"),
+    Message("reconcile.repaired", "已修复 {count} 处", "{count} repaired"),
+    Message("show.written", "{id} 的证据已写入 {path}", "evidence of {id} written to {path}"),
+    Message("config.good", "{path} 可用", "{path} is good"),
+    Message("config.known", "已知的键,最接近的是 {nearest}", "a known key; the nearest is {nearest}"),
+    Message(
+      "init.done", "已建立 {agency} 的节点: {path}", "made the node of {agency}: {path}"),
+    Message("init.fingerprint", "密钥指纹 {fingerprint}", "key fingerprint {fingerprint}"),
+    Message(
+      "init.next", "启动: guantong node run --config {config}",
+      "start it: guantong node run --config {config}"),
+    Message("verify.valid", "有效", "valid"),
+    Message("verify.invalid", "无效: {reason}", "not valid: {reason}"),
+    Message("verify.pinned", "名录根已核对", "the directory's root is the pinned one"),
+    Message(
+      "verify.unpinned", "自身一致,未核对名录根;请加 --directory",
+      "self-consistent, root not pinned; add --directory"),
+    Message("demo.ready", "演示已就绪: {path}", "the demo is ready: {path}"),
+    Message("demo.stopping", "正在停止…", "stopping…"),
+    Message("demo.try", "可以试试:", "try:"),
   ]
 
-  /// Heads of tables.
-  static let tables: [Message] = [
-    Message("column.code", "代码", "code"),
-    Message("column.agency", "机关", "agency"),
-    Message("column.state", "状态", "state"),
+  private static let outcomes: [Message] = [
+    Message("outcome.0", "完成,或各副本一致", "done, or the replicas are equal"),
+    Message("outcome.1", "失败", "failed"),
+    Message("outcome.2", "有差异", "differences found"),
+    Message("outcome.3", "部分完成", "partly done"),
+    Message("outcome.4", "没有权限", "not permitted"),
+    Message("outcome.5", "不通,重试可能有用", "unreachable, a retry may help"),
+    Message(
+      "outcome.6", "超过安全上限而拒绝,什么也没有改", "refused by a safety limit, nothing changed"),
+    Message(
+      "outcome.7", "签名、哈希或链无效,勿重试", "signature, hash or chain invalid, never retry"),
+    Message("outcome.8", "无此件", "not found"),
+    Message("outcome.9", "另一次运行占用着锁", "another run holds the lock"),
+    Message("outcome.10", "节点未初始化", "node not initialised"),
+    Message("outcome.64", "命令有误", "wrong command line"),
+    Message("outcome.78", "配置有误,或本机缺少程序", "configuration wrong, or a program is missing"),
+    Message("outcome.124", "超时", "timeout"),
+    Message("outcome.130", "已取消", "cancelled"),
+  ]
+
+  private static let environment: [Message] = [
+    Message("environment.CONFIG", "配置文件", "the configuration file"),
+    Message("environment.AS", "办理人,同 --as", "who is acting, as --as"),
+    Message("environment.LANG", "语言,同 --lang", "language, as --lang"),
+    Message("environment.URL", "别处节点的接口,同 --url", "a node elsewhere, as --url"),
+    Message("environment.TOKEN_FILE", "存放令牌的文件", "file that holds the token for it"),
+    Message("environment.NO_COLOR", "不用颜色", "no colours"),
+    Message("environment.FORCE_COLOR", "总用颜色", "always colours"),
+    Message(
+      "environment.XDG_RUNTIME_DIR", "路径过长时套接字的目录",
+      "where sockets go when their path is too long"),
+  ]
+
+  private static let keys: [Message] = [
+    Message("key.agency", "机关代码", "code of the agency"),
+    Message(
+      "key.data_dir", "节点目录,相对于配置文件", "directory of the node, relative to the file"),
+    Message(
+      "key.database.url", "数据库;空为内嵌", "database; empty for the embedded cluster"),
+    Message("key.peer.listen", "对端连到这里", "where peers reach the node"),
+    Message("key.peer.advertise", "名录中公布的地址", "how the directory says it"),
+    Message("key.ops.listen", "健康检查与指标,仅本机", "health and metrics, loopback only"),
+    Message("key.office.listen", "JSON 接口,空为关闭", "JSON API over TCP; empty for off"),
+    Message("key.language", "节点自身用语的语言", "language of the node's own words"),
+    Message("key.time_zone", "所有日期的时区", "the zone of every date"),
+    Message("key.log.level", "日志级别", "log level"),
+    Message("key.sample", "样例数据", "sample data"),
   ]
 }

@@ -187,9 +187,12 @@ extension Catalogue {
       why: ("{seconds} 秒内没有答复", "no answer within {seconds} seconds"),
       next: ("结果未知,请查询后再办", "the outcome is unknown; look before you repeat it")),
     refusal(
-      .nodeNotRunning, what: ("节点没有运行", "node is not running"),
+      .nodeNotRunning,
+      what: (
+        "节点没有运行: 用 {command} 启动", "node is not running: start it with {command}"
+      ),
       why: ("{socket} 无人应答", "nobody answers at {socket}"),
-      next: ("用此命令启动: {command}", "node is not running: start it with {command}")),
+      next: ("{command}", "{command}")),
   ].flatMap { $0 }
 
   private static let machine: [Message] = [

@@ -1,0 +1,110 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import Office
+
+/// Speaks the office API over a node's socket, or over TCP with a token.
+struct NodeClient: Sendable {
+  /// How long an answer may take when a command says nothing else.
+  static let timeout = Duration.seconds(60)
+  /// The largest answer: a page of 200 documents of 100 KiB is 20 MiB; 64 MiB leaves room.
+  static let answerBytesMax = 64 * 1024 * 1024
+
+  private let base: String
+  private let place: String
+  private let startCommand: String
+  private let headers: HTTPHeaders
+  private let language: Language
+
+  /// A client of the node that listens at a socket.
+  init(socket: String, person: String?, language: Language, startCommand: String) {
+    base = "http+unix://\(PercentEncoding.encoded(socket))"
+    place = socket
+    self.startCommand = startCommand
+    self.language = language
+    headers = Self.headers(person: person, language: language)
+  }
+
+  /// A client of a node elsewhere; the token is read from a file and never from a flag.
+  init(url: String, tokenFile: String?, person: String?, language: Language) throws {
+    base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    place = url
+    startCommand = "guantong node run"
+    self.language = language
+    var headers = Self.headers(person: person, language: language)
+    if let tokenFile {
+      guard let token = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
+        throw OfficeError(.file, ["path": tokenFile, "detail": "the token cannot be read"])
+      }
+      headers.add(name: "Authorization", value: "Bearer \(token.filter { !$0.isWhitespace })")
+    }
+    self.headers = headers
+  }
+
+  /// Calls an operation.
+  ///
+  /// Throws `API.Problem` for what the node refuses and `OfficeError` for what happens on the way.
+  func call<Request, Answer>(
+    _ endpoint: Endpoint<Request, Answer>, _ request: Request, timeout: Duration = timeout
+  ) async throws -> Answer {
+    let target = try endpoint.target(of: request)
+    var message = HTTPClientRequest(url: base + target.path)
+    message.method = HTTPMethod(rawValue: endpoint.method.rawValue)
+    message.headers = headers
+    message.headers.add(name: "Accept", value: "application/json")
+    if let body = target.body {
+      message.headers.add(name: "Content-Type", value: "application/json")
+      message.headers.add(name: API.idempotencyHeader, value: UUID().uuidString.lowercased())
+      message.body = .bytes(ByteBuffer(bytes: body))
+    }
+    let (status, bytes) = try await exchange(message, timeout: timeout)
+    guard (200..<300).contains(status) else { throw problem(status: status, bytes: bytes) }
+    do {
+      return try JSONValue(parsing: bytes).decoded()
+    } catch {
+      throw OfficeError(.answerUnreadable, ["detail": "\(endpoint.operation): \(error)"])
+    }
+  }
+
+  private func exchange(
+    _ message: HTTPClientRequest, timeout: Duration
+  ) async throws -> (status: Int, bytes: [UInt8]) {
+    let seconds = timeout.components.seconds
+    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    // A node that does not answer at once is not running; waiting for it is no use.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    do {
+      let response = try await client.execute(message, timeout: .seconds(seconds))
+      let body = try await response.body.collect(upTo: Self.answerBytesMax)
+      try await client.shutdown()
+      return (Int(response.status.code), Array(body.readableBytesView))
+    } catch {
+      try? await client.shutdown()
+      throw failure(error, seconds: seconds)
+    }
+  }
+
+  private func failure(_ error: any Error, seconds: Int64) -> OfficeError {
+    if let error = error as? HTTPClientError, [.deadlineExceeded, .readTimeout].contains(error) {
+      return OfficeError(.timeout, ["seconds": String(seconds)])
+    }
+    return OfficeError(
+      .nodeNotRunning, ["socket": place, "command": startCommand, "detail": "\(error)"])
+  }
+
+  private func problem(status: Int, bytes: [UInt8]) -> any Error {
+    if let problem = try? JSONValue(parsing: bytes).decoded(as: API.Problem.self) {
+      return problem
+    }
+    return OfficeError(.answerUnreadable, ["detail": "HTTP \(status)"])
+  }
+
+  private static func headers(person: String?, language: Language) -> HTTPHeaders {
+    var headers = HTTPHeaders()
+    headers.add(name: API.languageHeader, value: language.rawValue)
+    if let person { headers.add(name: API.personHeader, value: PercentEncoding.encoded(person)) }
+    return headers
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Office
+
+/// Knows the words of the command line without parsing it.
+enum CommandWords {
+  /// Moves global options that stand before the verb behind it.
+  static func globalOptionsLast(_ arguments: [String]) -> [String] {
+    var moved: [String] = []
+    var rest = arguments[...]
+    while let first = rest.first {
+      if GlobalOptions.valued.contains(first), rest.count >= 2 {
+        moved += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if GlobalOptions.flags.contains(first)
+        || GlobalOptions.valued.contains(where: { first.hasPrefix("\($0)=") })
+      {
+        moved.append(first)
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
+    }
+    guard !rest.isEmpty, !moved.isEmpty else { return arguments }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return rest[..<end] + moved + rest[end...]
+  }
+
+  /// The subcommand that was probably meant, and what was typed instead.
+  static func suggestion(for arguments: [String]) -> (typed: String, meant: String?)? {
+    var command: any ParsableCommand.Type = Guantong.self
+    for argument in arguments {
+      let subcommands = command.configuration.subcommands
+      guard !subcommands.isEmpty else { return nil }
+      guard !argument.hasPrefix("-") else { return nil }
+      guard let next = subcommands.first(where: { name(of: $0) == argument }) else {
+        guard argument != "help" else { return nil }
+        return (argument, Nearest.word(to: argument, among: subcommands.map(name)))
+      }
+      command = next
+    }
+    return nil
+  }
+
+  /// The words for a command line that was not parsed.
+  static func words(for arguments: [String]) -> Words {
+    var flag: Language?
+    for (position, argument) in arguments.enumerated() {
+      if argument == "--lang", position + 1 < arguments.count {
+        flag = Language(rawValue: arguments[position + 1])
+      } else if argument.hasPrefix("--lang=") {
+        flag = Language(rawValue: String(argument.dropFirst("--lang=".count)))
+      }
+    }
+    return Words(
+      language: GlobalOptions.language(flag: flag, environment: GlobalOptions.environment),
+      isASCII: arguments.contains("--ascii"))
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command._commandName
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Office
+
+/// `guantong agency add`.
+struct AgencyAdd: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Propose to admit an agency that applied, or one that another node hosts.")
+
+  @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
+  var agency: String
+
+  @Option(help: "The fingerprint that both operators compared.")
+  var fingerprint: String?
+
+  @Option(help: ArgumentHelp("The agency whose node keeps its replica.", valueName: "code"))
+  var hostedBy: String?
+
+  @OptionGroup var profile: ProfileOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.admitAgency,
+      API.AdmitAgencyRequest(
+        agency: agency, fingerprint: fingerprint, hostedBy: hostedBy,
+        profile: hostedBy == nil ? nil : profile.profile(code: agency)))
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Office
+
+/// `guantong agency countersign`.
+struct AgencyCountersign: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "countersign", abstract: "Countersign a proposal, as governor.")
+
+  @Argument(help: "Id or unique prefix of the proposal, or the code of the agency that it admits.")
+  var proposal: String
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.countersignProposal,
+      API.CountersignProposalRequest(
+        proposal: proposal))
+  }
+}

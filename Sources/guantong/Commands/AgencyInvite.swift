@@ -1,0 +1,19 @@
+import ArgumentParser
+import Office
+
+/// `guantong agency invite`.
+struct AgencyInvite: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "invite", abstract: "Invite an agency, as registrar: prints a one-time code.")
+
+  @OptionGroup var profile: ProfileOptions
+
+  @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
+  var agency: String
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(API.invite, API.InviteRequest(profile: profile.profile(code: agency)))
+  }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import Office
+
+/// `guantong agency pending`.
+struct AgencyPending: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pending", abstract: "List what waits in the directory.")
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(API.pending, API.PendingRequest())
+  }
+}

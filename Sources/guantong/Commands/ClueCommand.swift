@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `guantong clue`.
+struct ClueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clue", abstract: "Clues and their referral.",
+    subcommands: [
+      ClueCreate.self, ClueRefer.self, ClueSupplement.self, ClueReceive.self, ClueAccept.self,
+      ClueReturn.self, ClueForward.self, ClueWithdraw.self, ClueAgreeWithdraw.self,
+      ClueDispose.self, ClueFeedback.self, ClueList.self, ClueShow.self,
+    ])
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Office
+
+/// `guantong clue receive`.
+struct ClueReceive: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "receive", abstract: "Receive a letter.")
+
+  @Argument(help: "Clue.")
+  var clue: String
+
+  @OptionGroup var letter: LetterOptions
+
+  @OptionGroup var act: ActOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.receive,
+      API.ReceiveRequest(
+        clue: clue, document: letter.document, on: act.on, note: act.note))
+  }
+}

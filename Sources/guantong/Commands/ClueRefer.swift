@@ -1,0 +1,40 @@
+import ArgumentParser
+import Office
+
+/// `guantong clue refer`.
+struct ClueRefer: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "refer", abstract: "Draft the letter that refers a clue.")
+
+  @Argument(help: "Clue.")
+  var clue: String
+
+  @Option(help: ArgumentHelp("An addressee.", valueName: "code"))
+  var to: [String] = []
+
+  @Option(help: ArgumentHelp("A copy.", valueName: "code"))
+  var cc: [String] = []
+
+  @OptionGroup var text: TextOptions
+
+  @Option(help: ArgumentHelp("A point of the clue.", valueName: "text"))
+  var point: [String] = []
+
+  @Option(help: ArgumentHelp("Due date.", valueName: "date"))
+  var dueOn: String?
+
+  @Option(help: ArgumentHelp("The returned letter that it replaces.", valueName: "id"))
+  var resends: String?
+
+  @OptionGroup var seal: SealOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.refer,
+      API.ReferRequest(
+        clue: clue, to: to, cc: cc, title: text.title, body: try text.text(), points: point,
+        dueOn: dueOn, resends: resends, sealed: seal.sheets))
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Office
+
+/// `guantong clue return`.
+struct ClueReturn: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "return", abstract: "Return a clue to its sender.")
+
+  @Argument(help: "Clue.")
+  var clue: String
+
+  @OptionGroup var letter: LetterOptions
+
+  @Option(help: "Code of the reason.")
+  var reason: String
+
+  @Option(help: "What the sender should do next.")
+  var note: String
+
+  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
+  var on: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.return,
+      API.ReturnRequest(
+        clue: clue, document: letter.document, reason: reason, on: on, note: note))
+  }
+}

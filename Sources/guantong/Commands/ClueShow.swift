@@ -1,0 +1,17 @@
+import ArgumentParser
+import Office
+
+/// `guantong clue show`.
+struct ClueShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a clue.")
+
+  @Argument(help: "Clue.")
+  var clue: String
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(API.clue, API.ClueRequest(clue: clue))
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Office
+
+/// `guantong clue supplement`.
+struct ClueSupplement: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "supplement", abstract: "Draft a letter with further material.")
+
+  @Argument(help: "Clue.")
+  var clue: String
+
+  @OptionGroup var text: TextOptions
+
+  @Option(help: ArgumentHelp("A further point.", valueName: "text"))
+  var point: [String] = []
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.supplement,
+      API.SupplementRequest(
+        clue: clue, title: text.title, body: try text.text(), points: point))
+  }
+}

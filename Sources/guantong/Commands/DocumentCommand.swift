@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `guantong document`.
+struct DocumentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "document", abstract: "Documents: draft, submit, sign, issue.",
+    subcommands: [
+      DocumentDraft.self, DocumentSubmit.self, DocumentSign.self, DocumentIssue.self,
+      DocumentShow.self,
+    ])
+}

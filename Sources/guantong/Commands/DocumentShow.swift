@@ -1,0 +1,17 @@
+import ArgumentParser
+import Office
+
+/// `guantong document show`.
+struct DocumentShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a document or a draft.")
+
+  @Argument(help: "Id or number.")
+  var document: String
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(API.document, API.DocumentRequest(document: document))
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Office
+
+/// `guantong document submit`.
+struct DocumentSubmit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Submit a draft for signature.")
+
+  @Argument(help: "Draft.")
+  var draft: String
+
+  @OptionGroup var act: ActOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.submit,
+      API.DraftActRequest(
+        draft: draft, on: act.on, note: act.note))
+  }
+}

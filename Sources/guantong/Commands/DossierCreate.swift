@@ -1,0 +1,33 @@
+import ArgumentParser
+import Office
+
+/// `guantong dossier create`.
+struct DossierCreate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Open a dossier.")
+
+  @OptionGroup var cover: CoverOptions
+
+  @Option(help: "Kind of the dossier.")
+  var kind: String
+
+  @Option(help: ArgumentHelp("An agency to admit from the start.", valueName: "code"))
+  var admit: [String] = []
+
+  @Option(help: ArgumentHelp("An agency to exclude from the start.", valueName: "code"))
+  var exclude: [String] = []
+
+  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
+  var on: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.createDossier,
+      API.CreateDossierRequest(
+        kind: kind, title: cover.title, number: cover.number, source: cover.source,
+        sourceAgency: cover.sourceAgency, region: cover.region, campaign: cover.campaign,
+        classification: cover.classification, exclude: exclude, admit: admit, on: on))
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Office
+
+/// `guantong dossier list`.
+struct DossierList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List dossiers.")
+
+  @Option(help: "Only this kind.")
+  var kind: String?
+
+  @OptionGroup var paging: PageOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.dossiers,
+      API.DossierListRequest(
+        kind: kind, page: paging.page, limit: paging.limit))
+  }
+}

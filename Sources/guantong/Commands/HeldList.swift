@@ -1,0 +1,16 @@
+import ArgumentParser
+import Office
+
+/// `guantong held list`.
+struct HeldList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List change sets that wait for something missing.")
+
+  @OptionGroup var paging: PageOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(API.held, API.HeldListRequest(page: paging.page, limit: paging.limit))
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Office
+
+/// `guantong item report`.
+struct ItemReport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Report on an item.")
+
+  @Argument(help: "Item.")
+  var item: String
+
+  @Option(help: "What was done.")
+  var text: String
+
+  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
+  var on: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(API.reportItem, API.ItemReportRequest(item: item, text: text, on: on))
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `guantong meeting`.
+struct MeetingCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "meeting", abstract: "Meetings, their minutes and resolutions.",
+    subcommands: [
+      MeetingCreate.self, MeetingMinutes.self, MeetingCirculate.self, MeetingCountersign.self,
+      MeetingObject.self, MeetingFinalize.self, MeetingIssue.self, MeetingShow.self,
+    ])
+}

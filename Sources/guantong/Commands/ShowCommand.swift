@@ -1,0 +1,43 @@
+import ArgumentParser
+import FoundationEssentials
+import Office
+
+/// `guantong show`.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show any record or change set, or export its evidence.")
+
+  @Argument(help: "UUID, change set id or unique prefix, document number or clue number.")
+  var id: String
+
+  @Flag(help: "Export the evidence that verify checks.")
+  var evidence = false
+
+  @Option(
+    help: ArgumentHelp("Where the evidence goes; standard output when absent.", valueName: "file"),
+    completion: .file())
+  var out: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    guard evidence else {
+      try await options.show(API.show, API.ShowRequest(id: id))
+      return
+    }
+    let file = try await options.call(API.evidence, API.ShowRequest(id: id))
+    guard let bytes = Data(base64Encoded: file.content) else {
+      throw OfficeError(.answerUnreadable, ["detail": "the evidence is no base64"])
+    }
+    guard let out else {
+      if options.printer.format == .json {
+        try options.printer.json(file)
+      } else {
+        try FileOutput.standard(Array(bytes))
+      }
+      return
+    }
+    try FileOutput.write(Array(bytes), to: out)
+    options.printer.write([options.printer.words("show.written", ["path": out, "id": file.id])])
+  }
+}

@@ -1,0 +1,14 @@
+import Node
+
+/// Checks what a node needs on disk before it starts.
+enum NodeFilesCheck {
+  /// Throws `NodeError` for the first thing that is wrong.
+  static func run(_ files: NodeFiles) throws {
+    _ = try AgencyKeyFile.key(
+      pem: try SecretFile.text(at: files.agencyKey), path: files.agencyKey)
+    _ = try TransportCertificate(
+      keyPEM: try SecretFile.text(at: files.tlsKey),
+      certificatePEM: try SecretFile.text(at: files.tlsCertificate)
+    ).pin()
+  }
+}

@@ -1,0 +1,97 @@
+/// One key of `guantong.yaml`, by its dotted name.
+///
+/// The table is the whole configuration: the file, the environment, `config show` and the nearest
+/// known key of an error all read it.
+///
+/// | key | default | meaning |
+/// |---|---|---|
+/// | `agency` | | code of the agency |
+/// | `data_dir` | `.` | directory of the node, relative to the file |
+/// | `database.url` | | empty for the embedded cluster; else a libpq URI or `service=` |
+/// | `peer.listen` | `127.0.0.1:8401` | where peers reach the node |
+/// | `peer.advertise` | `https://` + `peer.listen` | how the directory says it |
+/// | `ops.listen` | `127.0.0.1:9401` | `/livez /readyz /metrics`, loopback only |
+/// | `office.listen` | | JSON API over TCP, off when empty |
+/// | `language` | `zh` | language of the node's own words |
+/// | `time_zone` | `Asia/Shanghai` | the zone of every date |
+/// | `log.level` | `info` | trace, debug, info, notice, warning, error, critical |
+/// | `sample` | `false` | sample data |
+enum SettingKey: String, CaseIterable, Sendable {
+  case agency
+  case dataDirectory = "data_dir"
+  case databaseURL = "database.url"
+  case peerListen = "peer.listen"
+  case peerAdvertise = "peer.advertise"
+  case opsListen = "ops.listen"
+  case officeListen = "office.listen"
+  case language
+  case timeZone = "time_zone"
+  case logLevel = "log.level"
+  case sample
+
+  /// The value when nothing says another; nil when something must.
+  var fallback: String? {
+    switch self {
+    case .agency: nil
+    case .dataDirectory: "."
+    case .databaseURL, .officeListen, .peerAdvertise: ""
+    case .peerListen: "127.0.0.1:8401"
+    case .opsListen: "127.0.0.1:9401"
+    case .language: "zh"
+    case .timeZone: "Asia/Shanghai"
+    case .logLevel: "info"
+    case .sample: "false"
+    }
+  }
+
+  /// The variable that overrides the file: `GUANTONG_PEER__LISTEN` for `peer.listen`.
+  var environmentName: String {
+    "GUANTONG_" + rawValue.uppercased().split(separator: ".").joined(separator: "__")
+  }
+
+  /// Why the value cannot be used; nil when it can.
+  func fault(in value: String) -> String? {
+    switch self {
+    case .agency:
+      value.wholeMatch(of: /[0-9]{6}-[A-Z0-9]{1,16}/) == nil
+        ? "“\(value)” is no agency code such as 420300-JW" : nil
+    case .dataDirectory: value.isEmpty ? "it is empty" : nil
+    case .databaseURL: nil
+    case .peerListen, .opsListen:
+      SocketAddress(value) == nil ? "“\(value)” is no address such as 127.0.0.1:8401" : nil
+    case .officeListen:
+      value.isEmpty || SocketAddress(value) != nil
+        ? nil : "“\(value)” is no address such as 127.0.0.1:8501"
+    case .peerAdvertise:
+      value.isEmpty || value.hasPrefix("https://")
+        ? nil : "“\(value)” does not begin with https://"
+    case .language: ["zh", "en"].contains(value) ? nil : "“\(value)” is neither zh nor en"
+    case .timeZone:
+      value == "Asia/Shanghai" ? nil : "every date is one of Asia/Shanghai; “\(value)” is not"
+    case .logLevel:
+      ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(value)
+        ? nil : "“\(value)” is no log level"
+    case .sample: ["true", "false"].contains(value) ? nil : "“\(value)” is neither true nor false"
+    }
+  }
+}
+
+/// A host and a port, as `127.0.0.1:8401` or `[::1]:8401`.
+struct SocketAddress: Hashable, Sendable {
+  /// Name or number of the host, without brackets.
+  let host: String
+  /// The port; 0 lets the system choose.
+  let port: Int
+
+  /// Reads an address; nil when it is none.
+  init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"),
+      let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+    guard !host.isEmpty else { return nil }
+    self.host = String(host)
+    self.port = Int(port)
+  }
+}

@@ -1,0 +1,100 @@
+import FoundationEssentials
+import Office
+
+/// The configuration of a node: flags over environment over file over defaults.
+struct Settings: Sendable {
+  /// Where a value came from.
+  enum Origin: Hashable, Sendable, CustomStringConvertible {
+    case fallback
+    case file(String, line: Int)
+    case environment(String)
+    case derived
+
+    var description: String {
+      switch self {
+      case .fallback: "default"
+      case .file(let path, let line): "\(path):\(line)"
+      case .environment(let name): "$\(name)"
+      case .derived: "derived"
+      }
+    }
+  }
+
+  /// A value and where it came from.
+  struct Value: Hashable, Sendable {
+    var text: String
+    var origin: Origin
+  }
+
+  /// The absolute path of the file.
+  let file: String
+  /// One value for each key.
+  let values: [SettingKey: Value]
+  /// The files of the node.
+  let files: NodeFiles
+
+  /// Reads a file and the environment.
+  ///
+  /// Throws `OfficeError`: `notInitialised` when there is no file, `configuration` when something
+  /// in it is wrong.
+  init(file: String, environment: [String: String]) throws {
+    let path = AbsolutePath.of(file)
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw FileManager.default.fileExists(atPath: path)
+        ? OfficeError(.file, ["path": path, "detail": "it cannot be read as UTF-8 text"])
+        : OfficeError(.notInitialised, ["path": path])
+    }
+    var values = try SettingsFile.read(text, path: path)
+    for key in SettingKey.allCases {
+      if let text = environment[key.environmentName] {
+        values[key] = Value(text: text, origin: .environment(key.environmentName))
+      } else if values[key] == nil, let fallback = key.fallback {
+        values[key] = Value(text: fallback, origin: .fallback)
+      }
+    }
+    for key in SettingKey.allCases {
+      guard let value = values[key] else {
+        throw Self.fault(path, "“\(key.rawValue)” is missing")
+      }
+      if let fault = key.fault(in: value.text) {
+        throw Self.fault("\(value.origin)", "\(key.rawValue): \(fault)")
+      }
+    }
+    if values[.peerAdvertise]?.text.isEmpty == true, let listen = values[.peerListen]?.text {
+      values[.peerAdvertise] = Value(text: "https://\(listen)", origin: .derived)
+    }
+    self.file = path
+    self.values = values
+    let directory = values[.dataDirectory]?.text ?? "."
+    files = NodeFiles(
+      directory: AbsolutePath.of(directory, in: AbsolutePath.parent(of: path)),
+      environment: environment)
+  }
+
+  /// Finds the file: the flag, `$GUANTONG_CONFIG`, `./guantong.yaml`, `/etc/guantong/guantong.yaml`.
+  static func find(flag: String?, environment: [String: String]) throws -> Settings {
+    if let named = flag ?? environment["GUANTONG_CONFIG"] {
+      return try Settings(file: named, environment: environment)
+    }
+    let places = ["guantong.yaml", "/etc/guantong/guantong.yaml"]
+    guard let found = places.first(where: FileManager.default.fileExists(atPath:)) else {
+      throw OfficeError(.notInitialised, ["path": places.joined(separator: ", ")])
+    }
+    return try Settings(file: found, environment: environment)
+  }
+
+  /// The text of a key.
+  subscript(key: SettingKey) -> String {
+    values[key]?.text ?? ""
+  }
+
+  /// The language that the file asks for.
+  var language: Language { Language(rawValue: self[.language]) ?? .zh }
+
+  static func fault(_ path: String, _ detail: String) -> OfficeError {
+    OfficeError(.configuration, ["path": path, "detail": detail])
+  }
+}

@@ -1,0 +1,66 @@
+import Office
+import Yams
+
+/// Reads `guantong.yaml` into dotted keys, strictly.
+enum SettingsFile {
+  /// The values of a file; an unknown key is an error that names the nearest known one.
+  static func read(
+    _ text: String, path: String
+  ) throws -> [SettingKey: Settings.Value] {
+    let root: Yams.Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw Settings.fault(path, "it is no YAML: \(shorten(error))")
+    }
+    var values: [SettingKey: Settings.Value] = [:]
+    guard let root else { return values }
+    guard case .mapping(let mapping) = root else {
+      throw Settings.fault(path, "it is no mapping of keys to values")
+    }
+    try collect(mapping, prefix: "", path: path, into: &values)
+    return values
+  }
+
+  private static let sections = Set(
+    SettingKey.allCases.compactMap { key in
+      key.rawValue.firstIndex(of: ".").map { String(key.rawValue[..<$0]) }
+    })
+
+  private static func collect(
+    _ mapping: Yams.Node.Mapping, prefix: String, path: String,
+    into values: inout [SettingKey: Settings.Value]
+  ) throws {
+    for (nameNode, value) in mapping {
+      let line = nameNode.mark?.line ?? 0
+      let name = prefix + (nameNode.scalar?.string ?? "")
+      if case .mapping(let inner) = value, prefix.isEmpty, sections.contains(name) {
+        try collect(inner, prefix: "\(name).", path: path, into: &values)
+        continue
+      }
+      guard let key = SettingKey(rawValue: name) else {
+        throw Settings.fault("\(path):\(line)", unknown(name))
+      }
+      guard let scalar = value.scalar else {
+        throw Settings.fault("\(path):\(line)", "“\(name)” takes one value")
+      }
+      guard values[key] == nil else {
+        throw Settings.fault("\(path):\(line)", "“\(name)” stands twice")
+      }
+      let text = ["~", "null"].contains(scalar.string) ? "" : scalar.string
+      values[key] = Settings.Value(text: text, origin: .file(path, line: line))
+    }
+  }
+
+  private static func unknown(_ name: String) -> String {
+    let known = SettingKey.allCases.map(\.rawValue) + sections.sorted()
+    let nearest =
+      Nearest.word(to: name, among: known)
+      ?? known.min { Nearest.edits(name, $0) < Nearest.edits(name, $1) } ?? ""
+    return "unknown key “\(name)”; the nearest known key is “\(nearest)”"
+  }
+
+  private static func shorten(_ error: any Error) -> String {
+    "\(error)".split(separator: "\n").first.map(String.init) ?? "unreadable"
+  }
+}

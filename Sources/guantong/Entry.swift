@@ -1,0 +1,38 @@
+import ArgumentParser
+import Glibc
+import Office
+
+/// The process: puts the command line in order, runs the command, and ends with its code.
+@main enum Entry {
+  static func main() async {
+    exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  /// Runs one command line.
+  static func run(_ arguments: [String]) async -> Outcome {
+    let arguments = CommandWords.globalOptionsLast(arguments)
+    if let topic = HelpTopic(arguments) {
+      topic.show(CommandWords.words(for: arguments))
+      return .done
+    }
+    do {
+      var command = try Guantong.parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return .done
+    } catch let ending as Ending {
+      return ending.outcome
+    } catch {
+      return Failure(error, arguments: arguments).show()
+    }
+  }
+}
+
+/// Ends a command with a code after it has shown everything.
+struct Ending: Error {
+  /// The code.
+  let outcome: Outcome
+}

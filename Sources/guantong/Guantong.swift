@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct Guantong: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "guantong",
+    abstract: "Signed case files between agencies, each with its own replica.",
+    discussion: """
+      Commands that act on a node speak to it over its socket; find it with --config FILE,
+      GUANTONG_CONFIG, ./guantong.yaml or /etc/guantong/guantong.yaml.
+
+      More: guantong help exit-codes | environment | formatting | config
+      """,
+    version: Build.version,
+    subcommands: [
+      InitCommand.self, NodeCommand.self, JoinCommand.self,
+      AgencyCommand.self, PersonCommand.self,
+      StatusCommand.self, SyncCommand.self, ReconcileCommand.self, HeldCommand.self,
+      RejectedCommand.self,
+      DossierCommand.self, DocumentCommand.self, ClueCommand.self, ResultCommand.self,
+      MeetingCommand.self, ItemCommand.self,
+      ShowCommand.self, ConfigCommand.self, VersionCommand.self,
+    ])
+}
+
+/// What this program is.
+enum Build {
+  /// Version of the program.
+  static let version = "0.1.0"
+  /// The commit that it was built from; a packager writes it here, empty when unknown.
+  static let commit = ""
+  /// Change set formats that it folds.
+  static let formats = [1]
+  /// Version of the peer protocol.
+  static let peerProtocol = 1
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import FoundationEssentials
+import Office
+
+/// Date and note of an act.
+struct ActOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
+  var on: String?
+
+  @Option(help: "Free text that goes with it.")
+  var note: String?
+}
+
+/// The letter that an act on a clue is about.
+struct LetterOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The letter; the open one of this agency when absent.", valueName: "id"))
+  var document: String?
+}
+
+/// The page of a list.
+struct PageOptions: ParsableArguments {
+  @Option(help: "The page, from 1.")
+  var page: Int?
+
+  @Option(help: "Entries on a page, at most 200.")
+  var limit: Int?
+}
+
+/// Title and text of a draft.
+struct TextOptions: ParsableArguments {
+  @Option(help: "Title.")
+  var title: String
+
+  @Option(help: "Text.")
+  var body: String?
+
+  @Option(
+    help: ArgumentHelp("File with the text, UTF-8.", valueName: "file"), completion: .file())
+  var bodyFile: String?
+
+  func validate() throws {
+    guard (body == nil) != (bodyFile == nil) else {
+      throw ValidationError("Give either --body or --body-file.")
+    }
+  }
+
+  /// The text, from the option or the file.
+  func text() throws -> String {
+    if let body { return body }
+    guard let bodyFile, let text = try? String(contentsOfFile: bodyFile, encoding: .utf8) else {
+      throw OfficeError(.file, ["path": bodyFile ?? "", "detail": "it is no UTF-8 text"])
+    }
+    return text
+  }
+}
+
+/// A sheet for some members only.
+struct SealOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Who may read the sealed sheet; once for each.", valueName: "code"))
+  var sealedFor: [String] = []
+
+  @Option(help: "Title of the sealed sheet.")
+  var sealedTitle: String?
+
+  @Option(help: "Text of the sealed sheet.")
+  var sealedBody: String?
+
+  func validate() throws {
+    guard (sealedTitle == nil) == (sealedBody == nil), sealedFor.isEmpty || sealedBody != nil
+    else {
+      throw ValidationError("--sealed-for, --sealed-title and --sealed-body go together.")
+    }
+  }
+
+  /// The sheets; none or one.
+  var sheets: [API.SealedSheet] {
+    guard let sealedTitle, let sealedBody else { return [] }
+    return [API.SealedSheet(audience: sealedFor, title: sealedTitle, body: sealedBody)]
+  }
+}
+
+/// Who an agency is.
+struct ProfileOptions: ParsableArguments {
+  @Option(help: "Full name.")
+  var name: String?
+
+  @Option(help: "Short name.")
+  var shortName: String?
+
+  @Option(help: "province, city or county.")
+  var level: String?
+
+  @Option(help: "Region code, GB/T 2260; the first six digits of the code when absent.")
+  var region: String?
+
+  @Option(help: "Unified social credit code, GB 32100.")
+  var creditCode: String?
+
+  @Option(
+    help: """
+      partyOffice, disciplineBody, court, procuratorate, justice, federation or unit.
+      """)
+  var kind: String?
+
+  /// The profile for a code.
+  func profile(code: String) -> API.AgencyProfile {
+    API.AgencyProfile(
+      code: code, name: name ?? code, shortName: shortName, level: level,
+      region: region ?? String(code.prefix(6)), creditCode: creditCode, kind: kind)
+  }
+}
+
+/// The cover sheet of a dossier.
+struct CoverOptions: ParsableArguments {
+  @Option(help: "Title.")
+  var title: String
+
+  @Option(help: "Number; drawn when absent.")
+  var number: String?
+
+  @Option(help: "Source code.")
+  var source: String?
+
+  @Option(help: ArgumentHelp("Agency it came from.", valueName: "code"))
+  var sourceAgency: String?
+
+  @Option(help: "Region code.")
+  var region: String?
+
+  @Option(help: "Campaign.")
+  var campaign: String?
+
+  @Option(help: "public, internal or workSecret.")
+  var classification: String?
+}

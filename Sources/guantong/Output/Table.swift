@@ -1,0 +1,78 @@
+/// Rows and columns for people, or for programs that cut lines at tabs.
+struct Table: Hashable, Sendable {
+  /// One column.
+  struct Column: Hashable, Sendable {
+    /// Its name for programs.
+    var name: String
+    /// Its head for people.
+    var title: String
+    /// Whether it holds numbers, which end at the same place.
+    var isNumeric = false
+  }
+
+  /// One cell.
+  struct Cell: Hashable, Sendable {
+    /// What programs read.
+    var raw: String
+    /// What people read; the raw text when empty.
+    var shown: String
+    /// Its style on a terminal.
+    var style: Style
+
+    /// A cell that reads the same for both.
+    init(_ raw: String, shown: String? = nil, style: Style = .plain) {
+      self.raw = raw
+      self.shown = shown ?? raw
+      self.style = style
+    }
+  }
+
+  /// The columns.
+  var columns: [Column]
+  /// The rows; each has one cell for each column.
+  var rows: [[Cell]]
+
+  /// Lines for a terminal: columns padded by display width, two blanks between them.
+  func lines(paint: Paint) -> [String] {
+    let heads = columns.map { Cell($0.title, style: .bold) }
+    let widths = columns.indices.map { column in
+      ([heads] + rows).map { DisplayWidth.of($0[column].shown) }.max() ?? 0
+    }
+    return ([heads] + rows).map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let gap = String(
+          repeating: " ", count: max(0, widths[column] - DisplayWidth.of(cell.shown)))
+        let isLast = column == row.count - 1
+        let text = paint(cell.shown, cell.style)
+        line += columns[column].isNumeric ? gap + text : text + (isLast ? "" : gap)
+        if !isLast { line += "  " }
+      }
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }
+  }
+
+  /// Lines of tab-separated values: names first, raw cells after, no tab or line break inside.
+  func tabbed() -> [String] {
+    ([columns.map(\.name)] + rows.map { $0.map(\.raw) }).map { row in
+      row.map { $0.map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined() }
+        .joined(separator: "\t")
+    }
+  }
+
+  /// Lines of comma-separated values, RFC 4180; a cell that a spreadsheet would run is quoted by `'`.
+  func commaSeparated() -> [String] {
+    ([columns.map(\.name)] + rows.map { $0.map(\.raw) }).map { row in
+      row.map(Self.quoted).joined(separator: ",")
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+    let safe = isFormula && Int(text) == nil ? "'\(text)" : text
+    guard safe.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return safe }
+    return
+      "\"\(safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+  }
+}

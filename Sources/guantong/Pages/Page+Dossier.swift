@@ -1,0 +1,170 @@
+import Office
+
+extension API.DossierList: Pageable {
+  func page(_ words: Words) -> Page {
+    let rows = dossiers.map { dossier in
+      [
+        Table.Cell(dossier.id, shown: String(dossier.id.prefix(12))),
+        words.code("dossier", dossier.kind), Table.Cell(dossier.number ?? ""),
+        Table.Cell(dossier.home), Table.Cell(String(dossier.changeSets)),
+        Table.Cell(
+          dossier.title ?? "", shown: DisplayWidth.truncated(dossier.title ?? "", to: 40)),
+        Table.Cell(dossier.members.joined(separator: " ")),
+      ]
+    }
+    var page = Page(blocks: [
+      .table(
+        Table(
+          columns: words.columns(
+            "dossier", "kind", "number", "home", "change_sets#", "title", "members"), rows: rows))
+    ])
+    page.more(next, words)
+    return page
+  }
+}
+
+extension API.Dossier: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page(blocks: [
+      words.fields([
+        "dossier": Table.Cell(id), "kind": words.code("dossier", kind),
+        "number": Table.Cell(number ?? ""), "title": Table.Cell(title ?? ""),
+        "home": Table.Cell(home), "digest": Table.Cell(digest ?? ""),
+        "members": Table.Cell(members.joined(separator: " ")),
+        "excluded": Table.Cell(excluded.joined(separator: " ")),
+        "heads": Table.Cell(heads.joined(separator: " ")),
+        "change_sets": Table.Cell(String(changeSets)), "void": Table.Cell(String(void)),
+      ])
+    ])
+    if needsUpgrade { page.line(words("dossier.needsUpgrade"), .warning) }
+    if !forks.isEmpty {
+      page.line(words("dossier.forks", ["agencies": forks.joined(separator: " ")]), .bad)
+    }
+    page.add(Self.table(documents, words))
+    page.add(API.Item.table(items, words))
+    page.add(API.CaseResult.table(results, words))
+    page.add(API.Act.table(acts, words))
+    return page
+  }
+
+  private static func table(_ documents: [API.DocumentLine], _ words: Words) -> Table {
+    Table(
+      columns: words.columns("document", "form", "number", "version#", "author", "to", "title"),
+      rows: documents.map { document in
+        [
+          Table.Cell(document.id), words.code("form", document.form),
+          Table.Cell(document.number ?? ""), Table.Cell(String(document.version)),
+          Table.Cell(document.author),
+          Table.Cell((document.to + document.cc).joined(separator: " ")),
+          Table.Cell(document.title, shown: DisplayWidth.truncated(document.title, to: 40)),
+        ]
+      })
+  }
+}
+
+extension Page {
+  /// Adds a table that has rows.
+  mutating func add(_ table: Table) {
+    guard !table.rows.isEmpty else { return }
+    line("")
+    blocks.append(.table(table))
+  }
+}
+
+extension API.Act {
+  /// Acts as a table.
+  static func table(_ acts: [API.Act], _ words: Words) -> Table {
+    Table(
+      columns: words.columns("on", "author", "verb", "reason", "standing", "note"),
+      rows: acts.map { act in
+        let detail = [act.kind, act.reason].compactMap(\.self) + act.agencies
+        let style: Style = act.standing == "void" ? .bad : .plain
+        let voidLabel = act.voidReason.map { Catalogue.label("void", $0, in: words.language) }
+        let standing = Catalogue.label("standing", act.standing, in: words.language)
+        return [
+          Table.Cell(act.on), Table.Cell(act.author), words.code("verb", act.verb),
+          Table.Cell(detail.joined(separator: " ")),
+          Table.Cell(
+            act.standing, shown: [standing, voidLabel].compactMap(\.self).joined(separator: ": "),
+            style: style),
+          Table.Cell(act.note ?? "", shown: DisplayWidth.truncated(act.note ?? "", to: 40)),
+        ]
+      })
+  }
+}
+
+extension API.Explanation: Pageable {
+  func page(_ words: Words) -> Page {
+    let rows = questions.map { question in
+      [
+        Table.Cell(question.machine), Table.Cell(question.target, shown: question.label),
+        Table.Cell(question.arbiter), words.code("state", question.state),
+        Table.Cell(
+          question.decidedBy?.id ?? "",
+          shown: question.decidedBy.map { act in
+            "\(act.on) \(Catalogue.label("verb", act.verb, in: words.language))"
+          } ?? ""),
+      ]
+    }
+    var page = Page(blocks: [
+      .table(
+        Table(
+          columns: words.columns("machine", "question", "arbiter", "state", "decided_by"),
+          rows: rows))
+    ])
+    page.add(API.Act.table(voids, words))
+    return page
+  }
+}
+
+extension API.Step: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page(blocks: [
+      words.fields([
+        "dossier": Table.Cell(dossier), "change_set": Table.Cell(changeSet),
+        "number": Table.Cell(number ?? ""), "state": words.code("state", state),
+        "records": Table.Cell(records.joined(separator: " ")),
+      ])
+    ])
+    for warning in warnings { page.line("\(words.sign(.warning)) \(warning)", .warning) }
+    return page
+  }
+}
+
+extension API.Draft: Pageable {
+  func page(_ words: Words) -> Page {
+    Page(blocks: [
+      words.fields([
+        "draft": Table.Cell(id), "dossier": Table.Cell(dossier),
+        "form": words.code("form", form), "title": Table.Cell(title),
+        "version": Table.Cell(String(version)), "state": words.code("draft", state),
+        "drafter": Table.Cell(drafter), "signer": Table.Cell(signer ?? ""),
+        "number": Table.Cell(number ?? ""),
+      ])
+    ])
+  }
+}
+
+extension API.Document: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page(blocks: [
+      words.fields([
+        "document": Table.Cell(id), "dossier": Table.Cell(dossier),
+        "change_set": Table.Cell(changeSet ?? ""), "form": words.code("form", form),
+        "number": Table.Cell(number ?? ""), "version": Table.Cell(String(version)),
+        "title": Table.Cell(title), "author": Table.Cell(author),
+        "to": Table.Cell(to.joined(separator: " ")), "cc": Table.Cell(cc.joined(separator: " ")),
+        "issued_on": Table.Cell(issuedOn ?? ""), "due_on": Table.Cell(dueOn ?? ""),
+        "state": words.code("state", state), "hash": Table.Cell(hash ?? ""),
+      ]), .line(""), .line(body),
+    ])
+    page.add(API.Item.table(items, words))
+    for sheet in sealed {
+      page.line("")
+      page.line("[\(words("document.sealed"))] \(sheet.title)", .bold)
+      page.line(sheet.body)
+    }
+    page.add(API.Act.table(acts, words))
+    return page
+  }
+}

@@ -1,0 +1,144 @@
+import Office
+
+extension API.ReconcilePeer: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page()
+    let verdict = words(consistent ? "reconcile.equal" : "reconcile.differs")
+    let sign = words.sign(consistent ? .right : .wrong)
+    let counts = words(
+      "reconcile.counts",
+      [
+        "peer": peer, "shared": String(sharedDossiers), "equal": String(equal),
+        "local": String(onlyLocal.count), "remote": String(onlyRemote.count),
+        "differing": String(differing.count), "errors": String(errors.count),
+        "flight": String(inFlight), "rounds": String(roundTrips), "bytes": String(bytes),
+        "milliseconds": String(milliseconds),
+      ])
+    page.line("\(sign) \(verdict)  \(counts)", consistent ? .good : .bad)
+    if repaired > 0 {
+      page.line(words("reconcile.repaired", ["count": String(repaired)]), .good)
+    }
+    let rows =
+      onlyLocal.map { Self.row("+", $0.dossier, $0.author, $0.sequence, $0.id) }
+      + onlyRemote.map { Self.row("-", $0.dossier, $0.author, $0.sequence, $0.id) }
+      + differing.map {
+        Self.row("*", $0.dossier, $0.author, $0.sequence, $0.ids.joined(separator: " "))
+      }
+      + errors.map { Self.row("!", "", $0.code, 0, $0.detail) }
+    page.blocks.append(
+      .table(
+        Table(
+          columns: words.columns("sign", "dossier", "author", "sequence#", "change_set"),
+          rows: rows)))
+    return page
+  }
+
+  private static func row(
+    _ sign: String, _ dossier: String, _ author: String, _ sequence: Int, _ id: String
+  ) -> [Table.Cell] {
+    [
+      Table.Cell(sign), Table.Cell(dossier, shown: String(dossier.prefix(16))),
+      Table.Cell(author), Table.Cell(String(sequence)), Table.Cell(id),
+    ]
+  }
+}
+
+extension API.ReconcileSelf: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page()
+    let verdict = words(consistent ? "reconcile.whole" : "reconcile.damaged")
+    let sign = words.sign(consistent ? .right : .wrong)
+    let counts = words(
+      "reconcile.checked",
+      [
+        "changeSets": String(changeSetsChecked), "rows": String(rowsChecked),
+        "holes": String(holes.count), "differing": String(differing.count),
+      ])
+    page.line("\(sign) \(verdict)  \(counts)", consistent ? .good : .bad)
+    if repaired > 0 {
+      page.line(words("reconcile.repaired", ["count": String(repaired)]), .good)
+    }
+    let rows =
+      holes.map {
+        [Table.Cell("-"), Table.Cell("ledger"), words.code("row", "hole"), Table.Cell($0.id)]
+      }
+      + differing.map {
+        [Table.Cell("*"), Table.Cell($0.table), words.code("row", $0.kind), Table.Cell($0.id)]
+      }
+    page.blocks.append(
+      .table(Table(columns: words.columns("sign", "table", "kind", "id"), rows: rows)))
+    return page
+  }
+}
+
+extension API.HeldList: Pageable {
+  func page(_ words: Words) -> Page {
+    let rows = held.map { held in
+      [
+        Table.Cell(held.id), Table.Cell(held.author), Table.Cell(held.dossier),
+        words.code("hold", held.reason), Table.Cell(held.missing.joined(separator: " ")),
+        Table.Cell(held.from), Table.Cell(held.since, shown: LocalTime.clock(held.since)),
+      ]
+    }
+    var page = Page(blocks: [
+      .table(
+        Table(
+          columns: words.columns(
+            "change_set", "author", "dossier", "reason", "missing", "from", "since"), rows: rows))
+    ])
+    page.more(next, words)
+    return page
+  }
+}
+
+extension API.RejectedList: Pageable {
+  func page(_ words: Words) -> Page {
+    let rows = rejected.map { rejected in
+      [
+        Table.Cell(rejected.id), Table.Cell(rejected.author), Table.Cell(rejected.dossier),
+        words.code("rejection", rejected.reason), Table.Cell(rejected.from),
+        Table.Cell(rejected.since, shown: LocalTime.clock(rejected.since)),
+      ]
+    }
+    var page = Page(blocks: [
+      .table(
+        Table(
+          columns: words.columns("change_set", "author", "dossier", "reason", "from", "since"),
+          rows: rows))
+    ])
+    page.more(next, words)
+    return page
+  }
+}
+
+extension API.Shown: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page(blocks: [
+      words.fields([
+        "kind": words.code("shown", kind), "id": Table.Cell(id),
+        "change_set": Table.Cell(changeSet), "dossier": Table.Cell(dossier),
+        "author": Table.Cell(author), "sequence": Table.Cell(String(sequence)),
+        "previous": Table.Cell(previous ?? ""),
+        "parents": Table.Cell(parents.joined(separator: " ")), "key": Table.Cell(key),
+        "authored_at": Table.Cell(authoredAt, shown: LocalTime.clock(authoredAt)),
+        "stored_at": Table.Cell(storedAt, shown: LocalTime.clock(storedAt)),
+        "from": Table.Cell(from ?? ""), "standing": words.code("standing", standing),
+        "void_reason": words.code("void", voidReason, style: .bad),
+      ])
+    ])
+    for record in records {
+      page.line("")
+      page.line("\(Catalogue.label("shown", record.type, in: words.language)) \(record.id)", .bold)
+      page.blocks.append(
+        .fields(record.fields.map { (name: $0.name, title: $0.name, cell: Table.Cell($0.value)) }))
+    }
+    let receipts = received.map { receipt in
+      [
+        Table.Cell(receipt.agency),
+        Table.Cell(receipt.storedAt, shown: LocalTime.clock(receipt.storedAt)),
+      ]
+    }
+    page.add(Table(columns: words.columns("reader", "stored_at"), rows: receipts))
+    return page
+  }
+}

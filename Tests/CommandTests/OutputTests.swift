@@ -1,0 +1,153 @@
+import Office
+import Testing
+
+@testable import guantong
+
+@Suite struct OutputTests {
+  private static let zh = Words(language: .zh, isASCII: false)
+  private static let en = Words(language: .en, isASCII: true)
+  private static let plain = Paint(.never, environment: [:], isTerminal: false)
+
+  private static let status = API.Status(
+    agency: "420300-FZB", name: "样例市委依法治市办", now: "2026-11-23T13:05:11.000000Z",
+    node: API.NodeState(
+      version: "0.1.0", startedAt: "2026-11-23T13:00:00.000000Z", ready: true, sample: true,
+      directory: "00"),
+    peers: [
+      API.PeerState(
+        agency: "420300-JW", name: "市纪委监委", state: "equal", outgoing: 0, incoming: 0, held: 0,
+        rejected: 0, forks: 0, lastReceivedAt: "2026-11-23T13:05:03.000000Z"),
+      API.PeerState(
+        agency: "420300-FY", name: "市法院", state: "behind", outgoing: 214, incoming: 0, held: 1,
+        rejected: 2, forks: 0, lastReceivedAt: nil, lastError: "a\tb\nc"),
+    ])
+
+  @Test(arguments: [
+    ("中文", 4), ("a中", 3), ("é", 1), ("e\u{301}", 1), ("𠮷", 2), ("（）", 4), ("●", 1),
+    ("〔2023〕", 8), ("", 0), ("한", 2), ("ｱ", 1), ("\u{200B}", 0),
+  ])
+  func `display width follows East Asian width`(_ text: String, _ columns: Int) {
+    #expect(DisplayWidth.of(text) == columns)
+  }
+
+  @Test func `truncating never exceeds the columns, also in the middle of a wide character`() {
+    #expect(DisplayWidth.truncated("中文字", to: 6) == "中文字")
+    #expect(DisplayWidth.truncated("中文字", to: 5) == "中文…")
+    #expect(DisplayWidth.truncated("中文字", to: 4) == "中…")
+  }
+
+  @Test func `a table lines up in Chinese`() {
+    let lines = Self.status.page(Self.zh).lines(paint: Self.plain)
+    #expect(
+      lines == [
+        "贯通 · 样例市委依法治市办 (420300-FZB)  [样例数据]   2026-11-23 21:05:11 +08:00",
+        "代码       机关        状态    最近收到  待发  待收  待补  拒收  分叉",
+        "420300-JW  市纪委监委  ● 一致  8 秒前       0     0     0     0     0",
+        "420300-FY  市法院      ▲ 落后  从未       214     0     1     2     0",
+      ])
+  }
+
+  @Test func `an ASCII page in English has no other sign in its cells`() {
+    let lines = Self.status.page(Self.en).lines(paint: Self.plain)
+    #expect(lines[1].hasPrefix("code       agency"))
+    #expect(lines[2].contains("+ equal"))
+    #expect(lines[3].contains("! behind"))
+  }
+
+  @Test func `tab-separated values hold names, codes and raw times`() {
+    let lines = Self.status.page(Self.zh, wide: true).programLines { $0.tabbed() }
+    #expect(
+      lines == [
+        "code\tagency\tstate\tlast_received_at\toutgoing\tincoming\theld\trejected\tforks\t"
+          + "last_error",
+        "420300-JW\t市纪委监委\tequal\t2026-11-23T13:05:03.000000Z\t0\t0\t0\t0\t0\t",
+        "420300-FY\t市法院\tbehind\t\t214\t0\t1\t2\t0\ta b c",
+      ])
+  }
+
+  @Test func `comma-separated values are quoted and never run as a formula`() {
+    let table = Table(
+      columns: [Table.Column(name: "a", title: "A"), Table.Column(name: "b", title: "B")],
+      rows: [
+        [Table.Cell("=cmd()"), Table.Cell("x,\"y\"\nz")], [Table.Cell("-5"), Table.Cell("")],
+      ])
+    #expect(table.commaSeparated() == ["a,b", "'=cmd(),\"x,\"\"y\"\"\nz\"", "-5,"])
+  }
+
+  @Test func `the JSON of status is the contract's`() throws {
+    let text = String(decoding: try JSONValue(encoding: Self.status).encoded(), as: UTF8.self)
+    #expect(
+      text.hasPrefix(
+        """
+        {"schema":"guantong.status/v1","agency":"420300-FZB","name":"样例市委依法治市办",\
+        "now":"2026-11-23T13:05:11.000000Z","node":{"version":"0.1.0",\
+        "started_at":"2026-11-23T13:00:00.000000Z","ready":true,"not_ready":[],"sample":true,\
+        "directory":"00"},"peers":[{"agency":"420300-JW","name":"市纪委监委","state":"equal",\
+        "outgoing":0,"incoming":0,"held":0,"rejected":0,"forks":0,\
+        "last_received_at":"2026-11-23T13:05:03.000000Z","last_error":null},
+        """.filter { !$0.isNewline }))
+    #expect(text.contains("\"last_received_at\":null"))
+  }
+
+  @Test func `the JSON of both reconciliations is the contract's`() throws {
+    let place = API.ChangeSetPlace(id: "i", dossier: "d", author: "a", sequence: 1)
+    let peer = API.ReconcilePeer(
+      peer: "420300-JW", sharedDossiers: 3, equal: 2, inFlight: 0, onlyLocal: [place],
+      differing: [API.Divergence(dossier: "d", author: "a", sequence: 1, ids: ["x", "y"])],
+      errors: [API.ReconcileError(code: "c", detail: "t")], repaired: 0, roundTrips: 2, bytes: 3,
+      milliseconds: 4)
+    #expect(
+      String(decoding: try JSONValue(encoding: peer).encoded(), as: UTF8.self) == """
+        {"schema":"guantong.reconcile/v1","peer":"420300-JW","shared_dossiers":3,"equal":2,\
+        "in_flight":0,"only_local":[{"id":"i","dossier":"d","author":"a","sequence":1}],\
+        "only_remote":[],"differing":[{"dossier":"d","author":"a","sequence":1,\
+        "ids":["x","y"]}],"errors":[{"code":"c","detail":"t"}],"repaired":0,\
+        "consistent":false,"round_trips":2,"bytes":3,"milliseconds":4,"truncated":false}
+        """)
+    let own = API.ReconcileSelf(
+      changeSetsChecked: 1, rowsChecked: 2, holes: [place],
+      differing: [API.RowDifference(table: "casework.document", id: "u", kind: "changed")],
+      repaired: 0)
+    #expect(
+      String(decoding: try JSONValue(encoding: own).encoded(), as: UTF8.self) == """
+        {"schema":"guantong.reconcile-self/v1","change_sets_checked":1,"rows_checked":2,\
+        "holes":[{"id":"i","dossier":"d","author":"a","sequence":1}],\
+        "differing":[{"table":"casework.document","id":"u","kind":"changed"}],"repaired":0,\
+        "consistent":false,"truncated":false}
+        """)
+  }
+
+  @Test(
+    arguments: [
+      ([:], false, false), (["FORCE_COLOR": "1"], false, true), (["NO_COLOR": "1"], true, false),
+      (["NO_COLOR": "1", "FORCE_COLOR": "1"], true, false), ([:], true, true),
+      (["TERM": "dumb"], true, false), (["NO_COLOR": ""], true, true),
+    ] as [([String: String], Bool, Bool)])
+  func `colours follow the flag, the environment and the terminal`(
+    _ environment: [String: String], _ isTerminal: Bool, _ isOn: Bool
+  ) {
+    #expect(Paint(.auto, environment: environment, isTerminal: isTerminal).isOn == isOn)
+    #expect(Paint(.always, environment: environment, isTerminal: isTerminal).isOn)
+    #expect(!Paint(.never, environment: environment, isTerminal: isTerminal).isOn)
+  }
+
+  @Test func `colours do not shift columns`() {
+    let paint = Paint(.always, environment: [:], isTerminal: true)
+    let coloured = Self.status.page(Self.zh).lines(paint: paint)
+    let bare = coloured.map { $0.replacing(/\u{1B}\[[0-9]*m/, with: "") }
+    #expect(bare == Self.status.page(Self.zh).lines(paint: Self.plain))
+  }
+
+  @Test func `words of an item and of a person on the command line`() {
+    let item = ItemWord(
+      argument: "unit=420300-SFJ;with=420300-FY,420300-JW;due=2023-11-30;text=a;b=c")
+    #expect(item?.item.text == "a;b=c")
+    #expect(item?.item.coUnits == ["420300-FY", "420300-JW"])
+    #expect(item?.item.kind == "resolution")
+    #expect(ItemWord(argument: "unit=x") == nil)
+    #expect(ItemWord(argument: "unti=x;text=y") == nil)
+    #expect(ItemWord(argument: "text=a;amount=x") == nil)
+    #expect(PersonWord(argument: "name=甲;roles=handler,deputy")?.person.roles.count == 2)
+    #expect(MeasureWord(argument: "party") == nil)
+  }
+}

@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Office
+import TestSupport
+import Testing
+
+@testable import guantong
+
+@Suite struct ProgramTests {
+  @Test func `version is known without a node`() async throws {
+    let run = try await Program.run("version", "--json")
+    #expect(run.code == 0)
+    #expect(
+      run.output.hasPrefix(
+        "{\"schema\":\"guantong.version/v1\",\"version\":\"\(Build.version)\",\"commit\":"))
+    #expect(run.output.contains("\"formats\":[1],\"peer_protocol\":1,\"postgres\":null}"))
+  }
+
+  @Test(arguments: [["statsu"], ["clue", "acept", "x"], ["status", "--no-such"], ["init"]])
+  func `a wrong command line ends with 64 and says what to do`(_ words: [String]) async throws {
+    let run = try await Program.run(words: words)
+    #expect(run.code == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("GT-8009"))
+  }
+
+  @Test func `a mistyped command gets a suggestion`() async throws {
+    let run = try await Program.run("clue", "acept", "x")
+    #expect(run.errors.contains("there is no command “acept”"))
+    #expect(run.errors.contains("did you mean “accept”?"))
+  }
+
+  @Test func `without a node's files the code is 10`() async throws {
+    try await Scratch.withDirectory { directory in
+      let run = try await Program.run("status", in: directory)
+      #expect(run.code == 10)
+    }
+  }
+
+  @Test func `a verb on a node that is not running ends with 5 and says how to start it`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      let made = try await Program.run(
+        "init", "--dir", "\(directory)/n", "--agency", "420300-JW", "--registrar")
+      #expect(made.code == 0)
+      let config = "\(directory)/n/guantong.yaml"
+      for words in [["status"], ["clue", "list"], ["reconcile", "--self"], ["held", "list"]] {
+        let run = try await Program.run(words: words + ["--config", config])
+        #expect(run.code == 5)
+        #expect(
+          run.errors.contains("node is not running: start it with guantong node run --config"))
+      }
+      let json = try await Program.run("--config", config, "status", "--json")
+      #expect(json.code == 5)
+      let problem = try JSONValue(parsing: json.errors.utf8.filter { $0 != 0x0A })
+        .decoded(as: API.Problem.self)
+      #expect(problem.code == "GT-5006")
+    }
+  }
+
+  @Test func `a wrong configuration ends with 78 and names the nearest key`() async throws {
+    try await Scratch.withDirectory { directory in
+      let file = "\(directory)/guantong.yaml"
+      try "agency: 420300-JW\npear: { listen: 127.0.0.1:1 }\n".write(
+        toFile: file, atomically: true, encoding: .utf8)
+      let run = try await Program.run("config", "check", in: directory)
+      #expect(run.code == 78)
+      #expect(run.errors.contains("the nearest known key is “peer”"))
+    }
+  }
+
+  @Test func `an open key file ends with 78 and names the command that closes it`() async throws {
+    try await Scratch.withDirectory { directory in
+      _ = try await Program.run("init", "--dir", "\(directory)/n", "--agency", "420300-JW")
+      let key = "\(directory)/n/keys/agency.pem"
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+      let run = try await Program.run("--config", "\(directory)/n/guantong.yaml", "config", "check")
+      #expect(run.code == 78)
+      #expect(run.errors.contains("chmod 600 \(key)"))
+    }
+  }
+
+  @Test func `config show tells one value raw`() async throws {
+    try await Scratch.withDirectory { directory in
+      _ = try await Program.run("init", "--dir", directory + "/n", "--agency", "420300-JW")
+      let config = "\(directory)/n/guantong.yaml"
+      let url = try await Program.run(
+        "config", "show", "database.reader_url", "--raw", "--config", config)
+      #expect(url.code == 0)
+      #expect(url.output.hasPrefix("postgresql:///guantong?host="))
+      let origin = try await Program.run(
+        "config", "show", "peer.listen", "--origin", "--config", config,
+        environment: ["GUANTONG_PEER__LISTEN": "127.0.0.1:7"])
+      #expect(
+        origin.output == "key\tvalue\torigin\npeer.listen\t127.0.0.1:7\t$GUANTONG_PEER__LISTEN\n")
+    }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions are generated`(_ shell: String) async throws {
+    let run = try await Program.run("--generate-completion-script", shell)
+    #expect(run.code == 0)
+    #expect(run.output.contains("guantong"))
+  }
+
+  @Test(arguments: HelpTopic.allCases)
+  func `help topics are shown in both languages`(_ topic: HelpTopic) async throws {
+    for language in Language.allCases {
+      let run = try await Program.run("help", topic.rawValue, "--lang", language.rawValue)
+      #expect(run.code == 0)
+      #expect(!run.output.isEmpty)
+      #expect(!run.output.contains("key.") && !run.output.contains("outcome."))
+    }
+    if topic == .exitCodes {
+      let run = try await Program.run("help", "exit-codes")
+      for outcome in Outcome.allCases { #expect(run.output.contains("\(outcome.rawValue)  ")) }
+    }
+  }
+}
