@@ -18,7 +18,8 @@ package enum SecretFile {
         .keyFile, object: path, message: "cannot be read",
         hint: "make the node's files with: guantong init", underlying: error)
     }
-    let mode = (attributes[.posixPermissions] as? any BinaryInteger).map { Int($0) }
+    // Its type differs with and without the whole of Foundation in the program; its text does not.
+    let mode = attributes[.posixPermissions].flatMap { Int("\($0)") }
     guard let mode, mode & 0o077 == 0 else {
       throw NodeError(
         .keyFile, object: path, message: "can be read by others",

@@ -1,25 +1,39 @@
+import Casework
+import Ledger
+
 extension Catalogue {
-  /// What people call the codes of the model.
-  static let codes: [Message] = [
+  /// What people call the codes of the model; the casework codes bring their own words.
+  static let codes: [Message] =
+    own
+    + table("dossier", DossierKind.self) + table("form", DocumentForm.self)
+    + table("item", ItemKind.self) + table("result", ResultKind.self)
+    + table("role", Role.self) + table("verb", Verb.self)
+    + table("draft", DocumentState.self) + table("referral", ReferralState.self)
+    + table("withdrawal", WithdrawState.self) + table("handling", HandlingStage.self)
+    + table("itemState", ItemState.self) + table("minutes", MinutesState.self)
+    + table("resultState", ResultState.self) + table("void", Invalidity.self) + states
+
+  /// States whose machine the reader is not told; the first machine that has the code names it.
+  private static var states: [Message] {
+    var seen: Set<String> = []
+    let tables =
+      table("state", ReferralState.self) + table("state", HandlingStage.self)
+      + table("state", ItemState.self) + table("state", MinutesState.self)
+      + table("state", ResultState.self) + table("state", DocumentState.self)
+    return tables.filter { seen.insert($0.key).inserted }
+  }
+
+  private static func table<Codes: CodeTable>(_ group: String, _ codes: Codes.Type) -> [Message] {
+    codes.allCases.map { Message("\(group).\($0.rawValue)", $0.term.zh, $0.term.en) }
+  }
+
+  private static let own: [Message] = [
     Message("peer.equal", "一致", "equal"),
     Message("peer.behind", "落后", "behind"),
     Message("peer.unreachable", "不通", "unreachable"),
     Message("peer.forked", "分叉", "forked"),
     Message("peer.pending", "待加入", "pending"),
     Message("peer.revoked", "已吊销", "revoked"),
-    Message("draft.draft", "拟稿", "draft"),
-    Message("draft.submitted", "已送审", "submitted"),
-    Message("draft.signed", "已签发", "signed"),
-    Message("draft.issued", "已印发", "issued"),
-    Message("role.handler", "经办", "handler"),
-    Message("role.sectionHead", "科室负责人", "section head"),
-    Message("role.deputy", "分管领导", "deputy"),
-    Message("role.head", "主要负责人", "head"),
-    Message("role.registry", "收发/联络", "registry"),
-    Message("role.caseOffice", "案管", "case office"),
-    Message("role.security", "安全管理员", "security"),
-    Message("role.operator", "系统管理员", "operator"),
-    Message("role.auditor", "审计管理员", "auditor"),
     Message("agency.active", "在册", "active"),
     Message("agency.suspended", "停用", "suspended"),
     Message("agency.pending", "待加入", "pending"),
@@ -34,18 +48,21 @@ extension Catalogue {
     Message("standing.counts", "有效", "counts"),
     Message("standing.void", "无效", "void"),
     Message("standing.unconfirmed", "待确认", "unconfirmed"),
-    Message("withdrawal.asked", "撤回待确认", "withdrawal asked"),
-    Message("withdrawal.agreed", "已撤回", "withdrawn"),
-    Message("withdrawal.ineffective", "撤回未生效", "withdrawal without effect"),
     Message("row.changed", "被改", "changed"),
     Message("row.missing", "缺失", "missing"),
     Message("row.extra", "多出", "extra"),
     Message("row.hole", "缺失", "hole"),
+    Message("draft.returned", "退回修改", "sent back"),
     Message("shown.changeSet", "变更集", "change set"),
     Message("shown.dossier", "卷宗", "dossier"),
     Message("shown.document", "文书", "document"),
     Message("shown.item", "事项", "item"),
     Message("shown.act", "办理", "act"),
     Message("shown.result", "结果", "result"),
+    Message("void.fork", "分叉之后", "after a fork"),
+    Message("void.other-branch", "在另一分支", "on another branch"),
+    Message("void.ended", "已退出", "after the agency was ended"),
+    Message("void.excluded", "已回避", "after the agency was excluded"),
+    Message("void.no-counting-grant", "没有有效的准入", "no grant counts"),
   ]
 }

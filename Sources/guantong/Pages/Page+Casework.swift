@@ -9,7 +9,7 @@ extension API.Item {
         [
           Table.Cell(item.id), Table.Cell(String(item.number)), words.code("item", item.kind),
           Table.Cell(item.unit ?? ""), Table.Cell(item.dueOn ?? ""),
-          words.code("state", item.state, style: item.newMaterial ? .warning : .plain),
+          words.code("itemState", item.state, style: item.newMaterial ? .warning : .plain),
           Table.Cell(item.text, shown: DisplayWidth.truncated(item.text, to: 40)),
         ]
       })
@@ -29,7 +29,7 @@ extension API.ClueList: Pageable {
     let rows = clues.map { clue in
       [
         Table.Cell(clue.number ?? clue.dossier), Table.Cell(clue.home),
-        words.code("state", clue.state), Table.Cell(clue.holder ?? ""),
+        words.code("referral", clue.state), Table.Cell(clue.holder ?? ""),
         Table.Cell(clue.dueOn ?? ""), Table.Cell(clue.title ?? ""),
       ]
     }
@@ -50,16 +50,16 @@ extension API.Clue: Pageable {
       words.fields([
         "dossier": Table.Cell(dossier), "number": Table.Cell(number ?? ""),
         "title": Table.Cell(title ?? ""), "home": Table.Cell(home),
-        "state": words.code("state", state), "holder": Table.Cell(holder ?? ""),
+        "state": words.code("referral", state), "holder": Table.Cell(holder ?? ""),
         "due_on": Table.Cell(dueOn ?? ""), "members": Table.Cell(members.joined(separator: " ")),
       ])
     ])
     let letters = referrals.map { referral in
       [
         Table.Cell(referral.number ?? referral.document), Table.Cell(referral.from),
-        Table.Cell(referral.to), words.code("state", referral.state),
+        Table.Cell(referral.to), words.code("referral", referral.state),
         words.code("withdrawal", referral.withdrawal), Table.Cell(referral.receivedOn ?? ""),
-        Table.Cell(referral.dueOn ?? ""), words.code("state", referral.disposition),
+        Table.Cell(referral.dueOn ?? ""), words.code("handling", referral.disposition),
       ]
     }
     page.add(
@@ -84,7 +84,7 @@ extension API.CaseResult {
         return [
           Table.Cell(result.id), words.code("result", result.kind), Table.Cell(result.on),
           Table.Cell(result.author), Table.Cell(result.personKey ?? ""),
-          Table.Cell(measures.joined(separator: " ")), words.code("state", result.state),
+          Table.Cell(measures.joined(separator: " ")), words.code("resultState", result.state),
         ]
       })
   }
@@ -104,13 +104,13 @@ extension API.Meeting: Pageable {
       words.fields([
         "dossier": Table.Cell(dossier), "number": Table.Cell(minutesNumber ?? number ?? ""),
         "title": Table.Cell(title ?? ""), "convenor": Table.Cell(convenor),
-        "held_on": Table.Cell(heldOn ?? ""), "state": words.code("state", state),
+        "held_on": Table.Cell(heldOn ?? ""), "state": words.code("minutes", state),
         "members": Table.Cell(members.joined(separator: " ")),
       ])
     ])
     let rows = versions.map { version in
       [
-        Table.Cell(String(version.version)), words.code("state", version.state),
+        Table.Cell(String(version.version)), words.code("minutes", version.state),
         Table.Cell(version.required.joined(separator: " ")),
         Table.Cell(version.countersignedBy.joined(separator: " ")),
         Table.Cell((version.objectedBy + version.reservedBy).joined(separator: " ")),
