@@ -54,6 +54,14 @@ package enum Limits {
   /// One change set of 6 MiB, a directory of 10,000 entries at about 1.5 KiB, and slack.
   package static let evidenceBytesMax = 32 * 1024 * 1024
 
+  /// How long before its first receipt a change set may be dated without a warning: one day, in
+  /// microseconds, so that a node that was offline over night raises none.
+  package static let backDatingMicroseconds: Int64 = 86_400_000_000
+
+  /// How long after its first receipt a change set may be dated without a warning: the five
+  /// minutes from which a clock difference is flagged, in microseconds.
+  package static let postDatingMicroseconds: Int64 = 300_000_000
+
   /// Distinct seals a verifier remembers; each entry is under 300 bytes, so at most 2.5 MB.
   package static let sealsRememberedMax = 8_192
 

@@ -1,0 +1,89 @@
+import FoundationEssentials
+import SwiftProtobuf
+import Wire
+
+extension Evidence {
+  /// The bytes of the file.
+  package func encoded() -> [UInt8] {
+    var wire = WireEvidence()
+    wire.subject = subject.wire
+    wire.receipts = receipts.map(\.wire)
+    wire.directory = directory.map(\.wire)
+    wire.newest = newest.wire
+    wire.reaffirming = reaffirming.map(\.wire)
+    return Self.magic + LawfulForm.encode(wire)
+  }
+
+  /// Reads the one lawful form, or says what is wrong.
+  package static func decode(_ file: [UInt8]) -> Result<Evidence, EvidenceFlaw> {
+    guard file.count <= Limits.evidenceBytesMax else { return .failure(.tooLong) }
+    guard file.starts(with: magic) else { return .failure(.notEvidence) }
+    guard
+      let wire = LawfulForm.decode(WireEvidence.self, Array(file.dropFirst(magic.count))),
+      wire.hasSubject, let subject = Exhibit(wire: wire.subject),
+      let receipts = all(wire.receipts, EvidencedReceipt.init(wire:)),
+      let directory = all(wire.directory, Exhibit.init(wire:)),
+      let newest = ChangeSetID(wire.newest),
+      let reaffirming = all(wire.reaffirming, Exhibit.init(wire:))
+    else { return .failure(.notLawful) }
+    return .success(
+      Evidence(
+        subject: subject, receipts: receipts, directory: directory, newest: newest,
+        reaffirming: reaffirming))
+  }
+}
+
+extension Evidence.Exhibit {
+  fileprivate var wire: WireEvidencedChangeSet {
+    var wire = WireEvidencedChangeSet()
+    wire.header = Data(headerBytes)
+    wire.seal = proof.wire
+    wire.parts = parts.sorted { $0.key < $1.key }.map { index, part in
+      var wire = WireDisclosedPart()
+      wire.part = UInt32(clamping: index)
+      wire.salt = Data(part.salt)
+      wire.content = Data(part.content)
+      return wire
+    }
+    return wire
+  }
+
+  fileprivate init?(wire: WireEvidencedChangeSet) {
+    guard wire.hasSeal, let proof = SealProof(wire: wire.seal),
+      wire.parts.map(\.part).isStrictlyAscending
+    else { return nil }
+    let parts = wire.parts.map {
+      (Int($0.part), SaltedPart(salt: Array($0.salt), content: Array($0.content)))
+    }
+    self.init(
+      headerBytes: Array(wire.header), proof: proof, parts: Dictionary(uniqueKeysWithValues: parts))
+  }
+}
+
+extension EvidencedReceipt {
+  fileprivate var wire: WireEvidencedReceipt {
+    var wire = WireEvidencedReceipt()
+    wire.receipt = receipt.wire
+    wire.before = Data(before.bytes)
+    wire.number = number
+    wire.steps = steps.map { step in
+      var wire = WireRunningStep()
+      wire.change = step.change.wire
+      wire.parts = step.parts
+      return wire
+    }
+    return wire
+  }
+
+  fileprivate init?(wire: WireEvidencedReceipt) {
+    guard wire.hasReceipt, let before = Hash256(wire.before),
+      let steps = all(
+        wire.steps,
+        { step in
+          ChangeSetID(step.change).map { Step(change: $0, parts: step.parts) }
+        })
+    else { return nil }
+    self.init(
+      receipt: SignedObject(wire: wire.receipt), before: before, number: wire.number, steps: steps)
+  }
+}
