@@ -26,18 +26,6 @@ package enum Limits {
   /// The body of a push: a delivery page and its head statement.
   package static let pushBytesMax = (8 << 20) + (64 << 10)
 
-  /// The body of a receipt: a signed object of under 1 KiB and 8,000 untaken numbers of 8 bytes.
-  package static let receiptBytesMax = 64 << 10
-
-  /// The body of a fetch: 1,024 ids and 1,024 ranges under 100 bytes each.
-  package static let fetchBytesMax = 256 << 10
-
-  /// The body of a reconcile: one negentropy frame.
-  package static let reconcileBytesMax = 512 << 10
-
-  /// The body of a join: an entry and particulars with 500 people under 500 bytes each.
-  package static let joinBytesMax = 256 << 10
-
   /// The body of an answer that a client takes: a page, its head statement and a directory that is
   /// handed over whole at joining.
   package static let answerBytesMax = 64 << 20
@@ -59,9 +47,6 @@ package enum Limits {
   /// Tries to join per minute from all strangers together: an invitation allows ten.
   package static let joinsPerMinute = 60.0
 
-  /// The longest wait of a long poll, in seconds.
-  package static let pollSecondsMax = 60
-
   /// The wait that our own long poll asks for, in seconds: under every usual gateway's timeout.
   package static let pollSeconds = 30
 
@@ -76,4 +61,13 @@ package enum Limits {
 
   /// Connections kept open to one peer: a long poll and two for everything else.
   package static let connectionsPerPeer = 3
+
+  /// How long a loop rests at most before it looks again without being rung for.
+  package static let lookAgain: Duration = .seconds(60)
+
+  /// The longest that a peer's `Retry-After` makes us wait, in seconds.
+  package static let retryAfterSecondsMax = 120
+
+  /// Pages that one `sync now` pulls from one peer: 8 GiB at 8 MiB each.
+  package static let pagesPerSyncMax = 1_024
 }

@@ -13,15 +13,17 @@ package struct TransportTime: Sendable {
   }
 
   /// The system's clock.
-  package static let system = TransportTime {
+  package static let system = TransportTime { systemTimestamp }
+
+  /// The moment by the system's clock.
+  package static var systemTimestamp: Timestamp {
     Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
 
   /// The system's clock, set forward or back by whole seconds.
   package static func system(aheadBy seconds: Int64) -> TransportTime {
     TransportTime {
-      Timestamp(
-        microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) + seconds * 1_000_000)
+      Timestamp(microseconds: systemTimestamp.microseconds + seconds * 1_000_000)
     }
   }
 

@@ -1,0 +1,260 @@
+package import Exchange
+import FoundationEssentials
+import HTTPTypes
+package import Ledger
+import SwiftProtobuf
+import Wire
+
+/// What other people are told about this build.
+package struct BuildDescription: Sendable {
+  /// The version, as in `version --json`.
+  package let version: String
+  /// The commit it was built from.
+  package let commit: String
+
+  /// Makes a description.
+  package init(version: String, commit: String) {
+    self.version = version
+    self.commit = commit
+  }
+
+  /// The formats of change sets that this build reads and writes.
+  package static let formats = [1]
+  /// The version of the peer protocol.
+  package static let peerProtocol = 1
+}
+
+/// What happens to a page or to fetched change sets once they are durable here.
+package struct Aftermath: Sendable {
+  /// Nodes that have new lines in our outbox.
+  package var readers: [AgencyCode]
+  /// Whether the directory has changed.
+  package var changedDirectory: Bool
+  /// Whether something is still to be asked for.
+  package var isWanting: Bool
+
+  /// Makes an aftermath.
+  package init(readers: [AgencyCode], changedDirectory: Bool, isWanting: Bool) {
+    self.readers = readers
+    self.changedDirectory = changedDirectory
+    self.isWanting = isWanting
+  }
+}
+
+/// What the routes of the peer protocol need of their node.
+package struct PeerDesk<S: Store>: Sendable {
+  /// Where everything is.
+  package let store: S
+  /// Who answers and signs.
+  package let signatory: Signatory
+  /// The business clock: what people see in receipts.
+  package let businessTime: @Sendable () -> Timestamp
+  /// Rings when there is something for a reader.
+  package let bell: Bell
+  /// Called when a page or fetched change sets are durable.
+  package let settled: @Sendable (Aftermath) -> Void
+  /// What this build is.
+  package let build: BuildDescription
+  /// Takes a request to join; only the registrar admits anybody.
+  package let join: @Sendable (PeerRequest) async throws -> PeerAnswer
+
+  /// Makes a desk.
+  package init(
+    store: S, signatory: Signatory, businessTime: @escaping @Sendable () -> Timestamp, bell: Bell,
+    build: BuildDescription, settled: @escaping @Sendable (Aftermath) -> Void,
+    join: @escaping @Sendable (PeerRequest) async throws -> PeerAnswer
+  ) {
+    self.join = join
+    self.store = store
+    self.signatory = signatory
+    self.businessTime = businessTime
+    self.bell = bell
+    self.build = build
+    self.settled = settled
+  }
+
+  /// The routes of `Schema/openapi/peer.yaml`.
+  package var routes: [PeerRoute] {
+    [
+      PeerRoute(.get, "/peer/v1/info") { _ in info() },
+      PeerRoute(
+        .post, "/peer/v1/join", taking: PeerRoute.protobuf,
+        upTo: Exchange.Limits.joinRequestBytesMax,
+        fromStrangers: true
+      ) { try await join($0) },
+      PeerRoute(.get, "/peer/v1/deliveries") { try await serve($0) },
+      PeerRoute(
+        .post, "/peer/v1/deliveries", taking: PeerRoute.protobuf, upTo: Limits.pushBytesMax
+      ) { try await take($0) },
+      PeerRoute(
+        .post, "/peer/v1/receipts", taking: PeerRoute.protobuf,
+        upTo: Exchange.Limits.receiptBytesMax
+      ) { try await takeReceipt($0) },
+      PeerRoute(
+        .post, "/peer/v1/fetch", taking: PeerRoute.protobuf,
+        upTo: Exchange.Limits.fetchRequestBytesMax
+      ) { try await fetch($0) },
+      PeerRoute(
+        .post, "/peer/v1/reconcile", taking: PeerRoute.bytes,
+        upTo: Exchange.Limits.reconcileFrameBytesMax
+      ) { try await reconcile($0) },
+      PeerRoute(.get, "/peer/v1/attachments/{change}/{part}/{position}") { _ in
+        throw Problem(.notFound)
+      },
+    ]
+  }
+
+  private func info() -> PeerAnswer {
+    let formats = BuildDescription.formats.map(String.init).joined(separator: ",")
+    let text =
+      "{\"schema\":\"guantong.info/v1\",\"agency\":\(JSONText.quoted(signatory.agency.rawValue))"
+      + ",\"version\":\(JSONText.quoted(build.version))"
+      + ",\"commit\":\(JSONText.quoted(build.commit)),\"formats\":[\(formats)]"
+      + ",\"peer_protocol\":\(BuildDescription.peerProtocol)}"
+    return PeerAnswer(mediaType: "application/json", body: Array(text.utf8))
+  }
+
+  /// A long poll: answers when there is something, or when the time is over.
+  private func serve(_ request: PeerRequest) async throws -> PeerAnswer {
+    try Self.refuseWithdrawn(request)
+    let asked = try Asked(request.query)
+    let end = ContinuousClock.now + .seconds(asked.waitSeconds)
+    while true {
+      let rings = bell.rings(for: request.agency)
+      let left = end - ContinuousClock.now
+      let hasMore = try await store.read(
+        HasDeliveries(reader: request.agency, outbox: asked.outbox, after: asked.after))
+      if hasMore || left <= .zero {
+        // Numbers are given here and committed before the bytes leave.
+        let page = try await store.write(
+          ServeDeliveries(
+            reader: request.agency, outbox: asked.outbox, after: asked.after, hash: asked.hash,
+            bytesMax: asked.bytesMax, signatory: signatory, now: businessTime()))
+        if page.count > 0 || page.isOtherOutbox || left <= .zero {
+          return PeerAnswer(mediaType: PeerRoute.protobuf, body: page.bytes)
+        }
+      }
+      if bell.isClosed { throw Problem(.unavailable, retryAfterSeconds: 5) }
+      await bell.wait(for: request.agency, past: rings, atMost: left)
+      try Task.checkCancellation()
+    }
+  }
+
+  /// A push: answered by a receipt, never by a verdict.
+  private func take(_ request: PeerRequest) async throws -> PeerAnswer {
+    try Self.refuseWithdrawn(request)
+    guard let page = DeliveryPage.decode(request.body) else { throw Problem(.malformed) }
+    let result = try await store.take(
+      TakeDeliveries(
+        peer: request.agency, page: page, signatory: signatory, now: businessTime()))
+    switch result {
+    case .success(let taken):
+      settled(Aftermath(taken))
+      return try await receipt(taken.receipt, for: request.agency)
+    case .failure(.gap):
+      return try await receipt(nil, for: request.agency)
+    case .failure(.full):
+      throw Problem(.busy, retryAfterSeconds: 60)
+    case .failure:
+      throw Problem(.malformed)
+    }
+  }
+
+  /// The receipt of a page, or of where we stand when the page brought nothing new.
+  private func receipt(_ signed: SignedObject?, for peer: AgencyCode) async throws -> PeerAnswer {
+    let receipt =
+      if let signed {
+        signed
+      } else {
+        try await store.read(StandingReceipt(peer: peer, signatory: signatory, now: businessTime()))
+      }
+    guard let receipt else { return PeerAnswer() }
+    return PeerAnswer(
+      mediaType: PeerRoute.protobuf, body: Array(try receipt.wire.serializedData()))
+  }
+
+  private func takeReceipt(_ request: PeerRequest) async throws -> PeerAnswer {
+    try Self.refuseWithdrawn(request)
+    guard let wire = try? WireSignedObject(serializedBytes: request.body) else {
+      throw Problem(.malformed)
+    }
+    let outcome = try await store.write(
+      TakeReceipt(
+        reader: request.agency, signed: SignedObject(wire: wire), now: businessTime()))
+    switch outcome {
+    case .kept, .otherOutbox: return PeerAnswer()
+    case .invalid, .runningHash, .wentBack: throw Problem(.malformed)
+    }
+  }
+
+  /// Answers by id, range or chain; a withdrawn key is told the directory and nothing else.
+  private func fetch(_ request: PeerRequest) async throws -> PeerAnswer {
+    guard var asked = FetchRequest.decode(request.body) else { throw Problem(.malformed) }
+    if request.isWithdrawn {
+      guard let directory = try await store.read(PinnedDirectory()) else {
+        throw Problem(.notFound)
+      }
+      asked = FetchRequest(
+        ranges: asked.ranges.filter { $0.dossier == directory },
+        dossiers: asked.dossiers.filter { $0 == directory })
+    }
+    let answer = try await store.read(AnswerFetch(requester: request.agency, request: asked))
+    return PeerAnswer(mediaType: PeerRoute.protobuf, body: answer.encoded())
+  }
+
+  private func reconcile(_ request: PeerRequest) async throws -> PeerAnswer {
+    try Self.refuseWithdrawn(request)
+    let answer = try await store.read(
+      AnswerReconcile(requester: request.agency, message: request.body))
+    guard case .success(let message) = answer else { throw Problem(.malformed) }
+    return PeerAnswer(mediaType: PeerRoute.bytes, body: message)
+  }
+
+  private static func refuseWithdrawn(_ request: PeerRequest) throws {
+    if request.isWithdrawn { throw Problem(.keyUnknown) }
+  }
+}
+
+/// The query of a pull.
+private struct Asked {
+  let outbox: OutboxID?
+  let after: UInt64
+  let hash: Hash256?
+  let waitSeconds: Int
+  let bytesMax: Int
+
+  init(_ query: [String: String]) throws {
+    outbox = try Self.value(query["outbox"]) { OutboxID(hex: $0) }
+    after = try Self.value(query["after"]) { UInt64($0) } ?? 0
+    hash = try Self.value(query["hash"]) { Hash256(hex: $0) }
+    waitSeconds = min(
+      try Self.value(query["wait"]) { UInt32($0).map(Int.init) } ?? 0,
+      Exchange.Limits.pullWaitSecondsMax)
+    bytesMax =
+      try Self.value(query["max"]) { UInt32($0).map(Int.init) } ?? Exchange.Limits.pageBytesMax
+  }
+
+  private static func value<Value>(
+    _ text: String?, _ parse: (String) -> Value?
+  ) throws -> Value? {
+    guard let text, !text.isEmpty else { return nil }
+    guard let value = parse(text) else { throw Problem(.malformed) }
+    return value
+  }
+}
+
+extension Aftermath {
+  /// What a page leads to.
+  init(_ taken: TakenPage) {
+    self.init(
+      readers: taken.readers, changedDirectory: taken.changedDirectory,
+      isWanting: !taken.wanted.isEmpty)
+  }
+
+  /// What fetched change sets lead to.
+  init(_ taken: TakenFetch) {
+    self.init(
+      readers: taken.readers, changedDirectory: taken.changedDirectory,
+      isWanting: !taken.wanted.isEmpty)
+  }
+}

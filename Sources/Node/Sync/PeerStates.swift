@@ -1,0 +1,53 @@
+package import Ledger
+import Synchronization
+
+/// What this process knows of its contacts with one peer since it started.
+package struct PeerContact: Sendable, Equatable {
+  /// When a pull or a push last succeeded, by the business clock.
+  package var heardAt: Timestamp?
+  /// When the last attempt failed; nil after a success.
+  package var failedAt: Timestamp?
+  /// Why the last attempt failed, safe to show; nil after a success.
+  package var lastError: String?
+  /// Seconds that the peer's clock is ahead of ours.
+  package var clockAheadSeconds: Int64 = 0
+
+  /// Nothing known yet.
+  package init() {}
+}
+
+/// The contacts with all peers, for `status`.
+package final class PeerStates: Sendable {
+  private let contacts = Mutex<[AgencyCode: PeerContact]>([:])
+
+  /// Makes a list without contacts.
+  package init() {}
+
+  /// The contact with one peer.
+  package func contact(with peer: AgencyCode) -> PeerContact {
+    contacts.withLock { $0[peer] ?? PeerContact() }
+  }
+
+  /// All contacts.
+  package var all: [AgencyCode: PeerContact] { contacts.withLock { $0 } }
+
+  func succeeded(_ peer: AgencyCode, at now: Timestamp, clockAheadSeconds: Int64) {
+    contacts.withLock { contacts in
+      var contact = contacts[peer] ?? PeerContact()
+      contact.heardAt = now
+      contact.failedAt = nil
+      contact.lastError = nil
+      contact.clockAheadSeconds = clockAheadSeconds
+      contacts[peer] = contact
+    }
+  }
+
+  func failed(_ peer: AgencyCode, _ error: String, at now: Timestamp) {
+    contacts.withLock { contacts in
+      var contact = contacts[peer] ?? PeerContact()
+      contact.failedAt = now
+      contact.lastError = error
+      contacts[peer] = contact
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package import Exchange
+package import Ledger
+package import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Keeps this node in step with every peer: one loop per peer, which comes and goes with the
+/// directory, and one that asks for what is missing.
+///
+/// A peer that is away delays nobody else. Every loop is level-triggered: a ring says "look again",
+/// and each looks by itself at least once a minute.
+package struct Synchronizer<S: Store>: Service {
+  private let desk: PeerDesk<S>
+  private let book: PeerBook
+  private let clients: PeerClients
+  private let states: PeerStates
+  private let figures: Figures
+  private let signals: SyncSignals
+  private let logger: Logger
+
+  /// Makes the service.
+  package init(
+    desk: PeerDesk<S>, book: PeerBook, clients: PeerClients, states: PeerStates, figures: Figures,
+    signals: SyncSignals, logger: Logger
+  ) {
+    self.desk = desk
+    self.book = book
+    self.clients = clients
+    self.states = states
+    self.figures = figures
+    self.signals = signals
+    self.logger = logger
+  }
+
+  /// Runs until the task is cancelled or the service group shuts down.
+  package func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await withDiscardingTaskGroup { group in
+        let running = RunningLoops()
+        group.addTask { await seek() }
+        while !Task.isCancelled {
+          let rings = signals.rings(.directory)
+          await readDirectory()
+          for peer in book.peers.map(\.agency)
+          where running.begin(peer) {
+            group.addTask {
+              await follow(peer)
+              running.end(peer)
+            }
+          }
+          await signals.wait(.directory, past: rings, atMost: Limits.lookAgain)
+        }
+        group.cancelAll()
+      }
+    }
+    await clients.closeAll()
+  }
+
+  /// One exchange with every peer, or with one, now; for an operator.
+  ///
+  /// - Parameter peer: whom to ask; nil asks all.
+  /// - Returns: what came of it, by peer.
+  package func syncNow(with peer: AgencyCode? = nil) async throws -> [AgencyCode: SyncOutcome] {
+    await readDirectory()
+    var outcomes: [AgencyCode: SyncOutcome] = [:]
+    for record in book.peers where peer == nil || record.agency == peer {
+      guard let session = await session(with: record.agency) else { continue }
+      var outcome = try await session.pull(waitSeconds: 0)
+      var pages = 1
+      while case .took(_, hasMore: true) = outcome, pages < Limits.pagesPerSyncMax {
+        outcome = try await session.pull(waitSeconds: 0)
+        pages += 1
+      }
+      outcomes[record.agency] = outcome
+    }
+    return outcomes
+  }
+
+  /// A session with a peer; nil when it cannot be dialled.
+  package func session(with peer: AgencyCode) async -> PeerSession<S>? {
+    guard let client = await clients.client(for: peer) else { return nil }
+    return PeerSession(
+      desk: desk, client: client, states: states, figures: figures, logger: logger)
+  }
+
+  private func readDirectory() async {
+    do {
+      guard let view = try await desk.store.read(CurrentDirectory()) else { return }
+      book.replace(PeerRecord.all(in: view, except: desk.signatory.agency))
+      let own = view.particulars(of: desk.signatory.agency)
+      signals.set(isDialledByOthers: own.flatMap { PeerEndpoint($0.endpoint) } != nil)
+    } catch {
+      logger.warning("the directory cannot be read", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Pulls from one peer, and pushes to it when nobody can dial us, until it leaves the directory.
+  private func follow(_ peer: AgencyCode) async {
+    await withDiscardingTaskGroup { group in
+      group.addTask { await pushing(to: peer) }
+      await pulling(from: peer)
+      group.cancelAll()
+    }
+  }
+
+  private func pulling(from peer: AgencyCode) async {
+    var backoff = Backoff()
+    while !Task.isCancelled, book.peer(peer) != nil {
+      let rings = signals.rings(.directory)
+      guard let session = await session(with: peer) else {
+        await signals.wait(.directory, past: rings, atMost: Limits.lookAgain)
+        continue
+      }
+      let outcome = await attempt(peer) {
+        try await session.pull(waitSeconds: Limits.pollSeconds)
+      }
+      await rest(after: outcome, &backoff)
+    }
+  }
+
+  private func pushing(to peer: AgencyCode) async {
+    var backoff = Backoff()
+    while !Task.isCancelled, book.peer(peer) != nil {
+      let rings = desk.bell.rings(for: peer)
+      if !signals.isDialledByOthers, let session = await session(with: peer) {
+        let outcome = await attempt(peer) { try await session.push() }
+        if outcome != .nothing {
+          await rest(after: outcome, &backoff)
+          continue
+        }
+      }
+      await desk.bell.wait(for: peer, past: rings, atMost: Limits.lookAgain)
+    }
+  }
+
+  /// Asks for what is missing, whoever may have it, whenever something is found missing.
+  private func seek() async {
+    while !Task.isCancelled {
+      let rings = signals.rings(.wanted)
+      do {
+        let reachable = book.peers.filter { $0.endpoint != nil }.map(\.agency)
+        var stored = 0
+        for question in try await desk.store.read(ListWanted(peers: reachable)) {
+          let taken = try? await session(with: question.peer)?.fetch(question.request)
+          stored += taken?.stored ?? 0
+        }
+        // What came may name further ancestors: ask again at once, for as long as something comes.
+        if stored > 0 { continue }
+      } catch {
+        logger.warning("missing change sets cannot be listed", metadata: ["error": "\(error)"])
+      }
+      await signals.wait(.wanted, past: rings, atMost: Limits.lookAgain)
+    }
+  }
+
+  private func attempt(
+    _ peer: AgencyCode, _ work: () async throws -> SyncOutcome
+  ) async -> SyncOutcome {
+    do {
+      return try await work()
+    } catch is CancellationError {
+      return .nothing
+    } catch {
+      logger.error(
+        "an exchange failed here", metadata: ["peer": "\(peer)", "error": "\(error)"])
+      return .failed("this node's database failed", retryAfterSeconds: nil)
+    }
+  }
+
+  private func rest(after outcome: SyncOutcome, _ backoff: inout Backoff) async {
+    guard case .failed(_, let retryAfterSeconds) = outcome else {
+      backoff.reset()
+      return
+    }
+    var source = SystemRandomNumberGenerator()
+    let asked = Duration.seconds(min(retryAfterSeconds ?? 0, Limits.retryAfterSecondsMax))
+    try? await Task.sleep(for: max(asked, backoff.next(using: &source)))
+  }
+}
+
+/// The peers that have a loop.
+private final class RunningLoops: Sendable {
+  private let peers = Mutex<Set<AgencyCode>>([])
+
+  /// Whether a loop may begin: not while the peer has one.
+  func begin(_ peer: AgencyCode) -> Bool {
+    peers.withLock { $0.insert(peer).inserted }
+  }
+
+  func end(_ peer: AgencyCode) {
+    peers.withLock { _ = $0.remove(peer) }
+  }
+}
+
+/// What the loops of a node tell each other.
+package final class SyncSignals: Sendable {
+  /// What is to be looked at again.
+  package enum Topic: Sendable {
+    /// The directory.
+    case directory
+    /// What is missing.
+    case wanted
+  }
+
+  private let directory = Bell()
+  private let wanted = Bell()
+  private let own: AgencyCode
+  private let dialled = Mutex(true)
+
+  /// Makes the signals of the node of `own`.
+  package init(own: AgencyCode) {
+    self.own = own
+  }
+
+  /// Says that there is something to look at.
+  package func ring(_ topic: Topic) {
+    bell(topic).ring([own])
+  }
+
+  /// Rings for everybody whom a page or fetched change sets concern.
+  package func settle(_ aftermath: Aftermath, bell: Bell) {
+    bell.ring(aftermath.readers)
+    if aftermath.changedDirectory { ring(.directory) }
+    if aftermath.isWanting { ring(.wanted) }
+  }
+
+  /// Whether other nodes can dial this one; if not, it pushes what it owes them.
+  package var isDialledByOthers: Bool { dialled.withLock { $0 } }
+
+  func set(isDialledByOthers: Bool) {
+    dialled.withLock { $0 = isDialledByOthers }
+  }
+
+  func rings(_ topic: Topic) -> UInt64 {
+    bell(topic).rings(for: own)
+  }
+
+  func wait(_ topic: Topic, past rings: UInt64, atMost time: Duration) async {
+    await bell(topic).wait(for: own, past: rings, atMost: time)
+  }
+
+  private func bell(_ topic: Topic) -> Bell {
+    switch topic {
+    case .directory: directory
+    case .wanted: wanted
+    }
+  }
+}

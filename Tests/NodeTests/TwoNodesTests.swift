@@ -1,0 +1,87 @@
+import Exchange
+import Ledger
+import Testing
+
+@testable import Node
+
+@Suite(.timeLimit(.minutes(2))) struct TwoNodes {
+  private func store() -> MemoryStore {
+    MemoryStore { _, _ in MemoryProjection(rows: [], digest: nil) }
+  }
+
+  private func admit(_ agency: AgencyCode) -> Part {
+    Part(membership: [.grant(Grant(agency: agency, ground: .admit))])
+  }
+
+  @Test func `a change set reaches a connected peer and its receipt comes back`() async throws {
+    try await PeerWorld.run(stores: (store(), store())) { world in
+      let first = try await world.registrar.append(
+        dossier: nil, admit(world.other.node.agency))
+      try await eventually("the change set arrives") {
+        try await world.other.order(of: first.dossier) == [first.id]
+      }
+      try await eventually("the receipt is kept") {
+        try await world.registrar.store.read(ReceiptsOf(id: first.id)) == 1
+      }
+      // And back again, over the other direction.
+      let answer = try await world.other.append(dossier: first.dossier, Part())
+      try await eventually("the answer arrives") {
+        try await world.registrar.order(of: first.dossier) == [first.id, answer.id]
+      }
+    }
+  }
+
+  @Test func `a long poll delivers at once`() async throws {
+    try await PeerWorld.run(stores: (store(), store())) { world in
+      let first = try await world.registrar.append(
+        dossier: nil, admit(world.other.node.agency))
+      try await eventually("the first change set arrives") {
+        try await world.other.order(of: first.dossier).count == 1
+      }
+      var durations: [Duration] = []
+      for count in 2...21 {
+        let begin = ContinuousClock.now
+        try await world.registrar.append(dossier: first.dossier, Part())
+        try await eventually("change set \(count) arrives") {
+          try await world.other.order(of: first.dossier).count == count
+        }
+        durations.append(ContinuousClock.now - begin)
+      }
+      print("delivery over a long poll: median \(durations.sorted()[10]) of 20, in memory")
+    }
+  }
+
+  @Test func `a node that only dials out pushes what it owes`() async throws {
+    try await PeerWorld.run(stores: (store(), store()), otherListens: false) { world in
+      let first = try await world.other.append(
+        dossier: nil, admit(world.registrar.node.agency))
+      try await eventually("the pushed change set arrives") {
+        try await world.registrar.order(of: first.dossier) == [first.id]
+      }
+      try await eventually("the receipt is kept") {
+        try await world.other.store.read(ReceiptsOf(id: first.id)) == 1
+      }
+    }
+  }
+
+  @Test func `a clock three days ahead delays nothing`() async throws {
+    try await PeerWorld.run(stores: (store(), store()), clockAheadSeconds: 3 * 86_400) { world in
+      let first = try await world.other.append(
+        dossier: nil, admit(world.registrar.node.agency))
+      try await eventually("the change set arrives") {
+        try await world.registrar.order(of: first.dossier) == [first.id]
+      }
+      let ahead = world.registrar.states.contact(with: world.other.node.agency)
+      #expect(abs(ahead.clockAheadSeconds - 3 * 86_400) <= 5)
+    }
+  }
+}
+
+/// How many receipts prove that a change set was delivered.
+struct ReceiptsOf: StoreWork {
+  let id: ChangeSetID
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
+    try transaction.receipts(of: id).count
+  }
+}
