@@ -60,6 +60,7 @@ package struct Synchronizer<S: Store>: Service {
   ///
   /// - Parameter peer: whom to ask; nil asks all.
   /// - Returns: what came of it, by peer.
+  /// - Throws: the failure of our own database.
   package func syncNow(with peer: AgencyCode? = nil) async throws -> [AgencyCode: SyncOutcome] {
     await readDirectory()
     var outcomes: [AgencyCode: SyncOutcome] = [:]
