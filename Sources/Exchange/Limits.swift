@@ -98,4 +98,11 @@ package enum Limits {
 
   /// The longest delay after failures: a node that comes back is heard within half a minute.
   package static let backoffLongest: Duration = .seconds(30)
+
+  /// Dossiers that one stretch of a self-check reads: 100 of 100 change sets of 10 KiB are 100 MiB
+  /// at the most, and far less in practice.
+  package static let dossiersPerCheckMax = 100
+
+  /// Rounds of filling holes in one repair: each fills every hole whose ancestors are here.
+  package static let repairRoundsMax = 64
 }

@@ -146,6 +146,15 @@ extension MemoryTransaction {
     }
   }
 
+  package func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws {
+    try session.beginWrite()
+    let gone = Set(ids)
+    for id in ids { session.set(\.rows[id], nil) }
+    session.set(\.log[dossier], (session.contents.log[dossier] ?? []).filter { !gone.contains($0) })
+    session.set(\.graphs[dossier], nil)
+    if dossier == session.contents.node?.directory { session.set(\.directory, nil) }
+  }
+
   package func compare(
     _ graph: DossierGraph, directory: Directory?
   ) throws -> (rows: Int, differences: [RowDifference]) {

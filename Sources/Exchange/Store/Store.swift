@@ -220,6 +220,10 @@ package protocol StoreTransaction: ~Copyable {
   /// The rows of the log of one dossier as they are on disk, past any cache.
   func logged(_ dossier: DossierID) throws -> [LoggedChangeSet]
 
+  /// Removes these change sets and their parts from the log, as far as they are there, and drops
+  /// everything kept in memory about the dossier: sound copies are put in their place.
+  func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws
+
   /// Where the projection differs from the fold of this graph: every row changed, missing, extra.
   ///
   /// `rows` counts the rows the fold gives.

@@ -1,0 +1,216 @@
+package import Ledger
+
+/// Checks a stretch of dossiers: every stored change set has its bytes, its hashes, its seal and
+/// its ancestors, and every projected row equals the fold of the log.
+///
+/// The rows of the log are read past every cache. A dossier with a hole is not folded: its rows are
+/// compared after the hole is filled.
+package struct SelfCheck: StoreWork {
+  /// What one stretch gave.
+  package struct Stretch: Sendable {
+    /// What was found in it.
+    package var report: SelfCheckReport
+    /// The last dossier looked at; nil when there was none left.
+    package var last: DossierID?
+  }
+
+  private let after: DossierID?
+  private let limit: Int
+
+  /// Checks the dossiers after one, at most `limit` of them.
+  package init(after: DossierID?, limit: Int = Limits.dossiersPerCheckMax) {
+    self.after = after
+    self.limit = limit
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> Stretch {
+    let dossiers = try transaction.dossiers(after: after, limit: limit)
+    let directory = try transaction.directory()
+    let summaries = try transaction.summaries(dossiers)
+    var report = SelfCheckReport()
+    for dossier in dossiers {
+      let rows = try transaction.logged(dossier)
+      let log = SoundLog(rows, of: dossier, directory: directory)
+      var part = SelfCheckReport()
+      part.changeSetsChecked = rows.count
+      part.holes = log.holes(heads: summaries[dossier]?.heads ?? [])
+      if part.holes.isEmpty {
+        let (count, differences) = try transaction.compare(log.graph, directory: directory)
+        part.rowsChecked = count
+        part.differing = differences
+      }
+      report.add(part)
+    }
+    return Stretch(report: report, last: dossiers.last)
+  }
+}
+
+/// The rows of one dossier's log that prove themselves, and the graph they make.
+struct SoundLog {
+  let dossier: DossierID
+  private(set) var graph: DossierGraph
+  /// Rows whose bytes are not what their id says, or whose seal is not valid.
+  private(set) var broken: [ChangeSetID: ChangeSetOrigin?] = [:]
+  /// Sound rows with a missing ancestor.
+  private(set) var waiting: [ChangeSetID: StoredChangeSet] = [:]
+  private let directory: Directory?
+
+  init(_ rows: [LoggedChangeSet], of dossier: DossierID, directory: Directory?) {
+    self.dossier = dossier
+    self.directory = dossier == directory?.id ? nil : directory
+    graph = DossierGraph(dossier)
+    var seals = SealVerifier()
+    for row in rows {
+      if let changeSet = Self.sound(row, of: dossier, directory: directory, &seals) {
+        waiting[row.id] = changeSet
+      } else {
+        let reading = ReceivedChangeSet(headerBytes: row.header, proof: nil, parts: [:])
+        broken[row.id] = reading.id == row.id ? reading.origin : .some(nil)
+      }
+    }
+    settle()
+  }
+
+  /// Adds a change set that has been judged.
+  mutating func add(_ changeSet: StoredChangeSet) {
+    broken[changeSet.id] = nil
+    waiting[changeSet.id] = changeSet
+    settle()
+  }
+
+  /// Moves into the graph whatever has its ancestors there.
+  private mutating func settle() {
+    var ready = waiting.values.filter { graph.missing(of: $0.header).isEmpty }
+    var batch: [StoredChangeSet] = []
+    var here = Set<ChangeSetID>()
+    var followers: [ChangeSetID: [ChangeSetID]] = [:]
+    for changeSet in waiting.values {
+      for link in changeSet.header.links { followers[link, default: []].append(changeSet.id) }
+    }
+    while let changeSet = ready.popLast() {
+      guard here.insert(changeSet.id).inserted else { continue }
+      batch.append(changeSet)
+      waiting[changeSet.id] = nil
+      for id in followers[changeSet.id] ?? [] {
+        guard let follower = waiting[id],
+          follower.header.links.allSatisfy({ here.contains($0) || graph.contains($0) })
+        else { continue }
+        ready.append(follower)
+      }
+    }
+    graph.insert(contentsOf: batch, directory: directory)
+  }
+
+  /// What is missing: broken rows, ancestors that are not there, heads once known.
+  func holes(heads: [ChangeSetID]) -> [SelfCheckReport.Hole] {
+    var holes: [ChangeSetID: SelfCheckReport.Hole] = [:]
+    func add(_ id: ChangeSetID, _ author: AgencyCode?, _ sequence: UInt64?) {
+      if holes[id]?.author == nil {
+        holes[id] = SelfCheckReport.Hole(
+          id: id, dossier: dossier, author: author, sequence: sequence)
+      }
+    }
+    for (id, origin) in broken { add(id, origin?.author, origin?.sequence) }
+    for changeSet in waiting.values {
+      for link in graph.missing(of: changeSet.header) where waiting[link] == nil {
+        let isPrevious = link == changeSet.header.previous
+        add(
+          link, isPrevious ? changeSet.header.author : nil,
+          isPrevious ? changeSet.header.sequence - 1 : nil)
+      }
+    }
+    for head in heads where !graph.contains(head) && waiting[head] == nil { add(head, nil, nil) }
+    return holes.values.sorted { $0.id < $1.id }
+  }
+
+  private static func sound(
+    _ row: LoggedChangeSet, of dossier: DossierID, directory: Directory?,
+    _ seals: inout SealVerifier
+  ) -> StoredChangeSet? {
+    guard let proof = row.proof.flatMap({ SealProof(decoding: $0) }),
+      let changeSet = StoredChangeSet(headerBytes: row.header, proof: proof, parts: row.parts),
+      changeSet.id == row.id, changeSet.dossier == dossier
+    else { return nil }
+    let header = changeSet.header
+    let view: DirectoryView? =
+      if let entry = header.directory { directory?.at(entry) } else { directory?.current }
+    guard let key = view?.agency(header.author)?.key(header.key)?.verification,
+      seals.verify(proof, id: row.id, author: header.author, key: key)
+    else { return nil }
+    return changeSet
+  }
+}
+
+/// Fills holes with fetched copies and rebuilds what is derived from the log of their dossiers.
+package struct FillHoles: StoreWork {
+  private let peer: AgencyCode
+  private let holes: [SelfCheckReport.Hole]
+  private let deliveries: [Delivery]
+  private let now: Timestamp
+
+  /// Takes the copies a peer gave for these holes.
+  package init(
+    peer: AgencyCode, holes: [SelfCheckReport.Hole], deliveries: [Delivery], now: Timestamp
+  ) {
+    self.peer = peer
+    self.holes = holes
+    self.deliveries = deliveries
+    self.now = now
+  }
+
+  /// Returns how many change sets were stored again.
+  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
+    guard let pinned = try transaction.node().directory else { return 0 }
+    let copies = deliveries.compactMap(\.received)
+    let came = Set(copies.map(\.id))
+    let wanted = Dictionary(grouping: holes.filter { came.contains($0.id) }, by: \.dossier)
+    let directory = try transaction.directory()
+    var count = 0
+    for (dossier, holes) in wanted.sorted(by: { $0.key < $1.key }) {
+      try transaction.forget(holes.map(\.id), in: dossier)
+      var log = SoundLog(
+        try transaction.logged(dossier), of: dossier, directory: directory)
+      var seals = SealVerifier()
+      var entries: [LogEntry] = []
+      var open = copies.filter { copy in holes.contains { $0.id == copy.id } }
+      var isMoving = true
+      while isMoving {
+        isMoving = false
+        for copy in open {
+          let judge = Judge(pinned: pinned, directory: directory)
+          guard case .stored(let changeSet) = judge.judge(copy, in: log.graph, seals: &seals).verdict
+          else { continue }
+          log.add(changeSet)
+          entries.append(LogEntry(changeSet: changeSet, sender: peer, storedAt: now))
+          open.removeAll { $0.id == copy.id }
+          isMoving = true
+        }
+      }
+      try transaction.put(entries, graphs: [log.graph])
+      try transaction.project([log.graph], directory: directory)
+      count += entries.count
+    }
+    return count
+  }
+}
+
+/// Makes the projected rows of dossiers again from their log.
+package struct Rematerialize: StoreWork {
+  private let dossiers: [DossierID]
+
+  /// Names the dossiers.
+  package init(_ dossiers: [DossierID]) {
+    self.dossiers = dossiers
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
+    let directory = try transaction.directory()
+    for dossier in dossiers {
+      let log = SoundLog(
+        try transaction.logged(dossier), of: dossier, directory: directory)
+      try transaction.project([log.graph], directory: directory)
+    }
+  }
+}

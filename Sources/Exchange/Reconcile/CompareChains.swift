@@ -1,0 +1,172 @@
+import Ledger
+
+/// Which change sets one side of a comparison has and the other lacks, as far as is known.
+struct ChainDifferences: Sendable {
+  /// Here and not there.
+  var onlyLocal: Set<ReconcileReport.Entry> = []
+  /// There and not here, of those whose header has been fetched.
+  var onlyRemote: Set<ReconcileReport.Entry> = []
+  /// What must be fetched to know more; empty when everything is known.
+  var question = FetchRequest()
+  /// Of both, those on their way.
+  var inFlight: Set<ChangeSetID> = []
+}
+
+/// Compares the chains a peer answered with what is stored here, over one snapshot.
+///
+/// Stored means whole ancestry, so what the peer's heads reach is what the peer has. Heads that are
+/// not here are known by their headers, fetched until every link leads to something stored here.
+struct CompareChains: StoreWork {
+  /// The peer.
+  let peer: AgencyCode
+  /// The chains it answered.
+  let remote: [DossierChains]
+  /// The dossiers it was asked about.
+  let asked: Set<DossierID>
+  /// What has been fetched and is not stored here.
+  let fetched: [ChangeSetID: ReceivedChangeSet]
+  /// The nodes whose head statements the peer has not caught up with.
+  let behind: Set<AgencyCode>
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> ChainDifferences {
+    let chains = Dictionary(remote.map { ($0.dossier, $0.chains) }) { first, _ in first }
+    let dossiers = asked.union(chains.keys).sorted()
+    let graphs = try transaction.graphs(dossiers)
+    let node = try transaction.node()
+    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let cursors = Dictionary(
+      uniqueKeysWithValues: try transaction.cursors().map { ($0.peer, $0) })
+    let receipted = try transaction.position(of: peer).receipted
+    var differences = ChainDifferences()
+    for dossier in dossiers {
+      let graph = graphs[dossier] ?? DossierGraph(dossier)
+      let heads = chains[dossier] ?? []
+      let remote = walk(from: heads, graph: graph, &differences)
+      let here = graph.order.filter { !remote.contains($0) }.compactMap { graph.changeSet($0) }
+      let owed = here.isEmpty ? [] : try transaction.owes(
+        here.map(\.id), to: peer, above: receipted)
+      for changeSet in here {
+        let author = changeSet.header.author
+        differences.onlyLocal.insert(
+          ReconcileReport.Entry(
+            id: changeSet.id, dossier: dossier, author: author,
+            sequence: changeSet.header.sequence))
+        if owed.contains(changeSet.id) || behind.contains(routing.host(of: author)) {
+          differences.inFlight.insert(changeSet.id)
+        }
+      }
+      noteInFlight(heads, dossier, routing: routing, cursors: cursors, &differences)
+    }
+    return differences
+  }
+
+  /// Follows the links of what is not here; gives what is stored here and reached by the heads.
+  private func walk(
+    from heads: [DossierChains.Head], graph: DossierGraph, _ differences: inout ChainDifferences
+  ) -> Set<ChangeSetID> {
+    var reached: Set<ChangeSetID> = []
+    var seen: Set<ChangeSetID> = []
+    var open = heads.map(\.id)
+    while let id = open.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      if graph.contains(id) {
+        if !reached.contains(id) { reached.formUnion(graph.closure(of: id, beyond: reached)) }
+      } else if let received = fetched[id], let origin = received.origin,
+        origin.dossier == graph.id
+      {
+        differences.onlyRemote.insert(
+          ReconcileReport.Entry(
+            id: id, dossier: origin.dossier, author: origin.author, sequence: origin.sequence))
+        open += received.header?.links ?? []
+      } else {
+        ask(for: id, heads, graph, &differences)
+      }
+    }
+    return reached
+  }
+
+  /// Asks for a whole stretch of a chain where its head is unknown, else for the one change set.
+  private func ask(
+    for id: ChangeSetID, _ heads: [DossierChains.Head], _ graph: DossierGraph,
+    _ differences: inout ChainDifferences
+  ) {
+    let head = heads.first { $0.id == id }
+    let last = head.flatMap { graph.changeSets(of: $0.author).last?.header.sequence } ?? 0
+    if let head, head.sequence > last, differences.question.ranges.count < Limits.fetchRangesMax {
+      differences.question.ranges.append(
+        FetchRequest.Range(
+          dossier: graph.id, author: head.author, sequences: last + 1...head.sequence))
+    } else if differences.question.ids.count < Limits.fetchIDsMax {
+      differences.question.ids.append(id)
+    }
+  }
+
+  /// What the peer's outbox still owes, and what a third agency has announced, is on its way.
+  private func noteInFlight(
+    _ heads: [DossierChains.Head], _ dossier: DossierID, routing: Routing,
+    cursors: [AgencyCode: Cursor], _ differences: inout ChainDifferences
+  ) {
+    let owed = Dictionary(heads.map { ($0.author, $0.owed) }) { max($0, $1) }
+    for entry in differences.onlyRemote where entry.dossier == dossier {
+      let first = owed[entry.author] ?? 0
+      let cursor = cursors[routing.host(of: entry.author)]
+      let isAnnounced = cursor.map { $0.peer != peer && $0.announced > $0.number } ?? false
+      if (first > 0 && entry.sequence >= first) || isAnnounced {
+        differences.inFlight.insert(entry.id)
+      }
+    }
+  }
+}
+
+extension DossierGraph {
+  /// A change set and everything it reaches, without what is known already.
+  func closure(of id: ChangeSetID, beyond known: Set<ChangeSetID>) -> Set<ChangeSetID> {
+    var found: Set<ChangeSetID> = []
+    var open = [id]
+    while let next = open.popLast() {
+      guard !known.contains(next), found.insert(next).inserted else { continue }
+      open += changeSet(next)?.header.links ?? []
+    }
+    return found
+  }
+}
+
+/// The dossiers behind items of this node, for asking a peer about their chains.
+struct DossiersOfItems: StoreWork {
+  let peer: AgencyCode
+  let items: [Hash256]
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [DossierID] {
+    let node = try transaction.node()
+    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    var dossiers = Set(
+      try transaction.dossiers(
+        ofItems: items, sharedBy: routing.local, with: routing.agencies(at: peer),
+        barred: [node.agency, peer]
+      ).values)
+    if let directory = node.directory,
+      let summary = try transaction.summaries([directory])[directory], items.contains(summary.item)
+    {
+      dossiers.insert(directory)
+    }
+    return dossiers.sorted()
+  }
+}
+
+/// Queues change sets for a peer that was found to lack them.
+struct QueueForRepair: StoreWork {
+  let peer: AgencyCode
+  let entries: [ReconcileReport.Entry]
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
+    let graphs = try transaction.graphs(Set(entries.map(\.dossier)).sorted())
+    let wanted = Set(entries.map(\.id))
+    let ordered = graphs.sorted { $0.key < $1.key }.flatMap { $0.value.order.filter(wanted.contains) }
+    try transaction.enqueue(
+      ordered.map { OutboxLine(reader: peer, id: $0, isRepeated: true) })
+  }
+}

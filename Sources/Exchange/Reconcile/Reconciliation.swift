@@ -1,0 +1,262 @@
+package import Ledger
+
+/// Comparing with one peer, and repairing: the question "do we hold the same of what we share?"
+///
+/// It does no I/O of its own: the caller asks the peer, waits and tells the time.
+///
+/// ```swift
+/// let report = try await Reconciliation(peer: peer, mode: .repair).run(
+///   over: store, now: { clock.now }, pause: { try await Task.sleep(for: $0) },
+///   ask: { question in try await client.post(question) })
+/// ```
+package struct Reconciliation: Sendable {
+  /// What to do about differences.
+  package enum Mode: Sendable, Equatable {
+    /// Only find them.
+    case compare
+    /// Fetch what is missing here, queue what is missing there, then compare again; nothing is
+    /// done when more than `changesMax` would change.
+    case repair(changesMax: Int?)
+  }
+
+  /// One request to the peer; the body and the answer's body are raw bytes.
+  package enum Question: Sendable {
+    /// `POST /peer/v1/reconcile`.
+    case compare([UInt8])
+    /// `POST /peer/v1/fetch`.
+    case fetch([UInt8])
+
+    /// The body.
+    package var body: [UInt8] {
+      switch self {
+      case .compare(let body), .fetch(let body): body
+      }
+    }
+  }
+
+  /// The peer.
+  package var peer: AgencyCode
+  /// What to do about differences.
+  package var mode: Mode
+  /// How long a difference is given to settle before it counts.
+  package var settle: Duration
+
+  /// Plans a comparison.
+  package init(peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5)) {
+    self.peer = peer
+    self.mode = mode
+    self.settle = settle
+  }
+
+  /// Compares, and repairs when that is the mode; an answer that is none becomes an error of the
+  /// report, a failure of `ask` is thrown on.
+  package func run<S: Store>(
+    over store: S, now: () -> Timestamp, pause: (Duration) async throws -> Void,
+    ask: (Question) async throws -> [UInt8]
+  ) async throws -> ReconcileReport {
+    let began = now()
+    var run = Run(peer: peer, report: ReconcileReport(peer: peer))
+    do {
+      var found = try await compare(over: store, &run, settling: true, pause, ask)
+      if case .repair(let changesMax) = mode, !found.isEmpty {
+        if let changesMax, found.count > changesMax {
+          run.report.errors.append(
+            ReconcileReport.Fault(code: "max-changes", detail: "\(found.count) changes"))
+        } else {
+          try await repair(found, over: store, &run, now, ask)
+          found = try await compare(over: store, &run, settling: true, pause, ask)
+        }
+      }
+      run.conclude(found)
+    } catch let fault as NegentropyFault {
+      run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: "\(fault)"))
+    } catch let error as ExchangeError where error.code == .malformed {
+      run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: error.object))
+    }
+    run.report.milliseconds = Int((now().microseconds - began.microseconds) / 1_000)
+    return run.report
+  }
+
+  /// What is under way: the report and the running counts of requests.
+  private struct Run {
+    let peer: AgencyCode
+    var report: ReconcileReport
+
+    mutating func counted(
+      _ question: Question, _ ask: (Question) async throws -> [UInt8]
+    ) async throws -> [UInt8] {
+      let answer = try await ask(question)
+      report.roundTrips += 1
+      report.bytes += question.body.count + answer.count
+      return answer
+    }
+
+    /// Fills the three lists from what was found at the end.
+    mutating func conclude(_ found: ChainDifferences) {
+      report.inFlight = found.inFlight.count
+      let local = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
+      let remote = found.onlyRemote.filter { !found.inFlight.contains($0.id) }
+      var places: [[String]: ReconcileReport.Place] = [:]
+      for entry in local {
+        let twins = remote.filter {
+          $0.dossier == entry.dossier && $0.author == entry.author
+            && $0.sequence == entry.sequence
+        }
+        guard !twins.isEmpty else { continue }
+        places[[entry.dossier.hex, entry.author.rawValue, String(entry.sequence)]] =
+          ReconcileReport.Place(
+            dossier: entry.dossier, author: entry.author, sequence: entry.sequence,
+            ids: (twins.map(\.id) + [entry.id]).sorted())
+      }
+      let differing = Set(places.values.flatMap(\.ids))
+      report.onlyLocal = capped(local.filter { !differing.contains($0.id) })
+      report.onlyRemote = capped(remote.filter { !differing.contains($0.id) })
+      report.differing = places.values.sorted {
+        ($0.dossier, $0.author, $0.sequence) < ($1.dossier, $1.author, $1.sequence)
+      }
+    }
+
+    private mutating func capped(
+      _ entries: Set<ReconcileReport.Entry>
+    ) -> [ReconcileReport.Entry] {
+      if entries.count > Limits.reportEntriesMax { report.isTruncated = true }
+      let sorted = entries.sorted {
+        ($0.dossier, $0.author, $0.sequence, $0.id) < ($1.dossier, $1.author, $1.sequence, $1.id)
+      }
+      return Array(sorted.prefix(Limits.reportEntriesMax))
+    }
+  }
+}
+
+extension Reconciliation {
+  /// Finds the dossiers that differ, their chains, and which differences do not settle.
+  private func compare<S: Store>(
+    over store: S, _ run: inout Run, settling: Bool, _ pause: (Duration) async throws -> Void,
+    _ ask: (Question) async throws -> [UInt8]
+  ) async throws -> ChainDifferences {
+    let items = try await store.read(ReconcileItems(peer: peer))
+    let side = Negentropy(
+      NegentropySet(items), frameBytesMax: Limits.reconcileFrameBytesMax)
+    var difference = Negentropy.Difference()
+    var question: [UInt8]? = side.initiate()
+    var trips = 0
+    while let message = question, trips < Limits.reconcileRoundTripsMax {
+      let answer = try await run.counted(.compare(message), ask)
+      guard answer.count <= Limits.reconcileFrameBytesMax else { throw NegentropyFault.malformed }
+      question = try side.resume(with: answer, into: &difference)
+      trips += 1
+    }
+    run.report.equal = items.count - difference.have.count
+    let asked = try await store.read(
+      DossiersOfItems(peer: peer, items: difference.have.sorted()))
+    guard !difference.have.isEmpty || !difference.need.isEmpty else {
+      run.report.sharedDossiers = items.count
+      return ChainDifferences()
+    }
+    let needed = difference.need.sorted()
+    let first = try await differences(asked, items: needed, over: store, &run, ask)
+    run.report.sharedDossiers = run.report.equal + Set(first.dossiers).union(asked).count
+    guard settling, !first.found.isEmpty else { return first.found }
+    try await pause(settle)
+    let again = Set(first.dossiers).union(asked).sorted()
+    let second = try await differences(again, items: [], over: store, &run, ask)
+    var settled = ChainDifferences()
+    settled.onlyLocal = first.found.onlyLocal.intersection(second.found.onlyLocal)
+    settled.onlyRemote = first.found.onlyRemote.intersection(second.found.onlyRemote)
+    settled.inFlight = second.found.inFlight.intersection(settled.ids)
+    return settled
+  }
+
+  /// Asks for the chains of dossiers and for headers until every link is known.
+  private func differences<S: Store>(
+    _ dossiers: [DossierID], items: [Hash256], over store: S, _ run: inout Run,
+    _ ask: (Question) async throws -> [UInt8]
+  ) async throws -> (found: ChainDifferences, dossiers: [DossierID]) {
+    var chains: [DossierChains] = []
+    var behind: Set<AgencyCode> = []
+    let wanted = items.map { FetchRequest(items: [$0]) } + dossiers.map { FetchRequest(dossiers: [$0]) }
+    for batch in Self.batches(of: wanted) {
+      let answer = try await fetch(batch, &run, ask)
+      chains += answer.chains
+      behind.formUnion(answer.behind)
+    }
+    var fetched: [ChangeSetID: ReceivedChangeSet] = [:]
+    var questions = 0
+    while true {
+      let found = try await store.read(
+        CompareChains(
+          peer: peer, remote: chains, asked: Set(dossiers), fetched: fetched, behind: behind))
+      guard !found.question.isEmpty, questions < Limits.reconcileFetchesMax else {
+        return (found, chains.map(\.dossier))
+      }
+      questions += 1
+      let answer = try await fetch(found.question, &run, ask)
+      let before = fetched.count
+      for received in answer.deliveries.compactMap(\.received) { fetched[received.id] = received }
+      guard fetched.count > before else { return (found, chains.map(\.dossier)) }
+    }
+  }
+
+  private static func batches(of requests: [FetchRequest]) -> [FetchRequest] {
+    var batches: [FetchRequest] = []
+    for request in requests {
+      if var last = batches.last,
+        last.items.count + last.dossiers.count < Limits.fetchItemsMax
+      {
+        last.items += request.items
+        last.dossiers += request.dossiers
+        batches[batches.count - 1] = last
+      } else {
+        batches.append(request)
+      }
+    }
+    return batches
+  }
+
+  private func fetch(
+    _ request: FetchRequest, _ run: inout Run, _ ask: (Question) async throws -> [UInt8]
+  ) async throws -> FetchAnswer {
+    let bytes = try await run.counted(.fetch(request.encoded()), ask)
+    guard let answer = FetchAnswer.decode(bytes) else {
+      throw ExchangeError(.malformed, "the answer to a fetch")
+    }
+    return answer
+  }
+
+  /// Fetches what is missing here and queues what is missing there.
+  private func repair<S: Store>(
+    _ found: ChainDifferences, over store: S, _ run: inout Run, _ now: () -> Timestamp,
+    _ ask: (Question) async throws -> [UInt8]
+  ) async throws {
+    var missing = found.onlyRemote.sorted {
+      ($0.dossier, $0.author, $0.sequence, $0.id) < ($1.dossier, $1.author, $1.sequence, $1.id)
+    }.map(\.id)
+    var questions = 0
+    while !missing.isEmpty, questions < Limits.reconcileFetchesMax {
+      questions += 1
+      let batch = Array(missing.prefix(Limits.fetchIDsMax))
+      let answer = try await fetch(FetchRequest(ids: batch), &run, ask)
+      guard !answer.deliveries.isEmpty else { break }
+      let taken = try await store.write(
+        TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+      run.report.repaired += taken.stored
+      let came = Set(answer.deliveries.compactMap { $0.received?.id })
+      missing.removeAll { came.contains($0) }
+      let more = taken.wanted.filter { !came.contains($0) && !missing.contains($0) }
+      missing = more + missing
+    }
+    let lacking = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
+    if !lacking.isEmpty {
+      try await store.write(QueueForRepair(peer: peer, entries: Array(lacking)))
+      run.report.repaired += lacking.count
+    }
+  }
+}
+
+extension ChainDifferences {
+  var ids: Set<ChangeSetID> { Set(onlyLocal.map(\.id)).union(onlyRemote.map(\.id)) }
+
+  var count: Int { onlyLocal.count + onlyRemote.count }
+
+  var isEmpty: Bool { onlyLocal.isEmpty && onlyRemote.isEmpty }
+}

@@ -1,0 +1,102 @@
+package import Ledger
+
+/// Pulling a peer's outbox, as a value: it says what to ask, and what follows from each answer.
+///
+/// The caller does the asking and the storing:
+///
+/// ```swift
+/// var session = PullSession(cursor: try await store.read(CursorOf(peer)), wait: 30)
+/// while running {
+///   do {
+///     let page = try await get(session.question)                        // HTTP
+///     let outcome = try await store.take(TakeDeliveries(peer: peer, page: page, …))
+///     switch session.took(outcome, using: &generator) {
+///     case .ask: continue
+///     case .pause(let duration): try await clock.sleep(for: duration)
+///     }
+///   } catch { try await clock.sleep(for: session.failed(using: &generator)) }
+/// }
+/// ```
+package struct PullSession: Sendable {
+  /// The query of `GET /peer/v1/deliveries`.
+  package struct Question: Sendable, Equatable {
+    /// The outbox as this node knows it; nil when it knows none.
+    package var outbox: OutboxID?
+    /// The number up to which everything is durable here.
+    package var after: UInt64
+    /// h(after).
+    package var hash: Hash256
+    /// How long the server may wait, in seconds.
+    package var waitSeconds: Int
+    /// The most bytes the answer may have.
+    package var bytesMax: Int
+  }
+
+  /// What to do next.
+  package enum Step: Sendable, Equatable {
+    /// Ask again at once.
+    case ask
+    /// Ask again after a pause.
+    case pause(Duration)
+  }
+
+  private let waitSeconds: Int
+  private var outbox: OutboxID?
+  private var after: UInt64
+  private var hash: Hash256
+  private var backoff = Backoff()
+  /// Why the newest page was not taken; nil when it was.
+  package private(set) var refusal: PageRefusal?
+
+  /// Starts where the cursor stands; nil for a peer never heard.
+  package init(cursor: Cursor?, waitSeconds: Int) {
+    self.waitSeconds = min(max(0, waitSeconds), Limits.pullWaitSecondsMax)
+    outbox = cursor?.outbox
+    after = cursor?.number ?? 0
+    hash = cursor?.runningHash ?? .zero
+  }
+
+  /// What to ask now.
+  package var question: Question {
+    Question(
+      outbox: outbox, after: after, hash: hash, waitSeconds: waitSeconds,
+      bytesMax: Limits.pageBytesMax)
+  }
+
+  /// Notes what became of the page.
+  package mutating func took(
+    _ outcome: Result<TakenPage, PageRefusal>, using generator: inout some RandomNumberGenerator
+  ) -> Step {
+    switch outcome {
+    case .success(let page):
+      outbox = page.cursor.outbox
+      after = page.cursor.number
+      hash = page.cursor.runningHash
+      refusal = nil
+      backoff.reset()
+      return .ask
+    case .failure(let reason):
+      refusal = reason
+      return .pause(backoff.next(using: &generator))
+    }
+  }
+
+  /// Notes that nothing usable came back; says how long to wait.
+  package mutating func failed(using generator: inout some RandomNumberGenerator) -> Duration {
+    backoff.next(using: &generator)
+  }
+}
+
+/// Where this node stands in a peer's outbox, for starting a session.
+package struct CursorOf: StoreWork {
+  private let peer: AgencyCode
+
+  /// Asks for one peer.
+  package init(_ peer: AgencyCode) {
+    self.peer = peer
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Cursor? {
+    try transaction.cursor(of: peer)
+  }
+}
