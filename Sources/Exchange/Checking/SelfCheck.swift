@@ -180,7 +180,8 @@ package struct FillHoles: StoreWork {
         isMoving = false
         for copy in open {
           let judge = Judge(pinned: pinned, directory: directory)
-          guard case .stored(let changeSet) = judge.judge(copy, in: log.graph, seals: &seals).verdict
+          guard
+            case .stored(let changeSet) = judge.judge(copy, in: log.graph, seals: &seals).verdict
           else { continue }
           log.add(changeSet)
           entries.append(LogEntry(changeSet: changeSet, sender: peer, storedAt: now))

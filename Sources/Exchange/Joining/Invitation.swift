@@ -141,7 +141,8 @@ package struct JoinRequest: Sendable, Equatable {
     else { return nil }
     return JoinRequest(
       entry: entry, key: PublicKey(wire: wire.key),
-      particulars: SignedObject(wire: wire.particulars), invitation: invitation, mac: Array(wire.mac), isSample: wire.sample)
+      particulars: SignedObject(wire: wire.particulars), invitation: invitation,
+      mac: Array(wire.mac), isSample: wire.sample)
   }
 
   private func code(by secret: [UInt8]) -> [UInt8] {

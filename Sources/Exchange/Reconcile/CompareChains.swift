@@ -45,8 +45,11 @@ struct CompareChains: StoreWork {
       let heads = chains[dossier] ?? []
       let remote = walk(from: heads, graph: graph, &differences)
       let here = graph.order.filter { !remote.contains($0) }.compactMap { graph.changeSet($0) }
-      let owed = here.isEmpty ? [] : try transaction.owes(
-        here.map(\.id), to: peer, above: receipted)
+      let owed =
+        here.isEmpty
+        ? []
+        : try transaction.owes(
+          here.map(\.id), to: peer, above: receipted)
       for changeSet in here {
         let author = changeSet.header.author
         differences.onlyLocal.insert(
@@ -165,7 +168,9 @@ struct QueueForRepair: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
     let graphs = try transaction.graphs(Set(entries.map(\.dossier)).sorted())
     let wanted = Set(entries.map(\.id))
-    let ordered = graphs.sorted { $0.key < $1.key }.flatMap { $0.value.order.filter(wanted.contains) }
+    let ordered = graphs.sorted { $0.key < $1.key }.flatMap {
+      $0.value.order.filter(wanted.contains)
+    }
     try transaction.enqueue(
       ordered.map { OutboxLine(reader: peer, id: $0, isRepeated: true) })
   }

@@ -174,7 +174,8 @@ extension Reconciliation {
   ) async throws -> (found: ChainDifferences, dossiers: [DossierID]) {
     var chains: [DossierChains] = []
     var behind: Set<AgencyCode> = []
-    let wanted = items.map { FetchRequest(items: [$0]) } + dossiers.map { FetchRequest(dossiers: [$0]) }
+    let wanted =
+      items.map { FetchRequest(items: [$0]) } + dossiers.map { FetchRequest(dossiers: [$0]) }
     for batch in Self.batches(of: wanted) {
       let answer = try await fetch(batch, &run, ask)
       chains += answer.chains

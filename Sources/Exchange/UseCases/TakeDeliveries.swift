@@ -22,7 +22,8 @@ package struct TakenPage: Sendable {
   package var changedDirectory: Bool
   /// Whether the peer has numbers that did not come yet: ask again at once.
   package var hasMore: Bool
-  /// Whether the peer's outbox is another than before: reconcile with it.
+  /// Whether the peer's outbox is another than before, or heard of for the first time: ask again
+  /// at once, and reconcile with the peer.
   package var isNewOutbox: Bool
 }
 
@@ -84,9 +85,10 @@ package struct TakeDeliveries: StoreWork {
     guard head.page == DeliveryPage.digest(of: page.deliveries) else {
       return try refuse(.digest, .brokenPage, "outbox \(head.outbox)", in: transaction)
     }
-    var cursor = try transaction.cursor(of: peer) ?? Cursor(peer: peer, outbox: head.outbox)
-    let isNewOutbox = cursor.outbox != head.outbox
-    if isNewOutbox {
+    let known = try transaction.cursor(of: peer)
+    var cursor = known ?? Cursor(peer: peer, outbox: head.outbox)
+    let isNewOutbox = known?.outbox != head.outbox
+    if isNewOutbox, known != nil {
       cursor = Cursor(peer: peer, outbox: head.outbox)
       try transaction.raise([
         alarm(.newOutbox, "outbox \(head.outbox)")

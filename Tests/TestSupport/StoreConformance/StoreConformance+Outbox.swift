@@ -1,0 +1,109 @@
+import Exchange
+import Ledger
+import Testing
+
+extension StoreConformance {
+  private func lines(_ reader: AgencyCode, _ ids: [ChangeSetID], isRepeated: Bool = false)
+    -> [OutboxLine]
+  {
+    ids.map { OutboxLine(reader: reader, id: $0, isRepeated: isRepeated) }
+  }
+
+  private func numbered(_ first: UInt64, _ ids: [ChangeSetID]) -> [NumberedLine] {
+    zip(first..., ids).map { number, id in
+      NumberedLine(
+        number: number, id: id, parts: UInt32(number), runningHash: .sha256([UInt8(number)]))
+    }
+  }
+
+  func checkOutbox<S: Store>(_ store: S) async throws {
+    let world = try await ConformanceWorld(store)
+    let b = world.other.code
+    // What the directory queued already is not what this check is about.
+    let opening = try await world.see().queued
+    try await store.write(Do(.unqueue(opening, b)))
+    let ids = (1...6).map(world.id)
+    #expect(try await world.see().position.number == 0)
+    #expect(try await world.see().position.runningHash == .zero)
+    try await store.write(
+      Do(
+        .enqueue(lines(b, [ids[2], ids[0], ids[2]])), .enqueue(lines(b, [ids[0], ids[1]])),
+        .enqueue(lines(world.third.code, [ids[0]]))))
+    var seen = try await world.see(ids)
+    #expect(seen.queued == [ids[2], ids[0], ids[1]])
+    #expect(seen.queuedCount == 3)
+    #expect(seen.owed == Set(ids[0...2]))
+    let given = numbered(1, [ids[2], ids[0]])
+    try await store.write(Do(.number(given, b)))
+    seen = try await world.see(ids, above: 1)
+    #expect(seen.numbered == [given[1]])
+    #expect(seen.queued == [ids[1]])
+    #expect(seen.position.number == 2)
+    #expect(seen.position.runningHash == given[1].runningHash)
+    #expect(seen.owed == [ids[0], ids[1]], "above 1: the second number and what has none")
+    try await store.write(
+      Do(.enqueue(lines(b, [ids[2]])), .enqueue(lines(b, [ids[0]], isRepeated: true))))
+    seen = try await world.see(ids)
+    #expect(seen.queued == [ids[1], ids[0]], "a served line returns only when it says so")
+    try await store.write(Do(.unqueue([ids[1]], b), .number(numbered(3, [ids[0]]), b)))
+    seen = try await world.see(ids)
+    #expect(seen.numbered.map(\.number) == [1, 2, 3])
+    #expect(seen.numbered.map(\.id) == [ids[2], ids[0], ids[0]])
+    #expect(seen.queuedCount == 0)
+    #expect(seen.readers.contains(b))
+  }
+
+  func checkRestart<S: Store>(_ store: S) async throws {
+    let world = try await ConformanceWorld(store)
+    let b = world.other.code
+    let opening = try await world.see().queued
+    let ids = (1...3).map(world.id)
+    try await store.write(
+      Do(.unqueue(opening, b), .enqueue(lines(b, ids)), .number(numbered(1, [ids[0]]), b)))
+    let outbox = seededEntropy(9).outboxID()
+    try await store.write(Do(.restart(outbox)))
+    let seen = try await world.see(ids)
+    #expect(try await store.read(SeeNode()).outbox == outbox)
+    #expect(seen.numbered.isEmpty)
+    #expect(
+      seen.position
+        == OutboxPosition(
+          number: 0, runningHash: .zero, receipted: 0, receiptedAt: nil))
+    #expect(seen.queued == [ids[1], ids[2]])
+    try await store.write(Do(.enqueue(lines(b, [ids[0]]))))
+    #expect(try await world.see().queued == [ids[1], ids[2], ids[0]])
+  }
+
+  func checkReceipts<S: Store>(_ store: S) async throws {
+    let world = try await ConformanceWorld(store)
+    let b = world.other.code
+    let opening = try await world.see().queued
+    let ids = (1...4).map(world.id)
+    let given = numbered(1, ids)
+    let outbox = try await store.read(SeeNode()).outbox
+    func receipt(_ number: UInt64, _ seconds: Int64) -> KeptReceipt {
+      KeptReceipt(
+        reader: b, outbox: outbox, number: number,
+        storedAt: Timestamp.sample.adding(seconds: seconds), untaken: [2],
+        signed: SignedObject(body: [UInt8(number)], signature: [9]))
+    }
+    try await store.write(
+      Do(
+        .unqueue(opening, b), .enqueue(lines(b, ids)), .number(given, b), .keep(receipt(4, 40)),
+        .keep(receipt(3, 30)), .keep(receipt(1, 10))))
+    let seen = try await world.see([ids[1]])
+    #expect(seen.position.receipted == 4)
+    #expect(seen.position.receiptedAt == Timestamp.sample.adding(seconds: 40))
+    let trail = try #require(seen.trails.first)
+    #expect(seen.trails.count == 1)
+    #expect(trail.receipt.number == 3)
+    #expect(trail.receipt.untaken == [2])
+    #expect(trail.receipt.signed == SignedObject(body: [3], signature: [9]))
+    #expect(trail.before == given[0].runningHash)
+    #expect(trail.lines == [given[1], given[2]])
+    let first = try await world.see([ids[0]]).trails.first
+    #expect(first?.before == .zero)
+    #expect(first?.lines == [given[0]])
+    #expect(try await !world.see().readers.contains(b))
+  }
+}

@@ -1,0 +1,58 @@
+package import Exchange
+import Ledger
+import Testing
+
+/// What every store must do: run each check over a fresh, empty store.
+///
+/// ```swift
+/// @Test(arguments: StoreConformance.allCases)
+/// func `a store in memory conforms`(check: StoreConformance) async throws {
+///   try await check.run(over: MemoryStore(fold: SampleFold.fold))
+/// }
+/// ```
+package enum StoreConformance: String, CaseIterable, Sendable {
+  case nodeRecord
+  case nothingRemainsOfAFailedWork
+  case readersCannotWrite
+  case logAndGraphs
+  case partsThatComeLater
+  case heldCopies
+  case heldBytesFollowReplacementAndRelease
+  case quarantine
+  case outboxNumbers
+  case outboxRestart
+  case receiptTrail
+  case cursorsAndAlarms
+  case sharedItems
+  case readableDossiers
+  case pagesOfDossiers
+  case projectionEqualsFold
+  case forgottenChangeSets
+  case exchangeWithAnotherStore
+  case holesAreFilled
+
+  /// Runs the check; the store holds nothing yet.
+  package func run<S: Store>(over store: S) async throws {
+    switch self {
+    case .nodeRecord: try await checkNodeRecord(store)
+    case .nothingRemainsOfAFailedWork: try await checkRollback(store)
+    case .readersCannotWrite: try await checkReadOnly(store)
+    case .logAndGraphs: try await checkLog(store)
+    case .partsThatComeLater: try await checkLaterParts(store)
+    case .heldCopies: try await checkHeld(store)
+    case .heldBytesFollowReplacementAndRelease: try await checkHeldBytes(store)
+    case .quarantine: try await checkQuarantine(store)
+    case .outboxNumbers: try await checkOutbox(store)
+    case .outboxRestart: try await checkRestart(store)
+    case .receiptTrail: try await checkReceipts(store)
+    case .cursorsAndAlarms: try await checkCursors(store)
+    case .sharedItems: try await checkItems(store)
+    case .readableDossiers: try await checkReadable(store)
+    case .pagesOfDossiers: try await checkPages(store)
+    case .projectionEqualsFold: try await checkProjection(store)
+    case .forgottenChangeSets: try await checkForgotten(store)
+    case .exchangeWithAnotherStore: try await checkExchange(store)
+    case .holesAreFilled: try await checkHoles(store)
+    }
+  }
+}
