@@ -10,8 +10,8 @@ package struct CaseworkFold: Sendable {
   /// The dossier.
   package let id: DossierID
   private var index = RecordIndex()
-  /// The parts of each change set that have been read.
-  private var read: [ChangeSetID: Set<Int>] = [:]
+  /// How many parts of each change set have been read; parts are only ever added.
+  private var read: [ChangeSetID: Int] = [:]
   private var flawedParts: [FlawedPart] = []
   private var flawedRecords: [FlawedRecord] = []
   private var unknown: [UnknownRecord] = []
@@ -60,12 +60,12 @@ package struct CaseworkFold: Sendable {
   package mutating func extend(_ graph: DossierGraph, roster: some Roster) -> [ChangeSetID] {
     guard let home = graph.home else { return [] }
     let gained = graph.changeSets.contains { change in
-      read[change.id].map { $0 != Set(change.parts.keys) } ?? false
+      read[change.id].map { $0 != change.parts.count } ?? false
     }
     if gained { self = CaseworkFold(id) }
     var fresh: [ChangeSetID] = []
     for change in graph.changeSets where read[change.id] == nil {
-      read[change.id] = Set(change.parts.keys)
+      read[change.id] = change.parts.count
       fresh.append(change.id)
       for part in change.parts.keys.sorted() {
         take(change, part, graph: graph, roster: roster, home: home)
@@ -111,9 +111,18 @@ package struct CaseworkFold: Sendable {
       let entry = Entry(
         place: place, sequence: change.header.sequence, directory: change.header.directory,
         authoredAt: change.header.authoredAt, audience: part.audience, record: record)
-      let judge = Judge(
-        index: index, graph: graph, roster: roster, home: home, entry: entry, siblings: siblings)
-      index.insert(judge.judged())
+      // Judged in a call of its own, so that nobody else holds the index when it grows.
+      let judged = judge(entry, graph: graph, roster: roster, home: home, siblings: siblings)
+      index.insert(judged)
     }
+  }
+
+  private func judge(
+    _ entry: Entry, graph: DossierGraph, roster: some Roster, home: AgencyCode,
+    siblings: Set<RecordID>
+  ) -> Entry {
+    Judge(
+      index: index, graph: graph, roster: roster, home: home, entry: entry, siblings: siblings
+    ).judged()
   }
 }

@@ -155,11 +155,9 @@ extension Judge {
 
   private func checkMembership(_ act: Act) throws(RecordFlaw) {
     let kind = try dossierKind()
-    guard
-      let rule = Machines.membership.first(where: {
-        $0.step == .verb(act.verb) && $0.from.contains(kind)
-      })
-    else { throw RecordFlaw(.wrongState, act.verb.rawValue) }
+    guard let rule = Machines.membership.rule(.verb(act.verb), from: kind) else {
+      throw RecordFlaw(.wrongState, act.verb.rawValue)
+    }
     let mayExclude =
       rule.by == .homeOrAddressee && graph.isAddressee(author, at: entry.place.change)
     guard author == home || mayExclude else { throw RecordFlaw(.wrongAuthor, author.rawValue) }

@@ -95,16 +95,20 @@ extension Machines {
         roles: Roles([.head, .caseOffice]), needs: [.note]),
     ])
 
-  /// Membership of a dossier; the effect comes from the statement in the same change set.
-  package static let membership: [Rule<DossierKind>] = [
-    Rule(
-      .verb(.admit), from: DossierKind.allCases, to: .stays, by: .home,
-      roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
-    Rule(
-      .verb(.exclude), from: DossierKind.allCases, to: .stays, by: .homeOrAddressee,
-      roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
-    Rule(
-      .verb(.end), from: DossierKind.allCases, to: .stays, by: .home,
-      roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
-  ]
+  /// Membership of a dossier, where the states are the kinds of dossier.
+  package static let membership = Machine<DossierKind>(
+    name: "M", term: Term("知悉范围", "membership"),
+    arbiter: "The home. The effect comes from the statement in the same change set; the act says "
+      + "who did it and why. An exclude counts even where the act is void.",
+    rules: [
+      Rule(
+        .verb(.admit), from: DossierKind.allCases, to: .stays, by: .home,
+        roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+      Rule(
+        .verb(.exclude), from: DossierKind.allCases, to: .stays, by: .homeOrAddressee,
+        roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+      Rule(
+        .verb(.end), from: DossierKind.allCases, to: .stays, by: .home,
+        roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+    ])
 }

@@ -12,6 +12,7 @@ struct CaseWorld {
   /// What each agency holds of the dossier.
   var replicas: [AgencyCode: DossierGraph] = [:]
   var dossier: DossierID?
+  private var folds: [AgencyCode: CaseworkFold] = [:]
 
   init(seed: UInt64 = 1) throws {
     random = SeededRandom(seed)
@@ -100,8 +101,15 @@ struct CaseWorld {
     return CaseworkFold.full(graph, roster: directory).folded(graph)
   }
 
-  func composer(_ agency: AgencyCode) throws -> Composer {
-    Composer(agency, on: replicas[agency] == nil ? nil : try folded(agency))
+  /// What an agency sees, by a fold that grew with its replica.
+  mutating func seen(_ agency: AgencyCode) throws -> FoldedDossier {
+    let graph = try #require(replicas[agency])
+    folds[agency, default: CaseworkFold(graph.id)].extend(graph, roster: directory)
+    return try #require(folds[agency]).folded(graph)
+  }
+
+  mutating func composer(_ agency: AgencyCode) throws -> Composer {
+    Composer(agency, on: replicas[agency] == nil ? nil : try seen(agency))
   }
 
   /// Writes content as an agency on what it holds; `after` goes on from an older change set.

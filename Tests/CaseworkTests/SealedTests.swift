@@ -1,0 +1,84 @@
+import Casework
+import Ledger
+import Testing
+
+@Suite struct `sealed parts` {
+  private func sheet(_ text: String) throws -> Document {
+    Document(
+      form: .sheet, title: "反映人信息", body: text, drafter: Town.person(Town.fzb, .handler),
+      signer: Town.person(Town.fzb, .handler), issuedOn: try CaseWorld.day("2023-03-06"))
+  }
+
+  /// A clue with a sheet that only FZB and JW read, and SFJ as a further member.
+  private func told() throws -> (world: CaseWorld, sheet: RecordID) {
+    var world = try CaseWorld()
+    try world.openClue()
+    let (letterID, sheetID) = (world.newID(), world.newID())
+    let composer = try world.composer(Town.fzb)
+    var content = composer.document(try world.letter(cc: [Town.sfj]), id: letterID)
+    content.add(
+      composer.document(
+        try sheet("canary 反映人甲"), id: sheetID, audience: [Town.fzb, Town.jw].sorted()))
+    try world.write(content, by: Town.fzb)
+    try world.deliver(from: Town.fzb, to: Town.jw, Town.sfj)
+    return (world, sheetID)
+  }
+
+  @Test func `a sheet is in the tables of its audience and nowhere else`() throws {
+    let (world, sheet) = try told()
+    for (reader, isHeld) in [(Town.fzb, true), (Town.jw, true), (Town.sfj, false)] {
+      let rows = try world.folded(reader).rows
+      let sealed = rows.filter { $0.table == "casework.sealed_document" }
+      #expect(sealed.count == (isHeld ? 1 : 0))
+      let text = rows.map { CopyText.line($0) }.joined()
+      #expect(text.contains("canary") == isHeld)
+      #expect(try (world.folded(reader).entry(sheet) != nil) == isHeld)
+    }
+    let digests = try [Town.fzb, Town.jw, Town.sfj].map { try world.folded($0).digest }
+    #expect(Set(digests).count == 1)
+  }
+
+  @Test func `an act whose audience is not its target's is void`() throws {
+    var (world, sheet) = try told()
+    let act = Act(
+      on: sheet, .document, verb: .revoke, actor: Town.person(Town.fzb, .deputy), role: .deputy,
+      date: try CaseWorld.day("2023-03-09"), note: "误附")
+    let (id, other) = (world.newID(), world.newID())
+    var open = ChangeContent()
+    open.add([Record(id: id, author: Town.fzb, .act(act))], audience: [])
+    let change = try world.write(open, by: Town.fzb)
+    #expect(try world.folded(Town.fzb).flaws(in: change).map(\.reason) == [.audience])
+    let sealed = try world.write(
+      try world.composer(Town.fzb).act(act, id: other), by: Town.fzb)
+    #expect(try world.folded(Town.fzb).flaws(in: sealed).isEmpty)
+    let folded = try world.folded(Town.fzb)
+    #expect(folded.entry(sheet).map { folded.state(ofDocument: $0) } == .revoked)
+  }
+
+  @Test func `a part disclosed later gives the rows it would have given at once`() throws {
+    var (world, _) = try told()
+    let source = try #require(world.replicas[Town.fzb])
+    let reader = try #require(world.replicas[Town.sfj])
+    var fold = CaseworkFold.full(reader, roster: world.directory)
+    #expect(fold.folded(reader).rows.allSatisfy { !$0.isSealed })
+    var disclosed = reader
+    for change in source.changeSets { disclosed.add(parts: change.parts, to: change.id) }
+    fold.extend(disclosed, roster: world.directory)
+    #expect(try fold.folded(disclosed).rows == world.folded(Town.fzb).rows)
+    world.replicas[Town.sfj] = disclosed
+  }
+
+  @Test func `a part that does not decode is void and the open part stands`() throws {
+    var world = try CaseWorld()
+    try world.openClue()
+    var content = ChangeContent()
+    content.membership = [.grant(Grant(agency: Town.sfj, ground: .admit))]
+    let foreign = Record(
+      id: world.newID(), author: Town.jw, .dossier(Dossier(kind: .clue, title: "x")))
+    content.sealed = [Part(audience: [Town.fzb], records: [foreign])]
+    let change = try world.write(content, by: Town.fzb)
+    let folded = try world.folded(Town.fzb)
+    #expect(folded.flaws(in: change).map(\.reason) == [.malformed])
+    #expect(folded.members.contains(Town.sfj))
+  }
+}
