@@ -25,47 +25,6 @@ package struct CurrentDirectory: StoreWork {
   }
 }
 
-/// Where this node stands in a peer's outbox.
-package struct CursorOf: StoreWork {
-  private let peer: AgencyCode
-
-  /// Asks about a peer.
-  package init(peer: AgencyCode) {
-    self.peer = peer
-  }
-
-  package func run<T: StoreTransaction & ~Copyable>(
-    _ transaction: borrowing T
-  ) throws -> Cursor? {
-    try transaction.cursor(of: peer)
-  }
-}
-
-/// A receipt for what is durable here already, for a page that did not continue where we stand.
-package struct StandingReceipt: StoreWork {
-  private let peer: AgencyCode
-  private let signatory: Signatory
-  private let now: Timestamp
-
-  /// Signs for the peer's outbox.
-  package init(peer: AgencyCode, signatory: Signatory, now: Timestamp) {
-    self.peer = peer
-    self.signatory = signatory
-    self.now = now
-  }
-
-  package func run<T: StoreTransaction & ~Copyable>(
-    _ transaction: borrowing T
-  ) throws -> SignedObject? {
-    guard let cursor = try transaction.cursor(of: peer) else { return nil }
-    return SignedObject(
-      signing: Receipt(
-        signer: signatory.agency, key: signatory.key.keyID, destination: peer,
-        outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
-        storedAt: now, untaken: cursor.untaken), with: signatory.key)
-  }
-}
-
 /// Where the outbox of one reader stands, and its id.
 package struct OutboxStanding: StoreWork {
   /// The outbox and the reader's place in it.

@@ -53,7 +53,7 @@ package final class PeerClient: Sendable {
   private let signer: RequestSigner
   private let http: HTTPClient
   private let offset = Mutex(ClockOffset())
-  private let key: @Sendable (KeyReference) -> VerificationKey?
+  private let key: (@Sendable (KeyReference) -> VerificationKey?)?
 
   /// Makes a client; no connection is opened yet.
   ///
@@ -62,10 +62,11 @@ package final class PeerClient: Sendable {
   ///   - peer: the agency asked.
   ///   - endpoint: where its node listens.
   ///   - pin: the pin of its TLS certificate; any other ends the connection.
-  ///   - key: looks up the key that an answer was signed with.
+  ///   - key: looks up the key that an answer was signed with; nil for a newcomer that has no
+  ///     directory yet, whom the pin of the invitation alone vouches for the registrar.
   package init(
     identity: PeerClientIdentity, peer: AgencyCode, endpoint: PeerEndpoint, pin: CertificatePin,
-    key: @escaping @Sendable (KeyReference) -> VerificationKey?
+    key: (@Sendable (KeyReference) -> VerificationKey?)?
   ) {
     self.identity = identity
     self.peer = peer
@@ -127,14 +128,7 @@ package final class PeerClient: Sendable {
   ) async throws -> Outcome {
     let request = try signed(method, path, mediaType: mediaType, body: body)
     let (response, content) = try await exchange(request, body: body, waitSeconds: waitSeconds)
-    let verdict = SignedResponseVerifier.judge(
-      response, content: content, to: request, from: peer, key: key)
-    guard case .verified = verdict else {
-      throw NodeError(
-        .peerAnswer, object: peer.rawValue, message: "answered without a valid signature",
-        hint: "ask its operator whether the key or the address has changed",
-        underlying: Untrusted(verdict: verdict, status: response.status.code))
-    }
+    try verify(response, content, to: request)
     guard response.status.code >= 300 else {
       return .reply(.answered(mediaType: response.headerFields[.contentType], body: content))
     }
@@ -146,6 +140,20 @@ package final class PeerClient: Sendable {
       .refused(
         code: problem?.code ?? "\(response.status.code)", status: response.status.code,
         retryAfterSeconds: response.headerFields[.retryAfter].flatMap { Int($0) }))
+  }
+
+  private func verify(
+    _ response: HTTPResponse, _ content: [UInt8], to request: HTTPRequest
+  ) throws {
+    guard let key else { return }
+    let verdict = SignedResponseVerifier.judge(
+      response, content: content, to: request, from: peer, key: key)
+    guard case .verified = verdict else {
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue, message: "answered without a valid signature",
+        hint: "ask its operator whether the key or the address has changed",
+        underlying: Untrusted(verdict: verdict, status: response.status.code))
+    }
   }
 
   private func signed(

@@ -2,7 +2,6 @@ package import Exchange
 import FoundationEssentials
 import HTTPTypes
 package import Ledger
-import SwiftProtobuf
 import Wire
 
 /// What other people are told about this build.
@@ -150,9 +149,10 @@ package struct PeerDesk<S: Store>: Sendable {
     switch result {
     case .success(let taken):
       settled(Aftermath(taken))
-      return try await receipt(taken.receipt, for: request.agency)
+      return try await receipt(taken.receipt, of: taken.cursor.outbox, for: request.agency)
     case .failure(.gap):
-      return try await receipt(nil, for: request.agency)
+      guard let head = page.head.claim(as: HeadStatement.self) else { throw Problem(.malformed) }
+      return try await receipt(nil, of: head.outbox, for: request.agency)
     case .failure(.full):
       throw Problem(.busy, retryAfterSeconds: 60)
     case .failure:
@@ -161,21 +161,18 @@ package struct PeerDesk<S: Store>: Sendable {
   }
 
   /// The receipt of a page, or of where we stand when the page brought nothing new.
-  private func receipt(_ signed: SignedObject?, for peer: AgencyCode) async throws -> PeerAnswer {
-    let receipt =
-      if let signed {
-        signed
-      } else {
-        try await store.read(StandingReceipt(peer: peer, signatory: signatory, now: businessTime()))
-      }
-    guard let receipt else { return PeerAnswer() }
-    return PeerAnswer(
-      mediaType: PeerRoute.protobuf, body: Array(try receipt.wire.serializedData()))
+  private func receipt(
+    _ signed: SignedObject?, of outbox: OutboxID, for peer: AgencyCode
+  ) async throws -> PeerAnswer {
+    let standing = StandingReceipt(
+      peer: peer, outbox: outbox, signatory: signatory, now: businessTime())
+    let receipt = if let signed { signed } else { try await store.read(standing) }
+    return PeerAnswer(mediaType: PeerRoute.protobuf, body: LawfulForm.encode(receipt.wire))
   }
 
   private func takeReceipt(_ request: PeerRequest) async throws -> PeerAnswer {
     try Self.refuseWithdrawn(request)
-    guard let wire = try? WireSignedObject(serializedBytes: request.body) else {
+    guard let wire = LawfulForm.decode(WireSignedObject.self, request.body) else {
       throw Problem(.malformed)
     }
     let outcome = try await store.write(

@@ -1,9 +1,7 @@
 package import Exchange
-import FoundationEssentials
 import HTTPTypes
 import Ledger
 package import Logging
-import SwiftProtobuf
 import Wire
 
 /// What came of one exchange with a peer.
@@ -13,7 +11,24 @@ package enum SyncOutcome: Sendable, Equatable {
   /// There was nothing new.
   case nothing
   /// The peer gave nothing, or something unusable; the words are for the operator.
-  case failed(String, retryAfterSeconds: Int?)
+  case failed(String)
+}
+
+/// One step of a session and how long to rest after it.
+package struct SyncStep: Sendable, Equatable {
+  /// What came of it.
+  package let outcome: SyncOutcome
+  /// How long to rest; nil to go on at once.
+  package let rest: Duration?
+}
+
+extension PullSession.Step {
+  fileprivate var rest: Duration? {
+    switch self {
+    case .ask: nil
+    case .pause(let duration): duration
+    }
+  }
 }
 
 /// The exchanges of this node with one peer, each a single step that a loop or an operator repeats.
@@ -37,114 +52,222 @@ package struct PeerSession<S: Store>: Sendable {
 
   private var peer: AgencyCode { client.peer }
 
-  /// Asks for the next page, waiting at the peer for up to `waitSeconds`, takes it and sends the
-  /// receipt.
-  package func pull(waitSeconds: Int) async throws -> SyncOutcome {
-    let outcome = try await noted(.pull) { try await pullOnce(waitSeconds: waitSeconds) }
-    return outcome
+  /// A pull that starts where the cursor stands.
+  package func makePull(waitSeconds: Int) async throws -> PullSession {
+    PullSession(cursor: try await desk.store.read(CursorOf(peer)), waitSeconds: waitSeconds)
   }
 
-  /// Sends what our outbox owes the peer, for a node that nobody can dial; takes the receipt.
-  package func push() async throws -> SyncOutcome {
-    try await noted(.push) { try await pushOnce() }
+  /// A push that starts at the peer's newest receipt.
+  package func makePush() async throws -> PushSession {
+    PushSession(position: try await desk.store.read(PositionOf(peer)))
   }
 
-  /// Asks the peer for what we still lack of what others told us of.
-  package func fetch(_ request: FetchRequest) async throws -> TakenFetch? {
+  /// Asks for the next page, takes it and sends the receipt.
+  ///
+  /// - Parameter session: where the pull stands; moved on.
+  /// - Returns: what came of it, and how long to rest.
+  /// - Throws: the failure of our own database.
+  package func pull(_ session: inout PullSession) async throws -> SyncStep {
+    var generator = SystemRandomNumberGenerator()
+    let question = session.question
+    do {
+      switch try await ask(question) {
+      case .refused(let words, let wait):
+        return noted(
+          .pull, .failed(words), rest: longer(session.failed(using: &generator), wait))
+      case .page(let page):
+        let outcome = try await take(page)
+        let step = session.took(outcome, using: &generator)
+        if case .failure(.gap) = outcome {
+          // Somebody else has moved the cursor: go on from where it stands now.
+          session = try await makePull(waitSeconds: question.waitSeconds)
+        }
+        return noted(.pull, Self.outcome(outcome, page), rest: step.rest)
+      }
+    } catch let error as NodeError {
+      return noted(.pull, failure(error), rest: session.failed(using: &generator))
+    }
+  }
+
+  /// Sends the next page of what our outbox owes the peer, and takes its receipt; for a node that
+  /// nobody can dial.
+  ///
+  /// - Parameter session: where the push stands; moved on.
+  /// - Returns: what came of it, and how long to rest.
+  /// - Throws: the failure of our own database.
+  package func push(_ session: inout PushSession) async throws -> SyncStep {
+    var generator = SystemRandomNumberGenerator()
+    let standing = try await desk.store.read(OutboxStanding(reader: peer))
+    let page = try await desk.store.write(
+      ServeDeliveries(
+        reader: peer, outbox: standing.outbox, after: session.after, hash: nil,
+        signatory: desk.signatory, now: desk.businessTime()))
+    guard page.count > 0 else { return SyncStep(outcome: .nothing, rest: nil) }
+    do {
+      let reply = try await client.send(
+        .post, "/peer/v1/deliveries", mediaType: PeerRoute.protobuf, body: page.bytes)
+      guard case .answered(_, let body) = reply,
+        let wire = LawfulForm.decode(WireSignedObject.self, body)
+      else {
+        let (words, wait) = refusal(reply)
+        return noted(
+          .push, .failed(words), rest: longer(session.failed(using: &generator), wait))
+      }
+      let taken = try await desk.store.write(
+        TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
+      let step = session.answered(taken, hasMore: page.hasMore, using: &generator)
+      if case .pause(let duration) = step {
+        return noted(.push, .failed("the receipt says \(taken)"), rest: duration)
+      }
+      return noted(.push, .took(stored: page.count, hasMore: page.hasMore), rest: nil)
+    } catch let error as NodeError {
+      return noted(.push, failure(error), rest: session.failed(using: &generator))
+    }
+  }
+
+  /// Asks the peer a fetch question.
+  ///
+  /// - Parameter request: the question.
+  /// - Returns: the answer; nil when the peer refused or answered in another form.
+  /// - Throws: ``NodeError`` when the peer does not answer.
+  package func ask(_ request: FetchRequest) async throws -> FetchAnswer? {
     let reply = try await client.send(
       .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: request.encoded())
-    guard case .answered(_, let body) = reply, let answer = FetchAnswer.decode(body) else {
-      return nil
-    }
-    guard !answer.deliveries.isEmpty else { return nil }
+    guard case .answered(_, let body) = reply else { return nil }
+    return FetchAnswer.decode(body)
+  }
+
+  /// Asks the peer for what we still lack of what others told us of, and takes it.
+  ///
+  /// - Parameter request: the question.
+  /// - Returns: what became of it; nil when nothing came.
+  /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
+  package func fetch(_ request: FetchRequest) async throws -> TakenFetch? {
+    guard let answer = try await ask(request), !answer.deliveries.isEmpty else { return nil }
     let taken = try await desk.store.write(
       TakeFetched(peer: peer, deliveries: answer.deliveries, now: desk.businessTime()))
     desk.settled(Aftermath(taken))
     return taken
   }
 
-  private func pullOnce(waitSeconds: Int) async throws -> SyncOutcome {
-    let cursor = try await desk.store.read(CursorOf(peer: peer))
-    var query = "wait=\(waitSeconds)&max=\(Exchange.Limits.pageBytesMax)"
-    if let cursor {
-      query += "&outbox=\(cursor.outbox.hex)&after=\(cursor.number)&hash=\(cursor.runningHash.hex)"
+  /// Compares what both share, and repairs when that is the mode.
+  ///
+  /// - Parameters:
+  ///   - mode: what to do about differences.
+  ///   - settle: how long a difference is given to settle.
+  /// - Returns: the report.
+  /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
+  package func reconcile(
+    mode: Reconciliation.Mode, settle: Duration
+  ) async throws -> ReconcileReport {
+    let reconciliation = Reconciliation(peer: peer, mode: mode, settle: settle)
+    let report = try await reconciliation.run(
+      over: desk.store, now: desk.businessTime,
+      pause: { if $0 > .zero { try await Task.sleep(for: $0) } },
+      ask: { try await answer(to: $0) })
+    if report.repaired > 0 {
+      desk.settled(
+        Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
+    }
+    return report
+  }
+
+  private func answer(to question: Reconciliation.Question) async throws -> [UInt8] {
+    let reply =
+      switch question {
+      case .compare(let body):
+        try await client.send(
+          .post, "/peer/v1/reconcile", mediaType: PeerRoute.bytes, body: body)
+      case .fetch(let body):
+        try await client.send(
+          .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: body)
+      }
+    guard case .answered(_, let body) = reply else {
+      throw NodeError(.peerAnswer, object: peer.rawValue, message: refusal(reply).words)
+    }
+    return body
+  }
+
+  private enum Pulled {
+    case page(DeliveryPage)
+    case refused(String, retryAfterSeconds: Int?)
+  }
+
+  private func ask(_ question: PullSession.Question) async throws -> Pulled {
+    var query = "wait=\(question.waitSeconds)&max=\(question.bytesMax)"
+    if let outbox = question.outbox {
+      query += "&outbox=\(outbox.hex)&after=\(question.after)&hash=\(question.hash.hex)"
     }
     let reply = try await client.send(
-      .get, "/peer/v1/deliveries?\(query)", waitSeconds: waitSeconds)
-    guard case .answered(_, let body) = reply else { return refusal(reply) }
-    guard let page = DeliveryPage.decode(body) else {
-      return .failed("the page has another form", retryAfterSeconds: nil)
+      .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds)
+    guard case .answered(_, let body) = reply else {
+      let (words, wait) = refusal(reply)
+      return .refused(words, retryAfterSeconds: wait)
     }
+    guard let page = DeliveryPage.decode(body) else {
+      return .refused("the page has another form", retryAfterSeconds: nil)
+    }
+    return .page(page)
+  }
+
+  private func take(_ page: DeliveryPage) async throws -> Swift.Result<TakenPage, PageRefusal> {
     let result = try await desk.store.take(
       TakeDeliveries(
         peer: peer, page: page, signatory: desk.signatory, now: desk.businessTime()))
-    switch result {
-    case .failure(let refusal):
-      return .failed("the page was refused: \(refusal.rawValue)", retryAfterSeconds: nil)
-    case .success(let taken):
+    if case .success(let taken) = result {
       count(taken)
       desk.settled(Aftermath(taken))
       if let receipt = taken.receipt {
         try await send(receipt)
       }
-      guard !page.deliveries.isEmpty else {
-        return taken.isNewOutbox ? .took(stored: 0, hasMore: taken.hasMore) : .nothing
-      }
-      return .took(stored: taken.stored, hasMore: taken.hasMore)
     }
+    return result
   }
 
   /// A receipt that is lost is sent again with the next page.
   private func send(_ receipt: SignedObject) async throws {
     let reply = try await client.send(
       .post, "/peer/v1/receipts", mediaType: PeerRoute.protobuf,
-      body: Array(try receipt.wire.serializedData()))
+      body: LawfulForm.encode(receipt.wire))
     if case .refused(let code, _, _) = reply {
       logger.warning(
         "a receipt was refused", metadata: ["peer": "\(peer)", "code": "\(code)"])
     }
   }
 
-  private func pushOnce() async throws -> SyncOutcome {
-    let standing = try await desk.store.read(OutboxStanding(reader: peer))
-    let page = try await desk.store.write(
-      ServeDeliveries(
-        reader: peer, outbox: standing.outbox, after: standing.position.receipted, hash: nil,
-        signatory: desk.signatory, now: desk.businessTime()))
-    guard page.count > 0 else { return .nothing }
-    let reply = try await client.send(
-      .post, "/peer/v1/deliveries", mediaType: PeerRoute.protobuf, body: page.bytes)
-    guard case .answered(_, let body) = reply else { return refusal(reply) }
-    guard let wire = try? WireSignedObject(serializedBytes: body) else {
-      return .failed("the receipt has another form", retryAfterSeconds: nil)
+  private static func outcome(
+    _ result: Swift.Result<TakenPage, PageRefusal>, _ page: DeliveryPage
+  ) -> SyncOutcome {
+    switch result {
+    case .failure(let refusal): .failed("the page was refused: \(refusal.rawValue)")
+    case .success(let taken) where page.deliveries.isEmpty && !taken.isNewOutbox: .nothing
+    case .success(let taken): .took(stored: taken.stored, hasMore: taken.hasMore)
     }
-    let outcome = try await desk.store.write(
-      TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
-    guard case .kept(let number) = outcome, number > standing.position.receipted else {
-      return .failed("the receipt was refused: \(outcome)", retryAfterSeconds: nil)
-    }
-    return .took(stored: page.count, hasMore: page.hasMore)
   }
 
-  private func refusal(_ reply: PeerReply) -> SyncOutcome {
-    guard case .refused(let code, let status, let wait) = reply else { return .nothing }
-    return .failed("refused with \(code) (\(status))", retryAfterSeconds: wait)
+  private func refusal(_ reply: PeerReply) -> (words: String, wait: Int?) {
+    guard case .refused(let code, let status, let wait) = reply else {
+      return ("the answer has another form", nil)
+    }
+    return ("refused with \(code) (\(status))", wait)
   }
 
-  /// Keeps what came of an attempt for `status`, the figures and the log.
+  private func failure(_ error: NodeError) -> SyncOutcome {
+    let detail = error.underlying.map { "\(error) (\($0))" } ?? "\(error)"
+    logger.info("a peer was not reached", metadata: ["peer": "\(peer)", "error": "\(detail)"])
+    return .failed(error.description)
+  }
+
+  private func longer(_ pause: Duration, _ retryAfterSeconds: Int?) -> Duration {
+    max(pause, .seconds(min(retryAfterSeconds ?? 0, Limits.retryAfterSecondsMax)))
+  }
+
+  /// Keeps what came of an attempt for `status` and the figures.
   private func noted(
-    _ counter: Figures.Counter, _ attempt: () async throws -> SyncOutcome
-  ) async throws -> SyncOutcome {
-    let outcome: SyncOutcome
-    do {
-      outcome = try await attempt()
-    } catch let error as NodeError {
-      let detail = error.underlying.map { "\(error) (\($0))" } ?? "\(error)"
-      logger.info("a peer was not reached", metadata: ["peer": "\(peer)", "error": "\(detail)"])
-      outcome = .failed(error.description, retryAfterSeconds: nil)
-    }
+    _ counter: Figures.Counter, _ outcome: SyncOutcome, rest: Duration?
+  ) -> SyncStep {
     switch outcome {
-    case .failed(let words, _):
+    case .failed(let words):
       states.failed(peer, words, at: desk.businessTime())
       figures.count(counter, labels: ["peer": peer.rawValue, "outcome": "failed"])
     case .took, .nothing:
@@ -152,7 +275,7 @@ package struct PeerSession<S: Store>: Sendable {
         peer, at: desk.businessTime(), clockAheadSeconds: client.clockOffset.seconds)
       figures.count(counter, labels: ["peer": peer.rawValue, "outcome": "ok"])
     }
-    return outcome
+    return SyncStep(outcome: outcome, rest: rest)
   }
 
   private func count(_ taken: TakenPage) {

@@ -16,13 +16,16 @@ package struct Synchronizer<S: Store>: Service {
   private let states: PeerStates
   private let figures: Figures
   private let signals: SyncSignals
+  private let openInvitations: @Sendable () async throws -> Int
   private let logger: Logger
 
-  /// Makes the service.
+  /// Makes the service; `openInvitations` counts the invitations that strangers may use.
   package init(
     desk: PeerDesk<S>, book: PeerBook, clients: PeerClients, states: PeerStates, figures: Figures,
-    signals: SyncSignals, logger: Logger
+    signals: SyncSignals, logger: Logger,
+    openInvitations: @escaping @Sendable () async throws -> Int = { 0 }
   ) {
+    self.openInvitations = openInvitations
     self.desk = desk
     self.book = book
     self.clients = clients
@@ -66,10 +69,11 @@ package struct Synchronizer<S: Store>: Service {
     var outcomes: [AgencyCode: SyncOutcome] = [:]
     for record in book.peers where peer == nil || record.agency == peer {
       guard let session = await session(with: record.agency) else { continue }
-      var outcome = try await session.pull(waitSeconds: 0)
+      var pull = try await session.makePull(waitSeconds: 0)
+      var outcome = try await session.pull(&pull).outcome
       var pages = 1
       while case .took(_, hasMore: true) = outcome, pages < Limits.pagesPerSyncMax {
-        outcome = try await session.pull(waitSeconds: 0)
+        outcome = try await session.pull(&pull).outcome
         pages += 1
       }
       outcomes[record.agency] = outcome
@@ -84,8 +88,10 @@ package struct Synchronizer<S: Store>: Service {
       desk: desk, client: client, states: states, figures: figures, logger: logger)
   }
 
-  private func readDirectory() async {
+  /// Reads the peers from the directory, and whether strangers may connect.
+  package func readDirectory() async {
     do {
+      book.set(openInvitations: try await openInvitations())
       guard let view = try await desk.store.read(CurrentDirectory()) else { return }
       book.replace(PeerRecord.all(in: view, except: desk.signatory.agency))
       let own = view.particulars(of: desk.signatory.agency)
@@ -105,6 +111,7 @@ package struct Synchronizer<S: Store>: Service {
   }
 
   private func pulling(from peer: AgencyCode) async {
+    var pull: PullSession?
     var backoff = Backoff()
     while !Task.isCancelled, book.peer(peer) != nil {
       let rings = signals.rings(.directory)
@@ -112,10 +119,19 @@ package struct Synchronizer<S: Store>: Service {
         await signals.wait(.directory, past: rings, atMost: Limits.lookAgain)
         continue
       }
-      let outcome = await attempt(peer) {
-        try await session.pull(waitSeconds: Limits.pollSeconds)
+      do {
+        var current =
+          if let pull { pull } else {
+            try await session.makePull(waitSeconds: Limits.pollSeconds)
+          }
+        let step = try await session.pull(&current)
+        pull = current
+        backoff.reset()
+        if let rest = step.rest { try await Task.sleep(for: rest) }
+      } catch {
+        pull = nil
+        await rest(after: error, with: peer, &backoff)
       }
-      await rest(after: outcome, &backoff)
     }
   }
 
@@ -124,9 +140,16 @@ package struct Synchronizer<S: Store>: Service {
     while !Task.isCancelled, book.peer(peer) != nil {
       let rings = desk.bell.rings(for: peer)
       if !signals.isDialledByOthers, let session = await session(with: peer) {
-        let outcome = await attempt(peer) { try await session.push() }
-        if outcome != .nothing {
-          await rest(after: outcome, &backoff)
+        do {
+          var push = try await session.makePush()
+          var step = try await session.push(&push)
+          while step.outcome != .nothing {
+            if let rest = step.rest { try await Task.sleep(for: rest) }
+            step = try await session.push(&push)
+          }
+          backoff.reset()
+        } catch {
+          await rest(after: error, with: peer, &backoff)
           continue
         }
       }
@@ -154,28 +177,15 @@ package struct Synchronizer<S: Store>: Service {
     }
   }
 
-  private func attempt(
-    _ peer: AgencyCode, _ work: () async throws -> SyncOutcome
-  ) async -> SyncOutcome {
-    do {
-      return try await work()
-    } catch is CancellationError {
-      return .nothing
-    } catch {
-      logger.error(
-        "an exchange failed here", metadata: ["peer": "\(peer)", "error": "\(error)"])
-      return .failed("this node's database failed", retryAfterSeconds: nil)
-    }
-  }
-
-  private func rest(after outcome: SyncOutcome, _ backoff: inout Backoff) async {
-    guard case .failed(_, let retryAfterSeconds) = outcome else {
-      backoff.reset()
-      return
-    }
-    var source = SystemRandomNumberGenerator()
-    let asked = Duration.seconds(min(retryAfterSeconds ?? 0, Limits.retryAfterSecondsMax))
-    try? await Task.sleep(for: max(asked, backoff.next(using: &source)))
+  /// Our own database failed: rest and try again, unless we were told to stop.
+  private func rest(
+    after error: any Error, with peer: AgencyCode, _ backoff: inout Backoff
+  ) async {
+    guard !(error is CancellationError), !Task.isCancelled else { return }
+    logger.error(
+      "an exchange failed here", metadata: ["peer": "\(peer)", "error": "\(error)"])
+    var generator = SystemRandomNumberGenerator()
+    try? await Task.sleep(for: backoff.next(using: &generator))
   }
 }
 

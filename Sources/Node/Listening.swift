@@ -1,0 +1,33 @@
+import NIOCore
+import ServiceLifecycle
+
+/// A server that says in plain words why it cannot listen.
+struct Listening: Service {
+  /// What listens, for the message.
+  let what: String
+  /// The address or the socket's path.
+  let place: String
+  /// The configuration key to change.
+  let key: String
+  let server: any Service
+
+  func run() async throws {
+    do {
+      try await server.run()
+    } catch let error as IOError {
+      throw NodeError(
+        .address, object: place, message: Self.words(for: error, what),
+        hint: "stop what holds it, or change \(key) in guantong.yaml", underlying: error)
+    }
+  }
+
+  /// The numbers of errno(3) on Linux that binding a socket gives.
+  private static func words(for error: IOError, _ what: String) -> String {
+    switch error.errnoCode {
+    case 98: "is in use by another process, so \(what) cannot listen"
+    case 99: "is no address of this machine, so \(what) cannot listen"
+    case 13: "may not be bound by this user, so \(what) cannot listen"
+    default: "cannot be listened on by \(what) (\(error))"
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package import Ledger
+package import Office
+
+/// Everything a node needs to know before it starts; the command line fills it from its file.
+///
+/// Every path is absolute. Nothing is read from the environment here.
+package struct NodeConfiguration: Sendable {
+  /// The agency whose node it is.
+  package var agency: AgencyCode
+  /// The node's directory; the embedded cluster lives in its `data`.
+  package var directory: String
+  /// The agency's Ed25519 key, PKCS#8 PEM.
+  package var agencyKeyPath: String
+  /// The TLS key, P-256 PEM.
+  package var tlsKeyPath: String
+  /// The TLS certificate, PEM.
+  package var tlsCertificatePath: String
+  /// The file that says what the database must not be behind.
+  package var markerPath: String
+  /// What the first start writes into the empty database; may be absent later.
+  package var firstStartPath: String
+  /// A database of your own; empty for the embedded cluster.
+  package var databaseURL: String
+  /// The unix socket of the office API.
+  package var officeSocketPath: String
+  /// The address of the office API over TCP; nil for none, as usual.
+  package var officeListen: ListenAddress?
+  /// Where peers reach us.
+  package var peerListen: ListenAddress
+  /// What the particulars publish, an `https` URL; empty for a node that only dials out.
+  package var peerAdvertise: String
+  /// Health and figures.
+  package var opsListen: ListenAddress
+  /// The language of what people read when they do not ask for another.
+  package var language: Language
+  /// Whether the node holds sample data; such nodes never mix with others.
+  package var isSample: Bool
+  /// What this build is.
+  package var build: BuildDescription
+
+  /// Fills the fields.
+  package init(
+    agency: AgencyCode, directory: String, agencyKeyPath: String, tlsKeyPath: String,
+    tlsCertificatePath: String, markerPath: String, firstStartPath: String, databaseURL: String,
+    officeSocketPath: String, officeListen: ListenAddress?, peerListen: ListenAddress,
+    peerAdvertise: String, opsListen: ListenAddress, language: Language, isSample: Bool,
+    build: BuildDescription
+  ) {
+    self.agency = agency
+    self.directory = directory
+    self.agencyKeyPath = agencyKeyPath
+    self.tlsKeyPath = tlsKeyPath
+    self.tlsCertificatePath = tlsCertificatePath
+    self.markerPath = markerPath
+    self.firstStartPath = firstStartPath
+    self.databaseURL = databaseURL
+    self.officeSocketPath = officeSocketPath
+    self.officeListen = officeListen
+    self.peerListen = peerListen
+    self.peerAdvertise = peerAdvertise
+    self.opsListen = opsListen
+    self.language = language
+    self.isSample = isSample
+    self.build = build
+  }
+}
+
+/// A host and a port to listen on.
+package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+  /// The host, without brackets.
+  package let host: String
+  /// The port.
+  package let port: Int
+
+  /// Takes a host and a port.
+  package init(host: String, port: Int) {
+    self.host = host
+    self.port = port
+  }
+
+  /// Reads `host:port` or `[address]:port`; nil for another form.
+  package init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
+    var host = String(text[..<colon])
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      host = String(host.dropFirst().dropLast())
+    } else if host.contains(":") {
+      return nil
+    }
+    guard !host.isEmpty else { return nil }
+    self.init(host: host, port: Int(port))
+  }
+
+  /// Whether only this machine can reach it.
+  package var isLoopback: Bool {
+    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+  }
+
+  package var description: String {
+    host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+}
