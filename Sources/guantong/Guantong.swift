@@ -19,7 +19,7 @@ struct Guantong: AsyncParsableCommand {
       RejectedCommand.self,
       DossierCommand.self, DocumentCommand.self, ClueCommand.self, ResultCommand.self,
       MeetingCommand.self, ItemCommand.self,
-      ShowCommand.self, ConfigCommand.self, VersionCommand.self,
+      ShowCommand.self, VerifyCommand.self, ConfigCommand.self, VersionCommand.self,
     ])
 }
 

@@ -71,17 +71,17 @@ import Testing
   }
 
   @Test func `sockets whose path would exceed 107 bytes go to a short directory`() {
-    let usual = NodeFiles(directory: "/srv/jw", environment: [:])
+    let usual = NodeFiles(directory: "/srv/jw", runtimeDirectory: nil)
     #expect(usual.officeSocket == "/srv/jw/run/guantong.sock")
     #expect(usual.databaseSockets == "/srv/jw/run/pg")
     let fits = "/" + String(repeating: "d", count: 107 - "/run/pg/.s.PGSQL.5432".utf8.count - 1)
-    #expect(!NodeFiles(directory: fits, environment: [:]).isShortened)
-    let long = NodeFiles(directory: fits + "d", environment: ["XDG_RUNTIME_DIR": "/run/user/7"])
+    #expect(!NodeFiles(directory: fits, runtimeDirectory: nil).isShortened)
+    let long = NodeFiles(directory: fits + "d", runtimeDirectory: "/run/user/7")
     #expect(long.isShortened)
     #expect(long.officeSocket.hasPrefix("/run/user/7/guantong-"))
     #expect(long.officeSocket.hasSuffix("/guantong.sock"))
-    let place = NodeFiles(directory: fits + "d", environment: [:]).runDirectory
-    #expect(place.wholeMatch(of: /\/tmp\/guantong-[0-9a-f]{8}/) != nil)
+    let place = NodeFiles(directory: fits + "d", runtimeDirectory: nil).databaseSockets
+    #expect(place.wholeMatch(of: /\/tmp\/guantong-[0-9a-f]{8}\/pg/) != nil)
   }
 
   @Test(arguments: [

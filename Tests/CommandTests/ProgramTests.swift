@@ -87,7 +87,7 @@ import Testing
       let url = try await Program.run(
         "config", "show", "database.reader_url", "--raw", "--config", config)
       #expect(url.code == 0)
-      #expect(url.output.hasPrefix("postgresql:///guantong?host="))
+      #expect(url.output.hasPrefix("postgresql://guantong_reader@/guantong?host="))
       let origin = try await Program.run(
         "config", "show", "peer.listen", "--origin", "--config", config,
         environment: ["GUANTONG_PEER__LISTEN": "127.0.0.1:7"])

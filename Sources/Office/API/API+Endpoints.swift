@@ -15,6 +15,10 @@ extension API {
   package static let clock = Endpoint<ClockRequest, Clock>(
     .post, "/office/v1/clock", operation: "clock", credential: .operator)
 
+  /// Cuts a sample node off, for exercises.
+  package static let link = Endpoint<LinkRequest, Link>(
+    .post, "/office/v1/link", operation: "link", credential: .operator)
+
   /// Lists the directory.
   package static let agencies = Endpoint<AgencyListRequest, AgencyList>(
     .get, "/office/v1/agencies", operation: "agencies", credential: .operator)
@@ -232,16 +236,16 @@ extension API {
 
   /// Every endpoint, in the order of the OpenAPI file.
   package static let routes: [Route] = [
-    Route(status), Route(version), Route(sync), Route(clock), Route(agencies), Route(pending),
-    Route(invite), Route(admitAgency), Route(countersignProposal), Route(govern), Route(join),
-    Route(people), Route(addPerson), Route(dossiers), Route(createDossier), Route(dossier),
-    Route(explain), Route(admit), Route(exclude), Route(draft), Route(submit), Route(sign),
-    Route(issue), Route(document), Route(clues), Route(createClue), Route(clue), Route(refer),
-    Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
-    Route(withdraw), Route(agreeWithdraw), Route(dispose), Route(feedback), Route(results),
-    Route(recordResult), Route(createMeeting), Route(meeting), Route(minutes), Route(circulate),
-    Route(countersign), Route(object), Route(finalize), Route(issueMinutes), Route(items),
-    Route(reportItem), Route(passItem), Route(signOffItem), Route(held), Route(rejected),
-    Route(reconcilePeer), Route(reconcileSelf), Route(show), Route(evidence),
+    Route(status), Route(version), Route(sync), Route(clock), Route(link), Route(agencies),
+    Route(pending), Route(invite), Route(admitAgency), Route(countersignProposal), Route(govern),
+    Route(join), Route(people), Route(addPerson), Route(dossiers), Route(createDossier),
+    Route(dossier), Route(explain), Route(admit), Route(exclude), Route(draft), Route(submit),
+    Route(sign), Route(issue), Route(document), Route(clues), Route(createClue), Route(clue),
+    Route(refer), Route(supplement), Route(receive), Route(accept), Route(`return`),
+    Route(forward), Route(withdraw), Route(agreeWithdraw), Route(dispose), Route(feedback),
+    Route(results), Route(recordResult), Route(createMeeting), Route(meeting), Route(minutes),
+    Route(circulate), Route(countersign), Route(object), Route(finalize), Route(issueMinutes),
+    Route(items), Route(reportItem), Route(passItem), Route(signOffItem), Route(held),
+    Route(rejected), Route(reconcilePeer), Route(reconcileSelf), Route(show), Route(evidence),
   ]
 }

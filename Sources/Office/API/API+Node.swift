@@ -221,4 +221,28 @@ extension API {
       self.sample = sample
     }
   }
+
+  /// Cuts a sample node off from its peers, or joins it again.
+  package struct LinkRequest: Codable, Hashable, Sendable {
+    /// Whether the line is cut; a start always joins it.
+    package var cut: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(cut: Bool = false) {
+      self.cut = cut
+    }
+  }
+
+  /// Whether a sample node is cut off.
+  package struct Link: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.link/v1"
+    /// Whether the line is cut.
+    package var cut: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(cut: Bool = false) {
+      self.cut = cut
+    }
+  }
 }

@@ -77,6 +77,9 @@ extension Catalogue {
     Message(
       "verify.unpinned", "自身一致,未核对名录根;请加 --directory",
       "self-consistent, root not pinned; add --directory"),
+    Message("link.cut", "已断开与对端的连接", "cut off from its peers"),
+    Message("link.joined", "已恢复与对端的连接", "joined to its peers again"),
+    Message("verify.hex", "64 位十六进制数", "64 hexadecimal digits"),
     Message("demo.ready", "演示已就绪: {path}", "the demo is ready: {path}"),
     Message("demo.stopping", "正在停止…", "stopping…"),
     Message("demo.try", "可以试试:", "try:"),

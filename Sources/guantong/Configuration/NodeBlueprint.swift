@@ -32,7 +32,7 @@ struct NodeBlueprint {
   /// Makes everything, or nothing when a node is there already.
   func make() throws -> Made {
     try check()
-    let files = NodeFiles(directory: directory, environment: [:])
+    let files = NodeFiles(directory: directory)
     guard !FileManager.default.fileExists(atPath: files.configuration) else {
       throw OfficeError(.alreadyInitialised, ["path": directory])
     }

@@ -1,40 +1,37 @@
-import Crypto
+import FoundationEssentials
+import Glibc
 import Office
+import Replica
 
 /// Where the files of a node are.
 ///
-/// A socket's path may have 107 bytes. When either of the two sockets would be longer, both go to
-/// a short directory named after the node's, `${XDG_RUNTIME_DIR:-/tmp}/guantong-<8 hex>`.
+/// A socket's path may have 107 bytes; below a long directory both sockets are in a short one, see
+/// `SocketPlace`. The runtime directory of root is closed to the user that runs PostgreSQL for
+/// root, so root's sockets move below `/tmp`.
 struct NodeFiles: Hashable, Sendable {
-  /// The longest path of a socket: `sun_path` has 108 bytes with its closing zero.
-  static let socketPathBytesMax = 107
-
   /// The directory of the node.
   let directory: String
-  /// The directory of its sockets.
-  let runDirectory: String
+  /// The directory of PostgreSQL's socket.
+  let databaseSockets: String
+  /// The socket of the office API.
+  let officeSocket: String
+  /// Whether the sockets are outside the directory of the node.
+  let isShortened: Bool
 
   /// Computes the places for a directory.
-  init(directory: String, environment: [String: String]) {
+  init(directory: String, runtimeDirectory: String? = Self.runtimeDirectory) {
     self.directory = directory
-    let usual = "\(directory)/run"
-    let longest = "\(usual)/pg/.s.PGSQL.5432"
-    guard longest.utf8.count > Self.socketPathBytesMax else {
-      runDirectory = usual
-      return
-    }
-    let digest = SHA256.hash(data: Array(directory.utf8)).prefix(4)
-    let name = digest.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0\(digits)" : digits
-    }.joined()
-    var base = environment["XDG_RUNTIME_DIR"] ?? ""
-    if base.isEmpty { base = "/tmp" }
-    runDirectory = "\(base)/guantong-\(name)"
+    let place = SocketPlace(nodeDirectory: directory, runtimeDirectory: runtimeDirectory)
+    databaseSockets = place.databaseDirectory
+    officeSocket = place.office
+    isShortened = place.isShortened
   }
 
-  /// Whether the sockets are in the short directory.
-  var isShortened: Bool { runDirectory != "\(directory)/run" }
+  /// The runtime directory of the user, if PostgreSQL runs as that user too.
+  static var runtimeDirectory: String? {
+    geteuid() == 0 ? nil : ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"]
+  }
+
   /// The configuration file.
   var configuration: String { "\(directory)/guantong.yaml" }
   /// The directory of the keys.
@@ -47,10 +44,6 @@ struct NodeFiles: Hashable, Sendable {
   var tlsCertificate: String { "\(keys)/tls.crt" }
   /// The embedded cluster.
   var cluster: String { "\(directory)/data" }
-  /// The socket of the office API.
-  var officeSocket: String { "\(runDirectory)/guantong.sock" }
-  /// The directory of PostgreSQL's socket.
-  var databaseSockets: String { "\(runDirectory)/pg" }
   /// What the database must not be behind.
   var marker: String { "\(directory)/marker" }
   /// The log of a node that runs in the background.
@@ -60,7 +53,7 @@ struct NodeFiles: Hashable, Sendable {
 
   /// A URL with which `psql` reads the embedded database.
   var readerURL: String {
-    "postgresql:///guantong?host=\(PercentEncoding.encoded(databaseSockets))"
-      + "&user=guantong_reader"
+    "postgresql://guantong_reader@/guantong?host=\(PercentEncoding.encoded(databaseSockets))"
+      + "&port=5432"
   }
 }

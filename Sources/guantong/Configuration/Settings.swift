@@ -70,8 +70,7 @@ struct Settings: Sendable {
     self.values = values
     let directory = values[.dataDirectory]?.text ?? "."
     files = NodeFiles(
-      directory: AbsolutePath.of(directory, in: AbsolutePath.parent(of: path)),
-      environment: environment)
+      directory: AbsolutePath.of(directory, in: AbsolutePath.parent(of: path)))
   }
 
   /// Finds the file: the flag, `$GUANTONG_CONFIG`, `./guantong.yaml`, `/etc/guantong/guantong.yaml`.

@@ -85,3 +85,9 @@ extension API.Clock: Pageable {
     Page(blocks: [words.fields(["now": Table.Cell(now, shown: LocalTime.clock(now))])])
   }
 }
+
+extension API.Link: Pageable {
+  func page(_ words: Words) -> Page {
+    Page(blocks: [.line(words(cut ? "link.cut" : "link.joined"))])
+  }
+}

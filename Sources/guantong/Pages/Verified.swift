@@ -1,0 +1,84 @@
+import Ledger
+import Office
+
+/// What `verify` found.
+struct Verified: Codable, Pageable {
+  /// Names this shape and its version.
+  var schema = "guantong.verify/v1"
+  /// Whether everything in the file is proved.
+  var valid: Bool
+  /// The author of the change set.
+  var author: String?
+  /// Its id.
+  var id: String?
+  /// Its dossier.
+  var dossier: String?
+  /// Its place in the chain of its author.
+  var sequence: Int?
+  /// When its author says it was written.
+  var authoredAt: String?
+  /// Null: a seal states no time, receipts do.
+  var sealedAt: String?
+  /// Who says it was durable there, and when.
+  var received: [API.Received]
+  /// Id of the directory that proves the keys.
+  var directory: String?
+  /// Whether that id was given from outside.
+  var rootPinned: Bool
+  /// What a reader should know though nothing is wrong.
+  var warnings: [String]
+  /// The first thing that is wrong; null when valid.
+  var reason: String?
+
+  init(_ verdict: EvidenceVerdict) {
+    switch verdict {
+    case .valid(let found):
+      valid = true
+      author = found.header.author.rawValue
+      id = found.id.hex
+      dossier = found.dossier.hex
+      sequence = Int(clamping: found.header.sequence)
+      authoredAt = "\(found.header.authoredAt)"
+      received = found.received.map {
+        API.Received(agency: $0.agency.rawValue, storedAt: "\($0.storedAt)")
+      }
+      directory = found.directory.hex
+      rootPinned = found.isRootPinned
+      warnings = found.warnings.map(\.rawValue)
+    case .invalid(let flaw):
+      valid = false
+      received = []
+      rootPinned = false
+      warnings = []
+      reason = flaw.code
+    }
+  }
+
+  func page(_ words: Words) -> Page {
+    var page = Page()
+    guard valid else {
+      let text = words("verify.invalid", ["reason": reason ?? ""])
+      page.line("\(words.sign(.wrong)) \(text)", .bad)
+      return page
+    }
+    page.line(
+      "\(words.sign(.right)) \(words("verify.valid")), "
+        + words(rootPinned ? "verify.pinned" : "verify.unpinned"), rootPinned ? .good : .warning)
+    page.blocks.append(
+      words.fields([
+        "author": Table.Cell(author ?? ""), "change_set": Table.Cell(id ?? ""),
+        "dossier": Table.Cell(dossier ?? ""), "sequence": Table.Cell("\(sequence ?? 0)"),
+        "authored_at": Table.Cell(
+          authoredAt ?? "", shown: LocalTime.clock(authoredAt ?? "")),
+        "directory": Table.Cell(directory ?? ""),
+      ]))
+    for warning in warnings { page.line("\(words.sign(.warning)) \(warning)", .warning) }
+    page.add(
+      Table(
+        columns: words.columns("reader", "stored_at"),
+        rows: received.map {
+          [Table.Cell($0.agency), Table.Cell($0.storedAt, shown: LocalTime.clock($0.storedAt))]
+        }))
+    return page
+  }
+}
