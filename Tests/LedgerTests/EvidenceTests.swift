@@ -1,0 +1,256 @@
+import Ledger
+import Testing
+
+/// Evidence: what a third party finds with the id of a directory and nothing else.
+@Suite struct EvidenceTests {
+  private struct Scene {
+    var world: World
+    var graph: DossierGraph
+    let home: AgencyCode
+    let member: AgencyCode
+    let subject: ChangeSetID
+  }
+
+  private func scene(others: [String] = ["420300-JW", "420300-FY"]) throws -> Scene {
+    var world = try World(others: others)
+    let home = try Agencies.code("420300-JW")
+    let member = try Agencies.code("420300-FY")
+    var graph = try world.begin(by: home, [.to(member)])
+    let twist = World.Twist(sealedParts: [Part(audience: [home])])
+    let subject = try world.write(by: member, in: &graph, [], twist)
+    return Scene(world: world, graph: graph, home: home, member: member, subject: subject)
+  }
+
+  /// A receipt of the home for three lines of the member's outbox, the subject's the second.
+  private func receipt(
+    _ scene: inout Scene, later seconds: Int64 = 2, untaken: [UInt64] = []
+  ) throws -> EvidencedReceipt {
+    let outbox = try #require(OutboxID(scene.world.random.bytes(16)))
+    let key = try scene.world.key(of: scene.home)
+    let steps = [
+      EvidencedReceipt.Step(change: scene.subject, parts: 0b11),
+      EvidencedReceipt.Step(change: scene.graph.id.first, parts: 0b1),
+    ]
+    let before = RunningHash.next(
+      after: RunningHash.start, outbox: outbox, number: 1, change: scene.graph.id.first, parts: 1)
+    var hash = before
+    for (index, step) in steps.enumerated() {
+      hash = RunningHash.next(
+        after: hash, outbox: outbox, number: UInt64(2 + index), change: step.change,
+        parts: step.parts)
+    }
+    let authored = try #require(scene.graph.changeSet(scene.subject)).header.authoredAt
+    let body = Receipt(
+      signer: scene.home, key: key.keyID, destination: scene.member, outbox: outbox, number: 3,
+      runningHash: hash, storedAt: authored.adding(seconds: seconds), untaken: untaken)
+    return EvidencedReceipt(
+      receipt: SignedObject(signing: body, with: key), before: before, number: 2, steps: steps)
+  }
+
+  private func evidence(
+    _ scene: Scene, _ receipts: [EvidencedReceipt] = [], showing: Set<Int>? = nil
+  ) throws -> Evidence {
+    try #require(
+      Evidence(
+        of: scene.subject, in: scene.graph, showing: showing, receipts: receipts,
+        directory: scene.world.directory))
+  }
+
+  private func findings(_ file: [UInt8], _ pinned: DossierID?) throws -> EvidenceFindings {
+    switch Evidence.verify(file, directory: pinned) {
+    case .valid(let findings): return findings
+    case .invalid(let flaw): throw flaw
+    }
+  }
+
+  private func expect(_ flaw: EvidenceFlaw, _ evidence: Evidence, _ scene: Scene) throws {
+    let file = evidence.encoded()
+    let pinned = scene.world.directory.id
+    #expect(Evidence.verify(file, directory: pinned) == .invalid(flaw))
+    if Oracle.isAvailable {
+      let answer = try Oracle.verify(file, directory: pinned)
+      #expect(!answer.valid)
+      #expect(answer.reason == flaw.code)
+    }
+  }
+
+  @Test func `good evidence proves author, content, order and receipt`() throws {
+    var scene = try scene()
+    let file = try evidence(scene, [try receipt(&scene)]).encoded()
+    #expect(file.starts(with: Array("GTEV1\n".utf8)))
+    let found = try findings(file, scene.world.directory.id)
+    #expect(found.id == scene.subject)
+    #expect(found.dossier == scene.graph.id)
+    #expect(found.header.author == scene.member)
+    #expect(found.header.sequence == 1)
+    #expect(found.parts.keys.sorted() == [0, 1])
+    #expect(found.received.map(\.agency) == [scene.home])
+    #expect(found.confirmation == .inForce)
+    #expect(found.warnings.isEmpty)
+    try agree(file, found, scene.world.directory.id)
+  }
+
+  private func agree(_ file: [UInt8], _ found: EvidenceFindings, _ pinned: DossierID?) throws {
+    guard Oracle.isAvailable else { return }
+    let answer = try Oracle.verify(file, directory: pinned)
+    #expect(answer.valid)
+    #expect(answer.id == found.id.hex)
+    #expect(answer.dossier == found.dossier.hex)
+    #expect(answer.author == found.header.author.rawValue)
+    #expect(answer.sequence == found.header.sequence)
+    #expect(answer.authored_at == found.header.authoredAt.microseconds)
+    #expect(answer.confirmation == found.confirmation.rawValue)
+  }
+
+  @Test func `a sealed part may stay hidden and the signature still verifies`() throws {
+    let scene = try scene()
+    let file = try evidence(scene, showing: [0]).encoded()
+    #expect(try findings(file, scene.world.directory.id).parts.keys.sorted() == [0])
+    try expect(.part(0), try evidence(scene, showing: [1]), scene)
+  }
+
+  @Test func `without a pinned directory the file only fits itself`() throws {
+    let scene = try scene()
+    let file = try evidence(scene).encoded()
+    let found = try findings(file, nil)
+    #expect(!found.isRootPinned)
+    #expect(found.warnings == [.rootNotPinned, .noReceipt])
+    #expect(found.directory == scene.world.directory.id)
+    try agree(file, found, nil)
+    let other = try World(seed: 9).directory.id
+    #expect(Evidence.verify(file, directory: other) == .invalid(.otherDirectory))
+  }
+
+  @Test func `a change set dated long before anybody had it is warned of`() throws {
+    var scene = try scene()
+    let late = try evidence(scene, [try receipt(&scene, later: 365 * 86_400)]).encoded()
+    #expect(try findings(late, scene.world.directory.id).warnings == [.backDated])
+    let early = try evidence(scene, [try receipt(&scene, later: -3_600)]).encoded()
+    #expect(try findings(early, scene.world.directory.id).warnings == [.postDated])
+  }
+
+  @Test func `a key since replaced needs its re-affirmation, or the finding says so`() throws {
+    var scene = try scene()
+    try scene.world.rotate(scene.member)
+    let before = try evidence(scene).encoded()
+    let unconfirmed = try findings(before, scene.world.directory.id)
+    #expect(unconfirmed.confirmation == .unconfirmed)
+    #expect(unconfirmed.warnings.contains(.unconfirmedKey))
+    try agree(before, unconfirmed, scene.world.directory.id)
+    try scene.world.write(by: scene.member, in: &scene.graph)
+    let after = try evidence(scene)
+    #expect(after.reaffirming.count == 1)
+    let confirmed = try findings(after.encoded(), scene.world.directory.id)
+    #expect(confirmed.confirmation == .reaffirmed)
+    try agree(after.encoded(), confirmed, scene.world.directory.id)
+  }
+
+  @Test func `an entry of the directory is proved like any change set`() throws {
+    let scene = try scene()
+    let directory = scene.world.directory
+    for id in directory.graph.order {
+      let evidence = try #require(
+        Evidence(of: id, in: directory.graph, receipts: [], directory: directory))
+      let found = try findings(evidence.encoded(), directory.id)
+      #expect(found.dossier == directory.id)
+      try agree(evidence.encoded(), found, directory.id)
+    }
+  }
+
+  @Test func `every byte of a file is covered`() throws {
+    var scene = try scene()
+    try scene.world.rotate(scene.member)
+    try scene.world.write(by: scene.member, in: &scene.graph)
+    let file = try evidence(scene, [try receipt(&scene)]).encoded()
+    let pinned = scene.world.directory.id
+    #expect(try findings(file, pinned).confirmation == .reaffirmed)
+    var reasons: [String] = []
+    for index in file.indices {
+      var changed = file
+      changed[index] ^= 1 << (index % 8)
+      switch Evidence.verify(changed, directory: pinned) {
+      case .valid: reasons.append("valid")
+      case .invalid(let flaw): reasons.append(flaw.code)
+      }
+    }
+    #expect(!reasons.contains("valid"))
+    #expect(
+      Set(reasons).isSuperset(of: ["not-evidence", "not-lawful", "entry-0", "seal", "newest"]))
+    if Oracle.isAvailable {
+      let other = try Oracle.everyChange(file, directory: pinned)
+      #expect(other == reasons)
+    }
+    for length in [0, 5, 6, file.count / 2, file.count - 1] {
+      guard case .invalid = Evidence.verify(Array(file.prefix(length)), directory: pinned) else {
+        Issue.record("a file cut at \(length) is taken")
+        continue
+      }
+    }
+    #expect(Evidence.verify(file + [0], directory: pinned) == .invalid(.notLawful))
+  }
+
+  @Test func `each thing that can be wrong has its own name`() throws {
+    var scene = try scene()
+    let good = try evidence(scene, [try receipt(&scene)])
+    var wrong = good
+    wrong.directory.removeLast()
+    try expect(.newest, wrong, scene)
+    wrong = good
+    wrong.directory.swapAt(1, 2)
+    try expect(.entry(1), wrong, scene)
+    wrong = good
+    wrong.directory = []
+    try expect(.entry(0), wrong, scene)
+    wrong = good
+    wrong.newest = scene.world.directory.id.first
+    try expect(.newest, wrong, scene)
+    wrong = good
+    wrong.subject.headerBytes = []
+    try expect(.header, wrong, scene)
+    wrong = good
+    wrong.subject.proof = good.directory[1].proof
+    try expect(.seal, wrong, scene)
+    wrong = good
+    wrong.subject.parts[1] = wrong.subject.parts[0]
+    try expect(.part(1), wrong, scene)
+    wrong = good
+    wrong.receipts = [try receipt(&scene, untaken: [2])]
+    try expect(.receipt(0), wrong, scene)
+    wrong = good
+    wrong.receipts[0].number = 1
+    try expect(.receipt(0), wrong, scene)
+    wrong = good
+    wrong.reaffirming = [good.subject]
+    try expect(.reaffirming(0), wrong, scene)
+    let other = try self.scene()
+    wrong = good
+    wrong.subject = try evidence(other).subject
+    #expect(wrong.subject == good.subject)
+    var elsewhere = try World(seed: 5, others: ["420300-JW", "420300-FY"])
+    var graph = try elsewhere.begin(by: scene.home, [.to(scene.member)])
+    let id = try elsewhere.write(by: scene.member, in: &graph)
+    wrong.subject = try #require(
+      Evidence(of: id, in: graph, receipts: [], directory: elsewhere.directory)
+    ).subject
+    try expect(.directoryEntry, wrong, scene)
+    let forged = try forgedKey(scene)
+    try expect(.key, forged, scene)
+    #expect(
+      Evidence.verify(Array(repeating: 0, count: 33 << 20), directory: nil) == .invalid(.tooLong))
+    #expect(Evidence.verify([], directory: nil) == .invalid(.notEvidence))
+    #expect(Evidence.verify(Evidence.magic, directory: nil) == .invalid(.notLawful))
+  }
+
+  /// Evidence of a change set that names its author but another agency's key.
+  private func forgedKey(_ scene: Scene) throws -> Evidence {
+    var scene = scene
+    let thief = try scene.world.key(of: scene.home)
+    let received = try scene.world.draft(
+      by: scene.member, on: scene.graph, [], World.Twist(key: thief))
+    var forged = try evidence(scene)
+    let proof = try #require(received.proof)
+    forged.subject = Evidence.Exhibit(
+      headerBytes: received.headerBytes, proof: proof, parts: received.parts)
+    return forged
+  }
+}

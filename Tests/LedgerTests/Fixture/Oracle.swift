@@ -1,0 +1,81 @@
+import Foundation
+import Ledger
+import Testing
+
+/// The second implementation of the evidence format, in Python.
+struct Oracle {
+  /// What it says about one file.
+  struct Answer: Decodable {
+    var valid: Bool
+    var reason: String?
+    var id: String?
+    var dossier: String?
+    var author: String?
+    var sequence: UInt64?
+    var authored_at: Int64?
+    var confirmation: String?
+  }
+
+  private static let python = "/usr/bin/python3"
+  private static var folder: String { VectorFile.folder + "/../../Oracle" }
+
+  /// Whether Debian's python3-cryptography is there; its absence is told loudly.
+  static let isAvailable: Bool = {
+    let isThere = (try? run(["-c", "import cryptography"]))?.status == 0
+    if !isThere {
+      FileHandle.standardError.write(
+        Data(
+          """
+          ***********************************************************************
+          NOT CHECKED: the Python oracle of the evidence format did not run.
+          Install it with: apt-get install --no-install-recommends python3-cryptography
+          ***********************************************************************
+
+          """.utf8))
+    }
+    return isThere
+  }()
+
+  /// What the oracle says about a file.
+  static func verify(_ file: [UInt8], directory: DossierID?) throws -> Answer {
+    try withFile(file) { path in
+      let arguments = ["\(folder)/verify_evidence.py", path] + (directory.map { [$0.hex] } ?? [])
+      let (status, output) = try run(arguments)
+      let answer = try JSONDecoder().decode(Answer.self, from: output)
+      #expect(status == (answer.valid ? 0 : 7))
+      return answer
+    }
+  }
+
+  /// What the oracle says about the file with bit n mod 8 of each byte n flipped.
+  static func everyChange(_ file: [UInt8], directory: DossierID) throws -> [String] {
+    try withFile(file) { path in
+      let (status, output) = try run(["\(folder)/every_change.py", path, directory.hex])
+      #expect(status == 0)
+      return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+  }
+
+  private static func withFile<Value>(
+    _ bytes: [UInt8], _ body: (String) throws -> Value
+  ) throws -> Value {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "guantong-\(UUID().uuidString).gtev").path
+    try Data(bytes).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try body(path)
+  }
+
+  private static func run(_ arguments: [String]) throws -> (status: Int32, output: Data) {
+    let process = Process()
+    process.executableURL = URL(filePath: python)
+    process.arguments = arguments
+    process.environment = ["PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, output)
+  }
+}
