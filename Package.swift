@@ -325,7 +325,7 @@ let package = Package(
     .testTarget(
       name: "Style",
       dependencies: [
-        "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto")
       ],
       path: "Tests/Style",
       swiftSettings: strict),

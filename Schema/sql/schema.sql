@@ -493,7 +493,7 @@ COMMENT ON TABLE office.setting IS
 COMMENT ON COLUMN office.setting.name IS 'The name.';
 COMMENT ON COLUMN office.setting.value IS 'The value as text.';
 
--- casework (made from the table schemas of the Casework module; a test compares them) --------------
+-- casework (made from the table schemas of the Casework module; a test compares them) -------------
 -- <casework>
 CREATE TABLE casework.act (
   dossier          bytea NOT NULL,

@@ -37,7 +37,7 @@ package enum Limits {
   /// few times a second.
   package static let peerRequestsPerSecond = 100.0
 
-  /// Requests that one peer may make at once before the rate counts: a reconciliation's round trips.
+  /// Requests that one peer may make at once before the rate counts: round trips of a reconcile.
   package static let peerBurst = 400.0
 
   /// Requests of one peer in progress at the same time: a long poll, a push, a reconciliation with

@@ -27,17 +27,29 @@ package struct SQLType: Sendable, Hashable {
     return "type \(oid)"
   }
 
+  /// `boolean`, true or false.
   package static let bool = SQLType(16, array: 1000, "boolean")
+  /// `bytea`, bytes.
   package static let bytea = SQLType(17, array: 1001, "bytea")
+  /// `bigint`, 64 bits.
   package static let int8 = SQLType(20, array: 1016, "bigint")
+  /// `smallint`, 16 bits.
   package static let int2 = SQLType(21, array: 1005, "smallint")
+  /// `integer`, 32 bits.
   package static let int4 = SQLType(23, array: 1007, "integer")
+  /// `text`, UTF-8 without NUL.
   package static let text = SQLType(25, array: 1009, "text")
+  /// `json`, kept as the text it came as.
   package static let json = SQLType(114, array: 199, "json")
+  /// `date`, a day of the calendar.
   package static let date = SQLType(1082, array: 1182, "date")
+  /// `timestamptz`, a moment in microseconds.
   package static let timestamptz = SQLType(1184, array: 1185, "timestamptz")
+  /// `numeric`, a decimal of any length.
   package static let numeric = SQLType(1700, array: 1231, "numeric")
+  /// `uuid`, sixteen bytes.
   package static let uuid = SQLType(2950, array: 2951, "uuid")
+  /// `jsonb`, kept as a value.
   package static let jsonb = SQLType(3802, array: 3807, "jsonb")
   static let name = SQLType(19, array: 1003, "name")
   static let varchar = SQLType(1043, array: 1015, "varchar")

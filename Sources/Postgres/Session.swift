@@ -26,9 +26,10 @@ final class Session {
     // Without this, libpq prints notices to standard error.
     _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
     let settings = configuration.sessionSettings
+    let names = settings.map(\.name)
+    let values = settings.map(\.value)
     try run(
-      "SELECT set_config(name, value, false) FROM unnest(\(settings.map(\.name)), \(settings.map(\.value))) AS s (name, value)"
-    )
+      "SELECT set_config(name, value, false) FROM unnest(\(names), \(values)) AS s (name, value)")
   }
 
   deinit {

@@ -143,7 +143,7 @@ package nonisolated struct WireDocument: @unchecked Sendable {
     set {_uniqueStorage()._basis = newValue}
   }
 
-  /// minutes: the members whose countersignature is required, ascending
+  /// minutes: members whose countersignature is required, ascending
   package var required: [String] {
     get {_storage._required}
     set {_uniqueStorage()._required = newValue}

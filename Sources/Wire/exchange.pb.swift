@@ -182,7 +182,7 @@ package nonisolated struct WireFetchAnswer: Sendable {
   /// Clears the value of `position`. Subsequent reads from it will return its default value.
   package mutating func clearPosition() {self._position = nil}
 
-  /// nodes whose newest head statement the answerer has not caught up with
+  /// Nodes whose newest head statement the answerer has not caught up with.
   package var behind: [String] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -237,7 +237,7 @@ package nonisolated struct WireChainHead: Sendable {
 
   package var id: Data = Data()
 
-  /// the first sequence of this chain that the answerer's outbox still owes the asker; 0 for none
+  /// The first sequence of this chain that the answerer's outbox still owes the asker; 0 for none.
   package var owed: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

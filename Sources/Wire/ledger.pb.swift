@@ -50,7 +50,7 @@ package nonisolated struct WireChangeSetHeader: Sendable {
   /// 1, 2, 3 … gapless per (dossier, author)
   package var sequence: UInt64 = 0
 
-  /// the author's change set before it in this dossier; empty in its first
+  /// the author's one before it in this dossier; empty in its first
   package var previous: Data = Data()
 
   /// heads not reached by previous, ascending by bytes
@@ -466,7 +466,7 @@ package nonisolated struct WireProposal: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// id of the registrar's entry it is based on; lapses when a later entry touches the same
+  /// Id of the registrar's entry it is based on; lapses when a later entry touches the same.
   package var basedOn: Data = Data()
 
   package var change: WireProposal.OneOf_Change? = nil
@@ -704,7 +704,7 @@ package nonisolated struct WirePerson: Sendable {
 
   package var post: String = String()
 
-  /// handler, sectionHead, deputy, head, registry, caseOffice, liaison, …
+  /// handler, sectionHead, deputy, head, registry, caseOffice, …
   package var roles: [String] = []
 
   /// no longer acts for the agency
@@ -868,7 +868,7 @@ package nonisolated struct WireEvidence: Sendable {
   /// the newest registrar's entry known at export
   package var newest: Data = Data()
 
-  /// for a key since replaced: headers up to the re-affirming one
+  /// For a key since replaced: headers up to the re-affirming one.
   package var reaffirming: [WireEvidencedChangeSet] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -3,7 +3,7 @@ import Ledger
 import Testing
 
 @Suite struct `clues at a discipline body` {
-  /// The trail of one clue up to acceptance by the county body, to which the city body forwarded it.
+  /// The trail of one clue up to its acceptance by the county body, to which the city sent it.
   private func accepted() throws -> (CaseWorld, SentReferral) {
     var world = try CaseWorld()
     try world.openClue(excluding: [Town.countyFZB])

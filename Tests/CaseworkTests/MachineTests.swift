@@ -13,7 +13,8 @@ enum MachinePage {
     return """
       # State machines
 
-      Each question has one arbiter and one table. A step whose pair with the state is empty is void.
+      Each question has one arbiter and one table. A step whose pair with the
+      state is empty is void.
 
       Printed by `MachineTests` from `Machines`; `REWRITE=1` writes it anew.
 

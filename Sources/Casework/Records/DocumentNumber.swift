@@ -1,7 +1,7 @@
 /// The number an agency gives a document when it issues it (发文字号).
 ///
-/// Agency word and series mark, the year in the brackets U+3014 and U+3015, a number without leading
-/// zeros and 号, as in `样法办函〔2023〕7号` (GB/T 9704-2012, 7.2.5); minutes carry `第3期` instead.
+/// Agency word and series mark, the year in the brackets U+3014 and U+3015, a number without
+/// leading zeros and 号, as in `样法办函〔2023〕7号` (GB/T 9704-2012, 7.2.5); minutes carry `第3期` instead.
 package struct DocumentNumber: Sendable, Hashable, CustomStringConvertible {
   /// The agency's word and the mark of the series, such as `样法办函`.
   package let word: String

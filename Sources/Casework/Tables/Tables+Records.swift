@@ -133,7 +133,7 @@ extension Tables {
       .init("target", .uuid, null: true, "对象", "record it acts on"),
       .init("verb", .text, "动作", "verb"),
       .init(
-        "actor", .uuid, null: true, "办理人", "person; null when the node acted under a standing rule"),
+        "actor", .uuid, null: true, "办理人", "person; null when the node acted by a standing rule"),
       .init("role", .text, null: true, "角色", "role the person acted in"),
       .init("on_date", .date, "办理日期", "date the person states"),
       .init("reason", .text, null: true, "理由", "code of the reason"),

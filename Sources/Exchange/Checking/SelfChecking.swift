@@ -1,6 +1,6 @@
 package import Ledger
 
-/// Checking the whole store a stretch at a time, and repairing: the question "am I whole?"
+/// Answers the question "am I whole?": checks the store a stretch at a time, and repairs.
 ///
 /// Holes are fetched from the members of their dossier by id; rows are made again from the log.
 package struct SelfChecking: Sendable {

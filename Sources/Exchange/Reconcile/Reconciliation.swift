@@ -1,6 +1,6 @@
 package import Ledger
 
-/// Comparing with one peer, and repairing: the question "do we hold the same of what we share?"
+/// Answers "do we hold the same of what we share?": compares with one peer, and repairs.
 ///
 /// It does no I/O of its own: the caller asks the peer, waits and tells the time.
 ///

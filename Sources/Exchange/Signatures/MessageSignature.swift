@@ -4,8 +4,8 @@ package import RawStructuredFieldValues
 
 /// Who signed: an agency and the beginning of the id of its key, `420300-JW/0123456789abcdef`.
 package struct KeyReference: Hashable, Sendable, CustomStringConvertible {
-  /// Hexadecimal digits of the key's id in a reference: 64 bits, enough to choose among one agency's
-  /// keys; the signature itself proves which.
+  /// Hexadecimal digits of the key's id in a reference: 64 bits, enough to choose among one
+  /// agency's keys; the signature itself proves which.
   package static let digitCount = 16
 
   /// The agency that claims to speak.

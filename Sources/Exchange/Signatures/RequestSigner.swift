@@ -65,7 +65,8 @@ package struct RequestSigner: Sendable {
 package struct ResponseSigner: Sendable {
   /// What a response's signature covers, in this order.
   ///
-  /// The request's own signature ties the answer to the question. A refusal of an unsigned request leaves the last one out.
+  /// The request's own signature ties the answer to the question. A refusal of an unsigned
+  /// request leaves the last one out.
   package static let components = [
     SignatureComponent("@status"), SignatureComponent("content-digest"),
     SignatureComponent("guantong-source"), SignatureComponent("signature", fromRequest: true),
@@ -87,7 +88,7 @@ package struct ResponseSigner: Sendable {
   ///   - content: the whole body.
   ///   - request: the request as it came.
   ///   - now: seconds since 1970 by our clock; information only.
-  /// - Returns: the response to send; nil when the request's signature field has a line break in it.
+  /// - Returns: the response to send; nil when the request's signature field has a line break.
   package func sign(
     _ response: HTTPResponse, content: [UInt8], to request: HTTPRequest, at now: Int64
   ) -> HTTPResponse? {

@@ -47,7 +47,7 @@ package protocol StoreTransaction: ~Copyable {
 
   // MARK: The log
 
-  /// The directory as stored, nil until `NodeRecord.directory` is pinned and its first entry stored.
+  /// The directory as stored; nil until `NodeRecord.directory` is pinned and its first entry here.
   ///
   /// A store may keep it between transactions and must drop what it kept when `put` gets a graph
   /// of the directory's dossier.

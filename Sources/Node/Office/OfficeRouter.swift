@@ -18,6 +18,7 @@ package struct OfficeCaller: Sendable {
 
 /// What a request to the office brings besides itself.
 package struct OfficeContext: RequestContext {
+  /// What the framework keeps with a request.
   package var coreContext: CoreRequestContextStorage
   /// The connection, for the process at its other end.
   package let channel: any Channel

@@ -6,8 +6,11 @@ import Synchronization
 /// `time`, `level`, `message` and `logger` come first, then the metadata. Callers log codes, ids,
 /// counts and peers, never a title, a name or a text of a case.
 package struct LogLines: LogHandler {
+  /// The lowest level written.
   package var logLevel: Logger.Level
+  /// What every line of this logger carries.
   package var metadata: Logger.Metadata = [:]
+  /// Gives what a line carries by the task that writes it.
   package var metadataProvider: Logger.MetadataProvider?
 
   private let label: String
@@ -31,11 +34,13 @@ package struct LogLines: LogHandler {
     self.sink = sink
   }
 
+  /// What every line carries under one key.
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
+  /// Writes one line.
   package func log(event: LogEvent) {
     var fields = metadata
     fields.merge(metadataProvider?.get() ?? [:]) { _, new in new }

@@ -23,8 +23,8 @@ package struct ReadinessCheck: Sendable {
 
 /// Health and figures for machines, plain HTTP on a loopback address.
 ///
-/// `/livez` says only that the process answers and asks no database; `/readyz` says whether work can
-/// be done; `/metrics` is for Prometheus.
+/// `/livez` says only that the process answers and asks no database; `/readyz` says whether work
+/// can be done; `/metrics` is for Prometheus.
 package struct OpsServer: Sendable {
   private let figures: Figures
   private let readiness: @Sendable () async -> [ReadinessCheck]

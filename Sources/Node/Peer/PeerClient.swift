@@ -94,8 +94,8 @@ package final class PeerClient: Sendable {
   ///   - body: the body.
   ///   - waitSeconds: how long the peer was asked to wait before it answers.
   /// - Returns: the answer or the refusal.
-  /// - Throws: ``NodeError`` `peerUnreachable` when no whole answer came, `peerAnswer` when one came
-  ///   that is not the peer's; `CancellationError` when the task is cancelled.
+  /// - Throws: ``NodeError`` `peerUnreachable` when no whole answer came, `peerAnswer` when one
+  ///   came that is not the peer's; `CancellationError` when the task is cancelled.
   package func send(
     _ method: HTTPRequest.Method, _ path: String, mediaType: String? = nil, body: [UInt8] = [],
     waitSeconds: Int = 0

@@ -11,6 +11,7 @@ import Wire
 
 /// What a request brings besides itself: the connection it came over.
 package struct PeerContext: RequestContext {
+  /// What the framework keeps with a request.
   package var coreContext: CoreRequestContextStorage
   /// The connection, for the certificate of its other end.
   package let channel: any Channel

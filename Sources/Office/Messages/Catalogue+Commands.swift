@@ -57,7 +57,8 @@ extension Catalogue {
       "对 {peer}  共有卷宗 {shared}  ={equal}  +{local}  -{remote}  *{differing}  !{errors}  "
         + "在途 {flight}  ({rounds} 轮, {bytes} 字节, {milliseconds} 毫秒)",
       "with {peer}  shared dossiers {shared}  ={equal}  +{local}  -{remote}  *{differing}  "
-        + "!{errors}  in flight {flight}  ({rounds} round trips, {bytes} bytes, {milliseconds} ms)"),
+        + "!{errors}  in flight {flight}  "
+        + "({rounds} round trips, {bytes} bytes, {milliseconds} ms)"),
     Message(
       "reconcile.checked", "变更集 {changeSets}  行 {rows}  缺 {holes}  不符 {differing}",
       "change sets {changeSets}  rows {rows}  holes {holes}  differing {differing}"),

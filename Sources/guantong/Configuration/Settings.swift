@@ -73,7 +73,7 @@ struct Settings: Sendable {
       directory: AbsolutePath.of(directory, in: AbsolutePath.parent(of: path)))
   }
 
-  /// Finds the file: the flag, `$GUANTONG_CONFIG`, `./guantong.yaml`, `/etc/guantong/guantong.yaml`.
+  /// Finds the file: flag, `$GUANTONG_CONFIG`, `./guantong.yaml`, `/etc/guantong/guantong.yaml`.
   static func find(flag: String?, environment: [String: String]) throws -> Settings {
     if let named = flag ?? environment["GUANTONG_CONFIG"] {
       return try Settings(file: named, environment: environment)

@@ -61,7 +61,7 @@ struct Table: Hashable, Sendable {
     }
   }
 
-  /// Lines of comma-separated values, RFC 4180; a cell that a spreadsheet would run is quoted by `'`.
+  /// Comma-separated lines, RFC 4180; a cell that a spreadsheet would run is quoted by `'`.
   func commaSeparated() -> [String] {
     ([columns.map(\.name)] + rows.map { $0.map(\.raw) }).map { row in
       row.map(Self.quoted).joined(separator: ",")
@@ -72,7 +72,7 @@ struct Table: Hashable, Sendable {
     let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
     let safe = isFormula && Int(text) == nil ? "'\(text)" : text
     guard safe.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return safe }
-    return
-      "\"\(safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    let parts = safe.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"\(parts.joined(separator: "\"\""))\""
   }
 }
