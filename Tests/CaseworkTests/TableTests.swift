@@ -59,6 +59,25 @@ import Testing
         == "{a,\"\",\"null\",\"b c\",\"d,e\",\"f\\\\\"g\",样}\n")
   }
 
+  @Test func `rows are ordered as PostgreSQL orders their keys`() {
+    func void(_ part: Int64, _ record: Int64) -> ProjectedRow {
+      ProjectedRow(
+        table: "casework.void",
+        cells: [
+          .bytes([1]), .bytes([2]), .int(part), .int(record), .text("420300-FZB"), .null, .null,
+          .text("malformed"), .null,
+        ])
+    }
+    let rows = [void(-1, -1), void(0, -1), void(0, 2), void(0, 10), void(10, 0)]
+    #expect(CopyText.ordered(rows.reversed()) == rows)
+    func member(_ code: String) -> ProjectedRow {
+      ProjectedRow(
+        table: "casework.member", cells: [.bytes([1]), .text(code), .text("member")])
+    }
+    let members = ["420300-F", "420300-FZB", "420300-FZB2", "420304-A"].map(member)
+    #expect(CopyText.ordered(members.reversed() + rows) == members + rows)
+  }
+
   @Test func `the digest does not depend on the order of the rows`() {
     let rows = (0..<5).map { number in
       ProjectedRow(

@@ -14,6 +14,8 @@ package struct ReferralCard: Sendable, Equatable {
   package let form: DocumentForm
   /// Its number.
   package let number: String
+  /// Where the document stands in its author's chain; orders the letters of one dossier.
+  package let sequence: UInt64
   /// The date of the document or of the forwarding.
   package let sentOn: CivilDate
   /// The agency that forwarded it here.

@@ -3,13 +3,17 @@ package import Ledger
 extension ClueCard {
   /// The clue over all its referrals that are open to every member.
   ///
-  /// The referral in play is the last one sent that was not withdrawn, returned or forwarded away;
-  /// when none is, the last one sent. A forward passes the play to the new addressee.
+  /// The referral in play is the last letter, in the order of its author's chain, that was not
+  /// withdrawn, returned or forwarded away; when none is, the last one. A forward passes the play to
+  /// the new addressee.
   package init(home: AgencyCode, referrals: [ReferralCard], handlings: [HandlingCard]) {
     let letters = referrals.filter {
       $0.form == .referral && $0.ground != .cc && $0.audience.isEmpty
     }.sorted { one, other in
-      (one.sentOn, one.document, one.addressee) < (other.sentOn, other.document, other.addressee)
+      // A forward comes after the addressees of the letter itself.
+      let (left, right) = (one.ground == .forward ? 1 : 0, other.ground == .forward ? 1 : 0)
+      return (one.sequence, one.document, left, one.addressee)
+        < (other.sequence, other.document, right, other.addressee)
     }
     let away: Set<ReferralState> = [.withdrawn, .returned, .forwarded]
     let current = letters.last { !away.contains($0.state) } ?? letters.last

@@ -60,7 +60,7 @@ extension Questions {
     }
     var card = ReferralCard(
       document: entry.record.id, sender: entry.author, addressee: addressee, ground: ground,
-      form: document.form, number: document.number, sentOn: sentOn,
+      form: document.form, number: document.number, sequence: entry.sequence, sentOn: sentOn,
       forwardedBy: ground == .forward ? forwards.first?.author : nil, audience: entry.audience,
       state: ground == .cc ? .copied : .sent, points: points)
     if ground != .cc {

@@ -17,15 +17,33 @@ package enum CopyText {
   }
 
   /// The rows ordered by the name of the table and the bytes of the primary key.
+  ///
+  /// The order is that of PostgreSQL under the "C" collation. Keys are spelled as ASCII first,
+  /// because comparing strings is many times cheaper than comparing arrays of cells.
   package static func ordered(_ rows: [ProjectedRow]) -> [ProjectedRow] {
-    let keyed: [(ProjectedRow, [Key])] = rows.compactMap { row in
-      guard let table = Tables.table(row.table) else { return nil }
-      return (row, table.keyPositions.map { Key(row.cells[$0]) })
+    var positions: [String: [Int]] = [:]
+    for table in Tables.all { positions[table.name] = table.keyPositions }
+    let keyed: [(key: String, row: ProjectedRow)] = rows.compactMap { row in
+      guard let key = positions[row.table] else { return nil }
+      return (row.table + key.reduce(into: "") { $0 += spelled(row.cells[$1]) }, row)
     }
-    return keyed.sorted { one, other in
-      if one.0.table != other.0.table { return one.0.table < other.0.table }
-      return one.1.lexicographicallyPrecedes(other.1)
-    }.map(\.0)
+    return keyed.sorted { $0.key < $1.key }.map(\.row)
+  }
+
+  /// A key cell such that the order of the texts is the order of the cells.
+  ///
+  /// Integers are shifted to be positive and padded to 20 digits. Text in keys is an agency code, so
+  /// ASCII, and U+0001 ends it before any character it can hold.
+  private static func spelled(_ cell: Cell) -> String {
+    switch cell {
+    case .int(let number):
+      let shifted = String(UInt64(bitPattern: number) ^ (1 << 63))
+      return "\u{1}" + String(repeating: "0", count: 20 - shifted.utf8.count) + shifted
+    case .text(let text): return "\u{1}" + text
+    case .uuid(let id): return "\u{1}" + id.uuidString
+    case .bytes(let bytes): return "\u{1}" + Hex.encode(bytes)
+    default: return "\u{1}" + field(cell)
+    }
   }
 
   static func field(_ cell: Cell) -> String {
@@ -87,29 +105,5 @@ package enum CopyText {
       if body.hasSuffix(".") { body.removeLast() }
     }
     return body + "+00"
-  }
-
-  /// A key cell in the order of its PostgreSQL type under the "C" collation.
-  private enum Key: Comparable {
-    case int(Int64)
-    case bytes([UInt8])
-
-    init(_ cell: Cell) {
-      switch cell {
-      case .int(let number): self = .int(number)
-      case .uuid(let id): self = .bytes(id.bytes)
-      case .bytes(let bytes): self = .bytes(bytes)
-      default: self = .bytes(Array(CopyText.field(cell).utf8))
-      }
-    }
-
-    static func < (one: Key, other: Key) -> Bool {
-      switch (one, other) {
-      case (.int(let left), .int(let right)): left < right
-      case (.bytes(let left), .bytes(let right)): left.lexicographicallyPrecedes(right)
-      case (.int, .bytes): true
-      case (.bytes, .int): false
-      }
-    }
   }
 }

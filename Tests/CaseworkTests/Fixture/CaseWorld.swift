@@ -39,7 +39,8 @@ struct CaseWorld {
   static func entry(_ code: AgencyCode) -> AgencyEntry {
     AgencyEntry(
       code: code, name: "样例\(code.rawValue)", shortName: code.rawValue, level: "city",
-      region: code.region, kind: Town.kind(code).rawValue)
+      region: code.region, kind: Town.kind(code).rawValue,
+      hostedBy: code == Town.unit ? Town.fzb : nil)
   }
 
   static func sealed(

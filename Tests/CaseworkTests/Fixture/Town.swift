@@ -12,7 +12,10 @@ enum Town {
   static let countyJW = code("420322-JW")
   static let countyFZB = code("420322-FZB")
 
-  static let all = [fzb, jw, fy, sfj, gsl, countyJW, countyFZB]
+  /// A unit without a node of its own; FZB keeps its replica and records for it.
+  static let unit = code("420300-U01")
+
+  static let all = [fzb, jw, fy, sfj, gsl, countyJW, countyFZB, unit]
 
   static func code(_ text: String) -> AgencyCode {
     guard let code = AgencyCode(text) else { preconditionFailure("\(text) is no agency code") }
@@ -25,6 +28,7 @@ enum Town {
     case fy: .court
     case sfj: .justice
     case gsl: .federation
+    case unit: .unit
     default: .partyOffice
     }
   }
