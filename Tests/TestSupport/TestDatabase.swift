@@ -38,6 +38,8 @@ package struct DatabaseTrait: TestTrait, SuiteTrait, TestScoping {
   ) async throws {
     // A suite's trait is offered the suite itself too; only its tests get databases.
     guard testCase != nil else { return try await function() }
+    await Self.turns.take()
+    defer { Self.turns.give() }
     let cluster = try await TestCluster.shared()
     let source = try await template.name(in: cluster)
     let name = "test_\(Self.next.add(1, ordering: .relaxed).newValue)"
@@ -59,6 +61,8 @@ package struct DatabaseTrait: TestTrait, SuiteTrait, TestScoping {
   }
 
   private static let next = Atomic<Int>(0)
+  /// Ten connections a test fit the cluster's 100 with room for those that make databases.
+  private static let turns = Turns(atOnce: 8)
 }
 
 extension Trait where Self == DatabaseTrait {
