@@ -148,14 +148,13 @@ class Directory:
             view, own = self.appointed(newest, seen), self.views.get(h["previous"], newest)
             mine = view is newest and h["author"] == view["registrar"] and own["era"] == view["era"]
             view, previous = copy.deepcopy(own if mine else view), self.headers.get(h["previous"])
-            asked = [s["proposal"]["governance"] for x in seen for s in self.said[x] if s["proposal"]]
-            nominated = {g for change in asked if change for g in change["governors"] if g in view["keys"]}
-            need(h["author"] in nominated | {view["registrar"], *view["governors"]} and h["dossier"] == self.root)
-            need(not any(self.seen[x] & set(h["parents"]) for x in h["links"]))
+            nominated = {g for x in seen for s in self.said[x] if s["proposal"] and s["proposal"]["governance"]
+                         for g in s["proposal"]["governance"]["governors"] if self.is_open(view, "", x, s["proposal"])}
+            need(h["author"] in nominated & set(view["keys"]) | {view["registrar"], *view["governors"]})
+            need(h["dossier"] == self.root and not any(self.seen[x] & set(h["parents"]) for x in h["links"]))
             need(previous is None or (previous["author"], previous["sequence"] + 1) == (h["author"], h["sequence"]))
         agency, key, gone = owner(view, h["key"])
-        need(agency == h["author"] and not gone)
-        check_seal(change, agency, key)
+        check_seal(change, agency, need(agency == h["author"] and not gone) or key)
         self.headers[me], self.said[me], self.seen[me] = h, said, seen
         self.depth[me] = max((self.depth[x] + 1 for x in h["links"]), default=0)
         if h["author"] == view["registrar"]:
@@ -176,6 +175,9 @@ class Directory:
         for known in view["keys"][claim["agency"]]:
             if sha(known["bytes"]) == claim["suspended"]:
                 known["gone"], view["touched"][claim["agency"]] = True, view["entry"]
+    def is_open(self, view, subject, proposal, asked):
+        base, touched = asked["based_on"], view["touched"].get(subject, asked["based_on"])
+        return base in self.seen[proposal] and (touched == base or touched in self.seen[base])
 
     def finalize(self, view, said):
         proposal, cited = said["final"]["proposal"], [said["final"]["proposal"], *said["final"]["cited"]]
@@ -186,9 +188,7 @@ class Directory:
         voters = {self.headers[x]["author"] for x in cited if not owner(view, self.headers[x]["key"])[2]}
         change = asked["admission"] or asked["key"] or asked["governance"]
         subject = "" if asked["governance"] else change["entry"]["code"] if asked["admission"] else change["agency"]
-        touched = view["touched"].get(subject, asked["based_on"])
-        need(touched == asked["based_on"] or touched in self.seen[asked["based_on"]])
-        need(asked["based_on"] in self.seen and len(voters & set(view["governors"])) >= view["threshold"])
+        need(self.is_open(view, subject, proposal, asked) and len(voters & set(view["governors"])) >= view["threshold"])
         if asked["governance"]:
             new, k = set(change["governors"]), change["threshold"]
             need(len(voters & new) >= k and len(new) // 2 < k <= len(new) and new <= set(view["keys"]))
@@ -198,7 +198,6 @@ class Directory:
             need(not host or host in view["keys"] and host != subject)
             self.give(view, subject, change["key"], asked["admission"])
         view["touched"][subject] = view["entry"]
-
     def give(self, view, agency, key, is_admission):
         known = view["keys"].get(agency, [])
         if is_admission and known:
@@ -211,8 +210,9 @@ class Directory:
         for x in seen:
             h, said = self.headers[x], [s["appointment"] for s in self.said[x] if s["appointment"]]
             for a, last in ((a, self.views.get(a["last_entry"])) for a in said):
-                if (last and (last["era"], last["registrar"]) == (view["era"], view["registrar"])
-                        and h["author"] in last["governors"] and not owner(last, h["key"])[2]):
+                same = last and (last["era"], last["registrar"]) == (view["era"], view["registrar"])
+                if (same and a["last_entry"] in self.seen[x] and h["author"] in last["governors"]
+                        and not owner(last, h["key"])[2]):
                     words.setdefault(h["author"], []).append((h["sequence"], encode("Appointment", a)))
         for author, spoken in words.items():
             first, word = min(spoken)

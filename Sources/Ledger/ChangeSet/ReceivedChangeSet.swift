@@ -33,6 +33,8 @@ package struct StoredChangeSet: Hashable, Sendable {
   package var proof: SealProof
   /// The parts at hand by position; part 0 is always among them.
   package private(set) var parts: [Int: SaltedPart]
+  /// Part 0 as read once: graph, directory and casework ask for it again and again.
+  private let open: PartReading?
 
   /// Reads again what a store kept; nil when the bytes are not a lawful header or part 0 is not
   /// there or a part is not the one the header promises.
@@ -59,7 +61,15 @@ package struct StoredChangeSet: Hashable, Sendable {
     self.headerBytes = headerBytes
     self.proof = proof
     self.parts = parts
+    open = parts[0].map { Part.decode($0.content) }
   }
+
+  /// Equal when the same is at hand; part 0 as read follows from its bytes.
+  package static func == (left: StoredChangeSet, right: StoredChangeSet) -> Bool {
+    left.id == right.id && left.proof == right.proof && left.parts == right.parts
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
   /// The dossier it belongs to.
   package var dossier: DossierID { header.dossier(id: id) }

@@ -44,8 +44,13 @@ package struct Directory: Sendable {
   /// The registrar's newest entry.
   package var newest: ChangeSetID { current.entry }
 
-  /// What each of the registrar's entries could not do, and why.
-  package var ineffective: [IneffectiveStatement] { line.ineffective }
+  /// What each of the registrar's entries could not do, and why, in the order of the entries.
+  package var ineffective: [IneffectiveStatement] {
+    let places = Dictionary(uniqueKeysWithValues: zip(graph.order, 0...))
+    return line.ineffective.sorted {
+      (places[$0.entry] ?? 0, $0.position) < (places[$1.entry] ?? 0, $1.position)
+    }
+  }
 
   /// What the directory says at one of the registrar's entries; nil when `entry` is none.
   package func at(_ entry: ChangeSetID) -> DirectoryView? { line.views[entry] }
@@ -67,7 +72,7 @@ package struct Directory: Sendable {
     }
     return view.mayAuthor(header.author)
       || (view.agency(header.author) != nil
-        && line.wouldGovern(header.author, by: ancestry, in: graph))
+        && line.wouldGovern(header.author, at: view, by: ancestry, in: graph))
   }
 
   /// Whether `older` stands before `newer` on the line, or is the same entry.

@@ -40,7 +40,7 @@ extension DirectoryView {
       let proposal = proposing.proposal
     else { return .proposalMissing }
     guard mayAuthor(proposing.header.author) else { return .notEntitled }
-    guard !hasLapsed(proposal, in: graph) else { return .lapsed }
+    guard !hasLapsed(proposal, carriedBy: id, in: graph) else { return .lapsed }
     var voters: Set<AgencyCode> = isWithdrawn(proposing.header.key) ? [] : [proposing.header.author]
     for cited in finalization.countersignatures {
       guard graph.isAncestor(cited, of: entry), let countersigning = graph.changeSet(cited),

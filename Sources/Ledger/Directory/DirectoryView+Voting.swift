@@ -8,8 +8,11 @@ extension DirectoryView {
   }
 
   /// Whether a registrar's entry after the one it is based on touched the same subject.
-  func hasLapsed(_ proposal: Proposal, in graph: DossierGraph) -> Bool {
-    guard graph.contains(proposal.basedOn) else { return true }
+  ///
+  /// A proposal based on what its author had not seen has lapsed from the first: whether that entry
+  /// comes later must make no difference.
+  func hasLapsed(_ proposal: Proposal, carriedBy id: ChangeSetID, in graph: DossierGraph) -> Bool {
+    guard graph.isAncestor(proposal.basedOn, of: id) else { return true }
     guard let last = touched[proposal.change.subject] else { return false }
     return last != proposal.basedOn && !graph.isAncestor(last, of: proposal.basedOn)
   }

@@ -16,7 +16,7 @@ package struct PendingProposal: Sendable {
   /// Nil when the change set carries no proposal, or one that lapsed or was finalized.
   init?(_ id: ChangeSetID, graph: DossierGraph, view: DirectoryView) {
     guard let changeSet = graph.changeSet(id), let proposal = changeSet.proposal,
-      view.mayAuthor(changeSet.header.author), !view.hasLapsed(proposal, in: graph)
+      view.mayAuthor(changeSet.header.author), !view.hasLapsed(proposal, carriedBy: id, in: graph)
     else { return nil }
     var agreed: [AgencyCode: ChangeSetID] = [:]
     for other in graph.order {

@@ -12,8 +12,8 @@ struct RegistrarLine: Sendable {
   private var governing: [ChangeSetID: ChangeSetID] = [:]
   private var tip: DirectoryView
   private var votes: [AppointmentVote] = []
-  /// Who would govern by a proposal, with the change set that carries it.
-  private var nominations: [(id: ChangeSetID, governors: [AgencyCode])] = []
+  /// The proposals that would change who governs, with the change sets that carry them.
+  private var nominations: [(id: ChangeSetID, proposal: Proposal)] = []
 
   init?(graph: DossierGraph) {
     guard let first = graph.changeSet(graph.id.first),
@@ -44,10 +44,12 @@ struct RegistrarLine: Sendable {
     for statement in changeSet.directoryStatements {
       switch statement {
       case .appointment(let appointment):
-        votes.append(AppointmentVote(changeSet, appointment))
+        // Only an entry that the governor had seen can be the last one.
+        if graph.isAncestor(appointment.lastEntry, of: id) {
+          votes.append(AppointmentVote(changeSet, appointment))
+        }
       case .proposal(let proposal):
-        guard case .governance(let governors, _) = proposal.change else { continue }
-        nominations.append((id, governors))
+        if case .governance = proposal.change { nominations.append((id, proposal)) }
       default: continue
       }
     }
@@ -78,10 +80,14 @@ struct RegistrarLine: Sendable {
     appointed(after: tip, in: graph, seenBy: nil) ?? tip
   }
 
-  /// Whether a proposal among what was seen would make the agency a governor.
-  func wouldGovern(_ agency: AgencyCode, by ancestry: Ancestry, in graph: DossierGraph) -> Bool {
+  /// Whether a proposal among what was seen, not lapsed at `view`, would make the agency a governor.
+  func wouldGovern(
+    _ agency: AgencyCode, at view: DirectoryView, by ancestry: Ancestry, in graph: DossierGraph
+  ) -> Bool {
     nominations.contains { nomination in
-      nomination.governors.contains(agency)
+      guard case .governance(let governors, _) = nomination.proposal.change else { return false }
+      return governors.contains(agency)
+        && !view.hasLapsed(nomination.proposal, carriedBy: nomination.id, in: graph)
         && graph.number(of: nomination.id).map { graph.sees(ancestry, $0) } ?? false
     }
   }
