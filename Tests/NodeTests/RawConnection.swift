@@ -62,6 +62,9 @@ struct RawConnection {
           pending += more.readableBytesView
         } catch is IOError {
           return nil
+        } catch NIOSSLError.uncleanShutdown {
+          // A server that sheds a connection does not wait for the other side's goodbye.
+          return nil
         }
       }
     }
