@@ -4,8 +4,8 @@ extension ClueCard {
   /// The clue over all its referrals that are open to every member.
   ///
   /// The referral in play is the last letter, in the order of its author's chain, that was not
-  /// withdrawn, returned or forwarded away; when none is, the last one. A forward passes the play to
-  /// the new addressee.
+  /// withdrawn, returned or forwarded away; when none is, the last one. A forward passes the play
+  /// to the new addressee.
   package init(home: AgencyCode, referrals: [ReferralCard], handlings: [HandlingCard]) {
     let letters = referrals.filter {
       $0.form == .referral && $0.ground != .cc && $0.audience.isEmpty

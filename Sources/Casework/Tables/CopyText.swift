@@ -32,8 +32,8 @@ package enum CopyText {
 
   /// A key cell such that the order of the texts is the order of the cells.
   ///
-  /// Integers are shifted to be positive and padded to 20 digits. Text in keys is an agency code, so
-  /// ASCII, and U+0001 ends it before any character it can hold.
+  /// Integers are shifted to be positive and padded to 20 digits. Text in keys is an agency code,
+  /// so ASCII, and U+0001 ends it before any character it can hold.
   private static func spelled(_ cell: Cell) -> String {
     switch cell {
     case .int(let number):
