@@ -22,14 +22,13 @@ extension ChangeSetHeader {
   /// Reads header bytes: limits first, then the form, then the fields.
   package static func decode(_ bytes: [UInt8]) -> HeaderReading {
     guard bytes.count <= Limits.headerBytesMax else { return .malformed(.tooLong) }
-    guard let loose = LawfulForm.decodeKeepingUnknown(WireChangeSetHeader.self, bytes) else {
+    guard let wire = LawfulForm.decodeKeepingUnknown(WireChangeSetHeader.self, bytes) else {
       return .malformed(.notLawful)
     }
-    if loose.format == 0 { return .malformed(.format) }
-    if loose.format != format { return .unknownFormat(loose.format) }
-    guard let wire = LawfulForm.decode(WireChangeSetHeader.self, bytes) else {
-      return .malformed(.notLawful)
-    }
+    if wire.format == 0 { return .malformed(.format) }
+    if wire.format != format { return .unknownFormat(wire.format) }
+    // A header has no messages inside, so its own unknown fields are all there can be.
+    guard wire.unknownFields.data.isEmpty else { return .malformed(.notLawful) }
     guard let dossier = DossierID.optional(wire.dossier), let author = AgencyCode(wire.author),
       let key = KeyID(wire.key), let previous = ChangeSetID.optional(wire.previous),
       let parents = ChangeSetID.list(wire.parents),

@@ -26,11 +26,9 @@ extension Part {
     }
     if wire.membership.contains(where: MembershipStatement.isUnknown) { return .unknownMembership }
     // Directory statements of a later build are kept as they are: an entry is never blocked.
+    let statements = wire.directory
     wire.directory = []
-    guard LawfulForm.decode(WirePart.self, LawfulForm.encode(wire)) == wire else {
-      return .void(.notLawful)
-    }
-    guard let statements = try? WirePart(serializedBytes: bytes).directory else {
+    guard LawfulForm.decode(WirePart.self, LawfulForm.encode(wire)) != nil else {
       return .void(.notLawful)
     }
     let audience = wire.audience.compactMap { AgencyCode($0) }

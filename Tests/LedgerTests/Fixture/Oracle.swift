@@ -56,6 +56,12 @@ struct Oracle {
     }
   }
 
+  /// What the oracle says about a file of the wire format's vectors.
+  static func checkVectors(_ name: String) throws -> String {
+    let arguments = ["\(folder)/check_vectors.py", "\(VectorFile.folder)/\(name)"]
+    return String(decoding: try run(arguments).output, as: UTF8.self)
+  }
+
   private static func withFile<Value>(
     _ bytes: [UInt8], _ body: (String) throws -> Value
   ) throws -> Value {

@@ -21,11 +21,16 @@ struct VectorFile {
       .joined(separator: "/") + "/Vectors"
   }
 
+  /// The text of a file in the folder of vectors; empty when it is not there.
+  static func text(_ name: String) -> String {
+    let data = FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data()
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// The cases of a file in the folder of vectors; none when the file is not there, which
   /// `a file of vectors is there and has cases` notices.
   static func cases(_ name: String) -> [Case] {
-    guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return [] }
-    return String(decoding: data, as: UTF8.self)
+    text(name)
       .split(separator: "\n", omittingEmptySubsequences: false)
       .split(whereSeparator: \.isEmpty)
       .map { lines in
