@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `no line is longer than a hundred columns`() {
-    let endings = [".swift", ".sql", ".proto", ".py"]
+    let endings = [".swift", ".sql", ".proto"]
     expectNone(
       SourceTree.files.filter { file in
         !file.isGenerated

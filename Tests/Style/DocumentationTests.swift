@@ -1,0 +1,53 @@
+import Testing
+
+/// What the documents say about the tree, held against it.
+@Suite struct DocumentationTests {
+  private let modules = Set(SourceTree.files.compactMap(\.module)).sorted()
+
+  private func file(_ path: String) throws -> SourceFile {
+    try #require(SourceTree.files.first { $0.path == path }, "\(path) is missing")
+  }
+
+  /// The first cells of the rows of the table under a heading.
+  private func rows(_ path: String, under heading: String) throws -> [String] {
+    let lines = try file(path).lines
+    let start = try #require(lines.firstIndex(of: heading), "\(path) has no \(heading)")
+    return lines[(start + 1)...].prefix { !$0.hasPrefix("## ") }
+      .filter { $0.hasPrefix("| ") }.dropFirst()
+      .compactMap { row in
+        row.split(separator: "|").first.map { $0.filter { !" `".contains($0) } }
+      }
+  }
+
+  @Test(arguments: [("README.md", "## Modules"), ("README.zh.md", "## 模块")])
+  func `the table of modules names every module`(_ path: String, _ heading: String) throws {
+    #expect(try rows(path, under: heading).sorted() == modules)
+  }
+
+  @Test func `both languages tell the state of all nine parts`() throws {
+    #expect(try rows("README.md", under: "## Status").count == 9)
+    #expect(try rows("README.zh.md", under: "## 现状").count == 9)
+  }
+
+  @Test func `every module has a page of its own`() throws {
+    for module in modules where module != "CPostgres" {
+      let name = module == "guantong" ? "Guantong" : module
+      let page = SourceTree.files.first { $0.path == "Sources/\(module)/\(name).docc/\(name).md" }
+      #expect(page?.lines.first?.hasPrefix("# ") == true, "\(module) has no page")
+    }
+  }
+
+  @Test func `decision records are numbered, whole and at most a page`() {
+    let records = SourceTree.files.filter { $0.path.contains("Guantong.docc/Decisions/0") }
+    #expect(records.count >= 6)
+    for (index, record) in records.enumerated() {
+      let number = String("000\(index + 1)".suffix(4))
+      #expect(record.lines.first?.hasPrefix("# \(number) · ") == true, "\(record.path)")
+      let headings = record.lines.filter { $0.hasPrefix("## ") }
+      #expect(
+        headings == ["## Context", "## Decision", "## Alternatives", "## Consequences"],
+        "\(record.path)")
+      #expect(record.lines.count <= 70, "\(record.path)")
+    }
+  }
+}
