@@ -19,6 +19,8 @@ package struct SelfChecking: Sendable {
   ///   - store: what is checked.
   ///   - now: the business clock.
   ///   - ask: asks a peer for change sets; throws when it cannot be reached, which is passed over.
+  /// - Returns: what is wrong, or after a repair what is wrong still.
+  /// - Throws: what the store throws.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp,
     ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
