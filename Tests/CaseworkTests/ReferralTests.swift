@@ -144,6 +144,24 @@ import Testing
     #expect(try state(world, referral, at: Town.fzb).state == .withdrawn)
   }
 
+  @Test func `a refused request may be made again and then be agreed to`() throws {
+    var (world, referral) = try sent()
+    try world.act(.receive, on: referral.document, by: Town.jw, role: .registry)
+    for answer in [Verb.refuseWithdraw, .agreeWithdraw] {
+      try world.sync()
+      try world.act(.requestWithdraw, on: referral.document, by: Town.fzb, role: .deputy) {
+        $0.agencies = [Town.jw]
+      }
+      try world.sync()
+      #expect(try state(world, referral, at: Town.jw).withdraw == .requested)
+      let place = try world.act(answer, on: referral.document, by: Town.jw, role: .caseOffice)
+      #expect(try world.flaw(place, at: Town.jw) == nil)
+      let expected: WithdrawState = answer == .agreeWithdraw ? .agreed : .refused
+      #expect(try state(world, referral, at: Town.jw).withdraw == expected)
+    }
+    #expect(try state(world, referral, at: Town.jw).state == .withdrawn)
+  }
+
   @Test func `race K2 a return after acceptance is lawful for the deputy and stands`() throws {
     var (world, referral) = try sent()
     try world.act(.receive, on: referral.document, by: Town.jw, role: .registry)

@@ -118,14 +118,19 @@ extension Questions {
     }
   }
 
+  /// A refusal answers the requests it has seen; one made after it is open again.
   private func setWithdraw(_ entry: Entry, _ card: inout ReferralCard) {
-    let asked = acts(entry.place, [.requestWithdraw], by: entry.author).contains {
+    let asked = acts(entry.place, [.requestWithdraw], by: entry.author).filter {
       $0.act?.agencies.contains(card.addressee) ?? false
     }
-    guard asked else { return }
+    guard !asked.isEmpty else { return }
+    let refusals = acts(entry.place, [.refuseWithdraw], by: card.addressee)
+    let isAnswered = asked.allSatisfy { request in
+      refusals.contains { sight.isAncestor(request.place.change, $0.place.change) }
+    }
     if card.state == .withdrawn {
       card.withdraw = .agreed
-    } else if !acts(entry.place, [.refuseWithdraw], by: card.addressee).isEmpty {
+    } else if isAnswered {
       card.withdraw = .refused
     } else {
       card.withdraw = card.state.isOpen ? .requested : .noEffect
