@@ -83,16 +83,24 @@ CREATE TABLE ledger.dossier (
   id             bytea   NOT NULL PRIMARY KEY CHECK (octet_length(id) = 32),
   heads          bytea[] NOT NULL,
   members        text[]  NOT NULL,
+  former         text[]  NOT NULL,
   excluded       text[]  NOT NULL,
+  item           bytea   NOT NULL CHECK (octet_length(item) = 32),
   change_sets    bigint  NOT NULL,
   needs_upgrade  boolean NOT NULL DEFAULT false
 );
 CREATE INDEX dossier_member ON ledger.dossier USING gin (members);
+CREATE INDEX dossier_former ON ledger.dossier USING gin (former);
+CREATE INDEX dossier_item ON ledger.dossier (item);
 COMMENT ON TABLE ledger.dossier IS
   'What the log of each dossier comes to; derived from ledger.change_set.';
 COMMENT ON COLUMN ledger.dossier.id IS 'Id of the first change set.';
 COMMENT ON COLUMN ledger.dossier.heads IS 'Change sets that no other one names, ascending.';
 COMMENT ON COLUMN ledger.dossier.members IS 'Agencies that are members now, ascending.';
+COMMENT ON COLUMN ledger.dossier.former IS
+  'Agencies that were members and are neither that nor excluded, ascending.';
+COMMENT ON COLUMN ledger.dossier.item IS
+  'What stands for it in a comparison: SHA-256 over its id and its heads.';
 COMMENT ON COLUMN ledger.dossier.excluded IS 'Agencies that an exclude bars, ascending.';
 COMMENT ON COLUMN ledger.dossier.change_sets IS 'Number of stored change sets.';
 COMMENT ON COLUMN ledger.dossier.needs_upgrade IS
@@ -144,6 +152,7 @@ CREATE TABLE ledger.held (
 CREATE INDEX held_missing ON ledger.held USING gin (missing);
 CREATE INDEX held_dossier ON ledger.held (dossier);
 CREATE INDEX held_sender ON ledger.held (sender);
+CREATE INDEX held_author ON ledger.held (author);
 COMMENT ON TABLE ledger.held IS
   'Copies of change sets that wait for something else; released by themselves.';
 COMMENT ON COLUMN ledger.held.id IS
@@ -202,6 +211,7 @@ CREATE TABLE exchange.node (
   has_sealed      boolean     NOT NULL,
   restored_by     text,
   restored_since  timestamptz,
+  generation      bigint      NOT NULL DEFAULT 0,
   CHECK ((restored_by IS NULL) = (restored_since IS NULL))
 );
 COMMENT ON TABLE exchange.node IS 'The one record about this node.';
@@ -214,6 +224,8 @@ COMMENT ON COLUMN exchange.node.has_sealed IS 'Whether this node has ever sealed
 COMMENT ON COLUMN exchange.node.restored_by IS
   'Who showed that this database went back in time; null when nobody did.';
 COMMENT ON COLUMN exchange.node.restored_since IS 'When that was noticed.';
+COMMENT ON COLUMN exchange.node.generation IS
+  'Counts the writing transactions; the marker file outside the database must not be ahead.';
 
 CREATE TABLE exchange.outbox (
   reader        text        NOT NULL PRIMARY KEY,
@@ -387,11 +399,13 @@ CREATE TABLE office.draft (
   title         text        NOT NULL,
   content       jsonb       NOT NULL,
   drafter       uuid        NOT NULL,
+  submitter     uuid,
   submitted_at  timestamptz,
   signer        uuid,
   signed_at     timestamptz,
   issuer        uuid,
   issued_at     timestamptz,
+  number        text,
   change_set    bytea       CHECK (octet_length(change_set) = 32),
   note          text,
   created_at    timestamptz NOT NULL,
@@ -409,11 +423,13 @@ COMMENT ON COLUMN office.draft.version IS 'Counts the changes of its content.';
 COMMENT ON COLUMN office.draft.title IS 'Its title, for lists.';
 COMMENT ON COLUMN office.draft.content IS 'What it says, in the form of the JSON API.';
 COMMENT ON COLUMN office.draft.drafter IS 'The person who wrote it; never its signer.';
+COMMENT ON COLUMN office.draft.submitter IS 'The person who put it before the signer.';
 COMMENT ON COLUMN office.draft.submitted_at IS 'When it was put before the signer.';
 COMMENT ON COLUMN office.draft.signer IS 'The person who signed it.';
 COMMENT ON COLUMN office.draft.signed_at IS 'When it was signed.';
 COMMENT ON COLUMN office.draft.issuer IS 'The person who issued it.';
 COMMENT ON COLUMN office.draft.issued_at IS 'When it was issued.';
+COMMENT ON COLUMN office.draft.number IS 'The number drawn when it was issued.';
 COMMENT ON COLUMN office.draft.change_set IS 'The change set it became.';
 COMMENT ON COLUMN office.draft.note IS 'Why it was sent back.';
 COMMENT ON COLUMN office.draft.created_at IS 'When it was begun, by the business clock.';
@@ -433,15 +449,18 @@ COMMENT ON COLUMN office.number_series.year IS 'The year.';
 COMMENT ON COLUMN office.number_series.last IS 'The last number drawn.';
 
 CREATE TABLE office.audit (
-  seq       bigint      NOT NULL PRIMARY KEY CHECK (seq > 0),
-  at        timestamptz NOT NULL,
-  operator  text        NOT NULL,
-  person    uuid,
-  verb      text        NOT NULL,
-  object    text        NOT NULL,
-  outcome   text        NOT NULL,
-  previous  bytea       NOT NULL CHECK (octet_length(previous) = 32),
-  hash      bytea       NOT NULL CHECK (octet_length(hash) = 32)
+  seq          bigint      NOT NULL PRIMARY KEY CHECK (seq > 0),
+  at           timestamptz NOT NULL,
+  operator     text        NOT NULL,
+  person       uuid,
+  person_name  text        NOT NULL,
+  verb         text        NOT NULL,
+  object       text        NOT NULL,
+  change_set   bytea       CHECK (octet_length(change_set) = 32),
+  outcome      text        NOT NULL,
+  detail       text        NOT NULL,
+  previous     bytea       NOT NULL CHECK (octet_length(previous) = 32),
+  hash         bytea       NOT NULL CHECK (octet_length(hash) = 32)
 );
 COMMENT ON TABLE office.audit IS
   'Who did what, refused attempts included; each row carries the hash of the one before it.';
@@ -450,12 +469,26 @@ COMMENT ON COLUMN office.audit.at IS 'When, by the business clock.';
 COMMENT ON COLUMN office.audit.operator IS
   'User of the operating system at the other end of the socket.';
 COMMENT ON COLUMN office.audit.person IS 'The person acting; null for what an operator does.';
+COMMENT ON COLUMN office.audit.person_name IS 'The name of that person then; empty without one.';
 COMMENT ON COLUMN office.audit.verb IS 'What was done.';
 COMMENT ON COLUMN office.audit.object IS 'What it was done to, by id; never its content.';
+COMMENT ON COLUMN office.audit.change_set IS 'The change set it made; null when it made none.';
 COMMENT ON COLUMN office.audit.outcome IS 'done, or the code of the refusal.';
+COMMENT ON COLUMN office.audit.detail IS 'The reason given, where one is asked for; may be empty.';
 COMMENT ON COLUMN office.audit.previous IS
-  'Hash of the row before; 32 zero bytes in the first.';
+  'Hash of the row before; SHA-256 of "guantong/audit/v1" in the first.';
 COMMENT ON COLUMN office.audit.hash IS 'SHA-256 over this row and the hash before it.';
+
+CREATE TABLE office.audit_head (
+  single  boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (single),
+  seq     bigint  NOT NULL,
+  hash    bytea   NOT NULL CHECK (octet_length(hash) = 32)
+);
+COMMENT ON TABLE office.audit_head IS
+  'Where the audit ends; without it a removed last row would not be noticed.';
+COMMENT ON COLUMN office.audit_head.single IS 'Always true: there is one row.';
+COMMENT ON COLUMN office.audit_head.seq IS 'The last row.';
+COMMENT ON COLUMN office.audit_head.hash IS 'Its hash.';
 
 CREATE FUNCTION office.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -493,10 +526,46 @@ COMMENT ON TABLE office.setting IS
 COMMENT ON COLUMN office.setting.name IS 'The name.';
 COMMENT ON COLUMN office.setting.value IS 'The value as text.';
 
--- casework (made from the table schemas of the Casework module; a test compares them) -------------
+CREATE TABLE office.calendar (
+  day      date    NOT NULL PRIMARY KEY,
+  working  boolean NOT NULL,
+  note     text    NOT NULL
+);
+COMMENT ON TABLE office.calendar IS 'Exceptions from Monday to Friday.';
+COMMENT ON COLUMN office.calendar.day IS 'The day.';
+COMMENT ON COLUMN office.calendar.working IS 'Whether it is a working day.';
+COMMENT ON COLUMN office.calendar.note IS 'Why, such as the name of the holiday.';
+
+CREATE TABLE office.particulars (
+  agency     text        NOT NULL,
+  version    bigint      NOT NULL,
+  body       bytea       NOT NULL,
+  signature  bytea       NOT NULL,
+  at         timestamptz NOT NULL,
+  PRIMARY KEY (agency, version)
+);
+COMMENT ON TABLE office.particulars IS
+  'Signed particulars that wait for the registrar to publish them.';
+COMMENT ON COLUMN office.particulars.agency IS 'The agency.';
+COMMENT ON COLUMN office.particulars.version IS 'Their version; the highest is in force.';
+COMMENT ON COLUMN office.particulars.body IS 'The signed bytes.';
+COMMENT ON COLUMN office.particulars.signature IS 'The signature over them.';
+COMMENT ON COLUMN office.particulars.at IS 'When they came.';
+
+CREATE TABLE office.invitee (
+  agency      text        NOT NULL PRIMARY KEY,
+  profile     jsonb       NOT NULL,
+  created_at  timestamptz NOT NULL
+);
+COMMENT ON TABLE office.invitee IS 'Who an invited agency is, as the registrar says.';
+COMMENT ON COLUMN office.invitee.agency IS 'Its code.';
+COMMENT ON COLUMN office.invitee.profile IS 'What its entry in the directory will say.';
+COMMENT ON COLUMN office.invitee.created_at IS 'When it was invited.';
+
+-- casework (made from the table schemas of the Casework module; a test compares them) --------------
 -- <casework>
 CREATE TABLE casework.act (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author           text NOT NULL,
   id               uuid NOT NULL,
   change           bytea NOT NULL,
@@ -535,7 +604,7 @@ COMMENT ON COLUMN casework.act.target_type IS '对象类型: record type of the 
 COMMENT ON COLUMN casework.act.target IS '对象: record it acts on';
 COMMENT ON COLUMN casework.act.verb IS '动作: verb';
 COMMENT ON COLUMN casework.act.actor IS
-  '办理人: person; null when the node acted under a standing rule';
+  '办理人: person; null when the node acted by a standing rule';
 COMMENT ON COLUMN casework.act.role IS '角色: role the person acted in';
 COMMENT ON COLUMN casework.act.on_date IS '办理日期: date the person states';
 COMMENT ON COLUMN casework.act.reason IS '理由: code of the reason';
@@ -551,7 +620,7 @@ COMMENT ON COLUMN casework.act.hash IS '所签哈希: hash it binds';
 COMMENT ON COLUMN casework.act.recorded_by IS '代录单位: host that recorded it';
 
 CREATE TABLE casework.agency (
-  dossier      bytea NOT NULL,
+  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
   code         text NOT NULL,
   name         text NOT NULL,
   short_name   text NOT NULL,
@@ -585,7 +654,7 @@ COMMENT ON COLUMN casework.agency.governor IS '共管机关: whether it is a gov
 COMMENT ON COLUMN casework.agency.registrar IS '登记机关: whether it is the registrar';
 
 CREATE TABLE casework.attachment (
-  dossier   bytea NOT NULL,
+  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author    text NOT NULL,
   document  uuid NOT NULL,
   position  bigint NOT NULL,
@@ -606,7 +675,7 @@ COMMENT ON COLUMN casework.attachment.salt IS '盐: salt of its pieces';
 COMMENT ON COLUMN casework.attachment.root IS '哈希树根: root of the tree over its pieces';
 
 CREATE TABLE casework.clue (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   number        text,
   title         text,
   home          text NOT NULL,
@@ -645,7 +714,7 @@ COMMENT ON COLUMN casework.clue.fed_back_on IS '反馈日期: last feedback';
 COMMENT ON COLUMN casework.clue.final IS '已办结: whether the final feedback was given';
 
 CREATE TABLE casework.document (
-  dossier         bytea NOT NULL,
+  dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author          text NOT NULL,
   id              uuid NOT NULL,
   change          bytea NOT NULL,
@@ -718,7 +787,7 @@ COMMENT ON COLUMN casework.document.state IS
   '状态: issued, superseded or revoked; minutes have their own';
 
 CREATE TABLE casework.dossier (
-  dossier         bytea NOT NULL,
+  dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
   home            text NOT NULL,
   id              uuid,
   change          bytea,
@@ -755,7 +824,7 @@ COMMENT ON COLUMN casework.dossier.upgrade_needed IS
 COMMENT ON COLUMN casework.dossier.forked IS '分叉: whether an author forked its chain here';
 
 CREATE TABLE casework.handling (
-  dossier            bytea NOT NULL,
+  dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender             text NOT NULL,
   document           uuid NOT NULL,
   body               text NOT NULL,
@@ -794,7 +863,7 @@ COMMENT ON COLUMN casework.handling.stage_on IS '阶段日期: when the stage be
 COMMENT ON COLUMN casework.handling.review IS '需复核: whether something it rests on became void';
 
 CREATE TABLE casework.item (
-  dossier      bytea NOT NULL,
+  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author       text NOT NULL,
   id           uuid NOT NULL,
   change       bytea NOT NULL,
@@ -834,7 +903,7 @@ COMMENT ON COLUMN casework.item.amount IS '金额: amount in fen';
 COMMENT ON COLUMN casework.item.category IS '类别: category';
 
 CREATE TABLE casework.item_card (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   issuer         text NOT NULL,
   item           uuid NOT NULL,
   document       uuid NOT NULL,
@@ -874,7 +943,7 @@ COMMENT ON COLUMN casework.item_card.new_material IS
 COMMENT ON COLUMN casework.item_card.review IS '需复核: whether something it rests on became void';
 
 CREATE TABLE casework.member (
-  dossier  bytea NOT NULL,
+  dossier  bytea NOT NULL CHECK (octet_length(dossier) = 32),
   agency   text NOT NULL,
   state    text NOT NULL,
   PRIMARY KEY (dossier, agency)
@@ -885,7 +954,7 @@ COMMENT ON COLUMN casework.member.agency IS '机关: agency';
 COMMENT ON COLUMN casework.member.state IS '状态: member, ended or excluded';
 
 CREATE TABLE casework.minutes (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   convenor       text NOT NULL,
   document       uuid NOT NULL,
   version        bigint NOT NULL,
@@ -923,7 +992,7 @@ COMMENT ON COLUMN casework.minutes.finalized_on IS '定稿日期: when it was fi
 COMMENT ON COLUMN casework.minutes.issued_on IS '印发日期: when it was issued';
 
 CREATE TABLE casework.person (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   agency        text NOT NULL,
   id            uuid NOT NULL,
   name          text NOT NULL,
@@ -947,7 +1016,7 @@ COMMENT ON COLUMN casework.person.ended IS '已离任: whether the person no lon
 COMMENT ON COLUMN casework.person.alternate_of IS 'AB岗: person this one stands in for';
 
 CREATE TABLE casework.referral (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender           text NOT NULL,
   document         uuid NOT NULL,
   addressee        text NOT NULL,
@@ -998,7 +1067,7 @@ COMMENT ON COLUMN casework.referral.supplements IS '补充次数: supplements se
 COMMENT ON COLUMN casework.referral.review IS '需复核: whether something it rests on became void';
 
 CREATE TABLE casework.result (
-  dossier             bytea NOT NULL,
+  dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author              text NOT NULL,
   id                  uuid NOT NULL,
   change              bytea NOT NULL,
@@ -1050,7 +1119,7 @@ COMMENT ON COLUMN casework.result.clue IS '所答文书: referral it answers';
 COMMENT ON COLUMN casework.result.status IS '状态: valid, revised or revoked';
 
 CREATE TABLE casework.review (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author        text NOT NULL,
   id            uuid NOT NULL,
   cited_change  bytea NOT NULL,
@@ -1067,7 +1136,7 @@ COMMENT ON COLUMN casework.review.cited_part IS '所引部分: cited part';
 COMMENT ON COLUMN casework.review.cited_record IS '所引序位: cited record';
 
 CREATE TABLE casework.sealed_act (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author           text NOT NULL,
   id               uuid NOT NULL,
   change           bytea NOT NULL,
@@ -1107,7 +1176,7 @@ COMMENT ON COLUMN casework.sealed_act.target_type IS '对象类型: record type 
 COMMENT ON COLUMN casework.sealed_act.target IS '对象: record it acts on';
 COMMENT ON COLUMN casework.sealed_act.verb IS '动作: verb';
 COMMENT ON COLUMN casework.sealed_act.actor IS
-  '办理人: person; null when the node acted under a standing rule';
+  '办理人: person; null when the node acted by a standing rule';
 COMMENT ON COLUMN casework.sealed_act.role IS '角色: role the person acted in';
 COMMENT ON COLUMN casework.sealed_act.on_date IS '办理日期: date the person states';
 COMMENT ON COLUMN casework.sealed_act.reason IS '理由: code of the reason';
@@ -1125,7 +1194,7 @@ COMMENT ON COLUMN casework.sealed_act.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_attachment (
-  dossier   bytea NOT NULL,
+  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author    text NOT NULL,
   document  uuid NOT NULL,
   position  bigint NOT NULL,
@@ -1150,7 +1219,7 @@ COMMENT ON COLUMN casework.sealed_attachment.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_document (
-  dossier         bytea NOT NULL,
+  dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author          text NOT NULL,
   id              uuid NOT NULL,
   change          bytea NOT NULL,
@@ -1227,7 +1296,7 @@ COMMENT ON COLUMN casework.sealed_document.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_handling (
-  dossier            bytea NOT NULL,
+  dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender             text NOT NULL,
   document           uuid NOT NULL,
   body               text NOT NULL,
@@ -1271,7 +1340,7 @@ COMMENT ON COLUMN casework.sealed_handling.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_item (
-  dossier      bytea NOT NULL,
+  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author       text NOT NULL,
   id           uuid NOT NULL,
   change       bytea NOT NULL,
@@ -1314,7 +1383,7 @@ COMMENT ON COLUMN casework.sealed_item.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_item_card (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   issuer         text NOT NULL,
   item           uuid NOT NULL,
   document       uuid NOT NULL,
@@ -1360,7 +1429,7 @@ COMMENT ON COLUMN casework.sealed_item_card.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_minutes (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   convenor       text NOT NULL,
   document       uuid NOT NULL,
   version        bigint NOT NULL,
@@ -1402,7 +1471,7 @@ COMMENT ON COLUMN casework.sealed_minutes.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_referral (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender           text NOT NULL,
   document         uuid NOT NULL,
   addressee        text NOT NULL,
@@ -1459,7 +1528,7 @@ COMMENT ON COLUMN casework.sealed_referral.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_result (
-  dossier             bytea NOT NULL,
+  dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author              text NOT NULL,
   id                  uuid NOT NULL,
   change              bytea NOT NULL,
@@ -1516,7 +1585,7 @@ COMMENT ON COLUMN casework.sealed_result.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_review (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author        text NOT NULL,
   id            uuid NOT NULL,
   cited_change  bytea NOT NULL,
@@ -1537,7 +1606,7 @@ COMMENT ON COLUMN casework.sealed_review.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_void (
-  dossier   bytea NOT NULL,
+  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
   change    bytea NOT NULL,
   part      bigint NOT NULL,
   record    bigint NOT NULL,
@@ -1564,7 +1633,7 @@ COMMENT ON COLUMN casework.sealed_void.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.void (
-  dossier  bytea NOT NULL,
+  dossier  bytea NOT NULL CHECK (octet_length(dossier) = 32),
   change   bytea NOT NULL,
   part     bigint NOT NULL,
   record   bigint NOT NULL,

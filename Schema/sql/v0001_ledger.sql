@@ -70,16 +70,24 @@ CREATE TABLE ledger.dossier (
   id             bytea   NOT NULL PRIMARY KEY CHECK (octet_length(id) = 32),
   heads          bytea[] NOT NULL,
   members        text[]  NOT NULL,
+  former         text[]  NOT NULL,
   excluded       text[]  NOT NULL,
+  item           bytea   NOT NULL CHECK (octet_length(item) = 32),
   change_sets    bigint  NOT NULL,
   needs_upgrade  boolean NOT NULL DEFAULT false
 );
 CREATE INDEX dossier_member ON ledger.dossier USING gin (members);
+CREATE INDEX dossier_former ON ledger.dossier USING gin (former);
+CREATE INDEX dossier_item ON ledger.dossier (item);
 COMMENT ON TABLE ledger.dossier IS
   'What the log of each dossier comes to; derived from ledger.change_set.';
 COMMENT ON COLUMN ledger.dossier.id IS 'Id of the first change set.';
 COMMENT ON COLUMN ledger.dossier.heads IS 'Change sets that no other one names, ascending.';
 COMMENT ON COLUMN ledger.dossier.members IS 'Agencies that are members now, ascending.';
+COMMENT ON COLUMN ledger.dossier.former IS
+  'Agencies that were members and are neither that nor excluded, ascending.';
+COMMENT ON COLUMN ledger.dossier.item IS
+  'What stands for it in a comparison: SHA-256 over its id and its heads.';
 COMMENT ON COLUMN ledger.dossier.excluded IS 'Agencies that an exclude bars, ascending.';
 COMMENT ON COLUMN ledger.dossier.change_sets IS 'Number of stored change sets.';
 COMMENT ON COLUMN ledger.dossier.needs_upgrade IS
@@ -131,6 +139,7 @@ CREATE TABLE ledger.held (
 CREATE INDEX held_missing ON ledger.held USING gin (missing);
 CREATE INDEX held_dossier ON ledger.held (dossier);
 CREATE INDEX held_sender ON ledger.held (sender);
+CREATE INDEX held_author ON ledger.held (author);
 COMMENT ON TABLE ledger.held IS
   'Copies of change sets that wait for something else; released by themselves.';
 COMMENT ON COLUMN ledger.held.id IS

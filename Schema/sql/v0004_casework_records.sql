@@ -1,5 +1,5 @@
 CREATE TABLE casework.act (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author           text NOT NULL,
   id               uuid NOT NULL,
   change           bytea NOT NULL,
@@ -38,7 +38,7 @@ COMMENT ON COLUMN casework.act.target_type IS '对象类型: record type of the 
 COMMENT ON COLUMN casework.act.target IS '对象: record it acts on';
 COMMENT ON COLUMN casework.act.verb IS '动作: verb';
 COMMENT ON COLUMN casework.act.actor IS
-  '办理人: person; null when the node acted under a standing rule';
+  '办理人: person; null when the node acted by a standing rule';
 COMMENT ON COLUMN casework.act.role IS '角色: role the person acted in';
 COMMENT ON COLUMN casework.act.on_date IS '办理日期: date the person states';
 COMMENT ON COLUMN casework.act.reason IS '理由: code of the reason';
@@ -54,7 +54,7 @@ COMMENT ON COLUMN casework.act.hash IS '所签哈希: hash it binds';
 COMMENT ON COLUMN casework.act.recorded_by IS '代录单位: host that recorded it';
 
 CREATE TABLE casework.agency (
-  dossier      bytea NOT NULL,
+  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
   code         text NOT NULL,
   name         text NOT NULL,
   short_name   text NOT NULL,
@@ -88,7 +88,7 @@ COMMENT ON COLUMN casework.agency.governor IS '共管机关: whether it is a gov
 COMMENT ON COLUMN casework.agency.registrar IS '登记机关: whether it is the registrar';
 
 CREATE TABLE casework.attachment (
-  dossier   bytea NOT NULL,
+  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author    text NOT NULL,
   document  uuid NOT NULL,
   position  bigint NOT NULL,
@@ -109,7 +109,7 @@ COMMENT ON COLUMN casework.attachment.salt IS '盐: salt of its pieces';
 COMMENT ON COLUMN casework.attachment.root IS '哈希树根: root of the tree over its pieces';
 
 CREATE TABLE casework.document (
-  dossier         bytea NOT NULL,
+  dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author          text NOT NULL,
   id              uuid NOT NULL,
   change          bytea NOT NULL,
@@ -182,7 +182,7 @@ COMMENT ON COLUMN casework.document.state IS
   '状态: issued, superseded or revoked; minutes have their own';
 
 CREATE TABLE casework.dossier (
-  dossier         bytea NOT NULL,
+  dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
   home            text NOT NULL,
   id              uuid,
   change          bytea,
@@ -219,7 +219,7 @@ COMMENT ON COLUMN casework.dossier.upgrade_needed IS
 COMMENT ON COLUMN casework.dossier.forked IS '分叉: whether an author forked its chain here';
 
 CREATE TABLE casework.item (
-  dossier      bytea NOT NULL,
+  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author       text NOT NULL,
   id           uuid NOT NULL,
   change       bytea NOT NULL,
@@ -259,7 +259,7 @@ COMMENT ON COLUMN casework.item.amount IS '金额: amount in fen';
 COMMENT ON COLUMN casework.item.category IS '类别: category';
 
 CREATE TABLE casework.member (
-  dossier  bytea NOT NULL,
+  dossier  bytea NOT NULL CHECK (octet_length(dossier) = 32),
   agency   text NOT NULL,
   state    text NOT NULL,
   PRIMARY KEY (dossier, agency)
@@ -270,7 +270,7 @@ COMMENT ON COLUMN casework.member.agency IS '机关: agency';
 COMMENT ON COLUMN casework.member.state IS '状态: member, ended or excluded';
 
 CREATE TABLE casework.person (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   agency        text NOT NULL,
   id            uuid NOT NULL,
   name          text NOT NULL,
@@ -294,7 +294,7 @@ COMMENT ON COLUMN casework.person.ended IS '已离任: whether the person no lon
 COMMENT ON COLUMN casework.person.alternate_of IS 'AB岗: person this one stands in for';
 
 CREATE TABLE casework.result (
-  dossier             bytea NOT NULL,
+  dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author              text NOT NULL,
   id                  uuid NOT NULL,
   change              bytea NOT NULL,
@@ -346,7 +346,7 @@ COMMENT ON COLUMN casework.result.clue IS '所答文书: referral it answers';
 COMMENT ON COLUMN casework.result.status IS '状态: valid, revised or revoked';
 
 CREATE TABLE casework.review (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author        text NOT NULL,
   id            uuid NOT NULL,
   cited_change  bytea NOT NULL,
@@ -363,7 +363,7 @@ COMMENT ON COLUMN casework.review.cited_part IS '所引部分: cited part';
 COMMENT ON COLUMN casework.review.cited_record IS '所引序位: cited record';
 
 CREATE TABLE casework.void (
-  dossier  bytea NOT NULL,
+  dossier  bytea NOT NULL CHECK (octet_length(dossier) = 32),
   change   bytea NOT NULL,
   part     bigint NOT NULL,
   record   bigint NOT NULL,

@@ -1,5 +1,5 @@
 CREATE TABLE casework.clue (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   number        text,
   title         text,
   home          text NOT NULL,
@@ -38,7 +38,7 @@ COMMENT ON COLUMN casework.clue.fed_back_on IS '反馈日期: last feedback';
 COMMENT ON COLUMN casework.clue.final IS '已办结: whether the final feedback was given';
 
 CREATE TABLE casework.handling (
-  dossier            bytea NOT NULL,
+  dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender             text NOT NULL,
   document           uuid NOT NULL,
   body               text NOT NULL,
@@ -77,7 +77,7 @@ COMMENT ON COLUMN casework.handling.stage_on IS '阶段日期: when the stage be
 COMMENT ON COLUMN casework.handling.review IS '需复核: whether something it rests on became void';
 
 CREATE TABLE casework.item_card (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   issuer         text NOT NULL,
   item           uuid NOT NULL,
   document       uuid NOT NULL,
@@ -117,7 +117,7 @@ COMMENT ON COLUMN casework.item_card.new_material IS
 COMMENT ON COLUMN casework.item_card.review IS '需复核: whether something it rests on became void';
 
 CREATE TABLE casework.minutes (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   convenor       text NOT NULL,
   document       uuid NOT NULL,
   version        bigint NOT NULL,
@@ -155,7 +155,7 @@ COMMENT ON COLUMN casework.minutes.finalized_on IS '定稿日期: when it was fi
 COMMENT ON COLUMN casework.minutes.issued_on IS '印发日期: when it was issued';
 
 CREATE TABLE casework.referral (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender           text NOT NULL,
   document         uuid NOT NULL,
   addressee        text NOT NULL,

@@ -1,5 +1,5 @@
 CREATE TABLE casework.sealed_act (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author           text NOT NULL,
   id               uuid NOT NULL,
   change           bytea NOT NULL,
@@ -39,7 +39,7 @@ COMMENT ON COLUMN casework.sealed_act.target_type IS '对象类型: record type 
 COMMENT ON COLUMN casework.sealed_act.target IS '对象: record it acts on';
 COMMENT ON COLUMN casework.sealed_act.verb IS '动作: verb';
 COMMENT ON COLUMN casework.sealed_act.actor IS
-  '办理人: person; null when the node acted under a standing rule';
+  '办理人: person; null when the node acted by a standing rule';
 COMMENT ON COLUMN casework.sealed_act.role IS '角色: role the person acted in';
 COMMENT ON COLUMN casework.sealed_act.on_date IS '办理日期: date the person states';
 COMMENT ON COLUMN casework.sealed_act.reason IS '理由: code of the reason';
@@ -57,7 +57,7 @@ COMMENT ON COLUMN casework.sealed_act.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_attachment (
-  dossier   bytea NOT NULL,
+  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author    text NOT NULL,
   document  uuid NOT NULL,
   position  bigint NOT NULL,
@@ -82,7 +82,7 @@ COMMENT ON COLUMN casework.sealed_attachment.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_document (
-  dossier         bytea NOT NULL,
+  dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author          text NOT NULL,
   id              uuid NOT NULL,
   change          bytea NOT NULL,
@@ -159,7 +159,7 @@ COMMENT ON COLUMN casework.sealed_document.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_handling (
-  dossier            bytea NOT NULL,
+  dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender             text NOT NULL,
   document           uuid NOT NULL,
   body               text NOT NULL,
@@ -203,7 +203,7 @@ COMMENT ON COLUMN casework.sealed_handling.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_item (
-  dossier      bytea NOT NULL,
+  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author       text NOT NULL,
   id           uuid NOT NULL,
   change       bytea NOT NULL,
@@ -246,7 +246,7 @@ COMMENT ON COLUMN casework.sealed_item.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_item_card (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   issuer         text NOT NULL,
   item           uuid NOT NULL,
   document       uuid NOT NULL,
@@ -292,7 +292,7 @@ COMMENT ON COLUMN casework.sealed_item_card.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_minutes (
-  dossier        bytea NOT NULL,
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
   convenor       text NOT NULL,
   document       uuid NOT NULL,
   version        bigint NOT NULL,
@@ -334,7 +334,7 @@ COMMENT ON COLUMN casework.sealed_minutes.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_referral (
-  dossier          bytea NOT NULL,
+  dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
   sender           text NOT NULL,
   document         uuid NOT NULL,
   addressee        text NOT NULL,
@@ -391,7 +391,7 @@ COMMENT ON COLUMN casework.sealed_referral.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_result (
-  dossier             bytea NOT NULL,
+  dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author              text NOT NULL,
   id                  uuid NOT NULL,
   change              bytea NOT NULL,
@@ -448,7 +448,7 @@ COMMENT ON COLUMN casework.sealed_result.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_review (
-  dossier       bytea NOT NULL,
+  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
   author        text NOT NULL,
   id            uuid NOT NULL,
   cited_change  bytea NOT NULL,
@@ -469,7 +469,7 @@ COMMENT ON COLUMN casework.sealed_review.audience IS
   '知悉机关: agencies that may read the sealed part';
 
 CREATE TABLE casework.sealed_void (
-  dossier   bytea NOT NULL,
+  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
   change    bytea NOT NULL,
   part      bigint NOT NULL,
   record    bigint NOT NULL,

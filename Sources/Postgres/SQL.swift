@@ -90,6 +90,11 @@ extension SQL {
       pieces.append(.bind(SQLBind(type: Value.sqlType, bytes: value.encoded())))
     }
 
+    /// Takes a value or NULL as a bind.
+    package mutating func appendInterpolation<Value: SQLValue>(_ value: Value?) {
+      pieces.append(.bind(SQLBind(type: Value.sqlType, bytes: value.flatMap { $0.encoded() })))
+    }
+
     /// Takes another statement's pieces, its binds renumbered.
     package mutating func appendInterpolation(_ fragment: SQL) {
       pieces += fragment.pieces

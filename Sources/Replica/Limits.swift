@@ -29,4 +29,21 @@ package enum Limits {
 
   /// The largest output of a program of PostgreSQL that is read.
   package static let programOutputBytesMax = 1024 * 1024
+
+  /// Connections that read, beside the one that writes, the one that listens and migrations.
+  ///
+  /// 1 + 3 + 1 of an embedded cluster's 20; the rest is for readers and operators.
+  package static let readConnections = 3
+
+  /// Bytes of change sets kept in memory as graphs between transactions.
+  ///
+  /// A dossier of a hundred letters is about 200 KiB, so some 80 busy dossiers stay at hand; with
+  /// what the graphs take beside their bytes that is under 40 MiB of a node's 100.
+  package static let graphCacheBytesMax = 16 * 1024 * 1024
+
+  /// Rows of the log fetched at once, so that a long dossier does not stand in memory twice.
+  package static let logRowsPerBatch = 500
+
+  /// The channel on which new lines of outboxes and new directory entries are notified.
+  package static let wakeChannel = "guantong_outbox"
 }

@@ -138,7 +138,8 @@ extension TableSchema {
     for column in columns {
       let padding = String(repeating: " ", count: width - column.name.count)
       let null = column.isNullable ? "" : " NOT NULL"
-      lines.append("  \(column.name)\(padding)\(column.type.sql)\(null),")
+      let check = column.name == "dossier" ? " CHECK (octet_length(dossier) = 32)" : ""
+      lines.append("  \(column.name)\(padding)\(column.type.sql)\(null)\(check),")
     }
     lines.append("  PRIMARY KEY (\(key.joined(separator: ", ")))")
     lines.append(");")

@@ -2,7 +2,6 @@ package import Postgres
 import Replica
 import Subprocess
 import Synchronization
-import SystemPackage
 
 /// A throw-away PostgreSQL cluster for the tests of one process.
 ///
@@ -43,9 +42,7 @@ package final class TestCluster: Sendable {
       Task.detached {
         do {
           _ = try await Subprocess.run(
-            .path("/bin/sh"), arguments: ["-c", script, "sh", programs.directory],
-            environment: .inherit.updating(["LC_ALL": "C"]), workingDirectory: "/",
-            platformOptions: account.platformOptions,
+            account.launch("/bin/sh", ["-c", script, "sh", programs.directory]),
             input: .inputWriter, output: .sequence, error: .currentStandardError
           ) { execution in
             var lines = execution.standardOutput.strings().makeAsyncIterator()
@@ -149,7 +146,7 @@ package final class TestCluster: Sendable {
     unix_socket_directories = '$d'
     fsync = off
     full_page_writes = off
-    max_connections = 100
+    max_connections = 400
     shared_buffers = 32MB
     log_min_messages = warning
     END

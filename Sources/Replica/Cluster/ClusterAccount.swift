@@ -40,16 +40,25 @@ package struct ClusterAccount: Sendable, Equatable {
     return result.standardOutput.filter { !$0.isNewline }
   }
 
-  /// The options under which a program of the cluster starts.
-  package var platformOptions: PlatformOptions {
+  /// How a program of the cluster is started: as this user, in `/`, in a session of its own.
+  ///
+  /// The user is changed by `setpriv`, which becomes the program itself, and not by the user and
+  /// group ids of swift-subprocess: those call glibc's `setgroups` in a child made by a bare
+  /// `clone`, where glibc waits for threads that only the parent has. Under load that was seen to
+  /// hang the child, and with it every later start, for good.
+  /// - Parameters:
+  ///   - program: the path of the program.
+  ///   - arguments: its arguments.
+  /// - Returns: what swift-subprocess runs.
+  package func launch(_ program: String, _ arguments: [String]) -> Configuration {
     var options = PlatformOptions()
-    if isOther {
-      options.userID = userID
-      options.groupID = groupID
-      options.supplementaryGroups = []
-    }
-    // A session of its own: Ctrl-C in the terminal ends the node, and the node ends the cluster.
+    // Ctrl-C in the terminal ends the node, and the node ends the cluster.
     options.createSession = true
-    return options
+    let change = ["--reuid", "\(userID)", "--regid", "\(groupID)", "--clear-groups", "--"]
+    return Configuration(
+      executable: isOther ? .name("setpriv") : .path(FilePath(program)),
+      arguments: Arguments(isOther ? change + [program] + arguments : arguments),
+      environment: .inherit.updating(["LC_ALL": "C", "PGDATA": nil]),
+      workingDirectory: "/", platformOptions: options)
   }
 }

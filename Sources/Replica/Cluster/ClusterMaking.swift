@@ -43,9 +43,7 @@ struct ClusterMaking {
 
   private func run(_ program: String, _ arguments: [String], input: String = "") async throws {
     let result = try await Subprocess.run(
-      cluster.programs.path(program), arguments: Arguments(arguments),
-      environment: .inherit.updating(["LC_ALL": "C", "PGDATA": nil]), workingDirectory: "/",
-      platformOptions: cluster.account.platformOptions, input: .string(input),
+      cluster.account.launch(cluster.programs.path(program), arguments), input: .string(input),
       output: .string(limit: Limits.programOutputBytesMax),
       error: .string(limit: Limits.programOutputBytesMax))
     guard result.terminationStatus.isSuccess else {

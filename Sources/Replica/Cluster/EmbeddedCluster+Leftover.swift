@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Logging
 import Subprocess
-import SystemPackage
 
 extension EmbeddedCluster {
   /// Stops what a killed node left running in this directory; called with the directory's lock.
@@ -17,10 +16,8 @@ extension EmbeddedCluster {
     if Self.isAlive(pid), Self.workingDirectory(of: pid) == dataDirectory {
       logger.notice("stopping the database cluster that an earlier run left")
       let result = try await Subprocess.run(
-        programs.path("pg_ctl"),
-        arguments: ["stop", "-D", dataDirectory, "-m", "fast", "-t", "60"],
-        environment: .inherit.updating(["LC_ALL": "C"]), workingDirectory: "/",
-        platformOptions: account.platformOptions,
+        account.launch(
+          programs.path("pg_ctl"), ["stop", "-D", dataDirectory, "-m", "fast", "-t", "60"]),
         output: .string(limit: Limits.programOutputBytesMax), error: .combinedWithOutput)
       guard result.terminationStatus.isSuccess else {
         throw ClusterLog(output: result.standardOutput).explanation(of: dataDirectory)

@@ -118,23 +118,31 @@ package final class EmbeddedCluster: Service {
     }
   }
 
-  /// Waits until the database answers.
+  /// Waits until the cluster that this object runs answers.
   /// - Throws: when the cluster has given up, or the limit of time has passed.
   package func ready() async throws {
     let connection = Connection(configuration(.node))
     let end = ContinuousClock.now + Limits.clusterStartMax
+    var lastDetail = "the cluster has not been started"
     while true {
-      if case .failed(let error) = state.withLock({ $0 }) { throw error }
-      do {
-        _ = try await connection.serverVersion()
-        await connection.close()
-        return
-      } catch let error as PostgresError where error.isUnavailable {
-        guard ContinuousClock.now < end else {
-          throw ReplicaError(
-            .clusterFailed, object: dataDirectory, reason: "the database does not answer",
-            hint: error.detail)
+      switch state.withLock({ $0 }) {
+      case .failed(let error): throw error
+      case .stopped:
+        // What answers now is the server of an earlier run, about to be stopped.
+        break
+      case .running:
+        do {
+          _ = try await connection.serverVersion()
+          await connection.close()
+          return
+        } catch let error as PostgresError where error.isUnavailable {
+          lastDetail = error.detail
         }
+      }
+      guard ContinuousClock.now < end else {
+        throw ReplicaError(
+          .clusterFailed, object: dataDirectory, reason: "the database does not answer",
+          hint: lastDetail)
       }
       try await Task.sleep(for: Limits.clusterStartPause)
     }
@@ -172,16 +180,14 @@ package final class EmbeddedCluster: Service {
 
   /// Runs `postgres` until it ends; cancelling the task stops it in an orderly way.
   private func runOnce() async throws -> ClusterLog {
-    var options = account.platformOptions
-    options.teardownSequence = [
+    var launch = account.launch(programs.path("postgres"), ["-D", dataDirectory])
+    launch.platformOptions.teardownSequence = [
       .send(signal: .interrupt, allowedDurationToNextStep: Limits.clusterStopMax),
       .send(signal: .quit, allowedDurationToNextStep: .seconds(5)),
     ]
     let logger = logger
     let result = try await Subprocess.run(
-      programs.path("postgres"), arguments: ["-D", dataDirectory],
-      environment: .inherit.updating(["LC_ALL": "C", "PGDATA": nil]), workingDirectory: "/",
-      platformOptions: options, input: .none, output: .discarded, error: .sequence
+      launch, input: .none, output: .discarded, error: .sequence
     ) { execution in
       var kept = ClusterLog()
       do {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Subprocess
+import Subprocess
 import SystemPackage
 
 /// Where PostgreSQL's own programs are and which version they are.
@@ -40,8 +40,8 @@ package struct PostgresPrograms: Sendable, Equatable {
   }
 
   /// The path of one program.
-  package func path(_ program: String) -> Executable {
-    .path(FilePath("\(directory)/\(program)"))
+  package func path(_ program: String) -> String {
+    "\(directory)/\(program)"
   }
 
   private static func candidates() async -> [String] {

@@ -11,6 +11,7 @@ extension Migration {
       has_sealed      boolean     NOT NULL,
       restored_by     text,
       restored_since  timestamptz,
+      generation      bigint      NOT NULL DEFAULT 0,
       CHECK ((restored_by IS NULL) = (restored_since IS NULL))
     );
     COMMENT ON TABLE exchange.node IS 'The one record about this node.';
@@ -23,6 +24,8 @@ extension Migration {
     COMMENT ON COLUMN exchange.node.restored_by IS
       'Who showed that this database went back in time; null when nobody did.';
     COMMENT ON COLUMN exchange.node.restored_since IS 'When that was noticed.';
+    COMMENT ON COLUMN exchange.node.generation IS
+      'Counts the writing transactions; the marker file outside the database must not be ahead.';
 
     CREATE TABLE exchange.outbox (
       reader        text        NOT NULL PRIMARY KEY,

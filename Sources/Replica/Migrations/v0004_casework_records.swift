@@ -4,7 +4,7 @@ extension Migration {
     4, "v0004_casework_records",
     #"""
     CREATE TABLE casework.act (
-      dossier          bytea NOT NULL,
+      dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author           text NOT NULL,
       id               uuid NOT NULL,
       change           bytea NOT NULL,
@@ -43,7 +43,7 @@ extension Migration {
     COMMENT ON COLUMN casework.act.target IS '对象: record it acts on';
     COMMENT ON COLUMN casework.act.verb IS '动作: verb';
     COMMENT ON COLUMN casework.act.actor IS
-      '办理人: person; null when the node acted under a standing rule';
+      '办理人: person; null when the node acted by a standing rule';
     COMMENT ON COLUMN casework.act.role IS '角色: role the person acted in';
     COMMENT ON COLUMN casework.act.on_date IS '办理日期: date the person states';
     COMMENT ON COLUMN casework.act.reason IS '理由: code of the reason';
@@ -59,7 +59,7 @@ extension Migration {
     COMMENT ON COLUMN casework.act.recorded_by IS '代录单位: host that recorded it';
 
     CREATE TABLE casework.agency (
-      dossier      bytea NOT NULL,
+      dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
       code         text NOT NULL,
       name         text NOT NULL,
       short_name   text NOT NULL,
@@ -93,7 +93,7 @@ extension Migration {
     COMMENT ON COLUMN casework.agency.registrar IS '登记机关: whether it is the registrar';
 
     CREATE TABLE casework.attachment (
-      dossier   bytea NOT NULL,
+      dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author    text NOT NULL,
       document  uuid NOT NULL,
       position  bigint NOT NULL,
@@ -114,7 +114,7 @@ extension Migration {
     COMMENT ON COLUMN casework.attachment.root IS '哈希树根: root of the tree over its pieces';
 
     CREATE TABLE casework.document (
-      dossier         bytea NOT NULL,
+      dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author          text NOT NULL,
       id              uuid NOT NULL,
       change          bytea NOT NULL,
@@ -187,7 +187,7 @@ extension Migration {
       '状态: issued, superseded or revoked; minutes have their own';
 
     CREATE TABLE casework.dossier (
-      dossier         bytea NOT NULL,
+      dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
       home            text NOT NULL,
       id              uuid,
       change          bytea,
@@ -224,7 +224,7 @@ extension Migration {
     COMMENT ON COLUMN casework.dossier.forked IS '分叉: whether an author forked its chain here';
 
     CREATE TABLE casework.item (
-      dossier      bytea NOT NULL,
+      dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author       text NOT NULL,
       id           uuid NOT NULL,
       change       bytea NOT NULL,
@@ -264,7 +264,7 @@ extension Migration {
     COMMENT ON COLUMN casework.item.category IS '类别: category';
 
     CREATE TABLE casework.member (
-      dossier  bytea NOT NULL,
+      dossier  bytea NOT NULL CHECK (octet_length(dossier) = 32),
       agency   text NOT NULL,
       state    text NOT NULL,
       PRIMARY KEY (dossier, agency)
@@ -275,7 +275,7 @@ extension Migration {
     COMMENT ON COLUMN casework.member.state IS '状态: member, ended or excluded';
 
     CREATE TABLE casework.person (
-      dossier       bytea NOT NULL,
+      dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
       agency        text NOT NULL,
       id            uuid NOT NULL,
       name          text NOT NULL,
@@ -299,7 +299,7 @@ extension Migration {
     COMMENT ON COLUMN casework.person.alternate_of IS 'AB岗: person this one stands in for';
 
     CREATE TABLE casework.result (
-      dossier             bytea NOT NULL,
+      dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author              text NOT NULL,
       id                  uuid NOT NULL,
       change              bytea NOT NULL,
@@ -351,7 +351,7 @@ extension Migration {
     COMMENT ON COLUMN casework.result.status IS '状态: valid, revised or revoked';
 
     CREATE TABLE casework.review (
-      dossier       bytea NOT NULL,
+      dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author        text NOT NULL,
       id            uuid NOT NULL,
       cited_change  bytea NOT NULL,
@@ -368,7 +368,7 @@ extension Migration {
     COMMENT ON COLUMN casework.review.cited_record IS '所引序位: cited record';
 
     CREATE TABLE casework.void (
-      dossier  bytea NOT NULL,
+      dossier  bytea NOT NULL CHECK (octet_length(dossier) = 32),
       change   bytea NOT NULL,
       part     bigint NOT NULL,
       record   bigint NOT NULL,

@@ -4,7 +4,7 @@ extension Migration {
     5, "v0005_casework_cards",
     #"""
     CREATE TABLE casework.clue (
-      dossier       bytea NOT NULL,
+      dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
       number        text,
       title         text,
       home          text NOT NULL,
@@ -43,7 +43,7 @@ extension Migration {
     COMMENT ON COLUMN casework.clue.final IS '已办结: whether the final feedback was given';
 
     CREATE TABLE casework.handling (
-      dossier            bytea NOT NULL,
+      dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
       sender             text NOT NULL,
       document           uuid NOT NULL,
       body               text NOT NULL,
@@ -82,7 +82,7 @@ extension Migration {
     COMMENT ON COLUMN casework.handling.review IS '需复核: whether something it rests on became void';
 
     CREATE TABLE casework.item_card (
-      dossier        bytea NOT NULL,
+      dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
       issuer         text NOT NULL,
       item           uuid NOT NULL,
       document       uuid NOT NULL,
@@ -122,7 +122,7 @@ extension Migration {
     COMMENT ON COLUMN casework.item_card.review IS '需复核: whether something it rests on became void';
 
     CREATE TABLE casework.minutes (
-      dossier        bytea NOT NULL,
+      dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
       convenor       text NOT NULL,
       document       uuid NOT NULL,
       version        bigint NOT NULL,
@@ -160,7 +160,7 @@ extension Migration {
     COMMENT ON COLUMN casework.minutes.issued_on IS '印发日期: when it was issued';
 
     CREATE TABLE casework.referral (
-      dossier          bytea NOT NULL,
+      dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
       sender           text NOT NULL,
       document         uuid NOT NULL,
       addressee        text NOT NULL,

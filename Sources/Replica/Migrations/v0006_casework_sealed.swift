@@ -4,7 +4,7 @@ extension Migration {
     6, "v0006_casework_sealed",
     #"""
     CREATE TABLE casework.sealed_act (
-      dossier          bytea NOT NULL,
+      dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author           text NOT NULL,
       id               uuid NOT NULL,
       change           bytea NOT NULL,
@@ -44,7 +44,7 @@ extension Migration {
     COMMENT ON COLUMN casework.sealed_act.target IS '对象: record it acts on';
     COMMENT ON COLUMN casework.sealed_act.verb IS '动作: verb';
     COMMENT ON COLUMN casework.sealed_act.actor IS
-      '办理人: person; null when the node acted under a standing rule';
+      '办理人: person; null when the node acted by a standing rule';
     COMMENT ON COLUMN casework.sealed_act.role IS '角色: role the person acted in';
     COMMENT ON COLUMN casework.sealed_act.on_date IS '办理日期: date the person states';
     COMMENT ON COLUMN casework.sealed_act.reason IS '理由: code of the reason';
@@ -62,7 +62,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_attachment (
-      dossier   bytea NOT NULL,
+      dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author    text NOT NULL,
       document  uuid NOT NULL,
       position  bigint NOT NULL,
@@ -87,7 +87,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_document (
-      dossier         bytea NOT NULL,
+      dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author          text NOT NULL,
       id              uuid NOT NULL,
       change          bytea NOT NULL,
@@ -164,7 +164,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_handling (
-      dossier            bytea NOT NULL,
+      dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
       sender             text NOT NULL,
       document           uuid NOT NULL,
       body               text NOT NULL,
@@ -208,7 +208,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_item (
-      dossier      bytea NOT NULL,
+      dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author       text NOT NULL,
       id           uuid NOT NULL,
       change       bytea NOT NULL,
@@ -251,7 +251,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_item_card (
-      dossier        bytea NOT NULL,
+      dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
       issuer         text NOT NULL,
       item           uuid NOT NULL,
       document       uuid NOT NULL,
@@ -297,7 +297,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_minutes (
-      dossier        bytea NOT NULL,
+      dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
       convenor       text NOT NULL,
       document       uuid NOT NULL,
       version        bigint NOT NULL,
@@ -339,7 +339,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_referral (
-      dossier          bytea NOT NULL,
+      dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
       sender           text NOT NULL,
       document         uuid NOT NULL,
       addressee        text NOT NULL,
@@ -396,7 +396,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_result (
-      dossier             bytea NOT NULL,
+      dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author              text NOT NULL,
       id                  uuid NOT NULL,
       change              bytea NOT NULL,
@@ -453,7 +453,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_review (
-      dossier       bytea NOT NULL,
+      dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
       author        text NOT NULL,
       id            uuid NOT NULL,
       cited_change  bytea NOT NULL,
@@ -474,7 +474,7 @@ extension Migration {
       '知悉机关: agencies that may read the sealed part';
 
     CREATE TABLE casework.sealed_void (
-      dossier   bytea NOT NULL,
+      dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
       change    bytea NOT NULL,
       part      bigint NOT NULL,
       record    bigint NOT NULL,

@@ -1,0 +1,147 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+
+/// The `casework` tables as the projection sees them: any table that its schema describes.
+enum Projection {
+  static let tables = Tables.all
+
+  /// The rows of these dossiers as they are on disk.
+  ///
+  /// A row whose cells cannot be read as what the schema says (a superuser's UUID that is no
+  /// version 7, an infinite date, a list with a NULL) is given as one that differs from every lawful row.
+  static func rows(
+    of dossiers: [[UInt8]], in tables: [TableSchema], _ sql: borrowing Transaction
+  ) throws -> [ProjectedRow] {
+    var result: [ProjectedRow] = []
+    for table in tables {
+      let columns = SQL.joined(
+        table.columns.map { "\(unsafeIdentifier: $0.name)" }, by: ", ")
+      let rows = try sql.rows(
+        """
+        SELECT \(columns) FROM \(unsafeQualifiedIdentifier: table.name)
+        WHERE dossier = ANY(\(dossiers))
+        """)
+      for row in rows {
+        let cells = try table.columns.indices.map { try cell(row, $0, table.columns[$0].type) }
+        result.append(ProjectedRow(table: table.name, cells: cells))
+      }
+    }
+    return result
+  }
+
+  private static func cell(_ row: Row, _ index: Int, _ type: ColumnType) throws -> Cell {
+    guard try row.cell(index).bytes != nil else { return .null }
+    switch type {
+    case .text: return .text(try row.value(index))
+    case .int: return .int(try row.value(index))
+    case .bool: return .bool(try row.value(index))
+    case .bytes: return .bytes(try row.value(index))
+    case .textArray:
+      let list = try? row.value(index, as: [String].self)
+      return list.map { .textArray($0) } ?? .text("not a plain list")
+    case .uuid:
+      let raw = try row.value(index, as: SQLUUID.self)
+      return RecordID(bytes: raw.bytes).map { .uuid($0) } ?? .bytes(raw.bytes)
+    case .date:
+      let date = try? row.value(index, as: CivilDate.self)
+      return date.map { .date($0) } ?? .text("infinity")
+    case .timestamp:
+      let instant = try? row.value(index, as: Timestamp.self)
+      return instant.map { .timestamp($0) } ?? .text("infinity")
+    }
+  }
+
+  /// Writes rows of one table, replacing those of equal keys.
+  static func insert(
+    _ rows: [ProjectedRow], into table: TableSchema, _ sql: borrowing Transaction
+  ) throws {
+    guard !rows.isEmpty else { return }
+    let names = table.columns.map { SQL("\(unsafeIdentifier: $0.name)") }
+    let sources = table.columns.map { column -> SQL in
+      column.type == .textArray
+        ? "\(unsafeIdentifier: column.name)::text[]" : "\(unsafeIdentifier: column.name)"
+    }
+    let binds = try table.columns.indices.map { index in
+      try bind(rows.map { $0.cells[index] }, table.columns[index].type)
+    }
+    let others = table.columns.filter { !table.key.contains($0.name) }.map { column -> SQL in
+      "\(unsafeIdentifier: column.name) = excluded.\(unsafeIdentifier: column.name)"
+    }
+    let resolution: SQL =
+      others.isEmpty ? "DO NOTHING" : "DO UPDATE SET \(SQL.joined(others, by: ", "))"
+    let key = SQL.joined(table.key.map { "\(unsafeIdentifier: $0)" }, by: ", ")
+    try sql.execute(
+      """
+      INSERT INTO \(unsafeQualifiedIdentifier: table.name) (\(SQL.joined(names, by: ", ")))
+      SELECT \(SQL.joined(sources, by: ", "))
+      FROM unnest(\(SQL.joined(binds, by: ", "))) AS r (\(SQL.joined(names, by: ", ")))
+      ON CONFLICT (\(key)) \(resolution)
+      """)
+  }
+
+  /// Removes rows of one table by their keys.
+  static func delete(
+    _ rows: [ProjectedRow], from table: TableSchema, _ sql: borrowing Transaction
+  ) throws {
+    guard !rows.isEmpty else { return }
+    let positions = table.keyPositions
+    let binds = try positions.map { index in
+      try bind(rows.map { $0.cells[index] }, table.columns[index].type)
+    }
+    let names = positions.map { SQL("\(unsafeIdentifier: table.columns[$0].name)") }
+    let conditions = positions.map { index -> SQL in
+      let name = table.columns[index].name
+      return "t.\(unsafeIdentifier: name) = k.\(unsafeIdentifier: name)"
+    }
+    try sql.execute(
+      """
+      DELETE FROM \(unsafeQualifiedIdentifier: table.name) AS t
+      USING unnest(\(SQL.joined(binds, by: ", "))) AS k (\(SQL.joined(names, by: ", ")))
+      WHERE \(SQL.joined(conditions, by: " AND "))
+      """)
+  }
+
+  /// One column of many rows as one array.
+  private static func bind(_ cells: [Cell], _ type: ColumnType) throws -> SQL {
+    switch type {
+    case .text: "\(try values(cells) { if case .text(let value) = $0 { value } else { nil } })"
+    case .int: "\(try values(cells) { if case .int(let value) = $0 { value } else { nil } })"
+    case .bool: "\(try values(cells) { if case .bool(let value) = $0 { value } else { nil } })"
+    case .bytes: "\(try values(cells) { if case .bytes(let value) = $0 { value } else { nil } })"
+    case .date: "\(try values(cells) { if case .date(let value) = $0 { value } else { nil } })"
+    case .timestamp:
+      "\(try values(cells) { if case .timestamp(let value) = $0 { value } else { nil } })"
+    case .uuid:
+      "\(try values(cells, uuid))"
+    case .textArray:
+      "\(try values(cells, list))"
+    }
+  }
+
+  private static func values<Value>(
+    _ cells: [Cell], _ read: (Cell) -> Value?
+  ) throws -> [Value?] {
+    try cells.map { cell in
+      if cell == .null { return nil }
+      guard let value = read(cell) else {
+        throw ExchangeError(.corrupt, "a cell of another type than its column")
+      }
+      return value
+    }
+  }
+
+  /// A row written by hand may have an id that is no version 7; it can still be removed.
+  private static func uuid(_ cell: Cell) -> SQLUUID? {
+    switch cell {
+    case .uuid(let id): SQLUUID(id.bytes)
+    case .bytes(let bytes): SQLUUID(bytes)
+    default: nil
+    }
+  }
+
+  private static func list(_ cell: Cell) -> String? {
+    if case .textArray(let list) = cell { ArrayLiteral.text(list) } else { nil }
+  }
+}

@@ -1,0 +1,148 @@
+package import Exchange
+package import Ledger
+package import Postgres
+import Synchronization
+
+/// The durable state of one node in PostgreSQL.
+///
+/// One connection writes, a few read. Every writing transaction begins by taking one advisory
+/// lock, so writes never overlap, also when a second process has the same database open. Rows are
+/// written set by set (`unnest`), never one by one.
+package final class PostgresStore: Store {
+  /// Where it connects.
+  package let configuration: ConnectionConfiguration
+  private let writer: Connection
+  private let readers: Pool
+  private let listener: Listener
+  private let cache = GraphCache()
+  private let marker: Marker?
+
+  /// Makes a store; connections open at their first use.
+  /// - Parameters:
+  ///   - configuration: the database, as the role that writes it (`guantong_node`).
+  ///   - marker: the path of the file that notes how far the database has come; nil without one.
+  package init(_ configuration: ConnectionConfiguration, marker: String? = nil) {
+    self.configuration = configuration
+    writer = Connection(configuration)
+    readers = Pool(configuration, count: Limits.readConnections)
+    listener = Listener(configuration)
+    self.marker = marker.map(Marker.init)
+  }
+
+  package func write<W: StoreWork>(_ work: W) async throws -> W.Result {
+    try await write { try work.run($0) }
+  }
+
+  package func read<W: StoreWork>(_ work: W) async throws -> W.Result {
+    try await read { try work.run($0) }
+  }
+
+  /// Runs a closure in the one writing transaction.
+  ///
+  /// The same as with a `StoreWork`, for callers that also write tables of their own by
+  /// `transaction.sql`. It may run again after a serialization failure.
+  @discardableResult
+  package func write<Result: Sendable>(
+    _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
+  ) async throws -> Result {
+    let last = LastAttempt()
+    let cache = cache
+    let result = try await writer.transaction(
+      .write,
+      wrapping: { sql in
+        let session = StoreSession(cache: cache, isReadOnly: false)
+        last.session.withLock { $0 = session }
+        return ReplicaTransaction(sql: sql, session: session)
+      }
+    ) { (transaction: borrowing ReplicaTransaction) in
+      try transaction.beginWriting()
+      return try body(transaction)
+    }
+    guard let session = last.session.withLock({ $0 }) else { return result }
+    cache.absorb(session.pending)
+    // After COMMIT and before the caller can serve anything of it.
+    if let marker, let position = session.position { try await marker.raise(to: position) }
+    return result
+  }
+
+  /// Runs a closure over one snapshot.
+  @discardableResult
+  package func read<Result: Sendable>(
+    _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
+  ) async throws -> Result {
+    let cache = cache
+    return try await readers.transaction(
+      .read,
+      wrapping: { sql in
+        ReplicaTransaction(sql: sql, session: StoreSession(cache: cache, isReadOnly: true))
+      }, body)
+  }
+
+  package func belongsToContent(_ error: any Error) -> Bool {
+    if let error = error as? ExchangeError { return error.code == .corrupt }
+    guard let error = error as? PostgresError, error.code == .refused else { return false }
+    // 22 data exception, 23 integrity constraint, 54 program limit exceeded.
+    let contentClasses = ["22", "23", "54"]
+    return contentClasses.contains { error.sqlstate?.hasPrefix($0) == true }
+  }
+
+  /// Whether the database answers, for readiness.
+  package func isAvailable() async -> Bool {
+    (try? await readers.transaction(.read) { try $0.execute("SELECT 1") }) != nil
+  }
+
+  /// Calls the closure whenever there may be new lines in an outbox or a new directory entry, and
+  /// once at the beginning; runs until the task is cancelled or the store closed.
+  ///
+  /// Several changes may be one call. After the database was away there is always one.
+  package func listen(_ body: @Sendable () async -> Void) async {
+    for await _ in listener.wakeUps(on: Limits.wakeChannel) { await body() }
+  }
+
+  /// The record about this node, made when there is none yet.
+  /// - Parameters:
+  ///   - agency: the agency that runs the node.
+  ///   - outbox: a fresh random id, used only when the record is made.
+  /// - Returns: the record that is in the database now.
+  /// - Throws: what the database refuses.
+  @discardableResult
+  package func begin(agency: AgencyCode, outbox: OutboxID) async throws -> NodeRecord {
+    try await write { transaction in
+      do {
+        return try transaction.node()
+      } catch let error as ExchangeError where error.code == .notInitialized {
+        let record = NodeRecord(agency: agency, outbox: outbox, directory: nil)
+        try transaction.save(record)
+        return record
+      }
+    }
+  }
+
+  /// Compares the database with its marker file.
+  package func markerVerdict() async throws -> MarkerVerdict {
+    guard let marker else { return .absent }
+    let position = try await read { try DatabasePosition.current($0.sql) }
+    return try await marker.verdict(on: position)
+  }
+
+  /// Makes the marker say what the database says, after an operator or the protocol has settled
+  /// that the database went back in time.
+  package func resetMarker() async throws {
+    guard let marker else { return }
+    if let position = try await read({ try DatabasePosition.current($0.sql) }) {
+      try await marker.reset(to: position)
+    }
+  }
+
+  /// Ends all connections after what they are doing.
+  package func close() async {
+    await listener.close()
+    await readers.close()
+    await writer.close()
+  }
+}
+
+/// Carries the session of the last attempt, the one that committed, out of the transaction.
+private final class LastAttempt: Sendable {
+  let session = Mutex<StoreSession?>(nil)
+}

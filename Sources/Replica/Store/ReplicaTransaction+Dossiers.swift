@@ -1,0 +1,104 @@
+import Casework
+package import Exchange
+package import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  package func dossiers(
+    writtenBy agency: AgencyCode, after: DossierID?, limit: Int
+  ) throws -> [DossierID] {
+    try sql.rows(
+      """
+      SELECT DISTINCT dossier FROM ledger.change_set
+      WHERE author = \(agency) AND dossier > \(after?.bytes ?? [])
+      ORDER BY dossier LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
+  /// Rows of the projection count as well: one that belongs to no dossier is found this way.
+  package func dossiers(after: DossierID?, limit: Int) throws -> [DossierID] {
+    let tables = ["ledger.change_set"] + Projection.tables.map(\.name)
+    let from = after?.bytes ?? []
+    let branches: [SQL] =
+      tables.map { table in
+        """
+        (SELECT DISTINCT dossier AS id FROM \(unsafeQualifiedIdentifier: table)
+         WHERE dossier > \(from) ORDER BY 1 LIMIT \(limit))
+        """
+      } + ["(SELECT id FROM ledger.dossier WHERE id > \(from) ORDER BY 1 LIMIT \(limit))"]
+    let union = SQL.joined(branches, by: " UNION ")
+    // A row written by hand may hold anything in its dossier; what is no hash comes last, as itself.
+    let rows = try sql.rows(
+      """
+      SELECT id FROM (\(union)) AS d WHERE octet_length(id) = 32 ORDER BY id LIMIT \(limit)
+      """)
+    return try rows.map { try $0.value(0) }
+  }
+
+  package func items(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> [Hash256] {
+    try sql.rows(
+      """
+      SELECT item FROM ledger.dossier WHERE members && \(local) AND members && \(remote)
+        AND NOT excluded && \(barred) AND id IS DISTINCT FROM \(node().directory)
+      """
+    ).map { try $0.value(0) }
+  }
+
+  package func dossiers(
+    ofItems items: [Hash256], sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [Hash256: DossierID] {
+    try pairs(
+      sql.rows(
+        """
+        SELECT item, id FROM ledger.dossier WHERE members && \(local) AND members && \(remote)
+          AND NOT excluded && \(barred) AND id IS DISTINCT FROM \(node().directory)
+          AND item = ANY(\(items))
+        """))
+  }
+
+  package func locate(
+    _ ids: [ChangeSetID], readableBy agencies: [AgencyCode]
+  ) throws -> [ChangeSetID: DossierID] {
+    try pairs(
+      sql.rows(
+        """
+        SELECT c.id, c.dossier FROM ledger.dossier AS d
+        JOIN ledger.change_set AS c ON c.dossier = d.id AND c.id = ANY(\(ids))
+        WHERE d.members && \(agencies) OR d.former && \(agencies)
+        """))
+  }
+
+  package func readable(
+    _ dossiers: [DossierID], by agencies: [AgencyCode]
+  ) throws -> Set<DossierID> {
+    Set(
+      try sql.rows(
+        """
+        SELECT id FROM ledger.dossier
+        WHERE (members && \(agencies) OR former && \(agencies)) AND id = ANY(\(dossiers))
+        """
+      ).map { try $0.value(0) })
+  }
+
+  package func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary] {
+    let rows = try sql.rows(
+      """
+      SELECT id, heads, members, former, excluded, change_sets FROM ledger.dossier
+      WHERE id = ANY(\(dossiers))
+      """)
+    var result: [DossierID: DossierSummary] = [:]
+    for row in rows {
+      let (id, heads, members, former, excluded, count) = try row.values(
+        DossierID.self, [ChangeSetID].self, [AgencyCode].self, [AgencyCode].self,
+        [AgencyCode].self, Int.self)
+      result[id] = DossierSummary(
+        dossier: id, heads: heads, members: members, former: former, excluded: excluded,
+        count: count)
+    }
+    return result
+  }
+}

@@ -1,0 +1,196 @@
+package import Exchange
+package import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  package func hold(_ copies: [HeldCopy]) throws {
+    try beginWrite()
+    // The last of equal (id, sender) wins: one statement cannot touch a row twice.
+    var newest: [[String]: HeldCopy] = [:]
+    for copy in copies { newest[[copy.id.hex, copy.sender.rawValue]] = copy }
+    let copies = newest.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    guard !copies.isEmpty else { return }
+    let deliveries = copies.map {
+      Delivery(number: 0, content: .changeSet($0.received)).encoded()
+    }
+    try sql.execute(
+      """
+      INSERT INTO ledger.held
+        (id, sender, reason, missing, dossier, author, sequence, since, byte_count, delivery)
+      SELECT id, sender, reason, missing::bytea[], dossier, author, sequence, since, byte_count,
+        delivery
+      FROM unnest(\(copies.map(\.id)), \(copies.map(\.sender)), \(copies.map(\.reason.code)),
+        \(copies.map { ArrayLiteral.bytes($0.missing.map(\.bytes)) }),
+        \(copies.map(\.origin?.dossier)), \(copies.map(\.origin?.author)),
+        \(copies.map { $0.origin.flatMap { SQLNumeric("\($0.sequence)") } }),
+        \(copies.map(\.since)), \(copies.map(\.byteCount)), \(deliveries))
+        AS h (id, sender, reason, missing, dossier, author, sequence, since, byte_count, delivery)
+      ON CONFLICT (id, sender) DO UPDATE SET reason = excluded.reason,
+        missing = excluded.missing, dossier = excluded.dossier, author = excluded.author,
+        sequence = excluded.sequence, byte_count = excluded.byte_count,
+        delivery = excluded.delivery
+      """)
+  }
+
+  private static var heldColumns: SQL {
+    "id, sender, reason, missing, dossier, author, sequence, since, byte_count, delivery"
+  }
+
+  private func copies(_ rows: Rows) throws -> [HeldCopy] {
+    try rows.map { row in
+      let (id, sender, code, missing) = try row.values(
+        ChangeSetID.self, AgencyCode.self, String.self, [ChangeSetID].self)
+      guard let reason = HoldReason(rawValue: code),
+        let delivery = Delivery.decode(try row.value("delivery")),
+        case .changeSet(let received) = delivery.content
+      else { throw ExchangeError(.corrupt, "held change set \(id)") }
+      return HeldCopy(
+        id: id, sender: sender, received: received, reason: reason, missing: missing,
+        origin: try origin(row), since: try row.value("since"),
+        byteCount: try row.value("byte_count"))
+    }
+  }
+
+  private func origin(_ row: Row) throws -> ChangeSetOrigin? {
+    guard let dossier = try row.value("dossier", as: DossierID?.self),
+      let author = try row.value("author", as: AgencyCode?.self),
+      let number = try row.value("sequence", as: SQLNumeric?.self),
+      let sequence = UInt64(number.text)
+    else { return nil }
+    return ChangeSetOrigin(dossier: dossier, author: author, sequence: sequence)
+  }
+
+  package func heldCopies(_ ids: [ChangeSetID]) throws -> [HeldCopy] {
+    guard !ids.isEmpty else { return [] }
+    return try copies(
+      sql.rows(
+        """
+        SELECT \(Self.heldColumns) FROM ledger.held WHERE id = ANY(\(ids))
+        ORDER BY id, sender COLLATE "C"
+        """))
+  }
+
+  package func heldCopies(in dossiers: [DossierID]) throws -> [HeldCopy] {
+    guard !dossiers.isEmpty else { return [] }
+    return try copies(
+      sql.rows(
+        """
+        SELECT \(Self.heldColumns) FROM ledger.held WHERE dossier = ANY(\(dossiers))
+        ORDER BY id, sender COLLATE "C"
+        """))
+  }
+
+  package func heldCopies(writtenBy agencies: [AgencyCode], limit: Int) throws -> [HeldCopy] {
+    try copies(
+      sql.rows(
+        """
+        SELECT \(Self.heldColumns) FROM ledger.held WHERE author = ANY(\(agencies))
+        ORDER BY id, sender COLLATE "C" LIMIT \(limit)
+        """))
+  }
+
+  package func heldCopies(limit: Int) throws -> [HeldCopy] {
+    try copies(
+      sql.rows(
+        """
+        SELECT \(Self.heldColumns) FROM ledger.held
+        ORDER BY since, id, sender COLLATE "C" LIMIT \(limit)
+        """))
+  }
+
+  package func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID] {
+    guard !objects.isEmpty else { return [] }
+    return try sql.rows(
+      "SELECT DISTINCT id FROM ledger.held WHERE missing && \(objects) ORDER BY id"
+    ).map { try $0.value(0) }
+  }
+
+  package func heldOtherwise(limit: Int) throws -> [ChangeSetID] {
+    try sql.rows(
+      """
+      SELECT DISTINCT id FROM ledger.held WHERE cardinality(missing) = 0
+      ORDER BY id LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
+  package func release(_ ids: [ChangeSetID]) throws {
+    try beginWrite()
+    guard !ids.isEmpty else { return }
+    try sql.execute("DELETE FROM ledger.held WHERE id = ANY(\(ids))")
+  }
+
+  package func heldBytes(from peer: AgencyCode) throws -> Int {
+    try sql.value(
+      "SELECT coalesce(sum(byte_count), 0)::bigint FROM ledger.held WHERE sender = \(peer)")
+      ?? 0
+  }
+
+  package func quarantine(_ deliveries: [QuarantinedDelivery]) throws {
+    try beginWrite()
+    guard !deliveries.isEmpty else { return }
+    try sql.execute(
+      """
+      INSERT INTO ledger.quarantine
+        (id, sender, reason, dossier, author, sequence, since, delivery)
+      SELECT id, sender, reason, dossier, author, sequence, since, delivery
+      FROM unnest(\(deliveries.map(\.id)), \(deliveries.map(\.sender)),
+        \(deliveries.map(\.reason.code)), \(deliveries.map(\.origin?.dossier)),
+        \(deliveries.map(\.origin?.author)),
+        \(deliveries.map { $0.origin.flatMap { SQLNumeric("\($0.sequence)") } }),
+        \(deliveries.map(\.since)), \(deliveries.map(\.bytes))) WITH ORDINALITY
+        AS q (id, sender, reason, dossier, author, sequence, since, delivery, place)
+      ORDER BY place
+      """)
+    let marked = deliveries.filter { $0.id != nil }
+    try sql.execute(
+      """
+      INSERT INTO ledger.rejected (id, reason)
+      SELECT * FROM unnest(\(marked.compactMap(\.id)), \(marked.map(\.reason.code)))
+      ON CONFLICT (id) DO NOTHING
+      """)
+    try sql.execute(
+      """
+      DELETE FROM ledger.quarantine AS q USING (
+        SELECT position, sum(octet_length(delivery))
+          OVER (PARTITION BY sender ORDER BY position DESC) AS bytes
+        FROM ledger.quarantine WHERE sender = ANY(\(deliveries.map(\.sender)))
+      ) AS kept
+      WHERE q.position = kept.position AND kept.bytes > \(Exchange.Limits.quarantineBytesPerPeerMax)
+      """)
+  }
+
+  package func rejected(_ ids: [ChangeSetID]) throws -> [ChangeSetID: RejectionReason] {
+    guard !ids.isEmpty else { return [:] }
+    var result: [ChangeSetID: RejectionReason] = [:]
+    for row in try sql.rows("SELECT id, reason FROM ledger.rejected WHERE id = ANY(\(ids))") {
+      let (id, code) = try row.values(ChangeSetID.self, String.self)
+      result[id] = try Self.reason(code)
+    }
+    return result
+  }
+
+  package func quarantined(limit: Int) throws -> [QuarantinedDelivery] {
+    try sql.rows(
+      """
+      SELECT id, sender, reason, dossier, author, sequence, since, delivery
+      FROM ledger.quarantine ORDER BY position DESC LIMIT \(limit)
+      """
+    ).map { row in
+      QuarantinedDelivery(
+        id: try row.value("id"), sender: try row.value("sender"),
+        reason: try Self.reason(row.value("reason")), origin: try origin(row),
+        since: try row.value("since"), bytes: try row.value("delivery"))
+    }
+  }
+
+  private static let reasons = Dictionary(
+    uniqueKeysWithValues: RejectionReason.all.map { ($0.code, $0) })
+
+  private static func reason(_ code: String) throws -> RejectionReason {
+    guard let reason = reasons[code] else {
+      throw ExchangeError(.corrupt, "reason of rejection \(code)")
+    }
+    return reason
+  }
+}

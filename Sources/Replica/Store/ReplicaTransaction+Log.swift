@@ -1,0 +1,180 @@
+package import Exchange
+package import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  package func directory() throws -> Directory? {
+    guard let pinned = try node().directory else { return nil }
+    if let kept = session.pending.graphs[pinned] {
+      if let directory = kept.directory { return directory }
+      guard let directory = Directory(graph: kept.graph) else { throw Self.noFounding }
+      var grown = kept
+      grown.directory = directory
+      session.keep(grown)
+      return directory
+    }
+    guard let stamp = try stamps([pinned])[pinned] else { return nil }
+    if let kept = session.cache.graph(pinned, at: stamp), let directory = kept.directory {
+      return directory
+    }
+    let log = try LoadedLog(rows: storedRows(of: pinned), of: pinned, directory: nil)
+    guard let directory = Directory(graph: log.graph) else { throw Self.noFounding }
+    if log.isWhole {
+      session.cache.keep(
+        pinned,
+        CachedGraph(
+          graph: log.graph, fold: nil, directory: directory, stamp: stamp,
+          byteCount: log.byteCount))
+    }
+    return directory
+  }
+
+  private static var noFounding: ExchangeError {
+    ExchangeError(
+      .corrupt, "the directory's first entry founds nothing",
+      hint: "guantong reconcile --self --repair")
+  }
+
+  package func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph] {
+    try cachedGraphs(dossiers).mapValues(\.graph)
+  }
+
+  /// Graphs with what is kept beside them; loaded from the log where the cache has nothing.
+  func cachedGraphs(_ dossiers: [DossierID]) throws -> [DossierID: CachedGraph] {
+    let pending = session.pending.graphs
+    var result: [DossierID: CachedGraph] = [:]
+    let stamps = try stamps(dossiers.filter { pending[$0] == nil })
+    for dossier in dossiers {
+      if let own = pending[dossier] {
+        result[dossier] = own
+      } else if let stamp = stamps[dossier] {
+        result[dossier] =
+          try session.cache.graph(dossier, at: stamp) ?? load(dossier, stamp: stamp)
+      }
+    }
+    return result
+  }
+
+  private func load(_ dossier: DossierID, stamp: LogStamp) throws -> CachedGraph {
+    let isDirectory = try node().directory == dossier
+    let directory = isDirectory ? nil : try directory()
+    let log = try LoadedLog(rows: storedRows(of: dossier), of: dossier, directory: directory)
+    let expected = try sql.value(
+      "SELECT change_sets FROM ledger.dossier WHERE id = \(dossier)", as: Int.self)
+    let isWhole = log.isWhole && expected == stamp.changeSets
+    guard isWhole || session.isReadOnly else {
+      // Writing upon a log with a hole could use a sequence of our own chain twice.
+      throw ExchangeError(
+        .corrupt, "the log of dossier \(dossier) has a hole",
+        hint: "guantong reconcile --self --repair")
+    }
+    let graph = CachedGraph(
+      graph: log.graph, fold: nil,
+      directory: isDirectory ? Directory(graph: log.graph) : nil, stamp: stamp,
+      byteCount: log.byteCount)
+    if isWhole { session.cache.keep(dossier, graph) }
+    return graph
+  }
+
+  /// How the logs of dossiers look; those without a change set are not there.
+  func stamps(_ dossiers: [DossierID]) throws -> [DossierID: LogStamp] {
+    guard !dossiers.isEmpty else { return [:] }
+    let rows = try sql.rows(
+      """
+      SELECT c.dossier, count(DISTINCT c.id), max(c.position), count(p.part)
+      FROM ledger.change_set AS c LEFT JOIN ledger.part AS p ON p.change_set = c.id
+      WHERE c.dossier = ANY(\(dossiers)) GROUP BY c.dossier
+      """)
+    var result: [DossierID: LogStamp] = [:]
+    for row in rows {
+      let (dossier, changeSets, position, parts) = try row.values(
+        DossierID.self, Int.self, Int.self, Int.self)
+      result[dossier] = LogStamp(changeSets: changeSets, lastPosition: position, parts: parts)
+    }
+    return result
+  }
+
+  /// The rows of one dossier's log, as they are on disk, in the order of storing.
+  func storedRows(of dossier: DossierID) throws -> [LoggedChangeSet] {
+    var result: [LoggedChangeSet] = []
+    var place: [ChangeSetID: Int] = [:]
+    try sql.forEachBatch(
+      of: Limits.logRowsPerBatch,
+      """
+      SELECT id, header, proof, sender FROM ledger.change_set
+      WHERE dossier = \(dossier) ORDER BY position
+      """
+    ) { rows in
+      for row in rows {
+        let (id, header, proof, sender) = try row.values(
+          ChangeSetID.self, [UInt8].self, [UInt8].self, AgencyCode?.self)
+        place[id] = result.count
+        result.append(
+          LoggedChangeSet(id: id, header: header, proof: proof, parts: [:], sender: sender))
+      }
+    }
+    try sql.forEachBatch(
+      of: Limits.logRowsPerBatch,
+      """
+      SELECT p.change_set, p.part::bigint, p.salt, p.content
+      FROM ledger.part AS p JOIN ledger.change_set AS c ON c.id = p.change_set
+      WHERE c.dossier = \(dossier)
+      """
+    ) { rows in
+      for row in rows {
+        let (id, part, salt, content) = try row.values(
+          ChangeSetID.self, Int.self, [UInt8].self, [UInt8].self)
+        guard let index = place[id] else { continue }
+        result[index].parts[part] = SaltedPart(salt: salt, content: content)
+      }
+    }
+    return result
+  }
+
+  package func logged(_ dossier: DossierID) throws -> [LoggedChangeSet] {
+    try storedRows(of: dossier)
+  }
+
+  package func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID] {
+    guard !ids.isEmpty else { return [:] }
+    return try pairs(
+      sql.rows("SELECT id, dossier FROM ledger.change_set WHERE id = ANY(\(ids))"))
+  }
+
+  package func changeSets(_ ids: [ChangeSetID]) throws -> [StoredChangeSet] {
+    guard !ids.isEmpty else { return [] }
+    var parts: [ChangeSetID: [Int: SaltedPart]] = [:]
+    let partRows = try sql.rows(
+      """
+      SELECT change_set, part::bigint, salt, content FROM ledger.part
+      WHERE change_set = ANY(\(ids))
+      """)
+    for row in partRows {
+      let (id, part, salt, content) = try row.values(
+        ChangeSetID.self, Int.self, [UInt8].self, [UInt8].self)
+      parts[id, default: [:]][part] = SaltedPart(salt: salt, content: content)
+    }
+    let rows = try sql.rows(
+      """
+      SELECT c.id, c.header, c.proof
+      FROM unnest(\(ids)) WITH ORDINALITY AS wanted (id, place)
+      JOIN ledger.change_set AS c ON c.id = wanted.id ORDER BY wanted.place
+      """)
+    return try rows.compactMap { row in
+      let (id, header, proof) = try row.values(ChangeSetID.self, [UInt8].self, [UInt8].self)
+      // Bytes that do not prove themselves count as not there; the self-check names them.
+      guard let proof = SealProof(decoding: proof),
+        let changeSet = StoredChangeSet(
+          headerBytes: header, proof: proof, parts: parts[id] ?? [:]),
+        changeSet.id == id
+      else { return nil }
+      return changeSet
+    }
+  }
+
+  func pairs<Key: SQLScalar & Hashable, Value: SQLScalar>(_ rows: Rows) throws -> [Key: Value] {
+    var result: [Key: Value] = [:]
+    for row in rows { result[try row.value(0)] = try row.value(1, as: Value.self) }
+    return result
+  }
+}

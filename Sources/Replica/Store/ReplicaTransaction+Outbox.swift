@@ -1,0 +1,189 @@
+package import Exchange
+package import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  package func enqueue(_ lines: [OutboxLine]) throws {
+    try beginWrite()
+    guard !lines.isEmpty else { return }
+    let rows = try sql.rows(
+      """
+      INSERT INTO exchange.queued (reader, change_set)
+      SELECT reader, id FROM unnest(\(lines.map(\.reader)), \(lines.map(\.id)),
+        \(lines.map(\.isRepeated))) WITH ORDINALITY AS l (reader, id, is_repeated, place)
+      WHERE is_repeated OR NOT EXISTS (
+        SELECT FROM exchange.served AS s WHERE s.reader = l.reader AND s.change_set = l.id)
+      GROUP BY reader, id ORDER BY min(place)
+      ON CONFLICT (reader, change_set) DO NOTHING RETURNING reader
+      """)
+    for reader in Set(try rows.map { try $0.value(0, as: String.self) }).sorted() {
+      try sql.execute("SELECT pg_notify(\(Limits.wakeChannel), \(reader))")
+    }
+  }
+
+  package func position(of reader: AgencyCode) throws -> OutboxPosition {
+    let row = try sql.firstRow(
+      """
+      SELECT number, running_hash, receipted, receipted_at
+      FROM exchange.outbox WHERE reader = \(reader)
+      """)
+    guard let row else {
+      return OutboxPosition(number: 0, runningHash: .zero, receipted: 0, receiptedAt: nil)
+    }
+    let (number, hash, receipted, at) = try row.values(
+      PeerNumber.self, Hash256.self, PeerNumber.self, Timestamp?.self)
+    return OutboxPosition(
+      number: number.value, runningHash: hash, receipted: receipted.value, receiptedAt: at)
+  }
+
+  package func queued(for reader: AgencyCode, limit: Int) throws -> [ChangeSetID] {
+    try sql.rows(
+      """
+      SELECT change_set FROM exchange.queued WHERE reader = \(reader)
+      ORDER BY position LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
+  package func queuedCount(for reader: AgencyCode) throws -> Int {
+    try sql.value("SELECT count(*) FROM exchange.queued WHERE reader = \(reader)") ?? 0
+  }
+
+  package func owes(
+    _ ids: [ChangeSetID], to reader: AgencyCode, above number: UInt64
+  ) throws -> Set<ChangeSetID> {
+    guard !ids.isEmpty else { return [] }
+    return Set(
+      try sql.rows(
+        """
+        SELECT change_set FROM exchange.queued
+        WHERE reader = \(reader) AND change_set = ANY(\(ids))
+        UNION SELECT change_set FROM exchange.served
+        WHERE reader = \(reader) AND change_set = ANY(\(ids)) AND number > \(PeerNumber(number))
+        """
+      ).map { try $0.value(0) })
+  }
+
+  package func unqueue(_ ids: [ChangeSetID], for reader: AgencyCode) throws {
+    try beginWrite()
+    guard !ids.isEmpty else { return }
+    try sql.execute(
+      "DELETE FROM exchange.queued WHERE reader = \(reader) AND change_set = ANY(\(ids))")
+  }
+
+  package func number(_ lines: [NumberedLine], for reader: AgencyCode) throws {
+    try beginWrite()
+    guard let last = lines.last else { return }
+    try unqueue(lines.map(\.id), for: reader)
+    try sql.execute(
+      """
+      INSERT INTO exchange.served (reader, number, change_set, parts, running_hash)
+      SELECT \(reader), number, id, parts, hash
+      FROM unnest(\(lines.map { PeerNumber($0.number) }), \(lines.map(\.id)),
+        \(lines.map { Int($0.parts) }), \(lines.map(\.runningHash))) AS l (number, id, parts, hash)
+      """)
+    try sql.execute(
+      """
+      INSERT INTO exchange.outbox (reader, number, running_hash)
+      VALUES (\(reader), \(PeerNumber(last.number)), \(last.runningHash))
+      ON CONFLICT (reader) DO UPDATE
+        SET number = excluded.number, running_hash = excluded.running_hash
+      """)
+  }
+
+  private func lines(_ rows: Rows) throws -> [NumberedLine] {
+    try rows.map { row in
+      let (number, id, parts, hash) = try row.values(
+        PeerNumber.self, ChangeSetID.self, Int.self, Hash256.self)
+      return NumberedLine(
+        number: number.value, id: id, parts: UInt32(clamping: parts), runningHash: hash)
+    }
+  }
+
+  package func numbered(
+    for reader: AgencyCode, after number: UInt64, limit: Int
+  ) throws -> [NumberedLine] {
+    // A peer may ask from any number; one beyond every bigint has nothing after it.
+    guard let after = Int64(exactly: number) else { return [] }
+    return try lines(
+      sql.rows(
+        """
+        SELECT number, change_set, parts, running_hash FROM exchange.served
+        WHERE reader = \(reader) AND number > \(after) ORDER BY number LIMIT \(limit)
+        """))
+  }
+
+  package func readersWaiting() throws -> [AgencyCode] {
+    try sql.rows(
+      """
+      SELECT reader FROM (
+        SELECT DISTINCT reader FROM exchange.queued
+        UNION SELECT reader FROM exchange.outbox WHERE receipted < number
+      ) AS r ORDER BY reader COLLATE "C"
+      """
+    ).map { try $0.value(0) }
+  }
+
+  package func restartOutbox(_ id: OutboxID) throws {
+    try beginWrite()
+    var record = try node()
+    record.outbox = id
+    try save(record)
+    try sql.execute("DELETE FROM exchange.served")
+    try sql.execute("DELETE FROM exchange.outbox")
+    try sql.execute("DELETE FROM exchange.receipt WHERE outbox <> \(id)")
+  }
+
+  package func keep(_ receipt: KeptReceipt) throws {
+    try beginWrite()
+    try sql.execute(
+      """
+      INSERT INTO exchange.receipt
+        (reader, outbox, number, stored_at, untaken, body, signature)
+      VALUES (\(receipt.reader), \(receipt.outbox), \(PeerNumber(receipt.number)),
+        \(receipt.storedAt), \(ArrayLiteral.numbers(receipt.untaken)), \(receipt.signed.body),
+        \(receipt.signed.signature))
+      ON CONFLICT (reader, outbox, number) DO NOTHING
+      """)
+    try sql.execute(
+      """
+      UPDATE exchange.outbox SET receipted = \(PeerNumber(receipt.number)),
+        receipted_at = \(receipt.storedAt)
+      WHERE reader = \(receipt.reader) AND receipted < \(PeerNumber(receipt.number))
+      """)
+  }
+
+  package func receipts(of id: ChangeSetID) throws -> [ReceiptTrail] {
+    let rows = try sql.rows(
+      """
+      SELECT DISTINCT ON (s.reader COLLATE "C") s.reader, s.number, r.number, r.outbox,
+        r.stored_at, r.untaken, r.body, r.signature
+      FROM exchange.served AS s
+      JOIN exchange.receipt AS r ON r.reader = s.reader AND r.number >= s.number
+      WHERE s.change_set = \(id)
+        AND s.number = (SELECT min(number) FROM exchange.served
+          WHERE reader = s.reader AND change_set = \(id))
+      ORDER BY s.reader COLLATE "C", r.number
+      """)
+    return try rows.map { row in
+      let (reader, first, number, outbox) = try row.values(
+        AgencyCode.self, PeerNumber.self, PeerNumber.self, OutboxID.self)
+      let receipt = KeptReceipt(
+        reader: reader, outbox: outbox, number: number.value, storedAt: try row.value(4),
+        untaken: try row.value(5, as: [PeerNumber].self).map(\.value),
+        signed: SignedObject(body: try row.value(6), signature: try row.value(7)))
+      let before = try sql.value(
+        """
+        SELECT running_hash FROM exchange.served
+        WHERE reader = \(reader) AND number < \(first) ORDER BY number DESC LIMIT 1
+        """, as: Hash256.self)
+      let lines = try lines(
+        sql.rows(
+          """
+          SELECT number, change_set, parts, running_hash FROM exchange.served
+          WHERE reader = \(reader) AND number BETWEEN \(first) AND \(number) ORDER BY number
+          """))
+      return ReceiptTrail(receipt: receipt, before: before ?? .zero, lines: lines)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package import Casework
+package import Exchange
+package import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  package func project(_ graphs: [DossierGraph], directory: Directory?) throws {
+    try beginWrite()
+    guard !graphs.isEmpty else { return }
+    var folded: [ProjectedRow] = []
+    var outdated: [DossierID] = []
+    for graph in graphs {
+      let (rows, needsUpgrade) = try fold(graph, directory: directory)
+      folded += rows
+      if needsUpgrade { outdated.append(graph.id) }
+    }
+    let dossiers = graphs.map(\.id.bytes)
+    let onDisk = try Projection.rows(of: dossiers, in: Projection.tables, sql)
+    let comparison = RowComparison(folded: folded, onDisk: onDisk)
+    for table in Projection.tables {
+      try Projection.delete(comparison.removed[table.name] ?? [], from: table, sql)
+      try Projection.insert(comparison.written[table.name] ?? [], into: table, sql)
+    }
+    try sql.execute(
+      """
+      UPDATE ledger.dossier SET needs_upgrade = NOT needs_upgrade
+      WHERE id = ANY(\(graphs.map(\.id))) AND needs_upgrade <> (id = ANY(\(outdated)))
+      """)
+  }
+
+  package func compare(
+    _ graph: DossierGraph, directory: Directory?
+  ) throws -> (rows: Int, differences: [RowDifference]) {
+    let (folded, _) = try fold(graph, directory: directory, past: true)
+    let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
+    let comparison = RowComparison(folded: folded, onDisk: onDisk)
+    return (folded.count, comparison.differences)
+  }
+
+  package func digest(of dossier: DossierID) throws -> Hash256? {
+    let needsUpgrade = try sql.value(
+      "SELECT needs_upgrade FROM ledger.dossier WHERE id = \(dossier)", as: Bool.self)
+    guard needsUpgrade == false else { return nil }
+    let open = Projection.tables.filter { !$0.isSealed }
+    return CopyText.digest(try Projection.rows(of: [dossier.bytes], in: open, sql))
+  }
+
+  /// What a dossier says now, for whoever decides on it in this transaction.
+  ///
+  /// The records judged so far are kept with the graph, so only what is new is judged.
+  /// - Parameter dossier: the dossier.
+  /// - Returns: its fold; nil when nothing of it is stored.
+  /// - Throws: when the log of the dossier is damaged.
+  package func folded(_ dossier: DossierID) throws -> FoldedDossier? {
+    guard let graph = try graphs([dossier])[dossier] else { return nil }
+    return try foldedCasework(graph, directory: try directory(), past: false)
+  }
+
+  /// The rows that a graph gives, and whether it holds records this build does not know.
+  private func fold(
+    _ graph: DossierGraph, directory: Directory?, past cache: Bool = false
+  ) throws -> (rows: [ProjectedRow], needsUpgrade: Bool) {
+    if graph.isDirectory {
+      return (Directory(graph: graph).map(DirectoryRows.rows) ?? [], false)
+    }
+    let folded = try foldedCasework(graph, directory: directory, past: cache)
+    return (folded.rows, folded.needsUpgrade)
+  }
+
+  private func foldedCasework(
+    _ graph: DossierGraph, directory: Directory?, past cache: Bool
+  ) throws -> FoldedDossier {
+    guard let directory else {
+      return CaseworkFold.full(graph, roster: NoRoster()).folded(graph)
+    }
+    guard !cache, var kept = session.pending.graphs[graph.id] else {
+      return CaseworkFold.full(graph, roster: directory).folded(graph)
+    }
+    var fold = kept.fold ?? CaseworkFold(graph.id)
+    fold.extend(graph, roster: directory)
+    kept.fold = fold
+    session.keep(kept)
+    return fold.folded(graph)
+  }
+}
+
+/// The roster of a node without a directory: nobody is known.
+private struct NoRoster: Roster {
+  func kind(of agency: AgencyCode, at entry: ChangeSetID) -> AgencyKind? { nil }
+  func people(of agency: AgencyCode, at entry: ChangeSetID) -> [Person] { [] }
+  func host(of agency: AgencyCode, at entry: ChangeSetID) -> AgencyCode { agency }
+}

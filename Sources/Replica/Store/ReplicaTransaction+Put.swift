@@ -1,0 +1,163 @@
+package import Exchange
+package import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  package func put(_ entries: [LogEntry], graphs: [DossierGraph]) throws {
+    try beginWrite()
+    let known = try stamps(graphs.map(\.id))
+    try insert(entries)
+    try keep(graphs.map { DossierSummary($0) })
+    try keepChains(of: graphs)
+    try keepForks(of: graphs)
+    let stamps = try stamps(graphs.map(\.id))
+    let added = Dictionary(grouping: entries, by: \.changeSet.dossier)
+    for graph in graphs {
+      try keepInMemory(
+        graph, before: known[graph.id], after: stamps[graph.id], added: added[graph.id] ?? [])
+    }
+    if let directory = try node().directory, graphs.contains(where: { $0.id == directory }) {
+      try sql.execute("SELECT pg_notify(\(Limits.wakeChannel), 'directory')")
+    }
+  }
+
+  private func insert(_ entries: [LogEntry]) throws {
+    guard !entries.isEmpty else { return }
+    let headers = entries.map(\.changeSet.header)
+    try sql.execute(
+      """
+      INSERT INTO ledger.change_set
+        (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at)
+      SELECT id, dossier, author, sequence, authored_at, header, proof, sender, stored_at
+      FROM unnest(\(entries.map(\.changeSet.id)), \(entries.map(\.changeSet.dossier)),
+        \(headers.map(\.author)), \(headers.map { Int64(clamping: $0.sequence) }),
+        \(headers.map(\.authoredAt)), \(entries.map(\.changeSet.headerBytes)),
+        \(entries.map { $0.changeSet.proof.encoded() }), \(entries.map(\.sender)),
+        \(entries.map(\.storedAt))) WITH ORDINALITY
+        AS e (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at, place)
+      ORDER BY place
+      ON CONFLICT (id) DO NOTHING
+      """)
+    let parts = entries.flatMap { entry in
+      entry.changeSet.parts.sorted { $0.key < $1.key }.map {
+        (id: entry.changeSet.id, part: Int32($0.key), salted: $0.value)
+      }
+    }
+    try sql.execute(
+      """
+      INSERT INTO ledger.part (change_set, part, salt, content)
+      SELECT * FROM unnest(\(parts.map(\.id)), \(parts.map(\.part)), \(parts.map(\.salted.salt)),
+        \(parts.map(\.salted.content)))
+      ON CONFLICT (change_set, part) DO NOTHING
+      """)
+  }
+
+  private func keep(_ summaries: [DossierSummary]) throws {
+    guard !summaries.isEmpty else { return }
+    try sql.execute(
+      """
+      INSERT INTO ledger.dossier (id, heads, members, former, excluded, item, change_sets)
+      SELECT id, heads::bytea[], members::text[], former::text[], excluded::text[], item, count
+      FROM unnest(\(summaries.map(\.dossier)),
+        \(summaries.map { ArrayLiteral.bytes($0.heads.map(\.bytes)) }),
+        \(summaries.map { ArrayLiteral.text($0.members.map(\.rawValue)) }),
+        \(summaries.map { ArrayLiteral.text($0.former.map(\.rawValue)) }),
+        \(summaries.map { ArrayLiteral.text($0.excluded.map(\.rawValue)) }),
+        \(summaries.map(\.item)), \(summaries.map(\.count)))
+        AS s (id, heads, members, former, excluded, item, count)
+      ON CONFLICT (id) DO UPDATE SET heads = excluded.heads, members = excluded.members,
+        former = excluded.former, excluded = excluded.excluded, item = excluded.item,
+        change_sets = excluded.change_sets
+      """)
+  }
+
+  private func keepChains(of graphs: [DossierGraph]) throws {
+    let chains = graphs.flatMap { graph in
+      graph.authors.compactMap { author in
+        graph.head(of: author).flatMap { graph.changeSet($0) }.map { head in
+          (dossier: graph.id, author: author, sequence: head.header.sequence, head: head.id)
+        }
+      }
+    }
+    guard !chains.isEmpty else { return }
+    try sql.execute(
+      """
+      INSERT INTO ledger.chain (dossier, author, sequence, head)
+      SELECT * FROM unnest(\(chains.map(\.dossier)), \(chains.map(\.author)),
+        \(chains.map { Int64(clamping: $0.sequence) }), \(chains.map(\.head)))
+      ON CONFLICT (dossier, author) DO UPDATE
+        SET sequence = excluded.sequence, head = excluded.head
+        WHERE chain.head <> excluded.head
+      """)
+  }
+
+  private func keepForks(of graphs: [DossierGraph]) throws {
+    let forks = graphs.flatMap(\.forks)
+    guard !forks.isEmpty else { return }
+    try sql.execute(
+      """
+      INSERT INTO ledger.fork (dossier, author, sequence, one, other)
+      SELECT * FROM unnest(\(forks.map(\.dossier)), \(forks.map(\.author)),
+        \(forks.map { Int64(clamping: $0.sequence) }), \(forks.map(\.first.id)),
+        \(forks.map(\.second.id)))
+      ON CONFLICT DO NOTHING
+      """)
+  }
+
+  /// Keeps the graph for the next transaction, with the records judged so far, when what was kept
+  /// is of the state before this change.
+  private func keepInMemory(
+    _ graph: DossierGraph, before: LogStamp?, after: LogStamp?, added: [LogEntry]
+  ) throws {
+    guard let after, after.changeSets == graph.count else {
+      session.drop(graph.id)
+      return
+    }
+    let former =
+      session.pending.graphs[graph.id] ?? before.flatMap { session.cache.graph(graph.id, at: $0) }
+    let bytes =
+      former.map { former in
+        former.byteCount + added.reduce(0) { $0 + Self.byteCount($1.changeSet) }
+      } ?? graph.changeSets.reduce(0) { $0 + Self.byteCount($1) }
+    let isDirectory = try node().directory == graph.id
+    session.keep(
+      CachedGraph(
+        graph: graph, fold: former?.fold,
+        directory: isDirectory ? Directory(graph: graph) : nil, stamp: after, byteCount: bytes))
+  }
+
+  private static func byteCount(_ changeSet: StoredChangeSet) -> Int {
+    changeSet.headerBytes.count + changeSet.parts.values.reduce(0) { $0 + $1.content.count }
+  }
+
+  package func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws {
+    try beginWrite()
+    try sql.execute("DELETE FROM ledger.part WHERE change_set = ANY(\(ids))")
+    try sql.execute(
+      "DELETE FROM ledger.change_set WHERE id = ANY(\(ids)) AND dossier = \(dossier)")
+    session.drop(dossier)
+  }
+}
+
+/// A list inside a column of lists: `unnest` would flatten an array of arrays.
+///
+/// It is itself a bind and every element is quoted, so no element can be anything but an element.
+enum ArrayLiteral {
+  static func text(_ elements: [String]) -> String {
+    let quoted = elements.map { element in
+      element.unicodeScalars.reduce(into: "\"") { text, scalar in
+        if scalar == "\\" || scalar == "\"" { text.unicodeScalars.append("\\") }
+        text.unicodeScalars.append(scalar)
+      } + "\""
+    }
+    return "{\(quoted.joined(separator: ","))}"
+  }
+
+  static func bytes(_ elements: [[UInt8]]) -> String {
+    "{\(elements.map { "\"\\\\x\(Hex.encode($0))\"" }.joined(separator: ","))}"
+  }
+
+  static func numbers(_ elements: [UInt64]) -> [PeerNumber] {
+    elements.map(PeerNumber.init)
+  }
+}

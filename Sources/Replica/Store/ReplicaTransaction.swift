@@ -1,0 +1,70 @@
+package import Exchange
+import Ledger
+package import Postgres
+
+/// One transaction of a `PostgresStore`: the primitives of the exchange, and plain SQL beside them.
+///
+/// What Office writes by ``sql`` commits together with what it appends.
+package struct ReplicaTransaction: StoreTransaction, ~Copyable {
+  /// The transaction itself, for tables that are no business of the exchange.
+  package let sql: Transaction
+  let session: StoreSession
+
+  init(sql: consuming Transaction, session: StoreSession) {
+    self.sql = sql
+    self.session = session
+  }
+
+  /// Any constant but the one that migrations take: the letters "gtwriter" as a number.
+  private static let writerLock: Int64 = 0x6774_7772_6974_6572
+
+  /// Waits for every other writer of the database, and counts this transaction.
+  func beginWriting() throws {
+    try sql.execute("SELECT pg_advisory_xact_lock(\(Self.writerLock))")
+    try sql.execute("UPDATE exchange.node SET generation = generation + 1")
+    session.position = try DatabasePosition.current(sql)
+  }
+
+  /// Refuses a writing primitive in a reading transaction.
+  func beginWrite() throws {
+    if session.isReadOnly { throw ExchangeError(.readOnly, "a reading transaction") }
+  }
+
+  package func node() throws -> NodeRecord {
+    if let node = session.node { return node }
+    let row = try sql.firstRow(
+      """
+      SELECT agency, outbox, directory, has_sealed, restored_by, restored_since
+      FROM exchange.node
+      """)
+    guard let row else {
+      throw ExchangeError(
+        .notInitialized, "the database has no record about its node",
+        hint: "run guantong init in this directory first")
+    }
+    let (agency, outbox, directory, hasSealed, witness, since) = try row.values(
+      AgencyCode.self, OutboxID.self, DossierID?.self, Bool.self, AgencyCode?.self,
+      Timestamp?.self)
+    var node = NodeRecord(agency: agency, outbox: outbox, directory: directory)
+    node.hasSealed = hasSealed
+    if let witness, let since { node.restored = RestoredState(witness: witness, since: since) }
+    session.node = node
+    return node
+  }
+
+  package func save(_ node: NodeRecord) throws {
+    try beginWrite()
+    try sql.execute(
+      """
+      INSERT INTO exchange.node
+        (agency, outbox, directory, has_sealed, restored_by, restored_since)
+      VALUES (\(node.agency), \(node.outbox), \(node.directory), \(node.hasSealed),
+        \(node.restored?.witness), \(node.restored?.since))
+      ON CONFLICT (single) DO UPDATE SET agency = excluded.agency, outbox = excluded.outbox,
+        directory = excluded.directory, has_sealed = excluded.has_sealed,
+        restored_by = excluded.restored_by, restored_since = excluded.restored_since
+      """)
+    session.node = node
+    session.position = try DatabasePosition.current(sql)
+  }
+}

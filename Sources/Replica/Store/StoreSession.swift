@@ -1,0 +1,55 @@
+import Exchange
+import Ledger
+import Synchronization
+
+/// What one transaction keeps beside its statements.
+///
+/// It is used on the connection's queue while the transaction runs and read by the store after
+/// COMMIT, hence the lock; no statement runs under it.
+final class StoreSession: Sendable {
+  let cache: GraphCache
+  let isReadOnly: Bool
+  private let state = Mutex(State())
+
+  private struct State {
+    var pending = PendingGraphs()
+    var node: NodeRecord?
+    var position: DatabasePosition?
+  }
+
+  init(cache: GraphCache, isReadOnly: Bool) {
+    self.cache = cache
+    self.isReadOnly = isReadOnly
+  }
+
+  /// Graphs that this transaction has put, and dossiers it has made unknown.
+  var pending: PendingGraphs {
+    state.withLock { $0.pending }
+  }
+
+  /// The record about the node, once this transaction has read or written it.
+  var node: NodeRecord? {
+    get { state.withLock { $0.node } }
+    set { state.withLock { $0.node = newValue } }
+  }
+
+  /// How far the database has come with this transaction.
+  var position: DatabasePosition? {
+    get { state.withLock { $0.position } }
+    set { state.withLock { $0.position = newValue } }
+  }
+
+  func keep(_ graph: CachedGraph) {
+    state.withLock {
+      $0.pending.graphs[graph.graph.id] = graph
+      $0.pending.dropped.remove(graph.graph.id)
+    }
+  }
+
+  func drop(_ dossier: DossierID) {
+    state.withLock {
+      $0.pending.graphs[dossier] = nil
+      $0.pending.dropped.insert(dossier)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+import TestSupport
+import Testing
+
+/// The tables against the log: what a superuser does to them is found, named and undone.
+@Suite(.database, .timeLimit(.minutes(2)))
+struct ProjectionTests {
+  private func world() async throws -> (SampleNode<PostgresStore>, [DossierID]) {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    _ = try await node.found()
+    var dossiers: [DossierID] = []
+    for _ in 0..<3 { dossiers.append(try await node.append(nil, [Part()]).dossier) }
+    return (node, dossiers)
+  }
+
+  private func check(_ node: SampleNode<PostgresStore>, repairs: Bool = false) async throws
+    -> SelfCheckReport
+  {
+    try await SelfChecking(repairs: repairs).run(over: node.store, now: { .sample }) { _, _ in
+      throw ExchangeError(.unavailable, "no peer")
+    }
+  }
+
+  @Test func `rows changed, deleted and inserted are named and healed`() async throws {
+    let (node, dossiers) = try await world()
+    #expect(try await check(node).isConsistent)
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      "UPDATE casework.dossier SET forked = NOT forked WHERE dossier = \(dossiers[0])")
+    try await admin.statement("DELETE FROM casework.member WHERE dossier = \(dossiers[1])")
+    try await admin.statement(
+      """
+      INSERT INTO casework.member (dossier, agency, state)
+      VALUES (\(dossiers[2]), '990000-Z', 'member'),
+        (sha256('a dossier that nobody has'), '990000-Z', 'member')
+      """)
+    let report = try await check(node)
+    #expect(report.holes.isEmpty)
+    let found = report.differing.map { "\($0.kind.rawValue) \($0.table) \($0.id)" }
+    let stray = Hash256.sha256(Array("a dossier that nobody has".utf8))
+    #expect(
+      Set(found) == [
+        "changed casework.dossier \(dossiers[0])",
+        "missing casework.member \(dossiers[1])/990000-A",
+        "extra casework.member \(dossiers[2])/990000-Z",
+        "extra casework.member \(stray)/990000-Z",
+      ])
+    let repaired = try await check(node, repairs: true)
+    #expect(repaired.isConsistent)
+    #expect(repaired.repaired == 4)
+    #expect(try await check(node).isConsistent)
+    await admin.close()
+    await node.store.close()
+  }
+
+  @Test func `a row with values that no record can have is named and removed`() async throws {
+    let (node, dossiers) = try await world()
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      """
+      INSERT INTO casework.person (dossier, agency, id, name, section, post, roles, ended)
+      VALUES (\(dossiers[0]), '990000-Q', '00000000-0000-0000-0000-000000000000', 'x', '', '',
+        '{"a,b",NULL,"\\"q\\""}', false)
+      """)
+    let report = try await check(node)
+    #expect(report.differing.map(\.kind) == [.extra])
+    #expect(try await check(node, repairs: true).isConsistent)
+    await admin.close()
+    await node.store.close()
+  }
+
+  @Test func `a deleted change set is a hole, and nobody writes upon it`() async throws {
+    let (node, dossiers) = try await world()
+    let second = try await node.append(dossiers[0], [Part()])
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement("DELETE FROM ledger.part WHERE change_set = \(second.id)")
+    try await admin.statement("DELETE FROM ledger.change_set WHERE id = \(second.id)")
+    let report = try await check(node)
+    #expect(report.holes.map(\.id) == [second.id])
+    let error = await #expect(throws: ExchangeError.self) {
+      _ = try await node.append(dossiers[0], [Part()])
+    }
+    #expect(error?.code == .corrupt)
+    _ = try await node.append(dossiers[1], [Part()])
+    await admin.close()
+    await node.store.close()
+  }
+
+  @Test func `an edited byte of a part is a hole`() async throws {
+    let (node, dossiers) = try await world()
+    let second = try await node.append(dossiers[0], [Part()])
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      "UPDATE ledger.part SET salt = sha256(salt) WHERE change_set = \(second.id)")
+    #expect(try await check(node).holes.map(\.id) == [second.id])
+    await admin.close()
+    await node.store.close()
+  }
+
+  @Test func `the digest is what psql gives for the same rows`() async throws {
+    let (node, dossiers) = try await world()
+    let digest = try await node.store.read { try $0.digest(of: dossiers[0]) }
+    let connection = Connection(try TestDatabase.configuration)
+    let byHand = try await connection.transaction { transaction in
+      var bytes: [UInt8] = []
+      let names = Tables.all.filter { !$0.isSealed }
+      try transaction.execute(
+        "SELECT set_config('test.dossier', \(Hex.encode(dossiers[0].bytes)), true)")
+      for table in names {
+        let keys = SQL.joined(
+          table.key.map { "\(unsafeIdentifier: $0)" }, by: ", ")
+        try transaction.copyOut(
+          """
+          SELECT * FROM \(unsafeQualifiedIdentifier: table.name)
+          WHERE dossier = decode(current_setting('test.dossier'), 'hex') ORDER BY \(keys)
+          """
+        ) { bytes += $0 }
+      }
+      return Hash256.sha256(bytes)
+    }
+    #expect(digest == byHand)
+    await connection.close()
+    await node.store.close()
+  }
+}
