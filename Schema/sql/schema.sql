@@ -220,7 +220,8 @@ COMMENT ON COLUMN exchange.node.agency IS 'Code of the agency that runs this nod
 COMMENT ON COLUMN exchange.node.outbox IS 'Random id of the outboxes of this database.';
 COMMENT ON COLUMN exchange.node.directory IS
   'The pinned directory; null while a join is pending.';
-COMMENT ON COLUMN exchange.node.has_sealed IS 'Whether this node has ever sealed a change set.';
+COMMENT ON COLUMN exchange.node.has_sealed IS
+  'Whether this node has ever sealed a change set.';
 COMMENT ON COLUMN exchange.node.restored_by IS
   'Who showed that this database went back in time; null when nobody did.';
 COMMENT ON COLUMN exchange.node.restored_since IS 'When that was noticed.';
@@ -309,7 +310,8 @@ COMMENT ON COLUMN exchange.cursor.peer IS 'The peer.';
 COMMENT ON COLUMN exchange.cursor.outbox IS 'The outbox of the peer.';
 COMMENT ON COLUMN exchange.cursor.number IS 'Up to this number everything is durable here.';
 COMMENT ON COLUMN exchange.cursor.running_hash IS 'Running hash at that number.';
-COMMENT ON COLUMN exchange.cursor.announced IS 'The highest number a head statement has shown.';
+COMMENT ON COLUMN exchange.cursor.announced IS
+  'The highest number a head statement has shown.';
 COMMENT ON COLUMN exchange.cursor.directory IS 'The newest directory entry the peer named.';
 COMMENT ON COLUMN exchange.cursor.received_at IS 'When a page last became durable here.';
 COMMENT ON COLUMN exchange.cursor.untaken IS
@@ -347,7 +349,8 @@ COMMENT ON TABLE exchange.peer IS 'What is remembered about the connection to ea
 COMMENT ON COLUMN exchange.peer.agency IS 'The peer.';
 COMMENT ON COLUMN exchange.peer.clock_offset_us IS 'Its clock minus ours, in microseconds.';
 COMMENT ON COLUMN exchange.peer.heard_at IS 'When it last answered.';
-COMMENT ON COLUMN exchange.peer.last_error IS 'Code of the last failure; null after a success.';
+COMMENT ON COLUMN exchange.peer.last_error IS
+  'Code of the last failure; null after a success.';
 COMMENT ON COLUMN exchange.peer.last_error_at IS 'When that was.';
 COMMENT ON COLUMN exchange.peer.compared_at IS
   'When both sides were last compared and found equal.';
@@ -469,12 +472,14 @@ COMMENT ON COLUMN office.audit.at IS 'When, by the business clock.';
 COMMENT ON COLUMN office.audit.operator IS
   'User of the operating system at the other end of the socket.';
 COMMENT ON COLUMN office.audit.person IS 'The person acting; null for what an operator does.';
-COMMENT ON COLUMN office.audit.person_name IS 'The name of that person then; empty without one.';
+COMMENT ON COLUMN office.audit.person_name IS
+  'The name of that person then; empty without one.';
 COMMENT ON COLUMN office.audit.verb IS 'What was done.';
 COMMENT ON COLUMN office.audit.object IS 'What it was done to, by id; never its content.';
 COMMENT ON COLUMN office.audit.change_set IS 'The change set it made; null when it made none.';
 COMMENT ON COLUMN office.audit.outcome IS 'done, or the code of the refusal.';
-COMMENT ON COLUMN office.audit.detail IS 'The reason given, where one is asked for; may be empty.';
+COMMENT ON COLUMN office.audit.detail IS
+  'The reason given, where one is asked for; may be empty.';
 COMMENT ON COLUMN office.audit.previous IS
   'Hash of the row before; SHA-256 of "guantong/audit/v1" in the first.';
 COMMENT ON COLUMN office.audit.hash IS 'SHA-256 over this row and the hash before it.';
@@ -562,7 +567,7 @@ COMMENT ON COLUMN office.invitee.agency IS 'Its code.';
 COMMENT ON COLUMN office.invitee.profile IS 'What its entry in the directory will say.';
 COMMENT ON COLUMN office.invitee.created_at IS 'When it was invited.';
 
--- casework (made from the table schemas of the Casework module; a test compares them) --------------
+-- casework (made from the table schemas of the Casework module; a test compares them) ------------
 -- <casework>
 CREATE TABLE casework.act (
   dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),

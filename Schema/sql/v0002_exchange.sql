@@ -15,7 +15,8 @@ COMMENT ON COLUMN exchange.node.agency IS 'Code of the agency that runs this nod
 COMMENT ON COLUMN exchange.node.outbox IS 'Random id of the outboxes of this database.';
 COMMENT ON COLUMN exchange.node.directory IS
   'The pinned directory; null while a join is pending.';
-COMMENT ON COLUMN exchange.node.has_sealed IS 'Whether this node has ever sealed a change set.';
+COMMENT ON COLUMN exchange.node.has_sealed IS
+  'Whether this node has ever sealed a change set.';
 COMMENT ON COLUMN exchange.node.restored_by IS
   'Who showed that this database went back in time; null when nobody did.';
 COMMENT ON COLUMN exchange.node.restored_since IS 'When that was noticed.';
@@ -104,7 +105,8 @@ COMMENT ON COLUMN exchange.cursor.peer IS 'The peer.';
 COMMENT ON COLUMN exchange.cursor.outbox IS 'The outbox of the peer.';
 COMMENT ON COLUMN exchange.cursor.number IS 'Up to this number everything is durable here.';
 COMMENT ON COLUMN exchange.cursor.running_hash IS 'Running hash at that number.';
-COMMENT ON COLUMN exchange.cursor.announced IS 'The highest number a head statement has shown.';
+COMMENT ON COLUMN exchange.cursor.announced IS
+  'The highest number a head statement has shown.';
 COMMENT ON COLUMN exchange.cursor.directory IS 'The newest directory entry the peer named.';
 COMMENT ON COLUMN exchange.cursor.received_at IS 'When a page last became durable here.';
 COMMENT ON COLUMN exchange.cursor.untaken IS
@@ -142,7 +144,8 @@ COMMENT ON TABLE exchange.peer IS 'What is remembered about the connection to ea
 COMMENT ON COLUMN exchange.peer.agency IS 'The peer.';
 COMMENT ON COLUMN exchange.peer.clock_offset_us IS 'Its clock minus ours, in microseconds.';
 COMMENT ON COLUMN exchange.peer.heard_at IS 'When it last answered.';
-COMMENT ON COLUMN exchange.peer.last_error IS 'Code of the last failure; null after a success.';
+COMMENT ON COLUMN exchange.peer.last_error IS
+  'Code of the last failure; null after a success.';
 COMMENT ON COLUMN exchange.peer.last_error_at IS 'When that was.';
 COMMENT ON COLUMN exchange.peer.compared_at IS
   'When both sides were last compared and found equal.';

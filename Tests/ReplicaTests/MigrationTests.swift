@@ -1,3 +1,4 @@
+import Exchange
 import FoundationEssentials
 import Postgres
 import Replica
@@ -121,6 +122,10 @@ struct MigrationTests {
     let connection = Connection(try TestDatabase.configuration.with(user: "own_\(name)"))
     #expect(try await Schema.migrate(connection).after == Schema.newest)
     await connection.close()
+    let store = PostgresStore(try TestDatabase.configuration.with(user: "own_\(name)"))
+    _ = try await SampleNode(store, SampleAgency("A")).found()
+    #expect(try await store.read(SelfCheck(after: nil)).report.rowsChecked > 0)
+    await store.close()
     try await admin.statement("DROP OWNED BY \(unsafeIdentifier: "own_\(name)")")
     try await admin.statement("DROP ROLE \(unsafeIdentifier: "own_\(name)")")
     await admin.close()

@@ -193,7 +193,10 @@ package final class EmbeddedCluster: Service {
       do {
         for try await line in execution.standardError.strings() where !line.isEmpty {
           kept.append(line)
-          logger.warning("postgres", metadata: ["line": "\(line)"])
+          // PostgreSQL ranks its LOG lines (started, stopped, checkpoints) above errors.
+          logger.log(
+            level: line.hasPrefix("LOG:") ? .info : .warning, "postgres",
+            metadata: ["line": "\(line)"])
         }
       } catch is CancellationError {
         return kept

@@ -83,12 +83,14 @@ extension Migration {
     COMMENT ON COLUMN office.audit.operator IS
       'User of the operating system at the other end of the socket.';
     COMMENT ON COLUMN office.audit.person IS 'The person acting; null for what an operator does.';
-    COMMENT ON COLUMN office.audit.person_name IS 'The name of that person then; empty without one.';
+    COMMENT ON COLUMN office.audit.person_name IS
+      'The name of that person then; empty without one.';
     COMMENT ON COLUMN office.audit.verb IS 'What was done.';
     COMMENT ON COLUMN office.audit.object IS 'What it was done to, by id; never its content.';
     COMMENT ON COLUMN office.audit.change_set IS 'The change set it made; null when it made none.';
     COMMENT ON COLUMN office.audit.outcome IS 'done, or the code of the refusal.';
-    COMMENT ON COLUMN office.audit.detail IS 'The reason given, where one is asked for; may be empty.';
+    COMMENT ON COLUMN office.audit.detail IS
+      'The reason given, where one is asked for; may be empty.';
     COMMENT ON COLUMN office.audit.previous IS
       'Hash of the row before; SHA-256 of "guantong/audit/v1" in the first.';
     COMMENT ON COLUMN office.audit.hash IS 'SHA-256 over this row and the hash before it.';

@@ -10,7 +10,8 @@ enum Projection {
   /// The rows of these dossiers as they are on disk.
   ///
   /// A row whose cells cannot be read as what the schema says (a superuser's UUID that is no
-  /// version 7, an infinite date, a list with a NULL) is given as one that differs from every lawful row.
+  /// version 7, an infinite date, a list with a NULL) is given as one that differs from every
+  /// lawful row.
   static func rows(
     of dossiers: [[UInt8]], in tables: [TableSchema], _ sql: borrowing Transaction
   ) throws -> [ProjectedRow] {

@@ -28,12 +28,8 @@ extension ReplicaTransaction {
         """
       } + ["(SELECT id FROM ledger.dossier WHERE id > \(from) ORDER BY 1 LIMIT \(limit))"]
     let union = SQL.joined(branches, by: " UNION ")
-    // A row written by hand may hold anything in its dossier; what is no hash comes last, as itself.
-    let rows = try sql.rows(
-      """
-      SELECT id FROM (\(union)) AS d WHERE octet_length(id) = 32 ORDER BY id LIMIT \(limit)
-      """)
-    return try rows.map { try $0.value(0) }
+    return try sql.rows("SELECT id FROM (\(union)) AS d ORDER BY id LIMIT \(limit)")
+      .map { try $0.value(0) }
   }
 
   package func items(
