@@ -1,41 +1,47 @@
-/// Named maxima of this module, each with its arithmetic.
-package enum Limits {
-  /// Nesting of a JSON request: the deepest shape of the API has 4 levels, 4 times that is 16.
-  package static let jsonDepthMax = 16
-  /// A JSON request: one part holds 4 MiB, text doubles at worst when escaped, so 8 MiB.
-  package static let requestBytesMax = 8 * 1024 * 1024
-  /// Entries of a page when the request names no number: a screen or two.
-  package static let pageDefault = 50
-  /// Entries of a page: 200 lines of 1 KiB are 200 KiB.
-  package static let pageMax = 200
-  /// Number of a page: with 200 entries each that is 10⁷ dossiers, what one node is sized for.
-  package static let pageNumberMax = 50_000
-  /// Entries of a list that is not paged; beyond it the answer says `truncated`.
-  package static let answerListMax = 1_000
-  /// Bytes of one text of a request: a part holds 4 MiB, a quarter of it for one text.
-  package static let textBytesMax = 1024 * 1024
-  /// Characters of a wrong value that a refusal quotes: one line of a terminal.
-  package static let quotedCharactersMax = 80
-  /// Characters of an idempotency key: two UUIDs and a word.
-  package static let idempotencyKeyCharactersMax = 128
-  /// Seconds for which a repeated write is recognised: a week, longer than any retry of a client.
-  package static let idempotencySeconds: Int64 = 7 * 24 * 3_600
-  /// Days without work in a row: the longest holiday of any year had 8, doubled for an emergency.
-  package static let holidaysInARowMax = 16
-  /// Rows of the audit that a verification reads at a time: 1,000 rows of 500 bytes are 0.5 MB.
-  package static let auditBatch = 1_000
-  /// Items of one document: with acts and sheets the step stays below 1,000 records.
-  package static let itemsMax = 500
-  /// Sealed sheets of one step: sixteen parts less the open one.
-  package static let sheetsMax = 15
-  /// Seconds an invitation lasts: 72 hours.
-  package static let invitationSeconds: Int64 = 72 * 3_600
-  /// Wrong tries that end an invitation.
-  package static let invitationTriesMax = 10
-  /// Hexadecimal digits that a prefix of an id needs: 32 bits name one of 10⁷ with few collisions.
-  package static let prefixDigitsMin = 8
-  /// Candidates that an ambiguous prefix lists.
-  package static let candidatesMax = 5
-  /// Acts that the node takes by itself in one pass; the rest waits for the next pass.
-  package static let standingActsMax = 200
+extension Office {
+  /// Named maxima of this module, each with its arithmetic.
+  package enum Limits {
+    /// Nesting of a JSON request: the deepest shape of the API has 4 levels, 4 times that is 16.
+    package static let jsonDepthMax = 16
+    /// A JSON request: one part holds 4 MiB, text doubles at worst when escaped, so 8 MiB.
+    package static let requestBytesMax = 8 * 1024 * 1024
+    /// Entries of a page when the request names no number: a screen or two.
+    package static let pageDefault = 50
+    /// Entries of a page: 200 lines of 1 KiB are 200 KiB.
+    package static let pageMax = 200
+    /// Number of a page: with 200 entries each that is 10⁷ dossiers, what one node is sized for.
+    package static let pageNumberMax = 50_000
+    /// Entries of a list that is not paged; beyond it the answer says `truncated`.
+    package static let answerListMax = 1_000
+    /// Bytes of one text of a request: a part holds 4 MiB, a quarter of it for one text.
+    package static let textBytesMax = 1024 * 1024
+    /// Characters of a wrong value that a refusal quotes: one line of a terminal.
+    package static let quotedCharactersMax = 80
+    /// Characters of an idempotency key: two UUIDs and a word.
+    package static let idempotencyKeyCharactersMax = 128
+    /// Seconds for which a repeated write is recognised: a week, longer than any retry of a client.
+    package static let idempotencySeconds: Int64 = 7 * 24 * 3_600
+    /// Days without work in a row: the longest holiday of any year had 8, doubled for an emergency.
+    package static let holidaysInARowMax = 16
+    /// Rows of the audit that a verification reads at a time: 1,000 rows of 500 bytes are 0.5 MB.
+    package static let auditBatch = 1_000
+    /// Items of one document: with acts and sheets the step stays below 1,000 records.
+    package static let itemsMax = 500
+    /// Sealed sheets of one step: sixteen parts less the open one.
+    package static let sheetsMax = 15
+    /// Seconds an invitation lasts: 72 hours.
+    package static let invitationSeconds: Int64 = 72 * 3_600
+    /// Wrong tries that end an invitation.
+    package static let invitationTriesMax = 10
+    /// Hexadecimal digits that a prefix of an id needs: 32 bits name one of 10⁷ with few
+    /// collisions.
+    package static let prefixDigitsMin = 8
+    /// Candidates that an ambiguous prefix lists.
+    package static let candidatesMax = 5
+    /// Acts that the node takes by itself in one pass; the rest waits for the next pass.
+    package static let standingActsMax = 200
+  }
 }
+
+/// The maxima of this module, also where another module's are near.
+package typealias Limits = Office.Limits

@@ -3,6 +3,8 @@ package struct OfficeError: Error, Hashable, Sendable {
   /// Why.
   package let refusal: Refusal
   /// Values for the parameters of the sentences; safe to show to whoever asked.
+  ///
+  /// A value that names a message of the catalogue, such as `verb.accept`, is shown as its words.
   package let values: [String: String]
 
   /// Refuses with values.
@@ -24,7 +26,11 @@ package struct OfficeError: Error, Hashable, Sendable {
   }
 
   private func text(_ sentence: String, in language: Language) -> String {
-    Catalogue.text("refusal.\(refusal.rawValue).\(sentence)", values, in: language)
+    let words = values.mapValues { value in
+      value.split(separator: ", ", omittingEmptySubsequences: false)
+        .map { Catalogue.text(String($0), in: language) }.joined(separator: ", ")
+    }
+    return Catalogue.text("refusal.\(refusal.rawValue).\(sentence)", words, in: language)
   }
 }
 

@@ -1,0 +1,63 @@
+import Exchange
+import Ledger
+import Postgres
+
+/// Invitations that this registrar gave out, in `exchange.invitation`.
+enum Invitations {
+  static func keep(
+    _ invitation: Exchange.Invitation, _ signed: SignedObject,
+    in transaction: borrowing Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      INSERT INTO exchange.invitation (id, agency, secret, expires_at, body, signature)
+      VALUES (\(Exchange.Invitation.reference(of: signed)), \(invitation.agency),
+        \(invitation.secret), \(invitation.expiresAt), \(signed.body), \(signed.signature))
+      """)
+  }
+
+  /// What is kept about the invitation that a request names.
+  ///
+  /// The key it was used with is the one of the request that is kept for it.
+  static func state(
+    _ reference: Hash256, in transaction: borrowing Transaction
+  ) throws -> InvitationState? {
+    let row = try transaction.firstRow(
+      """
+      SELECT i.body, i.signature, i.tries, j.request FROM exchange.invitation i
+      LEFT JOIN exchange.join_request j ON j.invitation = i.id
+      WHERE i.id = \(reference)
+      """)
+    guard let row else { return nil }
+    let signed = SignedObject(body: try row.value(0), signature: try row.value(1))
+    guard let invitation = signed.claim(as: Exchange.Invitation.self) else { return nil }
+    var state = InvitationState(invitation, signed: signed)
+    state.tries = try row.value(2)
+    state.usedBy = try row.value(3, as: [UInt8]?.self)
+      .flatMap { Exchange.JoinRequest.decode($0)?.key.id }
+    return state
+  }
+
+  static func update(
+    _ state: InvitationState, at now: Timestamp, in transaction: borrowing Transaction
+  ) throws {
+    let usedAt = state.usedBy == nil ? nil : now
+    try transaction.execute(
+      """
+      UPDATE exchange.invitation
+      SET tries = \(state.tries), used_at = coalesce(used_at, \(usedAt))
+      WHERE id = \(state.reference)
+      """)
+  }
+
+  /// Invitations that a newcomer may still answer, those used by one that waits among them.
+  static func open(at now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
+    try transaction.value(
+      """
+      SELECT count(*) FROM exchange.invitation i
+      WHERE i.tries < \(Limits.invitationTriesMax)
+        AND (i.expires_at > \(now) OR i.used_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM casework.agency a WHERE a.code = i.agency)
+      """, as: Int.self) ?? 0
+  }
+}

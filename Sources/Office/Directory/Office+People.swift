@@ -1,0 +1,183 @@
+import Casework
+import Exchange
+package import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Lists the people of an agency by name; ours when none is named.
+  package func people(_ request: API.PersonListRequest) async throws -> API.PersonList {
+    let page = try Page(request.page, request.limit)
+    let whose = try request.agency.map { try Field.agency($0, "agency") } ?? agency
+    return try await read { transaction in
+      guard let view = try transaction.directory()?.current else { throw OfficeError(.notJoined) }
+      guard view.agency(whose) != nil else {
+        throw OfficeError(.agencyUnknown, ["agency": whose.rawValue])
+      }
+      let people = view.people(of: whose).sorted { left, right in
+        (Array(left.name.utf8), left.id).0.lexicographicallyPrecedes(Array(right.name.utf8))
+      }
+      let (shown, next) = page.cut(people)
+      return API.PersonList(people: shown.map { API.Person($0, of: whose) }, next: next)
+    }
+  }
+
+  /// Adds a person to our particulars, or replaces the one of the same id.
+  ///
+  /// The particulars are signed anew with the next version. The registrar publishes its own at
+  /// once; those of any other agency wait until its node has sent them to the registrar, and the
+  /// person acts as soon as the registrar's entry is here.
+  package func addPerson(
+    _ request: API.PersonRequest, by acting: Acting
+  ) async throws -> API.Person {
+    try await write(API.addPerson, request, by: acting, on: request.name) { transaction, desk in
+      let person = try Self.person(request, newID: desk.newID())
+      let view = try desk.view()
+      var particulars = try ownParticulars(view, in: transaction)
+      particulars.people.removeAll { $0.id == person.id }
+      particulars.people.append(person)
+      guard particulars.people.count <= Ledger.Limits.peopleMax else {
+        throw OfficeError(
+          .tooLarge,
+          ["bytes": String(particulars.people.count), "limit": String(Ledger.Limits.peopleMax)])
+      }
+      particulars.version += 1
+      try desk.publish(SignedObject(signing: particulars, with: key), in: transaction)
+      desk.detail = person.id.uuidString
+      return API.Person(person, of: agency)
+    }
+  }
+
+  /// Restates where our node is reached, when that has changed.
+  ///
+  /// - Returns: whether new particulars were signed.
+  @discardableResult
+  package func publish(endpoint: String, tlsPin: Hash256) async throws -> Bool {
+    try await store.write { transaction in
+      guard let directory = try transaction.directory(),
+        directory.current.agency(agency) != nil
+      else { return false }
+      var particulars = try ownParticulars(directory.current, in: transaction)
+      guard particulars.endpoint != endpoint || particulars.tlsPin != tlsPin else { return false }
+      particulars.endpoint = endpoint
+      particulars.tlsPin = tlsPin
+      particulars.version += 1
+      var desk = Desk(
+        office: self, acting: .node, now: clock.now, directory: directory, person: nil)
+      try desk.publish(SignedObject(signing: particulars, with: key), in: transaction)
+      return true
+    }
+  }
+
+  /// Our newest particulars that the directory does not show yet, for sending to the registrar.
+  package func unpublishedParticulars() async throws -> SignedObject? {
+    try await read { transaction in
+      let published = try transaction.directory()?.current.particulars(of: agency)?.version ?? 0
+      return try Pending.newest(of: agency, after: published, in: transaction.sql)
+    }
+  }
+
+  /// Takes the particulars that an admitted agency signed, and publishes them word for word.
+  ///
+  /// - Returns: whether they are in force now; false for an unknown key, another signer or an old
+  ///   version.
+  package func takeParticulars(_ signed: SignedObject) async throws -> Bool {
+    let (taken, readers) = try await store.write { transaction -> (Bool, Set<AgencyCode>) in
+      guard let directory = try transaction.directory(),
+        directory.current.registrar == agency,
+        let claim = signed.claim(as: Particulars.self),
+        case .active(let owner, let verification) = directory.current.key(claim.key),
+        owner == claim.signer, signed.verified(as: Particulars.self, by: verification) != nil
+      else { return (false, []) }
+      let known = directory.current.particulars(of: owner)?.version ?? 0
+      if claim.version <= known { return (claim.version == known, []) }
+      var desk = Desk(
+        office: self, acting: .node, now: clock.now, directory: directory, person: nil)
+      _ = try desk.append(
+        [Part(directory: [.particulars(signed)])], to: directory.id, in: transaction)
+      return (true, desk.readers)
+    }
+    if !readers.isEmpty { wake(readers.sorted()) }
+    return taken
+  }
+
+  /// What we say about ourselves: the newest version signed, published or not.
+  func ownParticulars(
+    _ view: DirectoryView, in transaction: borrowing OfficeTransaction
+  ) throws -> Particulars {
+    let published = view.particulars(of: agency)
+    let pending = try Pending.newest(
+      of: agency, after: published?.version ?? 0, in: transaction.sql)
+    if let newer = pending?.claim(as: Particulars.self) { return newer }
+    return published ?? Particulars(signer: agency, key: key.keyID, version: 0)
+  }
+
+  /// Reads a person of a request.
+  static func person(_ request: API.PersonRequest, newID: RecordID) throws -> Ledger.Person {
+    let roles = try request.roles.map { try Field.code($0, "roles", as: Role.self) }
+    if Set(roles.filter(\.isAdministrator)).count > 1 {
+      throw OfficeError(.conflict, ["detail": "conflict.administrators"])
+    }
+    return Ledger.Person(
+      id: try request.id.map { try Field.record($0, "id") } ?? newID,
+      name: try Field.text(request.name, "name"),
+      section: try Field.optionalText(request.section, "section"),
+      post: try Field.optionalText(request.post, "post"),
+      roles: Set(roles.map(\.rawValue)).sorted(),
+      alternateOf: try request.alternateOf.map { try Field.record($0, "alternateOf") })
+  }
+}
+
+extension Desk {
+  /// Publishes our own particulars when we are the registrar, else keeps them for the way there.
+  mutating func publish(
+    _ signed: SignedObject, in transaction: borrowing OfficeTransaction
+  ) throws {
+    let view = try view()
+    guard view.registrar == office.agency, let directory else {
+      try Pending.keep(signed, of: office.agency, at: now, in: transaction.sql)
+      return
+    }
+    _ = try append([Part(directory: [.particulars(signed)])], to: directory.id, in: transaction)
+  }
+}
+
+/// Signed particulars that wait for the registrar, in `office.particulars`.
+enum Pending {
+  static func newest(
+    of agency: AgencyCode, after version: UInt64, in transaction: borrowing Transaction
+  ) throws -> SignedObject? {
+    try transaction.firstRow(
+      """
+      SELECT body, signature FROM office.particulars
+      WHERE agency = \(agency) AND version > \(Int(clamping: version))
+      ORDER BY version DESC LIMIT 1
+      """
+    ).map { SignedObject(body: try $0.value(0), signature: try $0.value(1)) }
+  }
+
+  static func keep(
+    _ signed: SignedObject, of agency: AgencyCode, at now: Timestamp,
+    in transaction: borrowing Transaction
+  ) throws {
+    guard let claim = signed.claim(as: Particulars.self) else { return }
+    try transaction.execute("DELETE FROM office.particulars WHERE agency = \(agency)")
+    try transaction.execute(
+      """
+      INSERT INTO office.particulars (agency, version, body, signature, at)
+      VALUES (\(agency), \(Int(clamping: claim.version)), \(signed.body), \(signed.signature),
+        \(now))
+      """)
+  }
+}
+
+extension API.Person {
+  /// A person of the directory as the API shows one.
+  init(_ person: Ledger.Person, of agency: AgencyCode) {
+    self.init(
+      id: person.id.uuidString, agency: agency.rawValue, name: person.name,
+      section: person.section.isEmpty ? nil : person.section,
+      post: person.post.isEmpty ? nil : person.post, roles: person.roles,
+      alternateOf: person.alternateOf?.uuidString, ended: person.ended)
+  }
+}

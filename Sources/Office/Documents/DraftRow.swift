@@ -1,0 +1,115 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// One draft of the office in `office.draft`.
+struct DraftRow: Sendable {
+  let id: RecordID
+  let dossier: DossierID
+  let content: DraftContent
+  var state: DraftState
+  let drafter: RecordID
+  var submitter: RecordID?
+  var signer: RecordID?
+  var issuer: RecordID?
+  var number: String?
+  var change: ChangeSetID?
+  let revision: Int
+
+  private static let columns: SQL = """
+    SELECT id, dossier, content, state, drafter, submitter, signer, issuer, number, change_set,
+      version
+    FROM office.draft
+    """
+
+  init(
+    id: RecordID, dossier: DossierID, content: DraftContent, drafter: RecordID,
+    state: DraftState = .draft
+  ) {
+    self.id = id
+    self.dossier = dossier
+    self.content = content
+    self.state = state
+    self.drafter = drafter
+    revision = 1
+  }
+
+  private init(_ row: Row) throws {
+    id = try row.value(0)
+    dossier = try row.value(1)
+    content = try JSONValue(parsing: Array(row.value(2, as: SQLJSON.self).text.utf8)).decoded()
+    state = DraftState(rawValue: try row.value(3)) ?? .draft
+    drafter = try row.value(4)
+    submitter = try row.value(5)
+    signer = try row.value(6)
+    issuer = try row.value(7)
+    number = try row.value(8)
+    change = try row.value(9)
+    revision = try row.value(10)
+  }
+
+  /// The form, which was checked when it was drafted.
+  func form() throws -> DocumentForm { try Field.code(content.form, "form") }
+
+  /// The draft as the API shows it.
+  var shown: API.Draft {
+    API.Draft(
+      id: id.uuidString, dossier: dossier.hex, form: content.form, title: content.title,
+      version: content.version, state: state.rawValue, drafter: drafter.uuidString,
+      signer: signer?.uuidString, number: number)
+  }
+
+  /// Reads one draft.
+  static func read(
+    _ id: RecordID, in transaction: borrowing Transaction
+  ) throws -> DraftRow? {
+    try transaction.firstRow("\(columns) WHERE id = \(id)").map { try DraftRow($0) }
+  }
+
+  /// Reads the drafts of a form in a dossier that are in a state, newest first.
+  static func all(
+    _ form: DocumentForm, in dossier: DossierID, state: DraftState,
+    _ transaction: borrowing Transaction
+  ) throws -> [DraftRow] {
+    try transaction.rows(
+      """
+      \(columns) WHERE dossier = \(dossier) AND kind = \(form.rawValue)
+        AND state = \(state.rawValue)
+      ORDER BY created_at DESC, id DESC LIMIT \(Limits.answerListMax)
+      """
+    ).map { try DraftRow($0) }
+  }
+
+  /// Keeps a new draft.
+  func insert(at now: Timestamp, in transaction: borrowing Transaction) throws {
+    let json = SQLJSON(
+      String(decoding: try JSONValue(encoding: content).encoded(), as: UTF8.self))
+    try transaction.execute(
+      """
+      INSERT INTO office.draft (id, dossier, kind, title, version, state, drafter, content,
+        created_at, updated_at)
+      VALUES (\(id), \(dossier), \(content.form), \(content.title), 1, \(state.rawValue),
+        \(drafter), \(json), \(now), \(now))
+      """)
+  }
+
+  /// Keeps a step of the draft; refused when somebody else moved it meanwhile.
+  func update(at now: Timestamp, in transaction: borrowing Transaction) throws {
+    let changed = try transaction.execute(
+      """
+      UPDATE office.draft SET state = \(state.rawValue), submitter = \(submitter),
+        signer = \(signer), issuer = \(issuer), number = \(number), change_set = \(change),
+        version = version + 1, updated_at = \(now)
+      WHERE id = \(id) AND version = \(revision)
+      """)
+    guard changed == 1 else {
+      throw OfficeError(.conflict, ["detail": "conflict.movedMeanwhile"])
+    }
+  }
+}
+
+/// Where a draft stands before it leaves the office (SM1).
+enum DraftState: String {
+  case draft, submitted, signed, issued
+}

@@ -1,0 +1,212 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Drafts a document.
+  package func draft(_ request: API.DraftRequest, by acting: Acting) async throws -> API.Draft {
+    try await write(API.draft, request, by: acting, on: request.dossier) { transaction, desk in
+      let dossier = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
+      let form = try Field.code(request.form, "form", as: DocumentForm.self)
+      var content = DraftContent(
+        form: form, title: request.title, body: request.body,
+        to: try Field.agencies(request.to, "to"), cc: try Field.agencies(request.cc, "cc"))
+      content.items = request.items
+      content.dueOn = request.dueOn
+      content.supersedes = request.supersedes
+      content.basis = request.basis
+      content.required = request.required
+      content.sealed = request.sealed
+      return try desk.draft(content, in: dossier, in: transaction)
+    }
+  }
+
+  /// Submits a draft for signing.
+  package func submit(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
+    try await write(API.submit, request, by: acting, on: request.draft) { transaction, desk in
+      var draft = try desk.draft(request.draft, needs: .draft, in: transaction)
+      _ = try desk.role(.submit, in: Machines.document, from: .draft, reached: draft.reached(desk))
+      draft.state = .submitted
+      draft.submitter = try desk.clerk().id
+      try draft.update(at: desk.now, in: transaction.sql)
+      return draft.shown
+    }
+  }
+
+  /// Signs a submitted draft; neither who drafted nor who submitted it may.
+  package func sign(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
+    try await write(API.sign, request, by: acting, on: request.draft) { transaction, desk in
+      var draft = try desk.draft(request.draft, needs: .submitted, in: transaction)
+      let clerk = try desk.clerk()
+      _ = try desk.role(
+        .sign, in: Machines.document, from: .submitted, reached: draft.reached(desk))
+      guard clerk.id != draft.drafter, clerk.id != draft.submitter else {
+        throw OfficeError(.drafterSigns, ["person": clerk.name])
+      }
+      draft.state = .signed
+      draft.signer = clerk.id
+      try draft.update(at: desk.now, in: transaction.sql)
+      return draft.shown
+    }
+  }
+
+  /// Gives a submitted or signed draft back to its drafter, saying why.
+  package func returnDraft(
+    _ request: API.DraftActRequest, by acting: Acting
+  ) async throws -> API.Draft {
+    try await write(API.returnDraft, request, by: acting, on: request.draft) {
+      transaction, desk in
+      var draft = try desk.draft(request.draft, needs: .submitted, or: .signed, in: transaction)
+      _ = try desk.role(
+        .sendBack, in: Machines.document, from: .submitted, reached: draft.reached(desk))
+      desk.detail = Repeat.line(try Field.text(request.note ?? "", "note"))
+      draft.state = .draft
+      draft.submitter = nil
+      draft.signer = nil
+      try draft.update(at: desk.now, in: transaction.sql)
+      return draft.shown
+    }
+  }
+
+  /// Issues a signed draft: number, grants of addressees and the document in one transaction.
+  ///
+  /// Minutes are circulated and issued by the meeting's own verbs, because members countersign in
+  /// between.
+  package func issue(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.issue, request, by: acting, on: request.draft) { transaction, desk in
+      let draft = try desk.draft(request.draft, needs: .signed, in: transaction)
+      guard try draft.form() != .minutes else {
+        throw OfficeError(.conflict, ["detail": "conflict.minutesCirculate"])
+      }
+      _ = try desk.role(
+        .verb(.issue), in: Machines.document, from: .signed, reached: draft.reached(desk))
+      return try desk.issue(draft, on: request.on, in: transaction)
+    }
+  }
+}
+
+extension Desk {
+  /// Checks what can be checked now and keeps the draft; the whole is judged when it is issued.
+  func draft(
+    _ content: DraftContent, in dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> API.Draft {
+    let clerk = try clerk()
+    _ = try role(oneOf: [.handler, .sectionHead], for: "verb.draft")
+    var content = content
+    content.title = try Field.text(content.title, "title")
+    content.body = try Field.optionalText(content.body, "body")
+    let form = try Field.code(content.form, "form", as: DocumentForm.self)
+    try check(content, form, in: dossier, in: transaction)
+    if let old = content.supersedes, !old.isEmpty {
+      content.version = try version(after: old, in: dossier, in: transaction)
+    }
+    let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: clerk.id)
+    try row.insert(at: now, in: transaction.sql)
+    return row.shown
+  }
+
+  private func check(
+    _ content: DraftContent, _ form: DocumentForm, in dossier: DossierID,
+    in transaction: borrowing OfficeTransaction
+  ) throws {
+    let rule = form.rule
+    let text = try transaction.sql.value(
+      "SELECT kind FROM casework.dossier WHERE dossier = \(dossier)", as: String?.self)
+    guard let kind = text.flatMap({ $0 }).flatMap(DossierKind.init(rawValue:)),
+      rule.dossiers.contains(kind)
+    else {
+      throw OfficeError(.conflict, ["detail": "void.wrongDossierKind, form.\(form.rawValue)"])
+    }
+    guard let own = try self.kind(), rule.drafters.contains(own) else {
+      throw OfficeError(
+        .notYours,
+        ["verb": "form.\(form.rawValue)", "agency": "kind.\(rule.drafters.first?.rawValue ?? "-")"])
+    }
+    let to = try Field.agencies(content.to, "to")
+    let cc = try Field.agencies(content.cc, "cc")
+    if rule.isAddressed, to.isEmpty { throw OfficeError(.missingValue, ["field": "to"]) }
+    let sheets = try content.sealed.flatMap { try Field.agencies($0.audience, "sealed.audience") }
+    let required = try Field.agencies(content.required, "required")
+    try known(to + cc + required + sheets)
+    try refuseExcluded(to + cc + required + sheets, in: dossier, in: transaction)
+    guard content.items.count <= Limits.itemsMax, content.sealed.count <= Limits.sheetsMax else {
+      throw OfficeError(
+        .tooLarge, ["bytes": String(content.items.count), "limit": String(Limits.itemsMax)])
+    }
+    for item in content.items { _ = try ItemFields(item, rule) }
+    _ = try Field.date(content.dueOn, "dueOn")
+    for cited in content.basis { _ = try citation(cited, of: dossier, in: transaction) }
+  }
+
+  private func version(
+    after text: String, in dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> Int {
+    let id = try Lookup(agency: office.agency).letter(text, of: dossier, in: transaction)
+    let version = try transaction.sql.value(
+      """
+      SELECT version FROM casework.document
+      WHERE dossier = \(dossier) AND author = \(office.agency) AND id = \(id)
+      """, as: Int.self)
+    guard let version else { throw Lookup.notFound(text) }
+    return version + 1
+  }
+
+  /// The place of a record that a draft cites, by id or number, in the same dossier.
+  func citation(
+    _ text: String, of dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> Citation {
+    let found = try Lookup(agency: office.agency).find(text, in: transaction)
+    guard found.dossier == dossier, let id = found.record else { throw Lookup.notFound(text) }
+    let row = try transaction.sql.firstRow(
+      """
+      SELECT change, part, record FROM casework.document WHERE dossier = \(dossier) AND id = \(id)
+      UNION ALL
+      SELECT change, part, record FROM casework.item WHERE dossier = \(dossier) AND id = \(id)
+      UNION ALL
+      SELECT change, part, record FROM casework.act WHERE dossier = \(dossier) AND id = \(id)
+      UNION ALL
+      SELECT change, part, record FROM casework.result WHERE dossier = \(dossier) AND id = \(id)
+      LIMIT 1
+      """)
+    guard let row else { throw Lookup.notFound(text) }
+    return try Citation(row)
+  }
+
+  /// The draft that a request names, in a state that the step needs.
+  func draft(
+    _ text: String, needs state: DraftState, or other: DraftState? = nil,
+    in transaction: borrowing OfficeTransaction
+  ) throws -> DraftRow {
+    guard let id = RecordID(uuidString: text), let row = try DraftRow.read(id, in: transaction.sql)
+    else { throw Lookup.notFound(text) }
+    guard row.state == state || row.state == other else {
+      throw OfficeError(
+        .draftState, ["state": "draft.\(row.state.rawValue)", "needed": "draft.\(state.rawValue)"])
+    }
+    return row
+  }
+
+  /// Keeps a sheet that waits for the first letter of a dossier.
+  func keep(
+    _ sheet: API.SealedSheet, for dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws {
+    let audience = try Field.agencies(sheet.audience, "informant.audience")
+    try known(audience)
+    try refuseExcluded(audience, in: dossier, in: transaction)
+    var content = DraftContent(
+      form: .sheet, title: try Field.text(sheet.title, "informant.title"),
+      body: try Field.text(sheet.body, "informant.body"))
+    content.sealed = [sheet]
+    let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: try clerk().id)
+    try row.insert(at: now, in: transaction.sql)
+  }
+}
+
+extension DraftRow {
+  /// Who brought the draft to its state, for the sentence of a refusal.
+  func reached(_ desk: Desk) -> Desk.Reached {
+    Desk.Reached(group: "draft", agency: desk.office.agency, on: desk.today)
+  }
+}

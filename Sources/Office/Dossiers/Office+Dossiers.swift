@@ -1,0 +1,97 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Opens a dossier.
+  package func createDossier(
+    _ request: API.CreateDossierRequest, by acting: Acting
+  ) async throws -> API.Step {
+    try await write(API.createDossier, request, by: acting, on: request.number ?? "-") {
+      transaction, desk in
+      let opening = Opening(
+        kind: try Field.code(request.kind, "kind"), title: request.title, number: request.number,
+        source: request.source, sourceAgency: request.sourceAgency, region: request.region,
+        campaign: request.campaign, classification: request.classification,
+        exclude: request.exclude, admit: request.admit, on: request.on)
+      let opened = try desk.open(opening, in: transaction)
+      return try desk.step(
+        opened.dossier, opened.change, opened.records, number: opened.number, in: transaction)
+    }
+  }
+
+  /// Admits an agency, which gets the whole dossier.
+  ///
+  /// An admission cites excludes of the agency that stand in void change sets, and so lifts them;
+  /// an exclude in a change set that counts is final.
+  package func admit(_ request: API.AdmitRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.admit, request, by: acting, on: request.dossier) { transaction, desk in
+      let dossier = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
+      let newcomer = try Field.agency(request.agency, "agency")
+      try desk.known([newcomer])
+      guard let graph = try transaction.graphs([dossier])[dossier] else {
+        throw Lookup.notFound(request.dossier)
+      }
+      let excludes = graph.standingExcludes(of: newcomer)
+      let lifted = excludes.filter { graph.standing(of: $0)?.isFolded == false }
+      if lifted.count < excludes.count {
+        throw OfficeError(.conflict, ["detail": "conflict.excluded, \(newcomer.rawValue)"])
+      }
+      let grant = Grant(agency: newcomer, ground: .admit, lifting: lifted.sorted())
+      return try desk.change(
+        .admit, newcomer, .grant(grant), in: dossier, request.on, request.reason, transaction)
+    }
+  }
+
+  /// Excludes an agency, at once and for good.
+  package func exclude(_ request: API.ExcludeRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.exclude, request, by: acting, on: request.dossier) { transaction, desk in
+      let dossier = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
+      let excluded = try Field.agency(request.agency, "agency")
+      try desk.known([excluded])
+      guard let graph = try transaction.graphs([dossier])[dossier] else {
+        throw Lookup.notFound(request.dossier)
+      }
+      if excluded == agency || excluded == graph.home
+        || (agency != graph.home && graph.addressees.contains(excluded))
+      {
+        throw OfficeError(.conflict, ["detail": "conflict.cannotExclude, \(excluded.rawValue)"])
+      }
+      let statement = MembershipStatement.exclude(
+        agency: excluded, reason: try Field.optionalText(request.reason, "reason"))
+      return try desk.change(
+        .exclude, excluded, statement, in: dossier, request.on, request.reason, transaction)
+    }
+  }
+}
+
+extension Desk {
+  /// Writes a change of membership: the statement that the ledger reads and the act that people do.
+  fileprivate mutating func change(
+    _ verb: Verb, _ agency: AgencyCode, _ statement: MembershipStatement, in dossier: DossierID,
+    _ on: String?, _ reason: String?, _ transaction: borrowing OfficeTransaction
+  ) throws -> API.Step {
+    let row = try transaction.sql.firstRow(
+      "SELECT home, id, kind FROM casework.dossier WHERE dossier = \(dossier) AND id IS NOT NULL")
+    guard let row, let kind = DossierKind(rawValue: try row.value(2)),
+      let rule = Machines.membership.rule(.verb(verb), from: kind)
+    else { throw OfficeError(.conflict, ["detail": "void.noTarget"]) }
+    let home = try row.value(0, as: AgencyCode.self)
+    if rule.by == .home, home != office.agency {
+      throw OfficeError(.notYours, ["verb": "verb.\(verb.rawValue)", "agency": home.rawValue])
+    }
+    let role = try role(rule.roles, for: "verb.\(verb.rawValue)")
+    var act = Act(
+      on: try row.value(1), .dossier, verb: verb, actor: try clerk().id, role: role,
+      date: try date(on), note: try Field.optionalText(reason, "reason"))
+    act.agencies = [agency]
+    var composition = Composition(office.agency)
+    composition.add(statement)
+    composition.add(newID(), .act(act))
+    let written = try commit(composition, to: dossier, in: transaction)
+    detail = agency.rawValue
+    return try step(dossier, written.id, composition.ids, in: transaction)
+  }
+}

@@ -1,0 +1,93 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+/// What opening a dossier takes, whatever its kind.
+struct Opening {
+  var kind: DossierKind
+  var title: String
+  var number: String?
+  var source: String?
+  var sourceAgency: String?
+  var region: String?
+  var campaign: String?
+  var classification: String?
+  var exclude: [String] = []
+  var admit: [String] = []
+  var on: String?
+}
+
+/// A dossier just opened.
+struct Opened {
+  let dossier: DossierID
+  let change: ChangeSetID
+  let records: [RecordID]
+  let number: String
+}
+
+extension Desk {
+  /// Opens a dossier: cover, number, exclusions first and then admissions, in one change set.
+  mutating func open(
+    _ opening: Opening, in transaction: borrowing OfficeTransaction
+  ) throws -> Opened {
+    _ = try role(oneOf: [.handler, .sectionHead], for: "verb.open")
+    let classification = try Field.classification(opening.classification)
+    let excluded = try Field.agencies(opening.exclude, "exclude")
+    let admitted = try Field.agencies(opening.admit, "admit").filter { $0 != office.agency }
+    try known(excluded + admitted)
+    if let both = admitted.first(where: excluded.contains) {
+      throw OfficeError(.conflict, ["detail": "conflict.excluded, \(both.rawValue)"])
+    }
+    if excluded.contains(office.agency) {
+      throw Field.invalid(office.agency.rawValue, "exclude", "≠ \(office.agency.rawValue)")
+    }
+    let date = try date(opening.on)
+    let source = opening.sourceAgency.flatMap { $0.isEmpty ? nil : $0 }
+    let cover = Casework.Dossier(
+      kind: opening.kind,
+      number: try number(opening, year: date.year, in: transaction),
+      title: try Field.text(opening.title, "title"),
+      source: try Field.optionalCode(opening.source, "source"),
+      sourceAgency: try source.map { try Field.agency($0, "sourceAgency") },
+      region: try Field.optionalText(opening.region, "region"),
+      campaign: try Field.optionalText(opening.campaign, "campaign"),
+      classification: classification)
+    var composition = Composition(office.agency)
+    for agency in excluded { composition.add(.exclude(agency: agency, reason: "")) }
+    for agency in admitted { composition.add(.grant(Grant(agency: agency, ground: .admit))) }
+    composition.add(newID(), .dossier(cover))
+    let written = try commit(composition, to: nil, in: transaction)
+    detail = cover.number
+    return Opened(
+      dossier: written.dossier, change: written.id, records: composition.ids,
+      number: cover.number)
+  }
+
+  /// The number drawn, or the one given by hand when it is ours, of the kind and free.
+  private func number(
+    _ opening: Opening, year: Int, in transaction: borrowing OfficeTransaction
+  ) throws -> String {
+    let series = Series.dossiers(opening.kind)
+    guard let given = opening.number, !given.isEmpty else {
+      let drawn = try Series.draw(series, year: year, in: transaction.sql)
+      let number = DossierNumber(
+        agency: office.agency, kind: opening.kind, year: year, number: drawn)
+      guard let number else { throw OfficeError(.internalFault, ["request": series]) }
+      return number.description
+    }
+    guard let number = DossierNumber(given), number.agency == office.agency,
+      number.kind == opening.kind
+    else {
+      throw Field.invalid(
+        given, "number", "\(office.agency.rawValue)-\(opening.kind.numberMark)-\(year)-0001")
+    }
+    let taken = try transaction.sql.value(
+      "SELECT 1 FROM casework.dossier WHERE number = \(given) AND home = \(office.agency)",
+      as: Int.self)
+    if taken != nil { throw OfficeError(.numberTaken, ["number": given]) }
+    try Series.reserve(series, year: number.year, number: number.number, in: transaction.sql)
+    return given
+  }
+}

@@ -1,0 +1,146 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Finds whatever an id, a prefix or a number names, among what this agency may see.
+///
+/// What does not exist and what this agency may not see give the same refusal, byte for byte.
+struct Lookup {
+  /// What was found.
+  struct Found {
+    /// The table it stands in.
+    let kind: Kind
+    /// The dossier.
+    let dossier: DossierID
+    /// The record; nil for a dossier or change set.
+    let record: RecordID?
+    /// The change set that carries it.
+    let change: ChangeSetID
+  }
+
+  /// What sort of thing a name names.
+  enum Kind: String {
+    case dossier, document, item, act, result, changeSet
+  }
+
+  let agency: AgencyCode
+
+  /// Finds the one thing that a text names.
+  func find(_ text: String, in transaction: borrowing OfficeTransaction) throws -> Found {
+    let candidates: [Found] =
+      if let id = RecordID(uuidString: text) {
+        try records(id, in: transaction)
+      } else if isPrefix(text) {
+        try changeSets(startingWith: text.lowercased(), in: transaction)
+      } else {
+        try numbered(text, in: transaction)
+      }
+    let visible = try candidates.filter { try isVisible($0.dossier, in: transaction) }
+    guard let found = visible.first else { throw Self.notFound(text) }
+    if visible.count > 1, Set(visible.map(\.name)).count > 1 {
+      let names = visible.prefix(Limits.candidatesMax).map(\.name)
+      throw OfficeError(
+        .ambiguous, ["id": Repeat.line(text), "candidates": names.joined(separator: ", ")])
+    }
+    return found
+  }
+
+  /// Finds the dossier that a text names, or that holds what it names.
+  func dossier(
+    _ text: String, in transaction: borrowing OfficeTransaction
+  ) throws -> DossierID {
+    try find(text, in: transaction).dossier
+  }
+
+  /// The one refusal for what is not there and for what is not for this agency.
+  static func notFound(_ text: String) -> OfficeError {
+    OfficeError(.notFound, ["id": Repeat.line(text)])
+  }
+
+  private func isVisible(
+    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> Bool {
+    let state = try transaction.sql.value(
+      "SELECT state FROM casework.member WHERE dossier = \(dossier) AND agency = \(agency)",
+      as: String.self)
+    return state != "excluded"
+  }
+
+  private func isPrefix(_ text: String) -> Bool {
+    text.utf8.count >= Limits.prefixDigitsMin && text.utf8.count <= 2 * Hash256.byteCount
+      && text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (97...102).contains(byte | 0x20)
+      }
+  }
+
+  private func changeSets(
+    startingWith prefix: String, in transaction: borrowing OfficeTransaction
+  ) throws -> [Found] {
+    let width = 2 * Hash256.byteCount
+    let pad = width - prefix.utf8.count
+    guard let low = ChangeSetID(hex: prefix + String(repeating: "0", count: pad)),
+      let high = ChangeSetID(hex: prefix + String(repeating: "f", count: pad))
+    else { return [] }
+    return try transaction.sql.rows(
+      """
+      SELECT id, dossier FROM ledger.change_set
+      WHERE id >= \(low) AND id <= \(high) ORDER BY id LIMIT \(Limits.candidatesMax + 1)
+      """
+    ).map { row in
+      let id = try row.value(0, as: ChangeSetID.self)
+      let dossier = try row.value(1, as: DossierID.self)
+      return Found(
+        kind: dossier.first == id ? .dossier : .changeSet, dossier: dossier, record: nil,
+        change: id)
+    }
+  }
+
+  private func records(
+    _ id: RecordID, in transaction: borrowing OfficeTransaction
+  ) throws -> [Found] {
+    try transaction.sql.rows(
+      """
+      SELECT 'document', dossier, change FROM casework.document WHERE id = \(id)
+      UNION ALL SELECT 'item', dossier, change FROM casework.item WHERE id = \(id)
+      UNION ALL SELECT 'act', dossier, change FROM casework.act WHERE id = \(id)
+      UNION ALL SELECT 'result', dossier, change FROM casework.result WHERE id = \(id)
+      UNION ALL SELECT 'dossier', dossier, change FROM casework.dossier WHERE id = \(id)
+      UNION ALL SELECT 'document', dossier, change FROM casework.sealed_document WHERE id = \(id)
+      UNION ALL SELECT 'item', dossier, change FROM casework.sealed_item WHERE id = \(id)
+      UNION ALL SELECT 'act', dossier, change FROM casework.sealed_act WHERE id = \(id)
+      UNION ALL SELECT 'result', dossier, change FROM casework.sealed_result WHERE id = \(id)
+      """
+    ).map { row in
+      Found(
+        kind: Kind(rawValue: try row.value(0)) ?? .changeSet, dossier: try row.value(1),
+        record: id, change: try row.value(2))
+    }
+  }
+
+  private func numbered(
+    _ text: String, in transaction: borrowing OfficeTransaction
+  ) throws -> [Found] {
+    guard !text.isEmpty else { return [] }
+    return try transaction.sql.rows(
+      """
+      SELECT 'dossier', dossier, id, change FROM casework.dossier
+      WHERE number = \(text) AND change IS NOT NULL
+      UNION ALL SELECT 'document', dossier, id, change FROM casework.document
+      WHERE number = \(text)
+      LIMIT \(Limits.candidatesMax + 1)
+      """
+    ).map { row in
+      let dossier = try row.value(1, as: DossierID.self)
+      let kind = Kind(rawValue: try row.value(0)) ?? .changeSet
+      return Found(
+        kind: kind, dossier: dossier, record: kind == .dossier ? nil : try row.value(2),
+        change: kind == .dossier ? dossier.first : try row.value(3))
+    }
+  }
+}
+
+extension Lookup.Found {
+  /// What a list of candidates calls it.
+  fileprivate var name: String { record?.uuidString ?? change.hex }
+}

@@ -1,0 +1,49 @@
+import Casework
+
+extension Catalogue {
+  /// What stands in the way of a step, and the words for steps inside the office.
+  static let office: [Message] =
+    AgencyKind.allCases.map { Message("kind.\($0.rawValue)", $0.term.zh, $0.term.en) }
+    + Disposition.allCases.map {
+      Message("verb.dispose(\($0.rawValue))", "处置为\($0.term.zh)", "dispose: \($0.term.en)")
+    }
+    + ResultKind.allCases.map {
+      Message("verb.result(\($0.rawValue))", "记录\($0.term.zh)", "record: \($0.term.en)")
+    } + steps + conflicts
+
+  private static let steps: [Message] = [
+    Message("verb.open", "立卷", "open a dossier"),
+    Message("verb.draft", "拟稿", "draft"),
+    Message("verb.submit", "送审", "submit"),
+    Message("verb.review", "审核", "review"),
+    Message("verb.sendBack", "退回修改", "send back"),
+    Message("verb.sign", "签发", "sign"),
+    Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),
+  ]
+
+  private static let conflicts: [Message] = [
+    Message("conflict.keyNotInForce", "签名密钥未生效或已停用", "the signing key is not in force"),
+    Message("conflict.excluded", "该机关已回避,不得纳入", "that agency is excluded from the dossier"),
+    Message("conflict.cannotExclude", "不能排除该机关", "that agency cannot be excluded here"),
+    Message("conflict.numberWord", "机关代字不能用于文号", "the word cannot stand in a number"),
+    Message("conflict.movedMeanwhile", "文稿刚被他人改动", "somebody else has just moved the draft"),
+    Message(
+      "conflict.minutesCirculate", "纪要须先送会签,由会议印发",
+      "minutes are circulated and then issued by the meeting"),
+    Message(
+      "conflict.threePeople", "拟稿、签发、印发须由三人办理",
+      "drafting, signing and issuing take three people"),
+    Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
+    Message(
+      "conflict.administrators", "系统、安全、审计管理员不得兼任",
+      "operator, security and auditor exclude each other"),
+    Message("conflict.inDirectory", "该机关已在名录中", "the agency is in the directory already"),
+    Message("conflict.noApplication", "该机关没有申请加入", "the agency has not asked to join"),
+    Message(
+      "conflict.hostedHere", "代管机关须由代管节点先备好密钥",
+      "a hosted agency needs its own key at the host first"),
+    Message("conflict.noEndpoint", "本机关尚未公布地址", "this agency has published no address yet"),
+    Message("conflict.governance", "治理机关须过半数会签", "more than half of the governors must agree"),
+    Message("conflict.closed", "邀请已失效", "the invitation is of no use any more"),
+  ]
+}

@@ -1,0 +1,70 @@
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Lists the settings of the office that an operator may change.
+  package func settings(_ request: API.Nothing = API.Nothing()) async throws -> API.Settings {
+    try await read { try Self.settings(in: $0) }
+  }
+
+  /// Changes a setting of the office.
+  package func set(_ request: API.SettingRequest, by acting: Acting) async throws -> API.Settings {
+    try await write(API.setSetting, request, by: acting, on: request.name) { transaction, desk in
+      guard let setting = Setting(rawValue: request.name), Setting.operators.contains(setting)
+      else {
+        let names = Setting.operators.map(\.rawValue).joined(separator: " | ")
+        throw Field.invalid(request.name, "name", names)
+      }
+      guard setting.accepts(request.value) else {
+        throw Field.invalid(request.value, setting.rawValue, setting.expected)
+      }
+      try setting.set(request.value, in: transaction.sql)
+      desk.detail = Repeat.line(request.value)
+      return try Self.settings(in: transaction)
+    }
+  }
+
+  private static func settings(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> API.Settings {
+    var values: [API.SettingValue] = []
+    for setting in Setting.operators {
+      let value = try setting.value(in: transaction.sql)
+      values.append(API.SettingValue(name: setting.rawValue, value: value))
+    }
+    return API.Settings(settings: values)
+  }
+
+  /// Moves the business clock of a sample node, or back to the system's; kept over a restart.
+  package func clock(_ request: API.ClockRequest, by acting: Acting) async throws -> API.Clock {
+    guard let text = request.set, !text.isEmpty else {
+      return try await moveClock(request, by: acting, ahead: 0)
+    }
+    // A date means the beginning of office hours, 09:00 in Asia/Shanghai.
+    let moment = Timestamp(text) ?? Timestamp("\(text)T01:00:00Z")
+    guard let moment, Timestamp.lawful.contains(moment) else {
+      throw Field.invalid(text, "set", "YYYY-MM-DD | RFC 3339")
+    }
+    return try await moveClock(request, by: acting, ahead: clock.microsecondsAhead(for: moment))
+  }
+
+  private func moveClock(
+    _ request: API.ClockRequest, by acting: Acting, ahead: Int64
+  ) async throws -> API.Clock {
+    _ = try await write(API.clock, request, by: acting, on: request.set ?? "") {
+      transaction, desk in
+      guard clock.isMovable else { throw OfficeError(.sampleOnly) }
+      try Setting.clockAhead.set(String(ahead), in: transaction.sql)
+      return API.Clock(now: desk.now.description, sample: true)
+    }
+    clock.set(microsecondsAhead: ahead)
+    return API.Clock(now: clock.now.description, sample: clock.isMovable)
+  }
+
+  /// Sets the business clock as it was before a restart; called once at the start of a node.
+  package func restoreClock() async throws {
+    let text = try await read { try Setting.clockAhead.value(in: $0.sql) }
+    if let ahead = text.flatMap({ Int64($0) }) { clock.set(microsecondsAhead: ahead) }
+  }
+}

@@ -1,0 +1,159 @@
+import Casework
+import Exchange
+import FoundationEssentials
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Shows any change set, or the one that carries a record.
+  package func show(_ request: API.ShowRequest) async throws -> API.Shown {
+    try await read { transaction in
+      let found = try Lookup(agency: agency).find(request.id, in: transaction)
+      guard let changeSet = try transaction.changeSets([found.change]).first,
+        let graph = try transaction.graphs([found.dossier])[found.dossier],
+        let row = try transaction.sql.firstRow(
+          "SELECT stored_at, sender FROM ledger.change_set WHERE id = \(found.change)")
+      else { throw Lookup.notFound(request.id) }
+      let header = changeSet.header
+      let standing = graph.standing(of: changeSet.id) ?? .counts
+      var reason: String?
+      if case .void(let why) = standing { reason = why.code }
+      return API.Shown(
+        kind: found.kind.rawValue, id: found.record?.uuidString ?? found.change.hex,
+        changeSet: changeSet.id.hex, dossier: found.dossier.hex,
+        author: header.author.rawValue, sequence: Int(clamping: header.sequence),
+        previous: header.previous?.hex, parents: header.parents.map(\.hex),
+        directory: header.directory?.hex, key: header.key.hex,
+        authoredAt: header.authoredAt.description,
+        storedAt: try row.value(0, as: Timestamp.self).description, from: try row.value(1),
+        standing: Self.code(standing), voidReason: reason, parts: parts(of: changeSet),
+        records: try records(of: changeSet, in: transaction),
+        received: try transaction.receipts(of: changeSet.id).map { trail in
+          API.Received(
+            agency: trail.receipt.reader.rawValue, storedAt: trail.receipt.storedAt.description)
+        })
+    }
+  }
+
+  /// Exports what proves a change set to a third party; the export stands in the audit.
+  ///
+  /// It shows the parts at hand that this agency may read.
+  package func evidence(
+    _ request: API.ShowRequest, by acting: Acting
+  ) async throws -> API.EvidenceFile {
+    let (file, id) = try await read { transaction -> ([UInt8], ChangeSetID) in
+      let found = try Lookup(agency: agency).find(request.id, in: transaction)
+      guard let graph = try transaction.graphs([found.dossier])[found.dossier],
+        let changeSet = graph.changeSet(found.change),
+        let directory = try transaction.directory()
+      else { throw Lookup.notFound(request.id) }
+      let visible = changeSet.parts.keys.filter { mayRead($0, of: changeSet) }
+      let receipts = try transaction.receipts(of: found.change).map { trail in
+        EvidencedReceipt(
+          receipt: trail.receipt.signed, before: trail.before,
+          number: trail.lines.first?.number ?? 0,
+          steps: trail.lines.map { .init(change: $0.id, parts: $0.parts) })
+      }
+      let evidence = Evidence(
+        of: found.change, in: graph, showing: Set(visible), receipts: receipts,
+        directory: directory)
+      guard let evidence else { throw Lookup.notFound(request.id) }
+      return (evidence.encoded(), found.change)
+    }
+    try await record("evidence", on: id.hex, by: acting)
+    return API.EvidenceFile(id: id.hex, content: Data(file).base64EncodedString())
+  }
+
+  private static func code(_ standing: Standing) -> String {
+    switch standing {
+    case .counts: "counts"
+    case .void: "void"
+    case .unconfirmed: "unconfirmed"
+    }
+  }
+
+  private func mayRead(_ index: Int, of changeSet: StoredChangeSet) -> Bool {
+    index == 0 || changeSet.header.author == agency
+      || (changeSet.part(index)?.audience.contains(agency) ?? false)
+  }
+
+  private func parts(of changeSet: StoredChangeSet) -> [API.ShownPart] {
+    changeSet.header.parts.enumerated().map { index, hash in
+      let isVisible = mayRead(index, of: changeSet) && changeSet.parts[index] != nil
+      let audience = isVisible ? changeSet.part(index)?.audience ?? [] : []
+      return API.ShownPart(
+        part: index, hash: hash.hex, visible: isVisible, audience: audience.map(\.rawValue),
+        bytes: isVisible ? changeSet.parts[index]?.content.count ?? 0 : 0,
+        voidReason: changeSet.flaw(index)?.rawValue)
+    }
+  }
+
+  private func records(
+    of changeSet: StoredChangeSet, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.ShownRecord] {
+    var voids: [[Int]: String] = [:]
+    let rows = try transaction.sql.rows(
+      """
+      SELECT part, record, reason FROM casework.void
+      WHERE dossier = \(changeSet.dossier) AND change = \(changeSet.id)
+      UNION ALL
+      SELECT part, record, reason FROM casework.sealed_void
+      WHERE dossier = \(changeSet.dossier) AND change = \(changeSet.id)
+      """)
+    for row in rows {
+      voids[[try row.value(0, as: Int.self), try row.value(1, as: Int.self)]] = try row.value(2)
+    }
+    return changeSet.parts.keys.sorted().filter { mayRead($0, of: changeSet) }.flatMap { index in
+      (changeSet.part(index)?.records ?? []).enumerated().map { position, record in
+        API.ShownRecord(
+          id: record.id.uuidString, part: index,
+          type: RecordType(rawValue: record.type).map { "\($0)" } ?? "\(record.type)",
+          revises: record.revises?.change.hex, fields: Self.fields(record),
+          voidReason: voids[[index, position]])
+      }
+    }
+  }
+
+  /// The fields of a record as text, in their order; none of one that this build cannot read.
+  private static func fields(_ record: Record) -> [API.Field] {
+    guard case .record(let known) = CaseRecord.read(record) else { return [] }
+    let body: Any =
+      switch known.content {
+      case .dossier(let dossier): dossier
+      case .document(let document): document
+      case .item(let item): item
+      case .act(let act): act
+      case .result(let result): result
+      }
+    return Mirror(reflecting: body).children.compactMap { child in
+      guard let name = child.label, let text = FieldText.of(child.value), !text.isEmpty else {
+        return nil
+      }
+      return API.Field(name: name, value: text)
+    }
+  }
+}
+
+/// Writes the value of a record's field as people and scripts read it.
+enum FieldText {
+  /// The text of a value; nil for what is absent.
+  static func of(_ value: Any) -> String? {
+    switch value {
+    case let text as String: return text
+    case let code as any RawRepresentable: return "\(code.rawValue)"
+    case let flag as Bool: return flag ? "true" : nil
+    case let place as Citation: return "\(place.change.hex)/\(place.part)/\(place.record)"
+    case let agency as AgencyCode: return agency.rawValue
+    case let measure as Casework.Measure: return "\(measure.kind.rawValue):\(measure.value)"
+    case let attachment as Casework.Attachment: return attachment.name
+    case let meeting as Casework.Meeting:
+      return "\(meeting.series) \(meeting.issue) \(meeting.heldOn)"
+    case let list as [Any]: return list.compactMap(of).joined(separator: " ")
+    default: break
+    }
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return "\(value)" }
+    return mirror.children.first.flatMap { of($0.value) }
+  }
+}

@@ -1,0 +1,91 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Does what the node does by itself: answers requests to withdraw and finalizes proposals.
+  ///
+  /// Called after deliveries became durable and after the start. It looks at the tables, not at
+  /// what came, so that nothing is missed and nothing is done twice.
+  /// - Returns: the acts written.
+  @discardableResult
+  package func standingActs() async throws -> Int {
+    let (count, readers) = try await store.write { transaction -> (Int, Set<AgencyCode>) in
+      guard let directory = try transaction.directory(),
+        directory.current.agency(agency) != nil
+      else { return (0, []) }
+      var readers: Set<AgencyCode> = []
+      var count = 0
+      var registrar = Desk(
+        office: self, acting: .node, now: clock.now, directory: directory, person: nil)
+      try registrar.finalizeReady(in: transaction)
+      if let change = registrar.change {
+        try note("finalizeProposal", change.id.hex, registrar, in: transaction)
+        readers.formUnion(registrar.readers)
+        count += 1
+      }
+      for letter in try withdrawalsToAnswer(in: transaction) {
+        var desk = Desk(
+          office: self, acting: .node, now: clock.now, directory: directory, person: nil)
+        let asked = try desk.requests(for: letter, in: transaction)
+        let act = Act(
+          on: letter.document, .document, verb: .agreeWithdraw, actor: nil, role: nil,
+          date: desk.today, basis: [letter.place] + asked, automatic: true)
+        var composition = Composition(agency)
+        composition.add(desk.newID(), .act(act))
+        _ = try desk.commit(composition, to: letter.dossier, in: transaction)
+        try note("agreeWithdraw", letter.document.uuidString, desk, in: transaction)
+        readers.formUnion(desk.readers)
+        count += 1
+      }
+      return (count, readers)
+    }
+    if !readers.isEmpty { wake(readers.sorted()) }
+    return count
+  }
+
+  private func withdrawalsToAnswer(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> [Letter] {
+    guard try Setting.autoAgreeWithdraw.value(in: transaction.sql) == "on" else { return [] }
+    return try Letter.asked(of: agency, in: transaction)
+  }
+
+  /// Writes a step of the node itself into the audit.
+  func note(
+    _ operation: String, _ subject: String, _ desk: Desk,
+    in transaction: borrowing OfficeTransaction
+  ) throws {
+    try AuditLog.append(
+      AuditEntry(
+        number: 0, at: desk.now, osUser: desk.acting.osUser, person: nil, personName: "",
+        operation: operation, subject: subject, outcome: "ok", change: desk.change?.id,
+        detail: "", previous: AuditEntry.beginning), in: transaction.sql)
+  }
+
+  /// Writes an operator's step that the office does not do itself into the audit, such as a repair.
+  ///
+  /// `outcome` is `ok` or the name of the refusal; `detail` carries numbers and reasons, no
+  /// content.
+  package func record(
+    _ operation: String, on subject: String, outcome: String = "ok", detail: String = "",
+    by acting: Acting
+  ) async throws {
+    try await store.write { transaction in
+      try AuditLog.append(
+        AuditEntry(
+          number: 0, at: clock.now, osUser: acting.osUser, person: nil,
+          personName: Repeat.line(acting.person ?? ""), operation: operation,
+          subject: Repeat.line(subject), outcome: outcome, change: nil,
+          detail: Repeat.line(detail), previous: AuditEntry.beginning), in: transaction.sql)
+      return
+    }
+  }
+
+  /// Whether the audit is as it was written.
+  package func verifyAudit() async throws -> AuditLog.Verdict {
+    try await read { try AuditLog.verify(in: $0.sql) }
+  }
+}

@@ -1,0 +1,88 @@
+package import Exchange
+package import Ledger
+import Postgres
+package import Replica
+
+/// Everything one agency does with its node: one method for each verb of the API.
+///
+/// A method takes the request of the API and who asks, and gives the answer of the API. A verb that
+/// writes does so in one transaction: person and role, the rules of the model, the number, the
+/// change set, the audit and the answer kept for a repeat all stand or fall together. What is
+/// refused is an ``OfficeError``, and stands in the audit too.
+///
+/// Values only: it may be copied and called from any task.
+package struct Office: Sendable {
+  /// The agency that acts.
+  package let agency: AgencyCode
+  /// The business clock.
+  package let clock: BusinessClock
+  /// What is running.
+  package let program: Program
+  let store: PostgresStore
+  let key: SigningKey
+  let entropy: Entropy
+  let gate: @Sendable () -> SealingGate
+  let wake: @Sendable ([AgencyCode]) -> Void
+
+  /// Makes the office of an agency over its store.
+  ///
+  /// `gate` says whether sealing is allowed after this start; `wake` is called after a commit with
+  /// the nodes for which something new waits.
+  package init(
+    agency: AgencyCode, key: SigningKey, store: PostgresStore, clock: BusinessClock,
+    program: Program, entropy: Entropy = .system,
+    gate: @escaping @Sendable () -> SealingGate = { .open },
+    wake: @escaping @Sendable ([AgencyCode]) -> Void = { _ in }
+  ) {
+    self.agency = agency
+    self.key = key
+    self.store = store
+    self.clock = clock
+    self.program = program
+    self.entropy = entropy
+    self.gate = gate
+    self.wake = wake
+  }
+
+  /// What is running, for `version` and `status`.
+  package struct Program: Sendable {
+    /// Version of the program.
+    package var version: String
+    /// The commit that it was built from; empty when unknown.
+    package var commit: String
+    /// When the process started, by the system clock.
+    package var startedAt: Timestamp
+
+    /// Describes the program.
+    package init(version: String, commit: String, startedAt: Timestamp) {
+      self.version = version
+      self.commit = commit
+      self.startedAt = startedAt
+    }
+  }
+
+  var signatory: Signatory { Signatory(agency: agency, key: key) }
+
+  /// Reads in one transaction, over one snapshot.
+  func read<Answer: Sendable>(
+    _ body: @escaping @Sendable (borrowing OfficeTransaction) throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await store.read(body)
+    } catch {
+      throw Self.refusal(of: error)
+    }
+  }
+
+  /// What a caller is told about a failure below.
+  static func refusal(of error: any Error) -> any Error {
+    switch error {
+    case let error as PostgresError where error.isUnavailable:
+      OfficeError(.databaseAway, ["detail": "\(error)"])
+    case let error as ExchangeError where error.code == .unavailable:
+      OfficeError(.unavailable, ["detail": "\(error)"])
+    case let refusal as AppendRefusal: OfficeError(refusal)
+    default: error
+    }
+  }
+}

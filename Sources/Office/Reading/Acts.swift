@@ -1,0 +1,114 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// The acts of one dossier as the API shows them: those with effect from the tables, those without
+/// from the log, with the reason.
+struct Acts {
+  let dossier: DossierID
+  let agency: AgencyCode
+
+  private struct Line {
+    let act: API.Act
+    let order: (Timestamp, String, Int, Int)
+  }
+
+  /// Every act in one order: by the time stated by its author, then author, chain and position.
+  ///
+  /// The order decides nothing; it is the same on every replica that has the same change sets.
+  func all(
+    of graph: DossierGraph, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.Act] {
+    let effective = try effective(graph, in: transaction)
+    let void = try void(graph, in: transaction)
+    return (effective + void).sorted { $0.order < $1.order }.map(\.act)
+  }
+
+  /// The acts without effect.
+  func voids(
+    of graph: DossierGraph, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.Act] {
+    try void(graph, in: transaction).sorted { $0.order < $1.order }.map(\.act)
+  }
+
+  private func effective(
+    _ graph: DossierGraph, in transaction: borrowing OfficeTransaction
+  ) throws -> [Line] {
+    try transaction.sql.rows(
+      """
+      SELECT a.change, a.part, a.record, a.id, a.author, s.sequence, a.verb, a.target, a.on_date,
+        a.actor, a.role, a.reason, a.note, a.kind, a.agencies, a.authored_at,
+        EXISTS (SELECT FROM casework.review v WHERE v.dossier = a.dossier
+          AND v.author = a.author AND v.id = a.id)
+      FROM (
+        SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
+          on_date, reason, note, agencies, kind FROM casework.act WHERE dossier = \(dossier)
+        UNION ALL
+        SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
+          on_date, reason, note, agencies, kind FROM casework.sealed_act
+          WHERE dossier = \(dossier) AND \(agency) = ANY(audience)
+      ) a JOIN ledger.change_set s ON s.id = a.change
+      """
+    ).map { row in
+      let place = try Citation(row)
+      let sequence = try row.value(5, as: Int.self)
+      let author = try row.value(4, as: AgencyCode.self)
+      let isConfirmed = graph.standing(of: place.change) != .unconfirmed
+      let act = API.Act(
+        id: try row.value(3, as: RecordID.self).uuidString, changeSet: place.change.hex,
+        author: author.rawValue, sequence: sequence, verb: try row.value(6),
+        target: try row.value(7, as: RecordID?.self)?.uuidString ?? "",
+        on: try row.value(8, as: CivilDate.self).description,
+        actor: try row.value(9, as: RecordID?.self)?.uuidString, role: try row.value(10),
+        reason: try row.value(11), note: Self.filled(try row.value(12)),
+        kind: try row.value(13), agencies: try row.value(14),
+        standing: isConfirmed ? "counts" : "unconfirmed", review: try row.value(16))
+      return Line(
+        act: act, order: (try row.value(15), author.rawValue, sequence, place.record))
+    }
+  }
+
+  private func void(
+    _ graph: DossierGraph, in transaction: borrowing OfficeTransaction
+  ) throws -> [Line] {
+    try transaction.sql.rows(
+      """
+      SELECT change, part, record, reason FROM casework.void
+      WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
+      UNION ALL
+      SELECT change, part, record, reason FROM casework.sealed_void
+      WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
+        AND \(agency) = ANY(audience)
+      """
+    ).compactMap { row in
+      let place = try Citation(row)
+      let reason = try row.value(3, as: String.self)
+      guard let changeSet = graph.changeSet(place.change),
+        let records = changeSet.part(place.part)?.records, records.indices.contains(place.record),
+        case .record(let record) = CaseRecord.read(records[place.record]),
+        case .act(let act) = record.content
+      else { return nil }
+      return Line(
+        act: Self.shown(act, record, changeSet, void: reason),
+        order: (
+          changeSet.header.authoredAt, changeSet.header.author.rawValue,
+          Int(clamping: changeSet.header.sequence), place.record
+        ))
+    }
+  }
+
+  private static func shown(
+    _ act: Act, _ record: CaseRecord, _ changeSet: StoredChangeSet, void reason: String
+  ) -> API.Act {
+    API.Act(
+      id: record.id.uuidString, changeSet: changeSet.id.hex, author: record.author.rawValue,
+      sequence: Int(clamping: changeSet.header.sequence), verb: act.verb.rawValue,
+      target: act.target.uuidString, on: act.on.description, actor: act.actor?.uuidString,
+      role: act.role?.rawValue, reason: filled(act.reason), note: filled(act.note),
+      kind: filled(act.kind), agencies: act.agencies.map(\.rawValue), standing: "void",
+      voidReason: reason)
+  }
+
+  private static func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
+}

@@ -1,0 +1,181 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Reads letters at their addressees with what due dates depend on.
+enum Referrals {
+  static let columns: SQL = """
+    SELECT r.document, r.number, r.sender, r.addressee, r.forwarded_by, r.state, r.withdraw,
+      r.received_on, r.internal_number, h.stage, h.close_kind, r.form, r.accepted_on,
+      r.fed_back_on, h.stage_on, d.due_on, d.change, r.dossier, s.stored_at
+    FROM casework.referral r
+    JOIN casework.document d
+      ON d.dossier = r.dossier AND d.author = r.sender AND d.id = r.document
+    JOIN ledger.change_set s ON s.id = d.change
+    LEFT JOIN casework.handling h
+      ON h.dossier = r.dossier AND h.document = r.document AND h.body = r.addressee
+    """
+
+  /// One letter at one addressee; `delivered` is when the addressee's node stored it.
+  static func shown(
+    _ row: Row, delivered: Timestamp?, _ deadlines: Deadlines
+  ) throws -> API.Referral {
+    let withdrawal: String? =
+      switch try row.value(6, as: String.self) {
+      case WithdrawState.none.rawValue: nil
+      case WithdrawState.requested.rawValue: "asked"
+      case WithdrawState.noEffect.rawValue: "ineffective"
+      case let other: other
+      }
+    return API.Referral(
+      document: try row.value(0, as: RecordID.self).uuidString, number: try row.value(1),
+      from: try row.value(2), to: try row.value(3), forwardedBy: try row.value(4),
+      state: try row.value(5), withdrawal: withdrawal, deliveredAt: delivered?.description,
+      receivedOn: try row.value(7, as: CivilDate?.self)?.description,
+      dueOn: try due(row, delivered: delivered, deadlines)?.on.description,
+      internalNumber: try row.value(8), disposition: try row.value(9),
+      closeKind: try row.value(10))
+  }
+
+  /// What is due next.
+  static func due(
+    _ row: Row, delivered: Timestamp?, _ deadlines: Deadlines
+  ) throws -> DueDate? {
+    guard let state = ReferralState(rawValue: try row.value(5)) else { return nil }
+    return deadlines.due(
+      of: Deadlines.Letter(
+        isReferral: try row.value(11, as: String.self) == DocumentForm.referral.rawValue,
+        state: state, answerBy: try row.value(15), deliveredOn: delivered?.civilDate,
+        receivedOn: try row.value(7), acceptedOn: try row.value(12),
+        fedBackOn: try row.value(13),
+        stage: try row.value(9, as: String?.self).flatMap(HandlingStage.init(rawValue:)),
+        stageOn: try row.value(14)))
+  }
+
+  /// When the node of the addressee stored a letter: by its receipt, or here when it is ours.
+  ///
+  /// A third agency does not know.
+  static func delivered(
+    _ row: Row, for agency: AgencyCode, _ view: DirectoryView?,
+    in transaction: borrowing OfficeTransaction
+  ) throws -> Timestamp? {
+    let addressee = try row.value(3, as: AgencyCode.self)
+    if addressee == agency { return try row.value(18) }
+    let change = try row.value(16, as: ChangeSetID.self)
+    let reader = view?.host(of: addressee) ?? addressee
+    return try transaction.sql.value(
+      """
+      SELECT min(r.stored_at) FROM exchange.served s
+      JOIN exchange.receipt r ON r.reader = s.reader AND r.number >= s.number
+      WHERE s.change_set = \(change) AND s.reader = \(reader)
+        AND r.outbox = (SELECT outbox FROM exchange.node)
+      """, as: Timestamp?.self
+    ).flatMap(\.self)
+  }
+}
+
+extension Office {
+  /// Lists clues by number.
+  package func clues(_ request: API.ClueListRequest) async throws -> API.ClueList {
+    let page = try Page(request.page, request.limit)
+    return try await read { transaction in
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let rows = try transaction.sql.rows(
+        """
+        SELECT dossier, number, title, home, state, holder, document FROM casework.clue c
+        WHERE (\(request.state)::text IS NULL OR state = \(request.state))
+          AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = c.dossier
+            AND m.agency = \(agency) AND m.state = 'excluded')
+        ORDER BY number NULLS LAST, dossier
+        \(page.clause)
+        """)
+      let (lines, next) = page.cut(rows)
+      let dues = try dues(
+        of: try lines.map { try $0.value(0, as: DossierID.self) }, deadlines, in: transaction)
+      let clues = try lines.map { row in
+        let dossier = try row.value(0, as: DossierID.self)
+        let holder = try row.value(5, as: String?.self)
+        let document = try row.value(6, as: RecordID?.self)
+        let due = document.flatMap { dues[LetterKey(dossier, $0, holder ?? "")] }
+        return API.ClueLine(
+          dossier: dossier.hex, number: try row.value(1), title: try row.value(2),
+          home: try row.value(3), state: try row.value(4), holder: holder,
+          dueOn: due?.on.description)
+      }
+      return API.ClueList(clues: clues, next: next)
+    }
+  }
+
+  /// Shows a clue.
+  package func clue(_ request: API.ClueRequest) async throws -> API.Clue {
+    try await read { transaction in
+      let id = try Lookup(agency: agency).dossier(request.clue, in: transaction)
+      let row = try transaction.sql.firstRow(
+        """
+        SELECT number, title, home, state, holder, document FROM casework.clue
+        WHERE dossier = \(id)
+        """)
+      guard let row, let graph = try transaction.graphs([id])[id] else {
+        throw Lookup.notFound(request.clue)
+      }
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let view = try transaction.directory()?.current
+      let referrals = try transaction.sql.rows(
+        """
+        \(Referrals.columns) WHERE r.dossier = \(id)
+        ORDER BY d.authored_at, r.document, r.sent_on, r.addressee
+        LIMIT \(Limits.answerListMax + 1)
+        """
+      ).map { row in
+        let delivered = try Referrals.delivered(row, for: agency, view, in: transaction)
+        return try Referrals.shown(row, delivered: delivered, deadlines)
+      }
+      let points = try Items.all(of: id, deadlines, in: transaction).filter {
+        $0.kind == ItemKind.cluePoint.rawValue
+      }
+      let (acts, actsCut) = API.cut(
+        try Acts(dossier: id, agency: agency).all(of: graph, in: transaction))
+      let (shown, referralsCut) = API.cut(referrals)
+      let document = try row.value(5, as: RecordID?.self)?.uuidString
+      let holder = try row.value(4, as: String?.self)
+      let inPlay = shown.last { $0.document == document && $0.to == holder }
+      return API.Clue(
+        dossier: id.hex, number: try row.value(0), title: try row.value(1),
+        home: try row.value(2), state: try row.value(3), holder: holder, dueOn: inPlay?.dueOn,
+        members: graph.members.sorted().map(\.rawValue), points: points, referrals: shown,
+        results: try Results.all(of: id, in: transaction), acts: acts,
+        truncated: actsCut || referralsCut)
+    }
+  }
+
+  private struct LetterKey: Hashable {
+    let dossier: DossierID
+    let document: RecordID
+    let addressee: String
+
+    init(_ dossier: DossierID, _ document: RecordID, _ addressee: String) {
+      self.dossier = dossier
+      self.document = document
+      self.addressee = addressee
+    }
+  }
+
+  /// The due dates of every letter of some dossiers, in one statement.
+  private func dues(
+    of dossiers: [DossierID], _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
+  ) throws -> [LetterKey: DueDate] {
+    let view = try transaction.directory()?.current
+    var dues: [LetterKey: DueDate] = [:]
+    for row in try transaction.sql.rows("\(Referrals.columns) WHERE r.dossier = ANY(\(dossiers))") {
+      // Only what nobody received yet depends on the delivery; everything else is in the row.
+      let isSent = try row.value(5, as: String.self) == ReferralState.sent.rawValue
+      let delivered =
+        isSent ? try Referrals.delivered(row, for: agency, view, in: transaction) : nil
+      let key = LetterKey(
+        try row.value(17), try row.value(0), try row.value(3, as: String.self))
+      dues[key] = try Referrals.due(row, delivered: delivered, deadlines)
+    }
+    return dues
+  }
+}

@@ -1,0 +1,159 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Reads documents, minutes in the state of their own machine.
+enum Documents {
+  static let columns: SQL = """
+    SELECT d.id, d.form, coalesce(m.number, d.number), d.version, d.title, d.author, d.to_agencies,
+      d.cc_agencies, d.issued_on, d.due_on, coalesce(m.state, d.state), d.change
+    FROM casework.document d
+    LEFT JOIN casework.minutes m
+      ON m.dossier = d.dossier AND m.convenor = d.author AND m.document = d.id
+    """
+
+  static func shown(_ row: Row) throws -> API.DocumentLine {
+    API.DocumentLine(
+      id: try row.value(0, as: RecordID.self).uuidString, form: try row.value(1),
+      number: try row.value(2), version: try row.value(3), title: try row.value(4),
+      author: try row.value(5), to: try row.value(6), cc: try row.value(7),
+      issuedOn: try row.value(8, as: CivilDate.self).description,
+      dueOn: try row.value(9, as: CivilDate?.self)?.description, state: try row.value(10),
+      changeSet: try row.value(11, as: ChangeSetID.self).hex)
+  }
+
+  /// The issued documents of a dossier in the order of their dates.
+  static func all(
+    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.DocumentLine] {
+    try transaction.sql.rows(
+      """
+      \(columns) WHERE d.dossier = \(dossier)
+      ORDER BY d.authored_at, d.author, d.id LIMIT \(Limits.answerListMax + 1)
+      """
+    ).map { try shown($0) }
+  }
+}
+
+extension Office {
+  /// Shows a document, or a draft of this office.
+  package func document(_ request: API.DocumentRequest) async throws -> API.Document {
+    try await read { transaction in
+      if let id = RecordID(uuidString: request.document),
+        let draft = try DraftRow.read(id, in: transaction.sql), draft.state != .issued
+      {
+        return try shown(draft)
+      }
+      let found = try Lookup(agency: agency).find(request.document, in: transaction)
+      guard found.kind == .document, let id = found.record else {
+        throw Lookup.notFound(request.document)
+      }
+      return try shown(id, found, in: transaction)
+    }
+  }
+
+  private func shown(_ draft: DraftRow) throws -> API.Document {
+    let content = draft.content
+    let items = content.items.enumerated().map { position, item in
+      API.Item(
+        id: "", dossier: draft.dossier.hex, document: draft.id.uuidString, number: position + 1,
+        kind: item.kind, text: item.text, issuer: agency.rawValue, unit: item.unit,
+        coUnits: item.coUnits, dueOn: item.dueOn, state: draft.state.rawValue)
+    }
+    return API.Document(
+      id: draft.id.uuidString, dossier: draft.dossier.hex, form: content.form,
+      number: draft.number, version: content.version, supersedes: content.supersedes,
+      title: content.title, body: content.body, author: agency.rawValue, to: content.to,
+      cc: content.cc, required: content.required, drafter: draft.drafter.uuidString,
+      signer: draft.signer?.uuidString, dueOn: content.dueOn, state: draft.state.rawValue,
+      items: items, sealed: content.sealed)
+  }
+
+  private func shown(
+    _ id: RecordID, _ found: Lookup.Found, in transaction: borrowing OfficeTransaction
+  ) throws -> API.Document {
+    let dossier = found.dossier
+    let row = try transaction.sql.firstRow(
+      """
+      SELECT d.form, coalesce(m.number, d.number), d.version, d.supersedes, d.title, d.body,
+        d.author, d.to_agencies, d.cc_agencies, d.required, d.drafter, d.signer, d.issued_on,
+        d.due_on, coalesce(m.state, d.state), d.hash, d.change
+      FROM (
+        SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
+          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change
+        FROM casework.document WHERE dossier = \(dossier) AND id = \(id)
+        UNION ALL
+        SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
+          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change
+        FROM casework.sealed_document
+        WHERE dossier = \(dossier) AND id = \(id) AND \(agency) = ANY(audience)
+      ) d
+      LEFT JOIN casework.minutes m
+        ON m.dossier = d.dossier AND m.convenor = d.author AND m.document = d.id
+      LIMIT 1
+      """)
+    guard let row else { throw Lookup.notFound(id.uuidString) }
+    let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+    let (items, itemsCut) = API.cut(
+      try Items.all(of: dossier, deadlines, in: transaction).filter {
+        $0.document == id.uuidString
+      })
+    let graph = try transaction.graphs([dossier])[dossier] ?? DossierGraph(dossier)
+    let (acts, actsCut) = API.cut(
+      try Acts(dossier: dossier, agency: agency).all(of: graph, in: transaction).filter {
+        $0.target == id.uuidString
+      })
+    let author = try row.value(6, as: AgencyCode.self)
+    let change = try row.value(16, as: ChangeSetID.self)
+    return API.Document(
+      id: id.uuidString, dossier: dossier.hex, changeSet: change.hex, form: try row.value(0),
+      number: try row.value(1), version: try row.value(2),
+      supersedes: try row.value(3, as: RecordID?.self)?.uuidString, title: try row.value(4),
+      body: try row.value(5), author: author.rawValue, to: try row.value(7),
+      cc: try row.value(8), required: try row.value(9),
+      drafter: try row.value(10, as: RecordID?.self)?.uuidString,
+      signer: try row.value(11, as: RecordID?.self)?.uuidString,
+      issuedOn: try row.value(12, as: CivilDate.self).description,
+      dueOn: try row.value(13, as: CivilDate?.self)?.description, state: try row.value(14),
+      hash: try row.value(15, as: Hash256.self).hex, items: items,
+      attachments: try attachments(of: id, author, dossier, in: transaction),
+      sealed: try sheets(beside: change, dossier, in: transaction), acts: acts,
+      truncated: itemsCut || actsCut)
+  }
+
+  private func attachments(
+    of document: RecordID, _ author: AgencyCode, _ dossier: DossierID,
+    in transaction: borrowing OfficeTransaction
+  ) throws -> [API.Attachment] {
+    try transaction.sql.rows(
+      """
+      SELECT name, size, root FROM casework.attachment
+      WHERE dossier = \(dossier) AND author = \(author) AND document = \(document)
+      ORDER BY position
+      """
+    ).map { row in
+      API.Attachment(
+        name: try row.value(0), size: try row.value(1),
+        root: try row.value(2, as: Hash256.self).hex)
+    }
+  }
+
+  /// The sheets of the same change set that are at hand and meant for this agency.
+  private func sheets(
+    beside change: ChangeSetID, _ dossier: DossierID,
+    in transaction: borrowing OfficeTransaction
+  ) throws -> [API.SealedSheet] {
+    try transaction.sql.rows(
+      """
+      SELECT audience, title, body FROM casework.sealed_document
+      WHERE dossier = \(dossier) AND change = \(change)
+        AND form = \(DocumentForm.sheet.rawValue) AND \(agency) = ANY(audience)
+      ORDER BY part, record
+      """
+    ).map { row in
+      API.SealedSheet(
+        audience: try row.value(0), title: try row.value(1), body: try row.value(2))
+    }
+  }
+}

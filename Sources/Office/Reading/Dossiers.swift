@@ -1,0 +1,72 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Lists dossiers, the newest first.
+  package func dossiers(_ request: API.DossierListRequest) async throws -> API.DossierList {
+    let page = try Page(request.page, request.limit)
+    let kind = try Field.optionalCode(request.kind, "kind", as: DossierKind.self)
+    return try await read { transaction in
+      let directory = try transaction.node().directory
+      let rows = try transaction.sql.rows(
+        """
+        SELECT d.dossier, coalesce(d.kind, ''), d.number, d.title, d.home, l.members,
+          l.change_sets, s.stored_at
+        FROM casework.dossier d
+        JOIN ledger.dossier l ON l.id = d.dossier
+        JOIN LATERAL (
+          SELECT max(stored_at) AS stored_at FROM ledger.change_set WHERE dossier = d.dossier
+        ) s ON true
+        WHERE (\(kind?.rawValue)::text IS NULL OR d.kind = \(kind?.rawValue))
+          AND d.dossier IS DISTINCT FROM \(directory)
+          AND NOT \(agency) = ANY(l.excluded)
+        ORDER BY s.stored_at DESC, d.dossier
+        \(page.clause)
+        """)
+      let (lines, next) = page.cut(rows)
+      let dossiers = try lines.map { row in
+        API.DossierLine(
+          id: try row.value(0, as: DossierID.self).hex, kind: try row.value(1),
+          number: try row.value(2), title: try row.value(3), home: try row.value(4),
+          members: try row.value(5), changeSets: try row.value(6),
+          updatedAt: try row.value(7, as: Timestamp.self).description)
+      }
+      return API.DossierList(dossiers: dossiers, next: next)
+    }
+  }
+
+  /// Shows a dossier with everything in it.
+  package func dossier(_ request: API.DossierRequest) async throws -> API.Dossier {
+    try await read { transaction in
+      let id = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
+      let row = try transaction.sql.firstRow(
+        """
+        SELECT coalesce(kind, ''), number, title, home, region, source, source_agency,
+          upgrade_needed FROM casework.dossier WHERE dossier = \(id)
+        """)
+      guard let row, let graph = try transaction.graphs([id])[id] else {
+        throw Lookup.notFound(request.dossier)
+      }
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let (documents, documentsCut) = API.cut(try Documents.all(of: id, in: transaction))
+      let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
+      let (results, resultsCut) = API.cut(try Results.all(of: id, in: transaction))
+      let (acts, actsCut) = API.cut(
+        try Acts(dossier: id, agency: agency).all(of: graph, in: transaction))
+      let void = graph.changeSets.count { graph.standing(of: $0.id)?.isFolded == false }
+      return API.Dossier(
+        id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
+        home: try row.value(3), region: try row.value(4), source: try row.value(5),
+        sourceAgency: try row.value(6), digest: try transaction.digest(of: id)?.hex,
+        needsUpgrade: try row.value(7), members: graph.members.sorted().map(\.rawValue),
+        excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),
+        changeSets: graph.count, void: void,
+        forks: Set(graph.forks.map(\.author)).sorted().map(\.rawValue), documents: documents,
+        items: items, results: results, acts: acts,
+        truncated: documentsCut || itemsCut || resultsCut || actsCut)
+    }
+  }
+}

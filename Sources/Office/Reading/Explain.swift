@@ -1,0 +1,69 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Says of each question of a dossier who decides it, where it stands and which act decided.
+  package func explain(_ request: API.ExplainRequest) async throws -> API.Explanation {
+    try await read { transaction in
+      let id = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
+      guard let graph = try transaction.graphs([id])[id] else {
+        throw Lookup.notFound(request.dossier)
+      }
+      let reader = Acts(dossier: id, agency: agency)
+      let acts = try reader.all(of: graph, in: transaction)
+      let rows = try transaction.sql.rows(
+        """
+        SELECT 'SM2', r.document, coalesce(r.number, d.title), r.addressee, r.state
+        FROM casework.referral r JOIN casework.document d
+          ON d.dossier = r.dossier AND d.author = r.sender AND d.id = r.document
+        WHERE r.dossier = \(id)
+        UNION ALL
+        SELECT 'SM3', h.document, coalesce(d.number, d.title), h.body, h.stage
+        FROM casework.handling h JOIN casework.document d
+          ON d.dossier = h.dossier AND d.author = h.sender AND d.id = h.document
+        WHERE h.dossier = \(id)
+        UNION ALL
+        SELECT 'SM4', c.item, i.text, c.issuer, c.state
+        FROM casework.item_card c JOIN casework.item i
+          ON i.dossier = c.dossier AND i.author = c.issuer AND i.id = c.item
+        WHERE c.dossier = \(id)
+        UNION ALL
+        SELECT 'SM7', m.document, coalesce(m.number, d.title), m.convenor, m.state
+        FROM casework.minutes m JOIN casework.document d
+          ON d.dossier = m.dossier AND d.author = m.convenor AND d.id = m.document
+        WHERE m.dossier = \(id)
+        ORDER BY 1, 2, 4 LIMIT \(Limits.answerListMax + 1)
+        """)
+      let questions = try rows.map { row in
+        let machine = try row.value(0, as: String.self)
+        let target = try row.value(1, as: RecordID.self).uuidString
+        let arbiter = try row.value(3, as: String.self)
+        let deciding = acts.last {
+          $0.target == target && $0.author == arbiter && $0.voidReason == nil
+            && Self.moves($0.verb, machine)
+        }
+        return API.Question(
+          machine: machine, target: target, label: try row.value(2), arbiter: arbiter,
+          state: try row.value(4), decidedBy: deciding)
+      }
+      let (shown, questionsCut) = API.cut(questions)
+      let (voids, voidsCut) = API.cut(acts.filter { $0.voidReason != nil })
+      return API.Explanation(
+        dossier: id.hex, questions: shown, voids: voids, truncated: questionsCut || voidsCut)
+    }
+  }
+
+  /// Whether a verb moves the question of a machine, rather than being put to its arbiter.
+  private static func moves(_ verb: String, _ machine: String) -> Bool {
+    guard let verb = Verb(rawValue: verb) else { return false }
+    switch machine {
+    case "SM2":
+      return Machines.referral.rules.contains { $0.step == .verb(verb) && $0.to != .stays }
+    case "SM3": return verb == .dispose
+    case "SM4": return Machines.item.rules.contains { $0.step == .verb(verb) && $0.to != .stays }
+    default: return Machines.minutes.rules.contains { $0.step == .verb(verb) && $0.to != .stays }
+    }
+  }
+}

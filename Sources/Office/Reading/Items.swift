@@ -1,0 +1,80 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Reads items with their cards.
+enum Items {
+  /// The columns; the condition and the order follow.
+  static let columns: SQL = """
+    SELECT i.id, i.dossier, i.document, i.number, i.kind, i.text, i.author,
+      coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
+      coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
+      d.issued_on
+    FROM casework.item i
+    JOIN casework.document d
+      ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
+    LEFT JOIN casework.item_card c
+      ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
+    """
+
+  /// One item; its due date is computed where neither the item nor an extension states one.
+  static func shown(_ row: Row, _ deadlines: Deadlines) throws -> API.Item {
+    let kind = ItemKind(rawValue: try row.value(4))
+    let state = try row.value(10, as: String.self)
+    let stated = try row.value(9, as: CivilDate?.self)
+    var due = stated
+    if let kind, let known = ItemState(rawValue: state) {
+      let issuedOn = try row.value(14, as: CivilDate.self)
+      due =
+        stated ?? deadlines.report(of: kind, state: known, stated: nil, issuedOn: issuedOn)?.on
+    }
+    return API.Item(
+      id: try row.value(0, as: RecordID.self).uuidString,
+      dossier: try row.value(1, as: DossierID.self).hex,
+      document: try row.value(2, as: RecordID.self).uuidString, number: try row.value(3),
+      kind: try row.value(4), text: try row.value(5), issuer: try row.value(6),
+      unit: try row.value(7), coUnits: try row.value(8), dueOn: due?.description, state: state,
+      report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12))
+  }
+
+  /// The items of a dossier, in the order of documents and numbers.
+  static func all(
+    of dossier: DossierID, _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.Item] {
+    try transaction.sql.rows(
+      """
+      \(columns) WHERE i.dossier = \(dossier)
+      ORDER BY d.authored_at, d.id, i.number LIMIT \(Limits.answerListMax + 1)
+      """
+    ).map { try shown($0, deadlines) }
+  }
+}
+
+extension Office {
+  /// Lists items by due date.
+  package func items(_ request: API.ItemListRequest) async throws -> API.ItemList {
+    let page = try Page(request.page, request.limit)
+    let unit = try request.unit.map { try Field.agency($0, "unit") }
+    let state = try Field.optionalCode(request.state, "state", as: ItemState.self)
+    return try await read { transaction in
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let dossier = try request.dossier.map {
+        try Lookup(agency: agency).dossier($0, in: transaction)
+      }
+      let rows = try transaction.sql.rows(
+        """
+        \(Items.columns)
+        WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
+          AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
+          AND (\(state?.rawValue)::text IS NULL OR c.state = \(state?.rawValue))
+          AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = i.dossier
+            AND m.agency = \(agency) AND m.state = 'excluded')
+        ORDER BY coalesce(c.due_on, i.due_on) NULLS LAST, i.author, d.authored_at, i.number, i.id
+        \(page.clause)
+        """)
+      let (lines, next) = page.cut(rows)
+      return API.ItemList(items: try lines.map { try Items.shown($0, deadlines) }, next: next)
+    }
+  }
+}

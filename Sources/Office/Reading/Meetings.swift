@@ -1,0 +1,61 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Shows a meeting with every version of its minutes.
+  package func meeting(_ request: API.MeetingRequest) async throws -> API.Meeting {
+    try await read { transaction in
+      let id = try Lookup(agency: agency).dossier(request.meeting, in: transaction)
+      let row = try transaction.sql.firstRow(
+        """
+        SELECT number, title, home FROM casework.dossier
+        WHERE dossier = \(id) AND kind = \(DossierKind.meeting.rawValue)
+        """)
+      guard let row, let graph = try transaction.graphs([id])[id] else {
+        throw Lookup.notFound(request.meeting)
+      }
+      let versions = try Minutes.all(of: id, in: transaction)
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let final = versions.last { $0.state == .finalized || $0.state == .issued }
+      let leading = final ?? versions.last
+      let items = try Items.all(of: id, deadlines, in: transaction)
+      let (acts, cut) = API.cut(
+        try Acts(dossier: id, agency: agency).all(of: graph, in: transaction))
+      let held = try? meetingSheet(id, in: transaction)
+      return API.Meeting(
+        dossier: id.hex, number: try row.value(0), title: try row.value(1),
+        convenor: try row.value(2), series: held?.series, issue: held?.issue,
+        heldOn: held?.heldOn, state: leading?.state.rawValue ?? "draft",
+        finalVersion: final?.version, minutesNumber: final?.number,
+        members: graph.members.sorted().map(\.rawValue), versions: versions.map(Self.shown),
+        resolutions: items.filter { $0.document == leading?.document.uuidString }, acts: acts,
+        truncated: cut)
+    }
+  }
+
+  private func meetingSheet(
+    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> DraftMeeting {
+    let desk = Desk(
+      office: self, acting: .node, now: clock.now, directory: nil, person: nil)
+    return try desk.meeting(of: dossier, in: transaction)
+  }
+
+  private static func shown(_ version: Minutes) -> API.MinutesVersion {
+    let state =
+      switch version.state {
+      case .circulated: "circulated"
+      case .finalized: "final"
+      case .issued, .amended: "issued"
+      case .replaced, .dropped: "superseded"
+      }
+    return API.MinutesVersion(
+      document: version.document.uuidString, version: version.version, hash: version.hash.hex,
+      state: state, required: version.required.map(\.rawValue),
+      countersignedBy: version.countersigned.map(\.rawValue),
+      objectedBy: version.objected.map(\.rawValue),
+      reservedBy: version.reserved.map(\.rawValue))
+  }
+}

@@ -1,0 +1,66 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Reads results, corrected and revoked versions among them.
+enum Results {
+  static let columns: SQL = """
+    SELECT r.id, r.dossier, r.change, r.author, r.kind, r.on_date, r.case_result, r.measures,
+      r.amount, r.person_key, r.decided_by, r.document_number, r.form_of_discipline, r.status
+    FROM casework.result r
+    """
+
+  static func shown(_ row: Row) throws -> API.CaseResult {
+    let measures = try row.value(7, as: [String].self).map { text in
+      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+      return API.Measure(class: parts.first ?? text, value: parts.count > 1 ? parts[1] : "")
+    }
+    return API.CaseResult(
+      id: try row.value(0, as: RecordID.self).uuidString,
+      dossier: try row.value(1, as: DossierID.self).hex,
+      changeSet: try row.value(2, as: ChangeSetID.self).hex, author: try row.value(3),
+      kind: try row.value(4), on: try row.value(5, as: CivilDate.self).description,
+      case: try row.value(6, as: RecordID?.self)?.uuidString, measures: measures,
+      amount: try row.value(8), personKey: try row.value(9), decidedBy: try row.value(10),
+      documentNumber: try row.value(11), formOfDiscipline: try row.value(12),
+      state: try row.value(13))
+  }
+
+  /// The results of a dossier by date.
+  static func all(
+    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.CaseResult] {
+    try transaction.sql.rows(
+      """
+      \(columns) WHERE r.dossier = \(dossier)
+      ORDER BY r.on_date, r.authored_at, r.id LIMIT \(Limits.answerListMax + 1)
+      """
+    ).map { try shown($0) }
+  }
+}
+
+extension Office {
+  /// Lists results by date.
+  package func results(_ request: API.ResultListRequest) async throws -> API.ResultList {
+    let page = try Page(request.page, request.limit)
+    let kind = try Field.optionalCode(request.kind, "kind", as: ResultKind.self)
+    return try await read { transaction in
+      let dossier = try request.dossier.map {
+        try Lookup(agency: agency).dossier($0, in: transaction)
+      }
+      let rows = try transaction.sql.rows(
+        """
+        \(Results.columns)
+        WHERE (\(dossier)::bytea IS NULL OR r.dossier = \(dossier))
+          AND (\(kind?.rawValue)::text IS NULL OR r.kind = \(kind?.rawValue))
+          AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = r.dossier
+            AND m.agency = \(agency) AND m.state = 'excluded')
+        ORDER BY r.on_date, r.authored_at, r.id
+        \(page.clause)
+        """)
+      let (lines, next) = page.cut(rows)
+      return API.ResultList(results: try lines.map { try Results.shown($0) }, next: next)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Desk {
+  /// The role in which the clerk may take a step, or a refusal that names the roles it takes.
+  ///
+  /// Of several the first in the order of the code table is taken, so that the same step by the
+  /// same person always gives the same record.
+  func role(_ roles: Roles, for verb: String) throws -> Role {
+    try role(oneOf: roles.roles(in: kind()), for: verb)
+  }
+
+  /// The role in which the clerk may do what takes one of these roles.
+  func role(oneOf needed: Set<Role>, for verb: String) throws -> Role {
+    let clerk = try clerk()
+    let held = clerk.heldRoles
+    if let role = Role.allCases.first(where: { needed.contains($0) && held.contains($0) }) {
+      return role
+    }
+    let names = Role.allCases.filter(needed.contains).map { "role.\($0.rawValue)" }
+    throw OfficeError(
+      .roleMissing,
+      ["person": clerk.name, "verb": verb, "roles": names.joined(separator: ", ")])
+  }
+
+  /// The role for a step of a machine in a state, or a refusal that says who made it so and when.
+  func role<State>(
+    _ step: Casework.Step, in machine: Machine<State>, from state: State, reached: Reached
+  ) throws -> Role {
+    let label = "verb.\(step.code)"
+    let rules = machine.rules.filter { $0.step == step }
+    guard let any = rules.first else {
+      throw OfficeError(.internalFault, ["request": step.code])
+    }
+    guard let rule = rules.first(where: { $0.from.contains(state) }) else {
+      // The role first: who may not do it at all learns nothing about the state.
+      _ = try role(any.roles, for: label)
+      throw OfficeError(unlawful: label, in: state, reached)
+    }
+    return try role(rule.roles, for: label)
+  }
+
+  /// Who brought a question to its state, and when, for the sentence of a refusal.
+  struct Reached {
+    let group: String
+    let agency: AgencyCode
+    let on: CivilDate?
+  }
+}
+
+extension Desk {
+  /// Writes the records of one step into a dossier and refuses when any of them has no effect.
+  ///
+  /// The change set is judged by the very fold that every replica runs: what it would void is never
+  /// written, because the refusal rolls the transaction back.
+  mutating func commit(
+    _ step: Composition, to dossier: DossierID?, in transaction: borrowing OfficeTransaction
+  ) throws -> StoredChangeSet {
+    if let dossier { try assertWritable(dossier, in: transaction) }
+    let written = try append(step.parts, to: dossier, in: transaction)
+    try refuseVoid(written, in: transaction)
+    return written
+  }
+
+  private func assertWritable(
+    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws {
+    guard
+      let row = try transaction.sql.firstRow(
+        "SELECT upgrade_needed, forked FROM casework.dossier WHERE dossier = \(dossier)")
+    else { return }
+    if try row.value(0, as: Bool.self) { throw OfficeError(.upgradeNeeded) }
+    guard try row.value(1, as: Bool.self) else { return }
+    let graph = try transaction.graphs([dossier])[dossier]
+    if graph?.forks.contains(where: { $0.author == office.agency }) ?? false {
+      throw OfficeError(.forked, ["agency": office.agency.rawValue])
+    }
+  }
+
+  private func refuseVoid(
+    _ written: StoredChangeSet, in transaction: borrowing OfficeTransaction
+  ) throws {
+    let row = try transaction.sql.firstRow(
+      """
+      SELECT reason, coalesce(detail, '') FROM casework.void
+      WHERE dossier = \(written.dossier) AND change = \(written.id)
+      UNION ALL
+      SELECT reason, coalesce(detail, '') FROM casework.sealed_void
+      WHERE dossier = \(written.dossier) AND change = \(written.id)
+      LIMIT 1
+      """)
+    guard let row else { return }
+    throw try OfficeError(
+      void: row.value(0, as: String.self), detail: row.value(1, as: String.self),
+      person: person?.name ?? "", agency: office.agency)
+  }
+}
+
+extension OfficeError {
+  /// The refusal of a step that the state does not allow: who made it so, and when.
+  init(unlawful verb: String, in state: some CodeTable, _ reached: Desk.Reached) {
+    self.init(
+      .unlawful,
+      [
+        "verb": verb, "state": "\(reached.group).\(state.rawValue)",
+        "agency": reached.agency.rawValue, "on": reached.on?.description ?? "-",
+      ])
+  }
+
+  /// The refusal of a step that the fold would void.
+  init(void reason: String, detail: String, person: String, agency: AgencyCode) {
+    switch Invalidity(rawValue: reason) {
+    case .selfApproval: self.init(.drafterSigns, ["person": person])
+    case .unanswered: self.init(.countersignaturesMissing, ["missing": detail])
+    case .wrongRole, .notHeld:
+      self.init(
+        .roleMissing, ["person": person, "verb": "void.\(reason)", "roles": detail])
+    case .wrongAuthor: self.init(.notYours, ["verb": "void.\(reason)", "agency": detail])
+    default:
+      self.init(
+        .conflict,
+        ["detail": detail.isEmpty ? "void.\(reason)" : "void.\(reason), \(detail)"])
+    }
+  }
+}
+
+/// What one step writes: statements and records of the open part, and sealed parts.
+struct Composition {
+  private(set) var membership: [MembershipStatement] = []
+  private(set) var records: [Record] = []
+  private(set) var sealed: [Part] = []
+  private let author: AgencyCode
+
+  init(_ author: AgencyCode) {
+    self.author = author
+  }
+
+  /// The ids of the records of the open part, in their order.
+  var ids: [RecordID] { records.map(\.id) }
+
+  /// Adds a record to the open part.
+  mutating func add(
+    _ id: RecordID, _ content: CaseRecord.Content, revises: Citation? = nil
+  ) {
+    records.append(Record(id: id, author: author, revises: revises, content))
+  }
+
+  /// Adds a statement of membership.
+  mutating func add(_ statement: MembershipStatement) {
+    membership.append(statement)
+  }
+
+  /// Adds a sealed part.
+  mutating func seal(_ content: CaseRecord.Content, _ id: RecordID, for audience: [AgencyCode]) {
+    sealed.append(
+      Part(
+        audience: Set(audience + [author]).sorted(),
+        records: [Record(id: id, author: author, content)]))
+  }
+
+  /// The parts, the open one first.
+  var parts: [Part] { [Part(membership: membership, records: records)] + sealed }
+}

@@ -1,0 +1,130 @@
+import Crypto
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Does one verb that writes: audit, repeat by key and refusals are the same for all of them.
+  ///
+  /// `subject` is what the caller named; it goes into the audit as it came, cut to a line.
+  func write<Request: Codable & Sendable, Answer: Codable & Sendable>(
+    _ endpoint: Endpoint<Request, Answer>, _ request: Request, by acting: Acting,
+    on subject: String,
+    _ body: @escaping @Sendable (borrowing OfficeTransaction, inout Desk) throws -> Answer
+  ) async throws -> Answer {
+    let fingerprint = try Repeat.fingerprint(endpoint.operation, acting, request)
+    do {
+      if let key = acting.idempotencyKey, key.count > Limits.idempotencyKeyCharactersMax {
+        throw OfficeError(
+          .tooLarge,
+          ["bytes": String(key.count), "limit": String(Limits.idempotencyKeyCharactersMax)])
+      }
+      let (answer, readers) = try await store.write { transaction -> (Answer, Set<AgencyCode>) in
+        let now = clock.now
+        if let known: Answer = try Repeat.answer(acting, fingerprint, in: transaction.sql) {
+          return (known, [])
+        }
+        let directory = try transaction.directory()
+        var desk = Desk(
+          office: self, acting: acting, now: now, directory: directory,
+          person: try person(for: endpoint, acting, directory))
+        let answer = try body(transaction, &desk)
+        try AuditLog.append(
+          entry(endpoint.operation, acting, subject, desk.person, at: now, "ok", desk),
+          in: transaction.sql)
+        try Repeat.keep(acting, fingerprint, answer, at: now, transaction.sql)
+        return (answer, desk.readers)
+      }
+      if !readers.isEmpty { wake(readers.sorted()) }
+      return answer
+    } catch {
+      let refusal = Self.refusal(of: error)
+      try await auditFailure(endpoint.operation, acting, subject, refusal)
+      throw refusal
+    }
+  }
+
+  /// Writes the failure down; a database that is away is told to the caller anyway.
+  private func auditFailure(
+    _ operation: String, _ acting: Acting, _ subject: String, _ failure: any Error
+  ) async throws {
+    let outcome = (failure as? OfficeError)?.refusal ?? .internalFault
+    if outcome == .databaseAway || outcome == .unavailable { return }
+    try await store.write { transaction in
+      let directory = try transaction.directory()
+      let person = try? Clerk.resolve(acting.person ?? "", of: agency, in: directory)
+      let entry = entry(
+        operation, acting, subject, person, at: clock.now, outcome.rawValue, nil)
+      try AuditLog.append(entry, in: transaction.sql)
+    }
+  }
+
+  private func person<Request, Answer>(
+    for endpoint: Endpoint<Request, Answer>, _ acting: Acting, _ directory: Directory?
+  ) throws -> Ledger.Person? {
+    guard endpoint.credential == .person else { return nil }
+    guard let name = acting.person, !name.isEmpty else { throw OfficeError(.personRequired) }
+    guard directory != nil else { throw OfficeError(.notJoined) }
+    return try Clerk.resolve(name, of: agency, in: directory)
+  }
+
+  private func entry(
+    _ operation: String, _ acting: Acting, _ subject: String, _ person: Ledger.Person?,
+    at now: Timestamp, _ outcome: String, _ desk: Desk?
+  ) -> AuditEntry {
+    AuditEntry(
+      number: 0, at: now, osUser: acting.osUser, person: person?.id,
+      personName: person?.name ?? Repeat.line(acting.person ?? ""), operation: operation,
+      subject: Repeat.line(subject), outcome: outcome, change: desk?.change?.id,
+      detail: desk?.detail ?? "", previous: AuditEntry.beginning)
+  }
+}
+
+/// What makes a repeated write answer what the first one answered.
+enum Repeat {
+  /// SHA-256 over the operation, the person and the request.
+  static func fingerprint(
+    _ operation: String, _ acting: Acting, _ request: some Codable & Sendable
+  ) throws -> Hash256 {
+    let person = acting.person ?? ""
+    return .sha256(
+      Array("\(operation)\n\(person.utf8.count):\(person)\n".utf8),
+      try JSONValue(encoding: request).encoded())
+  }
+
+  /// The answer kept for the key; refused when the key came with another request.
+  static func answer<Answer: Codable & Sendable>(
+    _ acting: Acting, _ fingerprint: Hash256, in transaction: borrowing Transaction
+  ) throws -> Answer? {
+    guard let key = acting.idempotencyKey else { return nil }
+    guard
+      let row = try transaction.firstRow(
+        "SELECT digest, answer FROM office.request WHERE key = \(key)")
+    else { return nil }
+    guard try row.value(0, as: Hash256.self) == fingerprint else {
+      throw OfficeError(.keyReused, ["key": key])
+    }
+    return try JSONValue(parsing: row.value(1, as: [UInt8].self)).decoded()
+  }
+
+  /// Keeps the answer, and forgets those that are too old.
+  static func keep(
+    _ acting: Acting, _ fingerprint: Hash256,
+    _ answer: some Codable & Sendable, at now: Timestamp, _ transaction: borrowing Transaction
+  ) throws {
+    guard let key = acting.idempotencyKey else { return }
+    let oldest = now.adding(seconds: -Limits.idempotencySeconds)
+    try transaction.execute("DELETE FROM office.request WHERE at < \(oldest)")
+    try transaction.execute(
+      """
+      INSERT INTO office.request (key, digest, status, answer, at)
+      VALUES (\(key), \(fingerprint), 200, \(try JSONValue(encoding: answer).encoded()), \(now))
+      """)
+  }
+
+  /// One line of what a caller wrote.
+  static func line(_ text: String) -> String {
+    String(text.prefix(Limits.quotedCharactersMax).map { $0.isNewline || $0 == "\0" ? " " : $0 })
+  }
+}

@@ -1,0 +1,59 @@
+package import Postgres
+
+/// Settings of the office in `office.setting`: what an operator may change while the node runs.
+package enum Setting: String, Sendable, CaseIterable {
+  /// `on`: the node agrees by itself to a withdrawal while the fate of the letter is open.
+  case autoAgreeWithdraw = "office.auto_agree_withdraw"
+  /// The word before the mark of a series in document numbers, such as `样法`.
+  case numberWord = "office.number_word"
+  /// Microseconds the business clock of a sample node is ahead of the system's.
+  case clockAhead = "office.clock_ahead"
+  /// The secret of the keyed hashes of persons, in hexadecimal; drawn at its first use.
+  case personSecret = "office.person_secret"
+
+  /// What it is when nobody set it; nil where that depends on the agency.
+  package var fallback: String? {
+    switch self {
+    case .autoAgreeWithdraw: "off"
+    case .numberWord, .personSecret: nil
+    case .clockAhead: "0"
+    }
+  }
+
+  /// Its value.
+  package func value(in transaction: borrowing Transaction) throws -> String? {
+    try transaction.value(
+      "SELECT value FROM office.setting WHERE name = \(rawValue)", as: String.self) ?? fallback
+  }
+
+  /// Sets it.
+  package func set(_ value: String, in transaction: borrowing Transaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO office.setting (name, value) VALUES (\(rawValue), \(value))
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """)
+  }
+
+  /// The settings that an operator may see and change.
+  package static let operators: [Setting] = [.autoAgreeWithdraw, .numberWord]
+
+  /// What its values look like.
+  var expected: String {
+    switch self {
+    case .autoAgreeWithdraw: "on | off"
+    case .numberWord: "样法"
+    case .clockAhead, .personSecret: "-"
+    }
+  }
+
+  /// Whether an operator may give it this value; what the office keeps for itself none may.
+  package func accepts(_ value: String) -> Bool {
+    switch self {
+    case .autoAgreeWithdraw: value == "on" || value == "off"
+    case .numberWord:
+      (1...8).contains(value.count) && !value.contains { "〔〕[]() \t\n".contains($0) }
+    case .clockAhead, .personSecret: false
+    }
+  }
+}

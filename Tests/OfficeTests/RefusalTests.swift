@@ -1,0 +1,187 @@
+import Casework
+import Ledger
+import Office
+import Postgres
+import TestSupport
+import Testing
+
+/// What is refused here, before anything is written: wrong person, role, agency, state, date.
+@Suite(.database, .tags(.database), .timeLimit(.minutes(3))) struct RefusalTests {
+  private static let two = Array(City.six.prefix(2))
+  private static let three = Array(City.six.prefix(3))
+
+  @Test func `casework A5: every verb on a letter is refused to wrong roles and in wrong states`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+
+      await expect(.unlawful) {
+        try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      }
+      await expect(.roleMissing) {
+        try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.handler))
+      }
+      await expect(.notYours) {
+        try await fzb.office.receive(API.ReceiveRequest(clue: clue), by: fzb.by(.registry))
+      }
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      await expect(.unlawful) {
+        try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      }
+      for role in City.roles where role != .caseOffice {
+        await expect(.roleMissing) {
+          try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(role))
+        }
+      }
+      await expect(.invalidValue) {
+        try await jw.office.return(
+          API.ReturnRequest(clue: clue, reason: "whatever", note: "补齐"), by: jw.by(.sectionHead))
+      }
+      await expect(.missingValue) {
+        try await jw.office.return(
+          API.ReturnRequest(clue: clue, reason: "incomplete", note: " "), by: jw.by(.sectionHead))
+      }
+      await expect(.roleMissing) {
+        try await jw.office.forward(
+          API.ForwardRequest(clue: clue, to: "420300-FZB"), by: jw.by(.sectionHead))
+      }
+      await expect(.agencyUnknown) {
+        try await jw.office.forward(
+          API.ForwardRequest(clue: clue, to: "429999-JW"), by: jw.by(.deputy))
+      }
+      await expect(.unlawful) {
+        try await jw.office.dispose(
+          API.DisposeRequest(clue: clue, kind: "verification"), by: jw.by(.head))
+      }
+      await expect(.conflict) {
+        // Nobody asked for it.
+        try await jw.office.agreeWithdraw(
+          API.AgreeWithdrawRequest(clue: clue), by: jw.by(.caseOffice))
+      }
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      await expect(.conflict) {
+        try await jw.office.dispose(
+          API.DisposeRequest(clue: clue, kind: "closed", closeKind: "unfounded"), by: jw.by(.head))
+      }
+      await expect(.unlawful) {
+        try await jw.office.recordResult(
+          API.ResultRequest(clue: clue, kind: "caseFiled", on: "2023-03-07"),
+          by: jw.by(.caseOffice))
+      }
+      let shown = try await jw.office.clue(API.ClueRequest(clue: clue))
+      #expect(shown.state == ReferralState.accepted.rawValue)
+      #expect(shown.acts.map(\.verb) == ["receive", "accept"])
+    }
+  }
+
+  @Test func `drafting, signing and issuing take three people, each with the role`() async throws {
+    try await City.with(Self.two) { city in
+      let fzb = try city["420300-FZB"]
+      try city.on("2023-03-07")
+      let clue = try await fzb.office.createClue(
+        API.CreateClueRequest(title: "甲项"), by: fzb.by(.handler))
+      let request = API.ReferRequest(
+        clue: clue.dossier, to: ["420300-JW"], title: "移送函", body: "现移送", points: ["一"])
+      await expect(.roleMissing) { try await fzb.office.refer(request, by: fzb.by(.registry)) }
+      await expect(.personRequired) { try await fzb.office.refer(request, by: fzb.operator) }
+      await expect(.personUnknown) {
+        try await fzb.office.refer(request, by: Acting(osUser: "root", person: "某人"))
+      }
+      let draft = try await fzb.office.refer(request, by: fzb.by(.handler))
+      let act = API.DraftActRequest(draft: draft.id)
+      await expect(.draftState) { try await fzb.office.sign(act, by: fzb.by(.deputy)) }
+      await expect(.draftState) { try await fzb.office.issue(act, by: fzb.by(.registry)) }
+      _ = try await fzb.office.submit(act, by: fzb.by(.handler))
+      await expect(.roleMissing) { try await fzb.office.sign(act, by: fzb.by(.handler)) }
+      let back = API.DraftActRequest(draft: draft.id, note: "改正标题")
+      let returned = try await fzb.office.returnDraft(back, by: fzb.by(.sectionHead))
+      #expect(returned.state == "draft")
+      _ = try await fzb.office.submit(act, by: fzb.by(.handler))
+      _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
+      await expect(.roleMissing) { try await fzb.office.issue(act, by: fzb.by(.deputy)) }
+      let ahead = API.DraftActRequest(draft: draft.id, on: "2023-03-08")
+      await expect(.dateAhead) { try await fzb.office.issue(ahead, by: fzb.by(.registry)) }
+      #expect(try await fzb.office.issue(act, by: fzb.by(.registry)).number == "样法办函〔2023〕1号")
+      await expect(.draftState) { try await fzb.office.issue(act, by: fzb.by(.registry)) }
+    }
+  }
+
+  @Test func `who drafted may not sign, whatever roles the person has`() async throws {
+    try await City.with(Self.two) { city in
+      let fzb = try city["420300-FZB"]
+      _ = try await fzb.office.addPerson(
+        API.PersonRequest(name: "多岗", roles: ["handler", "deputy", "registry"]),
+        by: fzb.operator)
+      let acting = Acting(osUser: "tester", person: "多岗")
+      let clue = try await fzb.office.createClue(API.CreateClueRequest(title: "甲项"), by: acting)
+      let draft = try await fzb.office.refer(
+        API.ReferRequest(
+          clue: clue.dossier, to: ["420300-JW"], title: "移送函", body: "现移送", points: ["一"]),
+        by: acting)
+      let act = API.DraftActRequest(draft: draft.id)
+      _ = try await fzb.office.submit(act, by: acting)
+      await expect(.drafterSigns) { try await fzb.office.sign(act, by: acting) }
+      _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
+      await expect(.conflict) { try await fzb.office.issue(act, by: acting) }
+      await expect(.conflict) {
+        try await fzb.office.addPerson(
+          API.PersonRequest(name: "兼任", roles: ["operator", "auditor"]), by: fzb.operator)
+      }
+    }
+  }
+
+  @Test(arguments: ["绝密", "机密", "机密★10年", "秘密", "topSecret"])
+  func `a state secret is refused before anything of it is kept`(level: String) async throws {
+    try await City.with(Array(City.six.prefix(1))) { city in
+      let fzb = try city["420300-FZB"]
+      await expect(.classified) {
+        try await fzb.office.createClue(
+          API.CreateClueRequest(title: "甲项", classification: level), by: fzb.by(.handler))
+      }
+      #expect(try await fzb.office.dossiers(API.DossierListRequest()).dossiers.isEmpty)
+      let words = OfficeError(.classified, ["value": "机密"]).problem(in: .zh)
+      #expect(words.detail.contains("涉密") || words.next.contains("涉密"))
+    }
+  }
+
+  @Test func `an excluded agency is let in by nobody, and what it asks for looks like nothing`()
+    async throws
+  {
+    try await City.with(Self.three) { city in
+      let (fzb, jw, sfj) = (
+        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+      )
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer(to: ["420300-JW"], exclude: ["420300-SFJ"]).clue.dossier
+      try await city.settle()
+      await expect(.conflict) {
+        try await fzb.office.admit(
+          API.AdmitRequest(dossier: clue, agency: "420300-SFJ"), by: fzb.by(.deputy))
+      }
+      await expect(.conflict) {
+        try await fzb.office.draft(
+          API.DraftRequest(
+            dossier: clue, form: "assistanceRequest", title: "协助函", body: "请协助",
+            to: ["420300-SFJ"]), by: fzb.by(.handler))
+      }
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      await expect(.conflict) {
+        try await jw.office.forward(
+          API.ForwardRequest(clue: clue, to: "420300-SFJ"), by: jw.by(.deputy))
+      }
+      await expect(.roleMissing) {
+        try await fzb.office.exclude(
+          API.ExcludeRequest(dossier: clue, agency: "420300-JW"), by: fzb.by(.handler))
+      }
+      await expect(.notFound) { try await sfj.office.clue(API.ClueRequest(clue: clue)) }
+      await expect(.notFound) { try await sfj.office.show(API.ShowRequest(id: clue)) }
+      let prefix = String(clue.prefix(8))
+      #expect(try await jw.office.show(API.ShowRequest(id: prefix)).dossier == clue)
+      await expect(.notFound) { try await sfj.office.show(API.ShowRequest(id: prefix)) }
+    }
+  }
+}
