@@ -180,6 +180,22 @@ struct ClusterTests {
     }
   }
 
+  @Test(.enabled(if: geteuid() == 0))
+  func `a full disk is called that, and leaves no half cluster`() async throws {
+    try await Scratch.withDirectory { directory in
+      try await FullDisk.withSmallDisk(at: "\(directory)/node", megabytes: 16) { path in
+        let error = await #expect(throws: ReplicaError.self) {
+          let cluster = try await EmbeddedCluster(nodeDirectory: path, logger: Self.logger)
+          try await cluster.prepare()
+        }
+        #expect(error?.code == .diskFull)
+        #expect(error?.hint == "make room and start again")
+        #expect(!FileManager.default.fileExists(atPath: "\(path)/data/PG_VERSION"))
+        #expect(!FileManager.default.fileExists(atPath: "\(path)/data.unfinished"))
+      }
+    }
+  }
+
   @Test func `modes that PostgreSQL refuses are named before it does`() async throws {
     try await Scratch.withDirectory { directory in
       let cluster = try await cluster(in: directory)

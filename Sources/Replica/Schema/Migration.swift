@@ -5,7 +5,7 @@ import Crypto
 /// The text is in the program itself, not in a resource beside it, so that it is found wherever
 /// the program runs; a test compares it with the file. A migration that has been released is never
 /// changed: its checksum is in every database it made.
-package struct Migration: Sendable {
+package struct Migration: Sendable, CustomStringConvertible {
   /// Its number, from 1 without gaps.
   package let version: Int
   /// The name of its file without the ending, such as `v0001_ledger`.
@@ -18,6 +18,9 @@ package struct Migration: Sendable {
     self.name = name
     self.sql = sql
   }
+
+  /// The name, without the statements.
+  package var description: String { name }
 
   /// SHA-256 of the statements.
   package var checksum: [UInt8] { Array(SHA256.hash(data: Array(sql.utf8))) }
