@@ -30,8 +30,9 @@ package enum Limits {
   /// handed over whole at joining.
   package static let answerBytesMax = 64 << 20
 
-  /// Body bytes of one office request: a draft with its items; attachments travel elsewhere.
-  package static let officeBytesMax = 4 << 20
+  /// Body bytes of one office request, the same as the office's own limit: one part of 4 MiB whose
+  /// text doubles at worst when it is escaped.
+  package static let officeBytesMax = 8 << 20
 
   /// Requests per second that one peer may make for long: a busy peer pulls, receipts and fetches a
   /// few times a second.
@@ -70,4 +71,13 @@ package enum Limits {
 
   /// Pages that one `sync now` pulls from one peer: 8 GiB at 8 MiB each.
   package static let pagesPerSyncMax = 1_024
+
+  /// How often a newcomer asks whether it is admitted: people countersign, so seconds do.
+  package static let joinAsksEvery: Duration = .seconds(2)
+
+  /// Changes that a repair makes unless told otherwise.
+  package static let repairChangesMax = 10_000
+
+  /// Seconds that a difference is given to settle unless told otherwise.
+  package static let settleSeconds = 5
 }

@@ -21,7 +21,10 @@ struct WorldNode<S: Store>: Sendable {
   let server: PeerServer
   let synchronizer: Synchronizer<S>
 
-  init(_ node: TestNode, store: S, clockAheadSeconds: Int64 = 0) {
+  init(
+    _ node: TestNode, store: S, clockAheadSeconds: Int64 = 0,
+    allowances: PeerAllowances = PeerAllowances()
+  ) {
     self.node = node
     self.store = store
     let time = TransportTime.system(aheadBy: clockAheadSeconds)
@@ -29,7 +32,8 @@ struct WorldNode<S: Store>: Sendable {
     let signals = SyncSignals(own: node.agency)
     self.signals = signals
     gate = PeerGate(
-      agency: node.agency, key: node.key, book: book, time: time, figures: figures)
+      agency: node.agency, key: node.key, book: book, time: time, figures: figures,
+      allowances: allowances)
     desk = PeerDesk(
       store: store, signatory: Signatory(agency: node.agency, key: node.key),
       businessTime: { Self.now }, bell: bell,
@@ -115,13 +119,17 @@ struct PeerWorld<S: Store>: Sendable {
   let registrar: WorldNode<S>
   let other: WorldNode<S>
   let directory: DossierID
+  /// Where the registrar's server listens.
+  let port: Int
 
   /// Runs both nodes, founds the directory, admits the second and hands it the directory.
   static func run(
     stores: (S, S), clockAheadSeconds: Int64 = 0, otherListens: Bool = true,
+    allowances: PeerAllowances = PeerAllowances(),
     _ body: @Sendable (PeerWorld<S>) async throws -> Void
   ) async throws {
-    let registrar = WorldNode(try TestNode("420300-FZB"), store: stores.0)
+    let registrar = WorldNode(
+      try TestNode("420300-FZB"), store: stores.0, allowances: allowances)
     let other = WorldNode(
       try TestNode("420300-JW"), store: stores.1, clockAheadSeconds: clockAheadSeconds)
     let (ports, feed) = AsyncStream.makeStream(of: (AgencyCode, Int).self)
@@ -146,7 +154,9 @@ struct PeerWorld<S: Store>: Sendable {
       do {
         let directory = try await found(registrar, other, known, otherListens: otherListens)
         try await body(
-          PeerWorld(registrar: registrar, other: other, directory: directory))
+          PeerWorld(
+            registrar: registrar, other: other, directory: directory,
+            port: try #require(known[registrar.node.agency])))
       } catch {
         for world in [registrar, other] { world.gate.close(); world.bell.close() }
         await group.triggerGracefulShutdown()

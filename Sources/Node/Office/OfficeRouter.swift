@@ -3,6 +3,7 @@ package import Hummingbird
 import Logging
 import NIOCore
 package import Office
+import Synchronization
 
 /// Who asks the office, and how.
 package struct OfficeCaller: Sendable {
@@ -41,6 +42,10 @@ package struct OfficeRouter {
 
   private let defaultLanguage: Language
   private let figures: Figures
+  private let added = AddedOperations()
+
+  /// The operations that have a route, in the order added.
+  package var operations: [String] { added.all }
 
   /// Makes a router without routes.
   package init(defaultLanguage: Language, figures: Figures) {
@@ -59,16 +64,18 @@ package struct OfficeRouter {
     _ endpoint: Endpoint<Request, Answer>,
     perform: @escaping @Sendable (Request, OfficeCaller) async throws -> Answer
   ) {
-    let path = endpoint.path.replacing("{", with: ":").replacing("}", with: "")
+    added.add(endpoint.operation)
+    let path = OfficePath(endpoint.path)
     let method: HTTPRequest.Method = endpoint.method == .get ? .get : .post
-    router.on(RouterPath(path), method: method) { [defaultLanguage, figures] request, context in
+    router.on(RouterPath(path.pattern), method: method) {
+      [defaultLanguage, figures] request, context in
       let language = Self.language(of: request) ?? defaultLanguage
       do {
         let caller = OfficeCaller(
           socketPeer: await SocketPeer.of(context.channel),
           person: try Self.text(request, API.personHeader), language: language,
           idempotencyKey: try Self.text(request, API.idempotencyHeader))
-        let asked = try await Self.read(endpoint, request, context)
+        let asked = try await Self.read(endpoint, path, request, context)
         let answer = try await perform(asked, caller)
         figures.count(
           .officeRequest, labels: ["route": endpoint.operation, "code": "ok"])
@@ -94,25 +101,27 @@ package struct OfficeRouter {
   }
 
   private static func read<Request, Answer>(
-    _ endpoint: Endpoint<Request, Answer>, _ request: HummingbirdRequest, _ context: OfficeContext
+    _ endpoint: Endpoint<Request, Answer>, _ path: OfficePath, _ request: HummingbirdRequest,
+    _ context: OfficeContext
   ) async throws -> Request {
     var body: [UInt8] = []
     if endpoint.method == .post {
       do {
         body = Array(
-          try await request.body.collect(upTo: Office.Limits.requestBytesMax).readableBytesView)
+          try await request.body.collect(upTo: Limits.officeBytesMax).readableBytesView)
       } catch is NIOTooManyBytesError {
         throw OfficeError(
           .tooLarge,
           [
             "bytes": request.headers[.contentLength] ?? "?",
-            "limit": "\(Office.Limits.requestBytesMax)",
+            "limit": "\(Limits.officeBytesMax)",
           ])
       }
     }
     var variables: [(name: String, value: String)] = []
-    for (name, value) in context.parameters {
-      variables.append((String(name), try decoded(String(value), field: String(name))))
+    for (name, place) in path.variables {
+      let value = context.parameters.get(place) ?? ""
+      variables.append((name, try decoded(value, field: name)))
     }
     // The library's own query parameters are decoded already, some of them wrongly ("+").
     var query: [(name: String, value: String)] = []
@@ -150,6 +159,40 @@ package struct OfficeRouter {
     Response(
       status: status, headers: [.contentType: mediaType],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
+
+/// What a router has been given.
+private final class AddedOperations: Sendable {
+  private let operations = Mutex<[String]>([])
+
+  var all: [String] { operations.withLock { $0 } }
+
+  func add(_ operation: String) {
+    operations.withLock { $0.append(operation) }
+  }
+}
+
+/// A path of the API as the router takes it.
+///
+/// The router wants one name for the variable at a place, whatever the routes that share the place
+/// call it; so each is named after its place.
+private struct OfficePath: Sendable {
+  /// The path with `:v3` for a variable in its third component.
+  let pattern: String
+  /// The variables' own names and the names of their places.
+  let variables: [(name: String, place: String)]
+
+  init(_ path: String) {
+    var variables: [(name: String, place: String)] = []
+    let components = path.split(separator: "/").enumerated().map { index, component in
+      guard component.hasPrefix("{"), component.hasSuffix("}") else { return String(component) }
+      let place = "v\(index)"
+      variables.append((String(component.dropFirst().dropLast()), place))
+      return ":\(place)"
+    }
+    self.variables = variables
+    pattern = "/" + components.joined(separator: "/")
   }
 }
 

@@ -37,6 +37,23 @@ package enum OfficeServer {
       logger: logger)
   }
 
+  /// The same over TCP, off unless it is configured; the process at the other end is unknown.
+  ///
+  /// - Parameters:
+  ///   - router: the routes.
+  ///   - address: where it listens.
+  ///   - logger: where it logs.
+  /// - Returns: the service.
+  package static func application(
+    router: OfficeRouter, at address: ListenAddress, logger: Logger
+  ) -> some ApplicationProtocol {
+    Application(
+      router: router.router,
+      server: .deadlined(),
+      configuration: .init(address: .hostname(address.host, port: address.port)),
+      logger: logger)
+  }
+
   /// Makes sure that no other process serves the socket: binding would take it away silently.
   ///
   /// - Parameter path: the socket.

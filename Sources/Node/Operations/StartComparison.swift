@@ -43,7 +43,7 @@ package struct StartComparison<S: Store>: Service {
   /// The gate for a start: open when there is nothing to confirm or nobody to confirm it.
   package static func gate(for standing: NodeStanding) -> SealingGate {
     guard standing.hasSealed, !standing.peers.isEmpty else { return .open }
-    return SealingGate(peers: standing.peers.map(\.agency))
+    return SealingGate(peers: standing.peers)
   }
 
   /// Compares until sealing is allowed or the node stops.

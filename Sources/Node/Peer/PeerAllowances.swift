@@ -42,9 +42,15 @@ package final class PeerAllowances: Sendable {
   private let accounts: Mutex<Accounts>
   private let clock = ContinuousClock()
   private let origin: ContinuousClock.Instant
+  private let perSecond: Double
+  private let burst: Double
 
   /// Makes accounts with full buckets.
-  package init() {
+  package init(
+    requestsPerSecond: Double = Limits.peerRequestsPerSecond, burst: Double = Limits.peerBurst
+  ) {
+    perSecond = requestsPerSecond
+    self.burst = burst
     origin = clock.now
     accounts = Mutex(
       Accounts(
@@ -83,8 +89,7 @@ package final class PeerAllowances: Sendable {
       var account =
         accounts.peers[agency]
         ?? Account(
-          bucket: TokenBucket(
-            perSecond: Limits.peerRequestsPerSecond, burst: Limits.peerBurst, at: now))
+          bucket: TokenBucket(perSecond: perSecond, burst: burst, at: now))
       defer { accounts.peers[agency] = account }
       guard account.running < Limits.peerConcurrentMax else { return 1 }
       if let wait = account.bucket.take(at: now) { return wait }

@@ -27,11 +27,15 @@ package struct PeerClientIdentity: Sendable {
   package let transport: TransportIdentity
   /// Our clock.
   package let time: TransportTime
+  /// Whether we talk to anybody.
+  package let link: Link
 
   /// Makes an identity.
   package init(
-    agency: AgencyCode, key: SigningKey, transport: TransportIdentity, time: TransportTime
+    agency: AgencyCode, key: SigningKey, transport: TransportIdentity, time: TransportTime,
+    link: Link = Link()
   ) {
+    self.link = link
     self.agency = agency
     self.key = key
     self.transport = transport
@@ -126,6 +130,7 @@ package final class PeerClient: Sendable {
     _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
     waitSeconds: Int
   ) async throws -> Outcome {
+    guard !identity.link.isCut else { throw unreachable(nil) }
     let request = try signed(method, path, mediaType: mediaType, body: body)
     let (response, content) = try await exchange(request, body: body, waitSeconds: waitSeconds)
     try verify(response, content, to: request)
@@ -205,10 +210,14 @@ package final class PeerClient: Sendable {
       throw error
     } catch {
       try Task.checkCancellation()
-      throw NodeError(
-        .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
-        message: "did not answer", hint: "work goes on; it is tried again", underlying: error)
+      throw unreachable(error)
     }
+  }
+
+  private func unreachable(_ error: (any Error)?) -> NodeError {
+    NodeError(
+      .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
+      message: "did not answer", hint: "work goes on; it is tried again", underlying: error)
   }
 
   /// Takes the peer's time from its signed refusal, if it refuses this very request.

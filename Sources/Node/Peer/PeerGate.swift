@@ -33,16 +33,20 @@ package final class PeerGate: Sendable {
   private let signer: ResponseSigner
   private let verifier: SignedRequestVerifier
   private let book: PeerBook
-  private let allowances = PeerAllowances()
+  private let allowances: PeerAllowances
   private let nonces = Mutex(NonceMemory())
   private let time: TransportTime
   private let figures: Figures
+  private let link: Link
   private let isClosing = Mutex(false)
 
   /// Makes the gate of `agency`, which answers with `key`.
   package init(
-    agency: AgencyCode, key: SigningKey, book: PeerBook, time: TransportTime, figures: Figures
+    agency: AgencyCode, key: SigningKey, book: PeerBook, time: TransportTime, figures: Figures,
+    link: Link = Link(), allowances: PeerAllowances = PeerAllowances()
   ) {
+    self.link = link
+    self.allowances = allowances
     self.agency = agency
     self.book = book
     self.time = time
@@ -57,9 +61,20 @@ package final class PeerGate: Sendable {
   }
 
   /// Judges a request, runs the route and signs whatever comes of it.
+  ///
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - context: the connection it came over.
+  ///   - route: the route it is for.
+  /// - Returns: the answer or the refusal, signed.
+  /// - Throws: only when the link is cut; the connection is then closed.
   package func respond(
     to request: Request, context: PeerContext, route: PeerRoute
-  ) async -> Response {
+  ) async throws -> Response {
+    if link.isCut {
+      context.channel.close(promise: nil)
+      throw ChannelError.ioOnClosedChannel
+    }
     let answer: PeerAnswer
     var problem: Problem?
     do {

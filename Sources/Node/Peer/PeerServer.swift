@@ -38,7 +38,7 @@ package struct PeerServer: Sendable {
     for route in routes {
       router.on(RouterPath(Self.routerPath(route.path)), method: route.method) {
         [gate] request, context in
-        await gate.respond(to: request, context: context, route: route)
+        try await gate.respond(to: request, context: context, route: route)
       }
     }
     return router

@@ -150,6 +150,18 @@ package struct PeerSession<S: Store>: Sendable {
     return taken
   }
 
+  /// Brings our signed particulars to the registrar.
+  ///
+  /// - Parameter request: the body of a join request without an invitation.
+  /// - Returns: whether it took them.
+  /// - Throws: ``NodeError`` when it does not answer.
+  package func bring(_ request: [UInt8]) async throws -> Bool {
+    let reply = try await client.send(
+      .post, "/peer/v1/join", mediaType: PeerRoute.protobuf, body: request)
+    if case .answered = reply { return true }
+    return false
+  }
+
   /// Compares what both share, and repairs when that is the mode.
   ///
   /// - Parameters:

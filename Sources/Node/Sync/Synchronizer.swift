@@ -211,10 +211,13 @@ package final class SyncSignals: Sendable {
     case directory
     /// What is missing.
     case wanted
+    /// What the node does by itself.
+    case standing
   }
 
   private let directory = Bell()
   private let wanted = Bell()
+  private let standing = Bell()
   private let own: AgencyCode
   private let dialled = Mutex(true)
 
@@ -231,6 +234,7 @@ package final class SyncSignals: Sendable {
   /// Rings for everybody whom a page or fetched change sets concern.
   package func settle(_ aftermath: Aftermath, bell: Bell) {
     bell.ring(aftermath.readers)
+    ring(.standing)
     if aftermath.changedDirectory { ring(.directory) }
     if aftermath.isWanting { ring(.wanted) }
   }
@@ -254,6 +258,7 @@ package final class SyncSignals: Sendable {
     switch topic {
     case .directory: directory
     case .wanted: wanted
+    case .standing: standing
     }
   }
 }

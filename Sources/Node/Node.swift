@@ -1,0 +1,101 @@
+import Exchange
+import FoundationEssentials
+import Hummingbird
+import Ledger
+package import Logging
+import Office
+import Postgres
+import Replica
+import ServiceLifecycle
+import UnixSignals
+
+/// The process of one agency's node.
+package enum Node {
+  /// Runs a node until SIGTERM or SIGINT, or until something fails that it cannot do without.
+  ///
+  /// In order: keys, database, schema, store, office, then the servers and loops. When it stops,
+  /// the servers go first and the database last.
+  ///
+  /// - Parameters:
+  ///   - configuration: everything it needs to know.
+  ///   - logger: where it logs; never content of a case.
+  /// - Throws: ``NodeError``, `ReplicaError` or `PostgresError`, each with what to do about it.
+  package static func run(_ configuration: NodeConfiguration, logger: Logger) async throws {
+    try check(configuration)
+    let keys = try NodeKeys.read(configuration)
+    try await OfficeServer.checkUnserved(configuration.officeSocketPath)
+    let figures = Figures()
+    let desk = LateDesk()
+    var services: [any Service] = []
+    let cluster = try await database(configuration, logger)
+    if let cluster { services.append(cluster) }
+    services.append(
+      Listening(
+        what: "the health server", place: "\(configuration.opsListen)", key: "ops.listen",
+        server: OpsServer(
+          figures: figures, readiness: { await desk.readiness() },
+          gauges: { await desk.gauges() }
+        ).application(
+          host: configuration.opsListen.host, port: configuration.opsListen.port, logger: logger)))
+    services.append(
+      NodeProcess(
+        configuration: configuration, keys: keys, cluster: cluster, figures: figures, desk: desk,
+        logger: logger))
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services.map { service in
+          // The node's own end is the end of everything; a failure anywhere is too.
+          ServiceGroupConfiguration.ServiceConfiguration(
+            service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+        },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+  }
+
+  private static func check(_ configuration: NodeConfiguration) throws {
+    guard configuration.opsListen.isLoopback else {
+      throw NodeError(
+        .configuration, object: "ops.listen",
+        message: "\(configuration.opsListen) can be reached from other machines",
+        hint: "use a loopback address; put a proxy with a password in front of it")
+    }
+    let advertise = configuration.peerAdvertise
+    guard advertise.isEmpty || PeerEndpoint(advertise) != nil else {
+      throw NodeError(
+        .configuration, object: "peer.advertise", message: "\(advertise) is no https URL",
+        hint: "write it as https://host:port without a path, or leave it empty")
+    }
+  }
+
+  private static func database(
+    _ configuration: NodeConfiguration, _ logger: Logger
+  ) async throws -> EmbeddedCluster? {
+    guard configuration.databaseURL.isEmpty else { return nil }
+    let cluster = try await EmbeddedCluster(
+      nodeDirectory: configuration.directory, logger: logger)
+    try await cluster.prepare()
+    return cluster
+  }
+}
+
+/// The node's keys, read before anything is started.
+struct NodeKeys: Sendable {
+  let agency: SigningKey
+  let transport: TransportIdentity
+
+  static func read(_ configuration: NodeConfiguration) throws -> NodeKeys {
+    NodeKeys(
+      agency: try AgencyKeyFile.key(
+        pem: try SecretFile.text(at: configuration.agencyKeyPath),
+        path: configuration.agencyKeyPath),
+      transport: try TransportIdentity(try certificate(configuration)))
+  }
+
+  static func certificate(
+    _ configuration: NodeConfiguration
+  ) throws -> TransportCertificate {
+    TransportCertificate(
+      keyPEM: try SecretFile.text(at: configuration.tlsKeyPath),
+      certificatePEM: try SecretFile.text(at: configuration.tlsCertificatePath))
+  }
+}

@@ -1,0 +1,167 @@
+import Exchange
+import Hummingbird
+import Ledger
+import Logging
+import Office
+import Replica
+import ServiceLifecycle
+
+/// The composition: everything a running node is made of, and how it hangs together.
+struct NodeParts: Sendable {
+  let configuration: NodeConfiguration
+  let office: Office
+  let synchronizer: Synchronizer<PostgresStore>
+  let gate: GateKeeper
+  let joining: Joining<PostgresStore>
+  let officeDesk: OfficeDesk
+  let pin: Hash256
+  private let store: PostgresStore
+  private let desk: PeerDesk<PostgresStore>
+  private let peerGate: PeerGate
+  private let book: PeerBook
+  private let bell: Bell
+  private let signals: SyncSignals
+  private let process: NodeProcess
+
+  init(_ process: NodeProcess, _ store: PostgresStore) async throws {
+    let configuration = process.configuration
+    let (keys, logger) = (process.keys, process.logger)
+    self.process = process
+    self.configuration = configuration
+    self.store = store
+    guard let pin = Hash256(keys.transport.pin.bytes) else {
+      throw NodeError(
+        .keyFile, object: configuration.tlsCertificatePath, message: "has no usable key")
+    }
+    self.pin = pin
+    let (book, bell, states) = (PeerBook(), Bell(), PeerStates())
+    let signals = SyncSignals(own: configuration.agency)
+    let gate = GateKeeper(SealingGate(peers: []))
+    let link = Link()
+    (self.book, self.bell, self.signals, self.gate) = (book, bell, signals, gate)
+    let office = Office(
+      agency: configuration.agency, key: keys.agency, store: store,
+      clock: BusinessClock(isMovable: configuration.isSample),
+      program: Office.Program(
+        version: configuration.build.version, commit: configuration.build.commit,
+        startedAt: TransportTime.systemTimestamp),
+      gate: { gate.current },
+      wake: { readers in
+        bell.ring(readers)
+        signals.ring(.directory)
+      })
+    self.office = office
+    desk = PeerDesk(
+      store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
+      businessTime: { office.clock.now }, bell: bell, build: configuration.build,
+      settled: { signals.settle($0, bell: bell) },
+      join: { try await Self.takeJoin($0, office, book, signals) })
+    peerGate = PeerGate(
+      agency: configuration.agency, key: keys.agency, book: book, time: .system,
+      figures: process.figures, link: link)
+    let identity = PeerClientIdentity(
+      agency: configuration.agency, key: keys.agency, transport: keys.transport, time: .system,
+      link: link)
+    synchronizer = Synchronizer(
+      desk: desk, book: book, clients: PeerClients(identity: identity, book: book),
+      states: states, figures: process.figures, signals: signals, logger: logger,
+      openInvitations: { try await office.openInvitations() })
+    joining = Joining(desk: desk, identity: identity, signals: signals, logger: logger)
+    officeDesk = OfficeDesk(
+      office: office, store: store, synchronizer: synchronizer, states: states, book: book,
+      gate: gate, joining: joining, link: link, configuration: configuration, pin: pin)
+  }
+
+  /// Founds the directory, or goes on joining one, as the first start was told.
+  func firstStart() async throws {
+    let start = try FirstStartFile.read(configuration)
+    if start.registrar {
+      if try await store.read(PinnedDirectory()) == nil {
+        _ = try await office.found(
+          start, endpoint: configuration.peerAdvertise, tlsPin: pin,
+          isSample: configuration.isSample)
+      }
+    } else if let begun = try await office.pendingJoin(
+      start: start, endpoint: configuration.peerAdvertise, tlsPin: pin,
+      isSample: configuration.isSample)
+    {
+      joining.resume(begun)
+    }
+  }
+
+  /// The office API with all its routes.
+  func officeRouter() -> OfficeRouter {
+    let router = OfficeRouter(
+      defaultLanguage: configuration.language, figures: process.figures)
+    router.addRoutes(of: officeDesk) { [signals] in signals.ring(.standing) }
+    return router
+  }
+
+  /// Servers and loops, in the order in which they start.
+  func services() throws -> [any Service] {
+    let (logger, figures) = (process.logger, process.figures)
+    let router = officeRouter()
+    let peerServer = PeerServer(
+      gate: peerGate, routes: desk.routes, identity: process.keys.transport, book: book,
+      figures: figures)
+    let synchronizer = synchronizer
+    var services: [any Service] = [
+      Wakings(store: store, bell: bell, signals: signals),
+      synchronizer,
+      StartComparison(
+        store: store, agency: configuration.agency, gate: gate, book: book,
+        sessions: { await synchronizer.session(with: $0) },
+        businessTime: { [office] in office.clock.now }, logger: logger),
+      StandingWork(
+        office: office, store: store, joining: joining, synchronizer: synchronizer,
+        signals: signals, key: process.keys.agency, isSample: configuration.isSample,
+        logger: logger),
+      CertificateWatch(
+        configuration: configuration, identity: process.keys.transport, logger: logger),
+      Listening(
+        what: "the peer server", place: "\(configuration.peerListen)", key: "peer.listen",
+        server: try peerServer.application(
+          host: configuration.peerListen.host, port: configuration.peerListen.port,
+          logger: logger)),
+      Listening(
+        what: "the office", place: configuration.officeSocketPath, key: "data_dir",
+        server: OfficeServer.application(
+          router: router, path: configuration.officeSocketPath, logger: logger)),
+    ]
+    if let listen = configuration.officeListen {
+      services.append(
+        Listening(
+          what: "the office", place: "\(listen)", key: "office.listen",
+          server: OfficeServer.application(router: router, at: listen, logger: logger)))
+    }
+    services.append(Closing(gate: peerGate, bell: bell))
+    return services
+  }
+
+  /// What the registrar answers to a request to join, or to particulars brought to it.
+  private static func takeJoin(
+    _ request: PeerRequest, _ office: Office, _ book: PeerBook, _ signals: SyncSignals
+  ) async throws -> PeerAnswer {
+    guard let join = JoinRequest.decode(request.body) else { throw Problem(.malformed) }
+    if ParticularsRequest.isOne(join) {
+      guard let key = book.peer(request.agency)?.keys[join.key.id], !key.isWithdrawn,
+        try await office.takeParticulars(join.particulars)
+      else { throw Problem(.notFound) }
+      signals.ring(.directory)
+      return PeerAnswer()
+    }
+    switch try await office.takeJoinRequest(join) {
+    case .refused(.notInvited):
+      throw Problem(.notFound)
+    case .refused(let refusal):
+      var problem = Problem(.notFound)
+      problem.members = [("reason", refusal.rawValue)]
+      throw problem
+    case .answered(let answer):
+      signals.ring(.directory)
+      var status = PeerAnswer(mediaType: PeerRoute.protobuf, body: answer.encoded())
+      if case .pending = answer { status.status = .accepted }
+      return status
+    }
+  }
+}

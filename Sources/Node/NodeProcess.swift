@@ -1,0 +1,138 @@
+import Exchange
+import FoundationEssentials
+import Ledger
+import Logging
+import NIOPosix
+import Office
+import Postgres
+import Replica
+import ServiceLifecycle
+import Synchronization
+
+/// The part of the node that needs a database: waits for it, then runs servers and loops.
+struct NodeProcess: Service {
+  let configuration: NodeConfiguration
+  let keys: NodeKeys
+  let cluster: EmbeddedCluster?
+  let figures: Figures
+  let desk: LateDesk
+  let logger: Logger
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown { try await cluster?.ready() }
+    let connection = try await migrated()
+    let store = PostgresStore(connection, marker: configuration.markerPath)
+    do {
+      try await run(over: store)
+    } catch {
+      await store.close()
+      throw error
+    }
+    await store.close()
+  }
+
+  /// The database of this build's schema, as the role that the node works with.
+  private func migrated() async throws -> ConnectionConfiguration {
+    let owner: ConnectionConfiguration
+    let worker: ConnectionConfiguration
+    if let cluster {
+      (owner, worker) = (cluster.configuration(.owner), cluster.configuration(.node))
+    } else {
+      worker = try ConnectionConfiguration(parsing: configuration.databaseURL)
+      owner = worker
+    }
+    let connection = Connection(owner)
+    do {
+      let outcome = try await Schema.migrate(connection)
+      if outcome.before != outcome.after {
+        logger.notice(
+          "the schema is at version \(outcome.after)", metadata: ["before": "\(outcome.before)"])
+      }
+    } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+    return worker
+  }
+
+  private func run(over store: PostgresStore) async throws {
+    let isNew = try await begin(store)
+    let parts = try await NodeParts(self, store)
+    let isListed = try await store.read(ReadStanding()).isListed
+    if isNew || !isListed {
+      try await parts.firstStart()
+    }
+    try await parts.office.restoreClock()
+    _ = try await parts.office.publish(
+      endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
+    await parts.synchronizer.readDirectory()
+    parts.gate.replace(
+      StartComparison<PostgresStore>.gate(for: try await store.read(ReadStanding())))
+    desk.set(parts.officeDesk)
+    logger.notice(
+      "node is running",
+      metadata: [
+        "agency": "\(configuration.agency)", "version": "\(configuration.build.version)",
+        "peer": "\(configuration.peerListen)", "ops": "\(configuration.opsListen)",
+      ])
+    // Told in this order when the node stops, last first: no new requests, then no new work.
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: try parts.services().map { service in
+          ServiceGroupConfiguration.ServiceConfiguration(
+            service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+        }, logger: logger))
+    try await group.run()
+  }
+
+  /// Makes the record of the node in an empty database, and looks at the marker.
+  private func begin(_ store: PostgresStore) async throws -> Bool {
+    let fresh = Entropy.system.outboxID()
+    let record = try await store.begin(agency: configuration.agency, outbox: fresh)
+    guard record.agency == configuration.agency else {
+      throw NodeError(
+        .configuration, object: "agency",
+        message: "the database belongs to \(record.agency), not to \(configuration.agency)",
+        hint: "restore agency in guantong.yaml, or name another data_dir or database.url")
+    }
+    if case .wentBack = try await store.markerVerdict(), record.restored == nil {
+      logger.critical("the database is behind its marker: it went back in time")
+      try await store.write(
+        MarkRestored(
+          witness: configuration.agency, subject: "marker",
+          now: TransportTime.systemTimestamp))
+    }
+    return record.outbox == fresh
+  }
+}
+
+/// The office's desk, once there is one: health is asked for before the database is there.
+final class LateDesk: Sendable {
+  private let desk = Mutex<OfficeDesk?>(nil)
+
+  func set(_ desk: OfficeDesk) {
+    self.desk.withLock { $0 = desk }
+  }
+
+  func readiness() async -> [ReadinessCheck] {
+    guard let desk = desk.withLock({ $0 }) else {
+      return [ReadinessCheck(name: "database", isReady: false, remark: "is starting")]
+    }
+    return await desk.readiness()
+  }
+
+  func gauges() async -> [(name: String, help: String, value: Double)] {
+    guard let desk = desk.withLock({ $0 }) else { return [] }
+    let checks = await desk.readiness()
+    let failing = desk.states.all.values.count { $0.lastError != nil }
+    return [
+      (
+        "guantong_ready", "Whether the node can do its work.",
+        checks.allSatisfy(\.isReady) ? 1 : 0
+      ),
+      ("guantong_peers", "Peers in the directory.", Double(desk.book.peers.count)),
+      ("guantong_peers_failing", "Peers whose last exchange failed.", Double(failing)),
+    ]
+  }
+}

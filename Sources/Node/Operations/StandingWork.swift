@@ -1,0 +1,62 @@
+import Exchange
+import HTTPTypes
+import Ledger
+import Logging
+import Office
+import Replica
+import ServiceLifecycle
+
+/// What the node does by itself: standing acts of the office, asking to join, and bringing its own
+/// particulars to the registrar.
+struct StandingWork: Service {
+  let office: Office
+  let store: PostgresStore
+  let joining: Joining<PostgresStore>
+  let synchronizer: Synchronizer<PostgresStore>
+  let signals: SyncSignals
+  let key: SigningKey
+  let isSample: Bool
+  let logger: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await joining.run() }
+        while !Task.isCancelled {
+          let rings = signals.rings(.standing)
+          await once()
+          await signals.wait(.standing, past: rings, atMost: Limits.lookAgain)
+        }
+        group.cancelAll()
+      }
+    }
+  }
+
+  private func once() async {
+    do {
+      if try await office.standingActs() > 0 { signals.ring(.directory) }
+      if let particulars = try await office.unpublishedParticulars() {
+        try await bring(particulars)
+      }
+    } catch is CancellationError {
+      return
+    } catch {
+      logger.warning("standing work failed", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Brings our particulars to the registrar; when it is away, the next look tries again.
+  private func bring(_ particulars: SignedObject) async throws {
+    let standing = try await store.read(ReadStanding())
+    guard let registrar = standing.registrar, registrar != office.agency,
+      let entry = standing.entry, let session = await synchronizer.session(with: registrar)
+    else { return }
+    let isTaken = try await session.bring(
+      ParticularsRequest.encoded(
+        particulars, entry: entry, key: key.publicKey, isSample: isSample))
+    if !isTaken {
+      logger.warning(
+        "the registrar did not take our particulars", metadata: ["registrar": "\(registrar)"])
+    }
+  }
+}

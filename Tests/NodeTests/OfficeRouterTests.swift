@@ -1,0 +1,67 @@
+import Exchange
+import Foundation
+import Hummingbird
+import Ledger
+import Logging
+import Office
+import Postgres
+import Replica
+import TestSupport
+import Testing
+
+@testable import Node
+
+/// The office API's router against the one table of its routes.
+@Suite struct OfficeRouterTests {
+  @Test func `every operation of the API has a route, once`() async throws {
+    try await Scratch.withDirectory { directory in
+      let house = try await NodeHouse.make("420300-FZB", in: directory, registrar: true)
+      let process = NodeProcess(
+        configuration: house.configuration, keys: try NodeKeys.read(house.configuration),
+        cluster: nil, figures: Figures(), desk: LateDesk(), logger: Logger(label: "test"))
+      let store = PostgresStore(ConnectionConfiguration(keywords: [:]))
+      let router = try await NodeParts(process, store).officeRouter()
+      let office = [
+        API.returnDraft.operation, API.settings.operation, API.setSetting.operation,
+      ]
+      let known = Set(API.routes.map(\.operation) + office)
+      #expect(router.operations.sorted() == known.sorted())
+      // Two routes that share a place must not shadow each other: the library checks it here.
+      _ = router.router.buildResponder()
+      await store.close()
+    }
+  }
+
+  @Test func `a key file that others can read is refused with what to do`() async throws {
+    try await Scratch.withDirectory { directory in
+      let house = try await NodeHouse.make("420300-FZB", in: directory)
+      let path = house.configuration.agencyKeyPath
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+      let error = #expect(throws: NodeError.self) { try NodeKeys.read(house.configuration) }
+      #expect(error?.code == .keyFile)
+      #expect(
+        error?.description == "\(path): can be read by others; close it with: chmod 600 \(path)")
+    }
+  }
+
+  @Test func `an agency key survives its file`() throws {
+    let key = try #require(SigningKey(rawRepresentation: Entropyless.bytes(32)))
+    let read = try AgencyKeyFile.key(pem: AgencyKeyFile.pem(of: key), path: "agency.pem")
+    #expect(read.rawRepresentation == key.rawRepresentation)
+    for broken in ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
+      #expect(throws: NodeError.self) { try AgencyKeyFile.key(pem: broken, path: "agency.pem") }
+    }
+  }
+
+  @Test func `addresses are read in one form only`() {
+    #expect(ListenAddress("127.0.0.1:8401") == ListenAddress(host: "127.0.0.1", port: 8401))
+    #expect(ListenAddress("[::1]:9401")?.isLoopback == true)
+    for text in ["8401", "host:", "host:99999", "::1:80", ":80"] {
+      #expect(ListenAddress(text) == nil, "\(text)")
+    }
+    #expect(PeerEndpoint("https://Node.example:443/")?.authority == "node.example")
+    for text in ["http://a:1", "https://", "https://a/b", "https://u@a", "https://a?x"] {
+      #expect(PeerEndpoint(text) == nil, "\(text)")
+    }
+  }
+}
