@@ -80,7 +80,7 @@ struct RegistrarLine: Sendable {
     appointed(after: tip, in: graph, seenBy: nil) ?? tip
   }
 
-  /// Whether a proposal among what was seen, not lapsed at `view`, would make the agency a governor.
+  /// Whether a proposal that was seen, and not lapsed at `view`, would make the agency a governor.
   func wouldGovern(
     _ agency: AgencyCode, at view: DirectoryView, by ancestry: Ancestry, in graph: DossierGraph
   ) -> Bool {
