@@ -26,7 +26,7 @@ package struct AnswerFetch: StoreWork {
     let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
     let agencies = routing.agencies(at: requester)
     var answer = FetchAnswer()
-    var wanted = try byID(agencies, node: node, in: transaction)
+    var wanted = try byID(agencies, in: transaction)
     wanted += try byRange(agencies, node: node, in: transaction)
     try fill(&answer, with: wanted, routing: routing, node: node, in: transaction)
     let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
@@ -41,15 +41,14 @@ package struct AnswerFetch: StoreWork {
   }
 
   private func byID<T: StoreTransaction & ~Copyable>(
-    _ agencies: [AgencyCode], node: NodeRecord, in transaction: borrowing T
+    _ agencies: [AgencyCode], in transaction: borrowing T
   ) throws -> [ChangeSetID] {
     guard !request.ids.isEmpty else { return [] }
-    var found = try transaction.locate(request.ids, readableBy: agencies)
-    // The directory is relayed to every admitted agency; a stranger does not come this far.
-    found.merge(
-      try transaction.locate(request.ids).filter { $0.value == node.directory }
-    ) { $1 }
-    return request.ids.filter { found[$0] != nil }
+    let found = try transaction.locate(request.ids, readableBy: agencies)
+    // The directory is relayed to every admitted agency; a stranger does not come this far. Its
+    // graph answers, so that no look-up of the log begins outside the requester's dossiers.
+    let directory = try transaction.directory()?.graph
+    return request.ids.filter { found[$0] != nil || directory?.contains($0) == true }
   }
 
   private func byRange<T: StoreTransaction & ~Copyable>(
