@@ -13,7 +13,7 @@ struct Guantong: AsyncParsableCommand {
       """,
     version: Build.version,
     subcommands: [
-      InitCommand.self, NodeCommand.self, JoinCommand.self,
+      InitCommand.self, DemoCommand.self, NodeCommand.self, JoinCommand.self,
       AgencyCommand.self, PersonCommand.self,
       StatusCommand.self, SyncCommand.self, ReconcileCommand.self, HeldCommand.self,
       RejectedCommand.self,

@@ -5,9 +5,12 @@ import SystemPackage
 /// Writes bytes that people asked for.
 enum FileOutput {
   /// Writes a file whole, replacing what was there.
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  static func write(_ bytes: [UInt8], to path: String, isSecret: Bool = false) throws {
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      if isSecret {
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      }
     } catch {
       throw OfficeError(.file, ["path": path, "detail": "it cannot be written"])
     }

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import Glibc
+import Office
+
+/// The files of a demo.
+struct DemoPlace: Sendable {
+  /// The absolute directory.
+  let directory: String
+  /// Whether it is removed at the end.
+  let isTemporary: Bool
+
+  /// The directory given, or a fresh one below `/tmp`.
+  init(given: String?, keeps: Bool) throws {
+    if let given {
+      directory = AbsolutePath.of(given)
+      isTemporary = false
+    } else {
+      let name = UInt32.random(in: 0...UInt32.max)
+      directory = "/tmp/guantong-demo-\(String(name, radix: 36))"
+      isTemporary = !keeps
+    }
+    do {
+      // PostgreSQL's user must be able to pass through when we are root.
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: geteuid() == 0 ? 0o711 : 0o700])
+      try FileManager.default.createDirectory(
+        atPath: control, withIntermediateDirectories: true)
+    } catch {
+      throw OfficeError(.file, ["path": directory, "detail": "it cannot be made"])
+    }
+  }
+
+  /// The directory of a node.
+  func node(_ code: String) -> String { "\(directory)/\(code)" }
+  /// The configuration of a node.
+  func config(_ code: String) -> String { "\(node(code))/guantong.yaml" }
+  /// Where `demo heal` leaves what the demo shall start again.
+  var control: String { "\(directory)/control" }
+
+  /// Says to other commands of this user which demo runs.
+  func announce() throws {
+    try FileOutput.write(Array(directory.utf8), to: Self.pointer)
+  }
+
+  /// Takes back the announcement, and the files of a temporary demo.
+  func leave() {
+    if Self.announced == directory { try? FileManager.default.removeItem(atPath: Self.pointer) }
+    try? FileManager.default.removeItem(atPath: "\(directory)/demo.json")
+    if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
+  }
+
+  /// The directory of the demo that this user started last.
+  static var announced: String? {
+    try? String(contentsOfFile: pointer, encoding: .utf8)
+  }
+
+  private static var pointer: String { "/tmp/guantong-demo-of-\(geteuid())" }
+}
