@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Node
 import Office
+import Postgres
 import Replica
 
 /// What went wrong, for the person or program that started the command.
@@ -44,6 +45,8 @@ struct Failure {
     case let error as OfficeError: error.problem(in: language)
     case let error as NodeError: Self.problem(of: error, in: language)
     case let error as ReplicaError: Self.problem(of: error, in: language)
+    case let error as PostgresError:
+      OfficeError(.databaseAway, ["detail": error.description]).problem(in: language)
     default: nil
     }
   }

@@ -86,15 +86,15 @@ extension API {
 
   /// Submits a draft.
   package static let submit = Endpoint<DraftActRequest, Draft>(
-    .post, "/office/v1/documents/{draft}/submit", operation: "submit", credential: .person)
+    .post, "/office/v1/drafts/{draft}/submit", operation: "submit", credential: .person)
 
   /// Signs a draft.
   package static let sign = Endpoint<DraftActRequest, Draft>(
-    .post, "/office/v1/documents/{draft}/sign", operation: "sign", credential: .person)
+    .post, "/office/v1/drafts/{draft}/sign", operation: "sign", credential: .person)
 
   /// Issues a signed draft with a number.
   package static let issue = Endpoint<DraftActRequest, Step>(
-    .post, "/office/v1/documents/{draft}/issue", operation: "issue", credential: .person)
+    .post, "/office/v1/drafts/{draft}/issue", operation: "issue", credential: .person)
 
   /// Shows a document or a draft.
   package static let document = Endpoint<DocumentRequest, Document>(
@@ -236,16 +236,17 @@ extension API {
 
   /// Every endpoint, in the order of the OpenAPI file.
   package static let routes: [Route] = [
-    Route(status), Route(version), Route(sync), Route(clock), Route(link), Route(agencies),
-    Route(pending), Route(invite), Route(admitAgency), Route(countersignProposal), Route(govern),
-    Route(join), Route(people), Route(addPerson), Route(dossiers), Route(createDossier),
-    Route(dossier), Route(explain), Route(admit), Route(exclude), Route(draft), Route(submit),
-    Route(sign), Route(issue), Route(document), Route(clues), Route(createClue), Route(clue),
-    Route(refer), Route(supplement), Route(receive), Route(accept), Route(`return`),
-    Route(forward), Route(withdraw), Route(agreeWithdraw), Route(dispose), Route(feedback),
-    Route(results), Route(recordResult), Route(createMeeting), Route(meeting), Route(minutes),
-    Route(circulate), Route(countersign), Route(object), Route(finalize), Route(issueMinutes),
-    Route(items), Route(reportItem), Route(passItem), Route(signOffItem), Route(held),
-    Route(rejected), Route(reconcilePeer), Route(reconcileSelf), Route(show), Route(evidence),
+    Route(status), Route(version), Route(sync), Route(clock), Route(link), Route(settings),
+    Route(setSetting), Route(agencies), Route(pending), Route(invite), Route(admitAgency),
+    Route(countersignProposal), Route(govern), Route(join), Route(people), Route(addPerson),
+    Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
+    Route(exclude), Route(draft), Route(submit), Route(sign), Route(returnDraft), Route(issue),
+    Route(document), Route(clues), Route(createClue), Route(clue), Route(refer),
+    Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
+    Route(withdraw), Route(agreeWithdraw), Route(dispose), Route(feedback), Route(results),
+    Route(recordResult), Route(createMeeting), Route(meeting), Route(minutes), Route(circulate),
+    Route(countersign), Route(object), Route(finalize), Route(issueMinutes), Route(items),
+    Route(reportItem), Route(passItem), Route(signOffItem), Route(held), Route(rejected),
+    Route(reconcilePeer), Route(reconcileSelf), Route(show), Route(evidence),
   ]
 }

@@ -52,6 +52,8 @@ extension Catalogue {
     Message("row.missing", "缺失", "missing"),
     Message("row.extra", "多出", "extra"),
     Message("row.hole", "缺失", "hole"),
+    Message("withdrawal.asked", "撤回待确认", "withdrawal asked"),
+    Message("withdrawal.ineffective", "撤回未生效", "withdrawal without effect"),
     Message("draft.returned", "退回修改", "sent back"),
     Message("shown.changeSet", "变更集", "change set"),
     Message("shown.dossier", "卷宗", "dossier"),

@@ -5,7 +5,7 @@ struct DocumentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "document", abstract: "Documents: draft, submit, sign, issue.",
     subcommands: [
-      DocumentDraft.self, DocumentSubmit.self, DocumentSign.self, DocumentIssue.self,
-      DocumentShow.self,
+      DocumentDraft.self, DocumentSubmit.self, DocumentSign.self, DocumentReturn.self,
+      DocumentIssue.self, DocumentShow.self,
     ])
 }

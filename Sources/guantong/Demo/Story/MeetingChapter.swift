@@ -115,7 +115,7 @@ struct MeetingChapter: Sendable {
       try await story.arrives(signed, at: [story.justice])
       let rows = try await teller.sql(
         story.justice,
-        "SELECT state FROM casework.item_card WHERE id = '\(item)'")
+        "SELECT state FROM casework.item_card WHERE item = '\(item)'")
       guard rows.output == "signedOff\n" else {
         throw Teller.Unmet(description: "\(rows.command): \(rows.output)")
       }

@@ -77,7 +77,7 @@ struct RaceChapter: Sendable {
       }
       return try await teller.eventually {
         let shown = try await teller.run(story.office, ["clue", "show", clue, "--json"])
-        return shown.list("referrals").first?["withdrawal"] == .string("noEffect") ? shown : nil
+        return shown.list("referrals").first?["withdrawal"] == .string("ineffective") ? shown : nil
       }.command
     }
   }
