@@ -184,7 +184,8 @@ import Testing
         [], Array(RawConnection.bytes(of: request).prefix(40)),
         RawConnection.bytes(of: request) + [1, 2, 3],
       ] as [[UInt8]] {
-        try await RawConnection.open(port: fixture.port, as: fixture.asker.certificate) { stream in
+        // It may be shed even while it writes; that is no failure.
+        try? await RawConnection.open(port: fixture.port, as: fixture.asker.certificate) { stream in
           try await stream.send(bytes)
           let answer = try await stream.answer()
           #expect(answer == nil || answer?.code == "malformed")
