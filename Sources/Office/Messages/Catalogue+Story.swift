@@ -71,7 +71,8 @@ extension Catalogue {
       "done: all {steps} steps hold; commit to visible, median {median} ms of {samples}"),
     Message(
       "story.bad", "失败: {steps} 步中 {failures} 步不成立;从提交到对端可见的中位数 {median} 毫秒({samples} 次)",
-      "failed: {failures} of {steps} steps do not hold; commit to visible, median {median} ms of {samples}"
+      "failed: {failures} of {steps} steps do not hold; commit to visible, median {median} ms "
+        + "of {samples}"
     ),
   ]
 }

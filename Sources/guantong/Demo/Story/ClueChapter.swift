@@ -3,7 +3,7 @@ import Office
 /// The trail of one clue: supplied, opened, referred, forwarded, filed, decided, told.
 struct ClueChapter: Sendable {
   let story: Story
-  /// Random words that stand in its titles, texts and names, to be looked for where they must not be.
+  /// Random words in its titles, texts and names, looked for where they must not be.
   let canary = Canary()
 
   private var teller: Teller { story.teller }
