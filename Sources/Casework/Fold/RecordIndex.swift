@@ -14,6 +14,8 @@ package struct RecordIndex: Sendable {
   mutating func insert(_ entry: Entry) {
     let place = entry.place
     entries[place] = entry
+    // A void record answers no question, however often its author repeats it.
+    guard entry.flaw == nil else { return }
     byRecord[entry.record.id, default: []].append(place)
     if let target = entry.target { byTarget[target, default: []].append(place) }
     if let revised = entry.record.revises { byRevised[revised, default: []].append(place) }
