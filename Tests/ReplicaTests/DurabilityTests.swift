@@ -94,6 +94,15 @@ struct DurabilityTests {
         return
       }
       #expect(noted.generation > found.generation)
+      // Writing to it does not hide it, in this process or a later one.
+      for _ in 0..<5 {
+        _ = try await yesterday.begin(
+          agency: node.agency.code, outbox: node.entropy.outboxID())
+      }
+      guard case .wentBack = try await yesterday.markerVerdict() else {
+        Issue.record("a write made the loss unseen")
+        return
+      }
       try await yesterday.resetMarker()
       #expect(try await yesterday.markerVerdict() == .consistent)
       await yesterday.close()

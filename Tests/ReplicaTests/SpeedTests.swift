@@ -4,10 +4,10 @@ import Replica
 import TestSupport
 import Testing
 
-/// A step is cheap enough: what it costs does not grow with what else is stored.
+/// What a step costs does not grow with every step before it.
 @Suite(.database, .timeLimit(.minutes(2)))
 struct SpeedTests {
-  @Test func `a step in a busy dossier is stored and projected in a tenth of a second`()
+  @Test func `the hundredth step of a dossier costs about what the tenth did`()
     async throws
   {
     let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
@@ -18,9 +18,11 @@ struct SpeedTests {
       durations.append(
         try await ContinuousClock().measure { _ = try await node.append(dossier, [Part()]) })
     }
-    durations.sort()
-    print("append and project: median \(durations[50]), slowest \(durations[99])")
-    #expect(durations[50] < .milliseconds(100))
+    // A ratio of medians, because the machine may be busy with other things.
+    let early = durations[5..<30].sorted()[12]
+    let late = durations[75..<100].sorted()[12]
+    print("append and project: median \(early) at first, \(late) at last")
+    #expect(late < early * 6)
     await node.store.close()
   }
 }

@@ -47,7 +47,7 @@ package struct ClusterAccount: Sendable, Equatable {
   /// `clone`, where glibc waits for threads that only the parent has. Under load that was seen to
   /// hang the child, and with it every later start, for good.
   /// - Parameters:
-  ///   - program: the path of the program.
+  ///   - program: the program's path, or its name to be looked for in `PATH`.
   ///   - arguments: its arguments.
   /// - Returns: what swift-subprocess runs.
   package func launch(_ program: String, _ arguments: [String]) -> Configuration {
@@ -56,7 +56,8 @@ package struct ClusterAccount: Sendable, Equatable {
     options.createSession = true
     let change = ["--reuid", "\(userID)", "--regid", "\(groupID)", "--clear-groups", "--"]
     return Configuration(
-      executable: isOther ? .name("setpriv") : .path(FilePath(program)),
+      executable: isOther
+        ? .name("setpriv") : program.contains("/") ? .path(FilePath(program)) : .name(program),
       arguments: Arguments(isOther ? change + [program] + arguments : arguments),
       environment: .inherit.updating(["LC_ALL": "C", "PGDATA": nil]),
       workingDirectory: "/", platformOptions: options)

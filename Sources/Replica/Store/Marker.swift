@@ -15,6 +15,19 @@ package struct DatabasePosition: Sendable, Equatable {
   /// The number of writing transactions.
   package let generation: Int
 
+  /// Where the writing transaction that led here found the database.
+  var before: DatabasePosition {
+    DatabasePosition(
+      system: system, timeline: timeline, outbox: outbox, generation: max(0, generation - 1))
+  }
+
+  /// Whether a database that was at `earlier` can be here now without having lost a commit.
+  ///
+  /// The outbox is no part of it: a new one in the same database is a commit like any other.
+  func isReached(from earlier: DatabasePosition) -> Bool {
+    system == earlier.system && timeline >= earlier.timeline && generation >= earlier.generation
+  }
+
   /// Reads it from a database whose node record exists; nil before that.
   static func current(
     _ sql: borrowing Transaction
@@ -48,49 +61,57 @@ package enum MarkerVerdict: Sendable, Equatable {
 /// It is written after each COMMIT and before anything of it is served, so a database that is
 /// behind it has lost commits, whichever way. It is not forced to disk: a marker that is itself
 /// behind after a power cut is harmless.
+///
+/// Once a database was found behind, the file says so until ``reset(to:)``, however far the
+/// database has come since: it is the only witness.
 final class Marker: Sendable {
   private let path: String
   private let queue = DispatchQueue(label: "guantong.replica.marker")
-  private let raised = Mutex<DatabasePosition?>(nil)
+  private let known = Mutex<Note?>(nil)
+
+  /// What the file says.
+  private struct Note: Equatable {
+    var position: DatabasePosition
+    var isLost: Bool
+  }
 
   init(_ path: String) {
     self.path = path
   }
 
-  /// Writes the position unless a later one is written already.
+  /// Notes that a transaction has brought the database to a position.
+  ///
+  /// The first one of a process also compares where that transaction found the database.
   func raise(to position: DatabasePosition) async throws {
     try await onQueue { [self] in
-      let isNews = raised.withLock { last in
-        if let last, last.outbox == position.outbox, last.generation >= position.generation {
-          return false
-        }
-        last = position
-        return true
+      guard let last = try known.withLock({ $0 }) ?? read() else {
+        return try write(Note(position: position, isLost: false))
       }
-      if isNews { try write(position) }
+      if last.isLost { return }
+      guard position.before.isReached(from: last.position) || position == last.position else {
+        // A transaction that was overtaken by a later one on its way here is no news either.
+        if known.withLock({ $0 }) != nil { return }
+        return try write(Note(position: last.position, isLost: true))
+      }
+      try write(Note(position: position, isLost: false))
     }
   }
 
   /// Writes the position, also when it is behind.
   func reset(to position: DatabasePosition) async throws {
-    try await onQueue { [self] in
-      raised.withLock { $0 = position }
-      try write(position)
-    }
+    try await onQueue { [self] in try write(Note(position: position, isLost: false)) }
   }
 
   func verdict(on database: DatabasePosition?) async throws -> MarkerVerdict {
     try await onQueue { [self] in
-      guard let marker = try read(), let database else { return .absent }
-      let isAhead =
-        marker.system == database.system && marker.outbox == database.outbox
-        && database.generation >= marker.generation
-        && database.timeline >= marker.timeline
-      return isAhead ? .consistent : .wentBack(marker: marker, database: database)
+      guard let note = try read(), let database else { return .absent }
+      if !note.isLost, database.isReached(from: note.position) { return .consistent }
+      if !note.isLost { try write(Note(position: note.position, isLost: true)) }
+      return .wentBack(marker: note.position, database: database)
     }
   }
 
-  private func read() throws -> DatabasePosition? {
+  private func read() throws -> Note? {
     guard let text = Files.read(path) else { return nil }
     var fields: [Substring: Substring] = [:]
     for line in text.split(separator: "\n") {
@@ -100,26 +121,31 @@ final class Marker: Sendable {
     guard fields["guantong-marker"] == "1", let system = fields["system"],
       let timeline = fields["timeline"].flatMap({ Int($0) }),
       let outbox = fields["outbox"].flatMap({ OutboxID(hex: $0) }),
-      let generation = fields["generation"].flatMap({ Int($0) })
+      let generation = fields["generation"].flatMap({ Int($0) }), let lost = fields["lost"]
     else {
       throw ReplicaError(
         .damaged, object: path, reason: "is no marker file",
         hint: "move it away; the node then compares with its peers as after a restore")
     }
-    return DatabasePosition(
-      system: String(system), timeline: timeline, outbox: outbox, generation: generation)
+    return Note(
+      position: DatabasePosition(
+        system: String(system), timeline: timeline, outbox: outbox, generation: generation),
+      isLost: lost != "no")
   }
 
-  private func write(_ position: DatabasePosition) throws {
+  private func write(_ note: Note) throws {
+    let position = note.position
     let text = """
       guantong-marker 1
       system \(position.system)
       timeline \(position.timeline)
       outbox \(position.outbox.hex)
       generation \(position.generation)
+      lost \(note.isLost ? "yes" : "no")
 
       """
     try Files.write(text, to: path, owner: nil)
+    known.withLock { $0 = note }
   }
 
   private func onQueue<Result: Sendable>(
