@@ -78,7 +78,7 @@ package enum Limits {
   package static let idsPerQueryMax = 16_384
 
   /// Rounds of release in one transaction: each stores at least one held change set, and a page
-  /// releases at most what the held bytes of all peers hold; the rest waits for the next page.
+  /// releases at most what the held bytes of all peers hold; the rest is left to `RetryHeld`.
   package static let releasesPerTransactionMax = 16_384
 
   /// Dossiers that one transaction re-affirms: one seal.

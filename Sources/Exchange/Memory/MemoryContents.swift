@@ -45,10 +45,14 @@ package struct MemoryContents: Sendable {
 
   /// The lines of one reader.
   package struct Outbox: Sendable {
-    var queued: [ChangeSetID] = []
-    var numbered: [NumberedLine] = []
+    /// Lines without a number, in the order queued.
+    package var queued: [ChangeSetID] = []
+    /// Lines with one, ascending.
+    package var numbered: [NumberedLine] = []
+    /// Every change set that has a number.
     var seen: Set<ChangeSetID> = []
-    var receipts: [KeptReceipt] = []
+    /// The reader's receipts, in the order they came.
+    package var receipts: [KeptReceipt] = []
   }
 
   /// The record about the node.
@@ -66,12 +70,15 @@ package struct MemoryContents: Sendable {
   /// The directory kept between transactions.
   var directory: Directory?
   var writers: [AgencyCode: Set<DossierID>] = [:]
-  var held: [ChangeSetID: [AgencyCode: HeldCopy]] = [:]
+  /// Held copies by id and sender.
+  package var held: [ChangeSetID: [AgencyCode: HeldCopy]] = [:]
   var waiting: [ChangeSetID: Set<ChangeSetID>] = [:]
   var heldBytes: [AgencyCode: Int] = [:]
-  var rejected: [ChangeSetID: RejectionReason] = [:]
+  /// The ids rejected for good.
+  package var rejected: [ChangeSetID: RejectionReason] = [:]
   var quarantine: [QuarantinedDelivery] = []
-  var outboxes: [AgencyCode: Outbox] = [:]
+  /// The outbox of each reader.
+  package var outboxes: [AgencyCode: Outbox] = [:]
   var cursors: [AgencyCode: Cursor] = [:]
   var alarms: [Alarm] = []
 

@@ -1,6 +1,22 @@
 package import Ledger
 import Synchronization
 
+/// A mistake a store could make; tests give one to a store in memory to see that it is found.
+package enum StoreMistake: String, Sendable, CaseIterable {
+  /// What waited for a change set is not found when it comes.
+  case losesHeld
+  /// A number is given that was given before.
+  case repeatsNumber
+  /// The cursor is kept although the transaction failed.
+  case keepsCursorOfFailedWork
+  /// A graph kept between transactions misses the newest change set.
+  case staleGraph
+  /// Lines queued for a newcomer are dropped.
+  case dropsLinesOfNewcomers
+  /// A row made once is never made again, though what it says has changed.
+  case keepsOldRows
+}
+
 /// A store in memory: the same answers as PostgreSQL, for the simulation and for tests.
 ///
 /// What a transaction wrote is undone when its work throws or a planned crash strikes it, so a
@@ -18,10 +34,12 @@ package final class MemoryStore: Store {
 
   private let state = Mutex(State())
   private let fold: Fold
+  private let mistake: StoreMistake?
 
-  /// Makes an empty store.
-  package init(fold: @escaping Fold) {
+  /// Makes an empty store; `mistake` is for tests of tests.
+  package init(making mistake: StoreMistake? = nil, fold: @escaping Fold) {
     self.fold = fold
+    self.mistake = mistake
   }
 
   package func write<W: StoreWork>(_ work: W) async throws -> W.Result {
@@ -37,7 +55,7 @@ package final class MemoryStore: Store {
     try state.withLock { state in
       let session = MemorySession(
         contents: state.contents, fold: fold, isReadOnly: false,
-        writesBeforeCrash: state.writesBeforeCrash)
+        writesBeforeCrash: state.writesBeforeCrash, mistake: mistake)
       state.contents = MemoryContents()
       defer {
         state.contents = session.contents
@@ -58,7 +76,7 @@ package final class MemoryStore: Store {
   package func readNow<W: StoreWork>(_ work: W) throws -> W.Result {
     let contents = state.withLock { $0.contents }
     let session = MemorySession(
-      contents: contents, fold: fold, isReadOnly: true, writesBeforeCrash: nil)
+      contents: contents, fold: fold, isReadOnly: true, writesBeforeCrash: nil, mistake: mistake)
     return try work.run(MemoryTransaction(session: session))
   }
 
@@ -94,12 +112,14 @@ final class MemorySession {
   let fold: MemoryStore.Fold
   let isReadOnly: Bool
   var writesBeforeCrash: Int?
+  let mistake: StoreMistake?
   private var journal: [(inout MemoryContents) -> Void] = []
 
   init(
     contents: consuming MemoryContents, fold: @escaping MemoryStore.Fold, isReadOnly: Bool,
-    writesBeforeCrash: Int?
+    writesBeforeCrash: Int?, mistake: StoreMistake?
   ) {
+    self.mistake = mistake
     self.contents = contents
     self.fold = fold
     self.isReadOnly = isReadOnly
@@ -127,6 +147,8 @@ final class MemorySession {
   }
 
   func undo() {
+    let cursors = contents.cursors
+    defer { if mistake == .keepsCursorOfFailedWork { contents.cursors = cursors } }
     for step in journal.reversed() { step(&contents) }
     journal = []
   }

@@ -57,7 +57,8 @@ extension MemoryTransaction {
   }
 
   package func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID] {
-    objects.reduce(into: Set()) { $0.formUnion(session.contents.waiting[$1] ?? []) }.sorted()
+    if session.mistake == .losesHeld { return [] }
+    return objects.reduce(into: Set()) { $0.formUnion(session.contents.waiting[$1] ?? []) }.sorted()
   }
 
   package func heldOtherwise(limit: Int) throws -> [ChangeSetID] {

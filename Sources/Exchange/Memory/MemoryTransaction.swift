@@ -66,7 +66,8 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     try session.beginWrite()
     for entry in entries { store(entry) }
     for graph in graphs {
-      session.set(\.graphs[graph.id], graph)
+      let isStale = session.mistake == .staleGraph && graph.count % 11 == 5
+      if !isStale { session.set(\.graphs[graph.id], graph) }
       session.set(\.summaries[graph.id], DossierSummary(graph))
       if graph.id == session.contents.node?.directory { session.set(\.directory, nil) }
     }
@@ -96,7 +97,13 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   package func project(_ graphs: [DossierGraph], directory: Directory?) throws {
     try session.beginWrite()
     for graph in graphs {
-      session.set(\.projections[graph.id], try session.fold(graph, directory))
+      var projection = try session.fold(graph, directory)
+      if session.mistake == .keepsOldRows, let old = session.contents.projections[graph.id] {
+        let kept = Dictionary(old.rows.map { ([$0.table, $0.id], $0) }) { first, _ in first }
+        projection.rows = projection.rows.map { kept[[$0.table, $0.id]] ?? $0 }
+        projection.digest = .sha256(projection.rows.flatMap { Array($0.cells.utf8) })
+      }
+      session.set(\.projections[graph.id], projection)
     }
   }
 

@@ -75,7 +75,7 @@ struct CompareChains: StoreWork {
     while let id = open.popLast() {
       guard seen.insert(id).inserted else { continue }
       if graph.contains(id) {
-        if !reached.contains(id) { reached.formUnion(graph.closure(of: id, beyond: reached)) }
+        if !reached.contains(id) { reached.formUnion(graph.closure(of: [id], beyond: reached)) }
       } else if let received = fetched[id], let origin = received.origin,
         origin.dossier == graph.id
       {
@@ -120,19 +120,6 @@ struct CompareChains: StoreWork {
         differences.inFlight.insert(entry.id)
       }
     }
-  }
-}
-
-extension DossierGraph {
-  /// A change set and everything it reaches, without what is known already.
-  func closure(of id: ChangeSetID, beyond known: Set<ChangeSetID>) -> Set<ChangeSetID> {
-    var found: Set<ChangeSetID> = []
-    var open = [id]
-    while let next = open.popLast() {
-      guard !known.contains(next), found.insert(next).inserted else { continue }
-      open += changeSet(next)?.header.links ?? []
-    }
-    return found
   }
 }
 

@@ -31,7 +31,7 @@ package struct AnswerFetch: StoreWork {
     try fill(&answer, with: wanted, routing: routing, node: node, in: transaction)
     let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
     if !dossiers.isEmpty {
-      try describe(dossiers, &answer, agencies, node: node, in: transaction)
+      try describe(dossiers, &answer, agencies, routing: routing, node: node, in: transaction)
       answer.behind = try transaction.cursors().filter { $0.announced > $0.number }.map(\.peer)
     }
     if request.asksPosition {
@@ -128,16 +128,20 @@ extension AnswerFetch {
 
   private func describe<T: StoreTransaction & ~Copyable>(
     _ dossiers: [DossierID], _ answer: inout FetchAnswer, _ agencies: [AgencyCode],
-    node: NodeRecord, in transaction: borrowing T
+    routing: Routing, node: NodeRecord, in transaction: borrowing T
   ) throws {
     let graphs = try transaction.graphs(dossiers)
     let receipted = try transaction.position(of: requester).receipted
+    let held = Dictionary(
+      grouping: try transaction.heldCopies(in: dossiers), by: { $0.origin?.dossier })
     var count = 0
     for dossier in dossiers {
-      guard let graph = graphs[dossier],
-        dossier == node.directory
-          || !graph.excluded.contains(requester)
-            && agencies.contains(where: { graph.members.contains($0) })
+      guard let graph = graphs[dossier] else { continue }
+      let isDirectory = dossier == node.directory
+      let audience = Audience(
+        graph: graph, routing: routing, isDirectory: isDirectory, held: held[dossier] ?? [])
+      guard isDirectory || agencies.contains(where: { graph.members.contains($0) }),
+        !audience.readers(at: requester, of: dossier.first).isEmpty
       else { continue }
       let owed = try transaction.owes(graph.order, to: requester, above: receipted)
       let chains = graph.chains(owing: owed)

@@ -66,6 +66,8 @@ package struct Append: StoreWork {
   package var entropy: Entropy
   /// Whether the one draft founds the directory that this node pins.
   package var foundsDirectory: Bool
+  /// Whether a change set that would be refused is left out instead of refusing all.
+  var leavesOutRefused = false
 
   /// Drafts change sets of one author.
   package init(
@@ -108,41 +110,56 @@ package struct Append: StoreWork {
     }
     var graphs = try transaction.graphs(drafts.compactMap(\.dossier))
     let before = graphs.mapValues(\.members)
-    let written = try seal(on: graphs, directory: directory, node: node)
-    let pinned = foundsDirectory ? written.first?.dossier : node.directory
+    let sealed = try seal(on: graphs, directory: directory, node: node)
+    let pinned = foundsDirectory ? sealed.first?.dossier : node.directory
     var entries: [LogEntry] = []
-    for changeSet in written {
+    for changeSet in sealed {
       let dossier = changeSet.dossier
-      try judge(changeSet, in: graphs[dossier], pinned: pinned, directory: directory)
-      graphs[dossier, default: DossierGraph(dossier)].insert(changeSet, directory: directory)
-      if case .void(let reason) = graphs[dossier]?.standing(of: changeSet.id) {
-        throw AppendRefusal.void(reason)
+      do {
+        try judge(changeSet, in: graphs[dossier], pinned: pinned, directory: directory)
+        var graph = graphs[dossier] ?? DossierGraph(dossier)
+        graph.insert(changeSet, directory: dossier == pinned ? nil : directory)
+        if case .void(let reason) = graph.standing(of: changeSet.id) {
+          throw AppendRefusal.void(reason)
+        }
+        graphs[dossier] = graph
+      } catch let refusal as AppendRefusal {
+        guard leavesOutRefused else { throw refusal }
+        continue
       }
       entries.append(LogEntry(changeSet: changeSet, sender: nil, storedAt: now))
     }
+    if entries.isEmpty { return Appended(changeSets: [], graphs: [:], readers: []) }
     if !node.hasSealed || foundsDirectory {
       node.hasSealed = true
-      if foundsDirectory { node.directory = written.first?.dossier }
+      if foundsDirectory { node.directory = sealed.first?.dossier }
       try transaction.save(node)
     }
-    let touched = graphs.values.sorted { $0.id < $1.id }
+    let written = Set(entries.map(\.changeSet.dossier))
+    let touched = graphs.values.filter { written.contains($0.id) }.sorted { $0.id < $1.id }
     try transaction.put(entries, graphs: touched)
-    return try finish(written, touched, before: before, node: node, in: transaction)
+    let admitted = Set(directory?.current.agencies.keys.map { $0 } ?? [])
+    return try finish(
+      entries.map(\.changeSet), touched, before: before, admitted: admitted, node: node,
+      in: transaction)
   }
 
   private func finish<T: StoreTransaction & ~Copyable>(
     _ written: [StoredChangeSet], _ graphs: [DossierGraph],
-    before: [DossierID: Set<AgencyCode>], node: NodeRecord, in transaction: borrowing T
+    before: [DossierID: Set<AgencyCode>], admitted: Set<AgencyCode>, node: NodeRecord,
+    in transaction: borrowing T
   ) throws -> Appended {
     let directory = try transaction.directory()
     try transaction.project(graphs, directory: directory)
     let routing = Routing(node: node.agency, view: directory?.current)
+    let newcomers = Set(directory?.current.agencies.keys.map { $0 } ?? []).subtracting(admitted)
     var lines: [OutboxLine] = []
     for changeSet in written {
       guard let graph = graphs.first(where: { $0.id == changeSet.dossier }) else { continue }
+      let isDirectory = graph.id == node.directory
       lines +=
-        graph.id == node.directory
-        ? routing.directoryLines(for: [changeSet], newcomers: [], graph: graph)
+        isDirectory
+        ? routing.directoryLines(for: [changeSet], newcomers: newcomers, graph: graph)
         : routing.lines(for: changeSet, in: graph, before: before[graph.id] ?? [])
     }
     try transaction.enqueue(lines)

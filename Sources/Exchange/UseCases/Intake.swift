@@ -271,9 +271,26 @@ extension Intake {
         lines += owed(in: graph)
       }
     }
+    if touched.contains(pinned) { lines += try rerouted(in: transaction) }
     if !lines.isEmpty { try transaction.enqueue(lines) }
     if !alarms.isEmpty { try transaction.raise(alarms) }
     return Set(lines.map(\.reader)).sorted()
+  }
+
+  /// Lines for an agency that was taken for a node of its own before the directory told its host.
+  private func rerouted<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> [OutboxLine] {
+    guard let view = directory?.current else { return [] }
+    var lines: [OutboxLine] = []
+    for agency in view.agencies.keys.sorted() where view.host(of: agency) != agency {
+      let queued = try transaction.queued(for: agency, limit: Limits.queuedLinesPerPageMax)
+      guard !queued.isEmpty else { continue }
+      try transaction.unqueue(queued, for: agency)
+      let host = view.host(of: agency)
+      if host != node.agency { lines += queued.map { OutboxLine(reader: host, id: $0) } }
+    }
+    return lines
   }
 
   private mutating func noteForks(_ graph: DossierGraph) {
@@ -297,13 +314,20 @@ extension Intake {
         for: entries.map(\.changeSet).filter { $0.dossier == graph.id },
         newcomers: mayAuthor ? newcomers : [], graph: graph, except: sender)
     }
-    var lines: [OutboxLine] = []
-    let own = routing.local.flatMap { graph.chain(of: $0) }
+    let own = routing.local.compactMap { graph.head(of: $0) }
     guard !own.isEmpty else { return [] }
+    let mine = graph.closure(of: own)
+    var lines: [OutboxLine] = []
     for agency in graph.members.subtracting(before[graph.id] ?? []).sorted() {
       let reader = routing.host(of: agency)
       guard reader != node.agency, !graph.excluded.contains(reader) else { continue }
-      lines += own.map { OutboxLine(reader: reader, id: $0, isRepeated: true) }
+      // Whoever granted membership sends what the grants reach.
+      let granted = graph.closure(of: graph.countingGrants(to: agency))
+      lines += graph.order.filter { id in
+        guard mine.contains(id) else { return false }
+        let isOwn = graph.changeSet(id).map { routing.local.contains($0.header.author) } ?? false
+        return isOwn || !granted.contains(id)
+      }.map { OutboxLine(reader: reader, id: $0, isRepeated: true) }
     }
     return lines
   }

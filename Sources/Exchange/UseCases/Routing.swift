@@ -20,7 +20,8 @@ package struct Routing: Sendable {
 
   /// The agencies that work on a node, ascending.
   package func agencies(at node: AgencyCode) -> [AgencyCode] {
-    guard let view else { return [node] }
+    // An agency that this directory does not know yet is taken for a node of its own.
+    guard let view, view.agency(node) != nil else { return [node] }
     return view.hosted(by: node)
   }
 
@@ -104,5 +105,20 @@ extension DossierGraph {
       open += ancestor.header.links
     }
     return found.isEmpty ? [] : order.filter(found.contains)
+  }
+}
+
+extension DossierGraph {
+  /// Change sets and everything they reach, without what is known already.
+  func closure(
+    of ids: [ChangeSetID], beyond known: Set<ChangeSetID> = []
+  ) -> Set<ChangeSetID> {
+    var found: Set<ChangeSetID> = []
+    var open = ids
+    while let next = open.popLast() {
+      guard !known.contains(next), found.insert(next).inserted else { continue }
+      open += changeSet(next)?.header.links ?? []
+    }
+    return found
   }
 }

@@ -100,7 +100,7 @@ package struct ServeDeliveries: StoreWork {
     return try page(deliveries, node: node, directory, isOther: false, in: transaction)
   }
 
-  /// A reader that has seen numbers we never gave proves that this database went back in time.
+  /// A reader that claims numbers we never gave: this database went back in time, or it lies.
   private func hasGoneBack<T: StoreTransaction & ~Copyable>(
     _ node: NodeRecord, in transaction: borrowing T
   ) throws -> Bool {
@@ -112,7 +112,11 @@ package struct ServeDeliveries: StoreWork {
       isBehind = line?.runningHash != hash
     }
     guard isBehind else { return false }
-    try MarkRestored(witness: reader, subject: "outbox \(after)", now: now).run(transaction)
+    // A claim proves nothing, so it only raises the alarm; `Confirming` asks for the proof.
+    try transaction.raise([
+      Alarm(
+        peer: reader, kind: .wentBack, subject: "outbox \(node.outbox)", evidence: [], at: now)
+    ])
     return true
   }
 

@@ -12,7 +12,8 @@ package struct TakenPage: Sendable {
   package var rejected: Int
   /// Where this node stands now.
   package var cursor: Cursor
-  /// The signed receipt to send; nil when there is nothing to acknowledge yet.
+  /// The signed receipt to send, also after an empty page, in case the one before was lost; nil
+  /// when there is nothing to acknowledge yet.
   package var receipt: SignedObject?
   /// Change sets and entries to ask for at once, the deliverer first.
   package var wanted: [ChangeSetID]
@@ -147,7 +148,7 @@ package struct TakeDeliveries: StoreWork {
     return TakenPage(
       stored: (counts[.stored] ?? 0) + released, known: counts[.known] ?? 0,
       held: max(0, (counts[.held] ?? 0)), rejected: counts[.rejected] ?? 0, cursor: cursor,
-      receipt: deliveries.isEmpty ? nil : receipt(for: cursor), wanted: wanted, readers: readers,
+      receipt: cursor.number == 0 ? nil : receipt(for: cursor), wanted: wanted, readers: readers,
       changedDirectory: intake.directory?.newest != newest,
       hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox)
   }

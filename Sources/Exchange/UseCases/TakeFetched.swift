@@ -45,7 +45,8 @@ package struct TakeFetched: StoreWork {
   }
 }
 
-/// Judges held copies again that wait for something else than an object: after an upgrade.
+/// Judges held copies again that wait for something else than an object, after an upgrade, and
+/// those whose objects have all come: what one transaction had no room left to release.
 package struct RetryHeld: StoreWork {
   private let node: AgencyCode
   private let now: Timestamp
@@ -58,7 +59,15 @@ package struct RetryHeld: StoreWork {
 
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
     var intake = try Intake(node: transaction.node(), sender: node, now: now, in: transaction)
-    let ids = try transaction.heldOtherwise(limit: Limits.idsPerQueryMax)
+    var ids = try transaction.heldOtherwise(limit: Limits.idsPerQueryMax)
+    let oldest = try transaction.heldCopies(limit: Limits.idsPerQueryMax)
+    let objects = Set(oldest.flatMap(\.missing)).sorted()
+    let stored = try transaction.locate(objects)
+    let rejected = try transaction.rejected(objects)
+    ids += oldest.filter { copy in
+      !copy.missing.isEmpty
+        && copy.missing.allSatisfy { stored[$0] != nil || rejected[$0] != nil }
+    }.map(\.id)
     let copies = try transaction.heldCopies(ids)
     try intake.prepare(copies.map(\.received), in: transaction)
     let count = intake.judgeAgain(copies)

@@ -10,7 +10,8 @@ package enum ReceiptOutcome: Sendable, Equatable {
   case invalid
   /// Its running hash is not the one of that number.
   case runningHash
-  /// It covers a number that was never given here: this database went back in time.
+  /// It covers a number that was never given here: this database went back in time, or the reader
+  /// is mistaken; an alarm is raised.
   case wentBack
 }
 
@@ -38,13 +39,20 @@ package struct TakeReceipt: StoreWork {
     else { return .invalid }
     guard receipt.outbox == node.outbox else { return .otherOutbox }
     guard receipt.number > 0 else { return .kept(0) }
-    guard receipt.number <= (try transaction.position(of: reader)).number else {
-      try MarkRestored(witness: reader, subject: "receipt \(receipt.number)", now: now)
-        .run(transaction)
+    let position = try transaction.position(of: reader)
+    guard receipt.number <= position.number else {
+      // Its signature is the reader's, not ours, so it proves nothing about what we once gave.
+      try transaction.raise([
+        Alarm(
+          peer: reader, kind: .wentBack, subject: "outbox \(node.outbox)",
+          evidence: signed.body + signed.signature, at: now)
+      ])
       return .wentBack
     }
     let line = try transaction.numbered(for: reader, after: receipt.number - 1, limit: 1).first
     guard line?.runningHash == receipt.runningHash else { return .runningHash }
+    // One sent again, or overtaken by a later one, proves nothing new.
+    guard receipt.number > position.receipted else { return .kept(receipt.number) }
     try transaction.keep(
       KeptReceipt(
         reader: reader, outbox: receipt.outbox, number: receipt.number,

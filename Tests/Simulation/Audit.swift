@@ -1,0 +1,85 @@
+import Exchange
+import Ledger
+
+/// What is written down beside the nodes, to check them by.
+struct Audit {
+  /// Every sealed part: who may have it.
+  private var sealed: [PartHash: Set<AgencyCode>] = [:]
+  /// Dossier and author of every chain that was forked on purpose.
+  var forked: Set<[String]> = []
+  /// Pages refused.
+  var refusals = 0
+  /// Change sets handed out.
+  private(set) var handedOut = 0
+
+  mutating func wrote(_ changeSet: StoredChangeSet, isForged: Bool) {
+    for (index, part) in changeSet.parts where index > 0 {
+      let audience = changeSet.part(index)?.audience ?? []
+      sealed[part.hash] = Set(audience + [changeSet.header.author])
+    }
+  }
+
+  mutating func handedOut(
+    _ page: [UInt8], by node: SimulatedNode, to reader: AgencyCode, at simulation: Simulation
+  ) throws {
+    guard let page = DeliveryPage.decode(page) else {
+      throw simulation.failed("\(node.code) serves no page")
+    }
+    try handedOut(page.deliveries, by: node, to: reader, at: simulation)
+  }
+
+  /// Looks at every byte at the transport seam with an oracle of its own.
+  mutating func handedOut(
+    _ deliveries: [Delivery], by node: SimulatedNode, to reader: AgencyCode,
+    at simulation: Simulation
+  ) throws {
+    let readers = Set(
+      simulation.nodes.first { $0.code == reader }?.keys.keys.map { $0 } ?? [])
+    for delivery in deliveries {
+      guard case .changeSet(let received) = delivery.content,
+        let changeSet = try node.store.readNow(ChangeSetOf(id: received.id))
+      else { continue }
+      handedOut += 1
+      for (index, part) in received.parts where index > 0 {
+        let audience = sealed[part.hash] ?? []
+        guard audience.isDisjoint(with: readers) else { continue }
+        throw simulation.failed(
+          "\(node.code) hands a sealed part of \(received.id.hex.prefix(8)) to \(reader)")
+      }
+      guard changeSet.dossier != simulation.directory else { continue }
+      let excluded = try excluded(from: changeSet.dossier, at: node)
+      if excluded.contains(reader) || readers.allSatisfy(excluded.contains) {
+        throw simulation.failed(
+          "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), which is excluded")
+      }
+      let graph = try node.store.readNow(GraphOf(dossier: changeSet.dossier))
+      if graph?.granted.isDisjoint(with: readers) != false {
+        throw simulation.failed(
+          "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member")
+      }
+    }
+  }
+
+  /// Whom the home has excluded, and not let in again by an admit that cites the exclude, by the
+  /// statements stored at a node alone.
+  private func excluded(
+    from dossier: DossierID, at node: SimulatedNode
+  ) throws -> Set<AgencyCode> {
+    let contents = node.store.contents
+    let log = (contents.log[dossier] ?? []).compactMap { contents.rows[$0]?.changeSet }
+    let home = log.first { $0.header.dossier == nil }?.header.author
+    var excluded: Set<AgencyCode> = []
+    for changeSet in log where changeSet.header.author == home {
+      for statement in changeSet.part(0)?.membership ?? [] {
+        if case .exclude(let agency, _) = statement, agency != home { excluded.insert(agency) }
+      }
+    }
+    for changeSet in log where changeSet.header.author == home {
+      for case .grant(let grant) in changeSet.part(0)?.membership ?? []
+      where !grant.lifting.isEmpty {
+        excluded.remove(grant.agency)
+      }
+    }
+    return excluded
+  }
+}

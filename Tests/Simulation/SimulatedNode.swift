@@ -1,0 +1,74 @@
+import Exchange
+import Ledger
+import TestSupport
+
+/// One node of the simulation: the production works and sessions over a store in memory.
+final class SimulatedNode {
+  let code: AgencyCode
+  /// The keys of every agency that works on this node, by generation; the last is the newest.
+  var keys: [AgencyCode: [SampleAgency]] = [:]
+  let store: MemoryStore
+  let entropy: Entropy
+  var sessions: [AgencyCode: PullSession] = [:]
+  /// Whether a question to this peer is on its way.
+  var asking: Set<AgencyCode> = []
+  /// Microseconds that this node's clock is wrong by.
+  var clockError: Int64 = 0
+  /// Change sets written here, with the dossier: they may never be lost.
+  var written: [ChangeSetID: DossierID] = [:]
+  /// Agencies whose newest key still has to re-affirm what was written before.
+  var toReaffirm: Set<AgencyCode> = []
+
+  init(_ code: AgencyCode, seed: UInt64, mistake: StoreMistake?, fold: @escaping MemoryStore.Fold) {
+    self.code = code
+    store = MemoryStore(making: mistake, fold: fold)
+    entropy = seededEntropy(seed)
+  }
+
+  /// The newest key of the agency that the node's own directory knows.
+  func signatory(_ agency: AgencyCode) throws -> Signatory? {
+    let active = try store.readNow(ActiveKey(agency: agency))
+    return keys[agency]?.last { $0.signatory.key.keyID == active }?.signatory
+  }
+
+  /// A restart: what was not committed is gone, sessions begin where the store stands.
+  func restart() {
+    store.crash(afterWrites: nil)
+    sessions = [:]
+    asking = []
+  }
+}
+
+/// The key in force of an agency.
+struct ActiveKey: StoreWork {
+  let agency: AgencyCode
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> KeyID? {
+    try transaction.directory()?.current.activeKey(of: agency)?.id
+  }
+}
+
+/// The graph of one dossier.
+struct GraphOf: StoreWork {
+  let dossier: DossierID
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> DossierGraph? {
+    try transaction.graphs([dossier])[dossier]
+  }
+}
+
+/// The directory.
+struct DirectoryOf: StoreWork {
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Directory? {
+    try transaction.directory()
+  }
+}
+
+/// Queues change sets for readers, as a dishonest node may.
+struct QueueLines: StoreWork {
+  let lines: [OutboxLine]
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
+    try transaction.enqueue(lines)
+  }
+}

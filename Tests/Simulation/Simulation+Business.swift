@@ -1,0 +1,189 @@
+import Exchange
+import Ledger
+import TestSupport
+
+extension Simulation {
+  /// One business step of a random agency.
+  func business() async throws {
+    let node = nodes[random(nodes.count)]
+    try await running(node) {
+      switch random(100) {
+      case 0..<8: try await open(at: node)
+      case 8..<62: try await record(at: node, sealed: false)
+      case 62..<72: try await record(at: node, sealed: true)
+      case 72..<80: try await grant(at: node)
+      case 80..<83: try await cut(at: node, excludes: true)
+      case 83..<87: try await cut(at: node, excludes: false)
+      case 87..<91: try await forward(at: node)
+      case 91..<95: try await malformed(at: node)
+      case 95..<97: try await rotate()
+      case 97: try await fork(at: node)
+      default: try await steal()
+      }
+    }
+  }
+
+  private func author(at node: SimulatedNode) throws -> Signatory? {
+    let agencies = node.keys.keys.sorted()
+    return try node.signatory(agencies[random(agencies.count)])
+  }
+
+  private func someAgency(but other: AgencyCode) -> AgencyCode {
+    let all = nodes.flatMap { $0.keys.keys }.filter { $0 != other }.sorted()
+    return all[random(all.count)]
+  }
+
+  func write(
+    _ parts: [Part], in dossier: DossierID?, by author: Signatory, at node: SimulatedNode,
+    _ what: String
+  ) throws {
+    let work = Append(
+      author: author, drafts: [Draft(dossier: dossier, parts: parts)], now: now(node),
+      gate: .open, entropy: node.entropy)
+    switch try node.store.writeNow(work) {
+    case .success(let appended):
+      done.written += 1
+      for changeSet in appended.changeSets {
+        node.written[changeSet.id] = changeSet.dossier
+        audit.wrote(changeSet, isForged: false)
+        if dossier == nil { dossiers.append(changeSet.dossier) }
+        let place = "\(changeSet.id.hex.prefix(8)) in \(changeSet.dossier.hex.prefix(8))"
+        note("\(author.agency) \(what) \(place)")
+      }
+    case .failure(let refusal):
+      done.refused += 1
+      note("\(author.agency) \(what) refused: \(refusal)")
+    }
+  }
+
+  private func recordPart(by author: AgencyCode, audience: [AgencyCode] = []) -> Part {
+    let id = RecordID(timestamp: clock, random: generator.bytes(10))
+    return Part(
+      audience: audience.sorted(),
+      records: [Record(id: id, type: 6, author: author, body: generator.bytes(16))])
+  }
+
+  private func open(at node: SimulatedNode) async throws {
+    guard let author = try author(at: node) else { return }
+    var members: Set<AgencyCode> = []
+    for _ in 0..<1 + random(3) { members.insert(someAgency(but: author.agency)) }
+    let grounds: [Grant.Ground] = [.admit, .to, .cc]
+    let statements = members.sorted().map {
+      MembershipStatement.grant(Grant(agency: $0, ground: grounds[random(3)]))
+    }
+    var part = recordPart(by: author.agency)
+    part.membership = statements
+    try write([part], in: nil, by: author, at: node, "opens")
+  }
+
+  /// A dossier that the node has; the newer ones are busier, the old ones never quite asleep.
+  private func someDossier(at node: SimulatedNode) -> DossierID? {
+    let known = dossiers.filter { node.store.contents.log[$0] != nil }
+    guard !known.isEmpty else { return nil }
+    let span = random(3) == 0 ? known.count : min(known.count, 6)
+    return known[known.count - 1 - random(span)]
+  }
+
+  private func record(at node: SimulatedNode, sealed: Bool) async throws {
+    guard let author = try author(at: node), let dossier = someDossier(at: node) else { return }
+    var parts = [recordPart(by: author.agency)]
+    if sealed {
+      let reader = someAgency(but: author.agency)
+      parts.append(recordPart(by: author.agency, audience: [author.agency, reader]))
+    }
+    try write(parts, in: dossier, by: author, at: node, sealed ? "seals" : "writes")
+  }
+
+  private func grant(at node: SimulatedNode) async throws {
+    guard let author = try author(at: node), let dossier = someDossier(at: node) else { return }
+    let graph = try node.store.readNow(GraphOf(dossier: dossier))
+    guard graph?.home == author.agency else { return }
+    let agency = someAgency(but: author.agency)
+    // Void excludes of the agency that the home has seen are lifted by citing them.
+    let lifting =
+      graph?.standingExcludes(of: agency).filter {
+        if case .void = graph?.standing(of: $0) { true } else { false }
+      } ?? []
+    let grant = Grant(agency: agency, ground: .admit, lifting: lifting.sorted())
+    try write(
+      [Part(membership: [.grant(grant)])], in: dossier, by: author, at: node, "admits \(agency)")
+  }
+
+  private func forward(at node: SimulatedNode) async throws {
+    guard let author = try author(at: node), let dossier = someDossier(at: node),
+      let graph = try node.store.readNow(GraphOf(dossier: dossier)),
+      graph.addressees.contains(author.agency), graph.home != author.agency
+    else { return }
+    let agency = someAgency(but: author.agency)
+    let grant = Grant(agency: agency, ground: .forward)
+    try write(
+      [Part(membership: [.grant(grant)])], in: dossier, by: author, at: node,
+      "forwards to \(agency)")
+  }
+
+  private func cut(at node: SimulatedNode, excludes: Bool) async throws {
+    guard let author = try author(at: node), let dossier = someDossier(at: node),
+      let graph = try node.store.readNow(GraphOf(dossier: dossier)),
+      graph.home == author.agency || excludes && graph.addressees.contains(author.agency)
+    else { return }
+    let agency = someAgency(but: author.agency)
+    guard graph.home != agency, graph.granted.contains(agency) else { return }
+    let statement: MembershipStatement =
+      excludes
+      ? .exclude(agency: agency, reason: "avoidance") : .end(agency: agency, reason: "over")
+    try write(
+      [Part(membership: [statement])], in: dossier, by: author, at: node,
+      (excludes ? "excludes " : "ends ") + agency.rawValue)
+  }
+
+  /// The governors give an agency a new key; its node re-affirms when its directory shows it.
+  private func rotate() async throws {
+    let node = nodes[random(nodes.count)]
+    let agencies = node.keys.keys.sorted()
+    let agency = agencies[random(agencies.count)]
+    guard let registrar = nodes.first, agency != registrar.code,
+      let author = try registrar.signatory(registrar.code),
+      let newest = try registrar.store.readNow(DirectoryOf())?.newest,
+      let generation = node.keys[agency]?.count
+    else { return }
+    let label = String(agency.rawValue.dropFirst(7))
+    let next = SampleAgency(label, generation: generation)
+    let proposal = Proposal(
+      basedOn: newest, change: .key(agency: agency, key: next.signatory.key.publicKey))
+    try write(
+      [Part(directory: [.proposal(proposal)])], in: directory, by: author, at: registrar, "proposes"
+    )
+    guard
+      let id = try registrar.store.readNow(GraphOf(dossier: directory))?.head(of: registrar.code)
+    else { return }
+    let finalization = Finalization(proposal: id, countersignatures: [])
+    try write(
+      [Part(directory: [.finalization(finalization)])], in: directory, by: author, at: registrar,
+      "rotates \(agency)")
+    node.keys[agency]?.append(next)
+    node.toReaffirm.insert(agency)
+  }
+
+  /// Re-affirms wherever the node's directory shows the newest key.
+  func reaffirm(at node: SimulatedNode) throws {
+    for agency in node.toReaffirm.sorted() {
+      guard let signatory = try node.signatory(agency),
+        signatory.key.keyID == node.keys[agency]?.last?.signatory.key.keyID
+      else { continue }
+      var after: DossierID?
+      while true {
+        let work = Reaffirm(
+          author: signatory, after: after, now: now(node), gate: .open, entropy: node.entropy)
+        guard case .success(let page) = try node.store.writeNow(work) else { break }
+        for changeSet in page.changeSets {
+          node.written[changeSet.id] = changeSet.dossier
+          audit.wrote(changeSet, isForged: false)
+        }
+        guard let last = page.last else { break }
+        after = last
+      }
+      node.toReaffirm.remove(agency)
+      note("\(agency) re-affirms")
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Exchange
+import Ledger
+import TestSupport
+
+extension Simulation {
+  /// The nodes that must agree on a dossier: hosts of its members by the home's own fold.
+  private func entitled(_ dossier: DossierID) throws -> [SimulatedNode] {
+    if dossier == directory { return nodes }
+    guard
+      let home = nodes.lazy.compactMap({ try? $0.store.readNow(GraphOf(dossier: dossier)) })
+        .first?.home,
+      let node = nodes.first(where: { $0.keys[home] != nil }),
+      let graph = try node.store.readNow(GraphOf(dossier: dossier))
+    else { return [] }
+    return nodes.filter { other in
+      !graph.excluded.contains(other.code)
+        && other.keys.keys.contains(where: graph.members.contains)
+    }
+  }
+
+  /// Whether anything in a dossier makes its outboxes alone not enough: someone cut off goes on
+  /// writing for members it never hears of, a fork or a thief told two stories.
+  private func isTroubled(_ dossier: DossierID) throws -> Bool {
+    if audit.forked.contains(where: { $0.first == dossier.hex }) { return true }
+    return try nodes.contains { node in
+      guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { return false }
+      return graph.changeSets.contains { changeSet in
+        if case .void = graph.standing(of: changeSet.id) { return true }
+        return (changeSet.part(0)?.membership ?? []).contains { statement in
+          if case .grant = statement { false } else { true }
+        }
+      }
+    }
+  }
+
+  /// Without any reconciling, every untroubled dossier is the same wherever it belongs.
+  func checkOutboxesSuffice() throws {
+    for dossier in dossiers + [directory] where try !isTroubled(dossier) {
+      try checkAgreement(dossier, "by the outboxes alone")
+    }
+  }
+
+  private func checkAgreement(_ dossier: DossierID, _ how: String) throws {
+    let nodes = try entitled(dossier)
+    var digests: [Hash256?: [AgencyCode]] = [:]
+    for node in nodes {
+      digests[node.store.contents.projections[dossier]?.digest, default: []].append(node.code)
+    }
+    guard digests.count > 1 || digests.keys.contains(nil) else { return }
+    let counts = try nodes.map { node in
+      let graph = try node.store.readNow(GraphOf(dossier: dossier))
+      let members = graph?.members.sorted().map { $0.rawValue.suffix(1) }.joined() ?? ""
+      return "\(node.code): \(graph?.count ?? 0) members \(members)"
+    }
+    for line in transcript where line.contains(dossier.hex.prefix(8)) { note("about it: " + line) }
+    throw failed("\(dossier.hex.prefix(8)) differs \(how): \(counts.joined(separator: ", "))")
+  }
+
+  /// Everything that must hold after a run.
+  func check() async throws {
+    for dossier in dossiers + [directory] { try checkAgreement(dossier, "after reconciling") }
+    for node in nodes {
+      try checkHeld(node)
+      try checkKept(node)
+      try checkSelf(node)
+    }
+    try checkReceipts()
+    if done.written == 0 { throw failed("nothing was ever written") }
+  }
+
+  private func checkHeld(_ node: SimulatedNode) throws {
+    for (id, copies) in node.store.contents.held {
+      guard let origin = copies.values.compactMap(\.origin).first else { continue }
+      // Who was put out keeps what it had, and is told no more.
+      guard try entitled(origin.dossier).contains(where: { $0 === node }) else { continue }
+      throw failed(
+        "\(node.code) still holds \(id.hex.prefix(8)): \(copies.values.map(\.reason))")
+    }
+  }
+
+  /// What was written is here for good, once, without a fork that nobody made.
+  private func checkKept(_ node: SimulatedNode) throws {
+    let contents = node.store.contents
+    for (id, dossier) in node.written where contents.rows[id] == nil {
+      throw failed("\(node.code) lost its own \(id.hex.prefix(8)) in \(dossier.hex.prefix(8))")
+    }
+    for (dossier, log) in contents.log {
+      if Set(log).count != log.count { throw failed("\(node.code) stored one change set twice") }
+      guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { continue }
+      if graph.count != log.count { throw failed("\(node.code) has a graph unlike its log") }
+      for fork in graph.forks
+      where !audit.forked.contains([dossier.hex, fork.author.rawValue]) {
+        throw failed("\(fork.author) forked without meaning to, in \(dossier.hex.prefix(8))")
+      }
+      for id in graph.order {
+        guard let row = contents.rows[id] else { throw failed("a graph beyond the log") }
+        if row.changeSet != graph.changeSet(id) { throw failed("a graph unlike its rows") }
+      }
+    }
+  }
+
+  /// Every seal, hash and ancestor is right, and every row equals the fold of the log.
+  private func checkSelf(_ node: SimulatedNode) throws {
+    // The seals are the dear part; one node of each run has all of them checked again.
+    guard node === nodes[Int(plan.seed % UInt64(nodes.count))] else { return }
+    var after: DossierID?
+    while true {
+      let stretch = try node.store.readNow(SelfCheck(after: after))
+      guard let last = stretch.last else { return }
+      if !stretch.report.isConsistent {
+        throw failed("\(node.code) is not whole: \(stretch.report)")
+      }
+      after = last
+    }
+  }
+
+  /// What a reader has acknowledged, and was not a blank, it has.
+  private func checkReceipts() throws {
+    for node in nodes {
+      for (reader, outbox) in node.store.contents.outboxes {
+        guard let other = self.node(reader) else { continue }
+        let receipted = outbox.receipts.map(\.number).max() ?? 0
+        let contents = other.store.contents
+        for line in outbox.numbered where line.number <= receipted {
+          guard contents.rows[line.id] == nil, contents.held[line.id] == nil,
+            contents.rejected[line.id] == nil
+          else { continue }
+          let dossier = node.store.contents.rows[line.id]?.changeSet.dossier
+          let isEntitled = try dossier.map { try entitled($0).contains { $0 === other } } ?? false
+          if isEntitled {
+            throw failed("\(reader) acknowledged \(line.id.hex.prefix(8)) and has it not")
+          }
+        }
+        let numbers = outbox.numbered.map(\.number)
+        if Set(numbers).count != numbers.count { throw failed("a number given twice") }
+      }
+    }
+  }
+}

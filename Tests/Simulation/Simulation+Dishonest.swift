@@ -1,0 +1,150 @@
+import Exchange
+import Ledger
+import TestSupport
+
+extension Simulation {
+  /// A change set made past the production path, with any bytes in its parts.
+  private func forged(
+    _ dossier: DossierID, by author: Signatory, on graph: DossierGraph, entry: ChangeSetID,
+    contents: [[UInt8]]
+  ) -> ReceivedChangeSet? {
+    let parts = contents.map { SaltedPart(salt: generator.bytes(32), content: $0) }
+    guard
+      let header = graph.nextHeader(
+        author: author.agency, key: author.key.keyID, directory: entry, authoredAt: clock,
+        parts: parts.map(\.hash))
+    else { return nil }
+    let bytes = header.encoded()
+    let id = ChangeSetHeader.id(of: bytes)
+    let proof = SealTree([(id: id, blind: generator.bytes(32))])?
+      .sealed(by: author.agency, with: author.key).first
+    return ReceivedChangeSet(
+      headerBytes: bytes, proof: proof,
+      parts: Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($0.offset, $0.element) }))
+  }
+
+  /// Stores a forged change set at its author's own node and sends it to some of the members.
+  private func plant(
+    _ received: ReceivedChangeSet, at node: SimulatedNode, toAll: Bool, _ graph: DossierGraph
+  ) throws {
+    let taken = try node.store.writeNow(
+      TakeFetched(
+        peer: node.code, deliveries: [Delivery(number: 0, content: .changeSet(received))],
+        now: now(node)))
+    guard taken.stored > 0 else { return }
+    done.forged += 1
+    if let changeSet = try node.store.readNow(ChangeSetOf(id: received.id)) {
+      audit.wrote(changeSet, isForged: true)
+    }
+    let view = try node.store.readNow(DirectoryOf())?.current
+    let routing = Routing(node: node.code, view: view)
+    let readers = Set(graph.members.map(routing.host(of:))).subtracting([node.code]).sorted()
+    let some = toAll ? readers : readers.filter { _ in random(2) == 0 }
+    try node.store.writeNow(
+      QueueLines(lines: some.map { OutboxLine(reader: $0, id: received.id) }))
+  }
+
+  private func ownDossier(
+    at node: SimulatedNode
+  ) throws -> (DossierGraph, Signatory, ChangeSetID)? {
+    guard let signatory = try node.signatory(node.code), !dossiers.isEmpty,
+      let graph = try node.store.readNow(
+        GraphOf(dossier: dossiers[random(dossiers.count)])),
+      graph.members.contains(node.code), let entry = try node.store.readNow(DirectoryOf())?.newest
+    else { return nil }
+    return (graph, signatory, entry)
+  }
+
+  /// A sealed part that is no protobuf, or names no audience: void, and nothing else is.
+  func malformed(at node: SimulatedNode) async throws {
+    guard let (graph, signatory, entry) = try ownDossier(at: node) else { return }
+    let open = Part().encoded()
+    guard
+      let received = forged(
+        graph.id, by: signatory, on: graph, entry: entry, contents: [open, generator.bytes(20)])
+    else { return }
+    try plant(received, at: node, toAll: true, graph)
+    node.written[received.id] = graph.id
+    note("\(node.code) sends a malformed sealed part \(received.id.hex.prefix(8))")
+  }
+
+  /// An author that signs two change sets of one sequence, one for each half of the members.
+  func fork(at node: SimulatedNode) async throws {
+    // Rare and only by the last node: a fork voids its author's later history.
+    guard node.code == nodes.last?.code, random(3) == 0,
+      let (graph, signatory, entry) = try ownDossier(at: node),
+      let first = forged(
+        graph.id, by: signatory, on: graph, entry: entry, contents: [Part().encoded()]),
+      let second = forged(
+        graph.id, by: signatory, on: graph, entry: entry, contents: [Part().encoded()])
+    else { return }
+    try plant(first, at: node, toAll: false, graph)
+    try plant(second, at: node, toAll: false, graph)
+    audit.forked.insert([graph.id.hex, node.code.rawValue])
+    note("\(node.code) forks in \(graph.id.hex.prefix(8))")
+  }
+
+  /// A thief uses a replaced key at another node, under the directory of the time before.
+  func steal() async throws {
+    let victims = nodes.flatMap { node in node.keys.filter { $0.value.count > 1 }.keys }.sorted()
+    guard !victims.isEmpty else { return }
+    let victim = victims[random(victims.count)]
+    let node = nodes[random(nodes.count)]
+    guard node.code != victim, let owner = nodes.first(where: { $0.keys[victim] != nil }),
+      let old = owner.keys[victim]?.first?.signatory, !dossiers.isEmpty,
+      let graph = try node.store.readNow(GraphOf(dossier: dossiers[random(dossiers.count)])),
+      let head = graph.head(of: victim), graph.members.contains(node.code),
+      let entry = graph.changeSet(head)?.header.directory,
+      let received = forged(
+        graph.id, by: old, on: graph, entry: entry, contents: [Part().encoded()])
+    else { return }
+    try await running(node) {
+      try plant(received, at: node, toAll: true, graph)
+      audit.forked.insert([graph.id.hex, victim.rawValue])
+      note("a thief writes as \(victim) at \(node.code) in \(graph.id.hex.prefix(8))")
+    }
+  }
+
+  /// A relay that changes bytes it does not own, under a head statement of its own.
+  func tampered(_ bytes: [UInt8], by node: SimulatedNode) throws -> [UInt8] {
+    guard random(3) == 0, let page = DeliveryPage.decode(bytes), !page.deliveries.isEmpty,
+      let head = page.head.claim(as: HeadStatement.self),
+      let signatory = try node.signatory(node.code)
+    else { return bytes }
+    var deliveries = page.deliveries
+    let index = random(deliveries.count)
+    guard case .changeSet(var received) = deliveries[index].content,
+      ChangeSetHeader.decode(received.headerBytes).author != node.code
+    else { return bytes }
+    if random(2) == 0, let part = received.parts[0] {
+      received.parts[0] = SaltedPart(salt: part.salt, content: part.content + [0])
+    } else if let proof = received.proof {
+      received.proof = SealProof(
+        seal: proof.seal, blind: generator.bytes(32), leaf: proof.leaf, path: proof.path)
+    }
+    deliveries[index].content = .changeSet(received)
+    var statement = head
+    statement.page = DeliveryPage.digest(of: deliveries)
+    done.forged += 1
+    note("\(node.code) tampers with \(received.id.hex.prefix(8))")
+    return DeliveryPage(
+      deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key)
+    ).encoded()
+  }
+}
+
+extension HeaderReading {
+  /// The author, where the header can be read.
+  var author: AgencyCode? {
+    if case .header(let header) = self { header.author } else { nil }
+  }
+}
+
+/// One stored change set.
+struct ChangeSetOf: StoreWork {
+  let id: ChangeSetID
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> StoredChangeSet? {
+    try transaction.changeSets([id]).first
+  }
+}

@@ -1,0 +1,140 @@
+import Exchange
+import Ledger
+import TestSupport
+
+extension Simulation {
+  /// A random node asks a random peer for its outbox.
+  func ask() async throws {
+    let (node, peer) = (nodes[random(nodes.count)], nodes[random(nodes.count)])
+    guard node.code != peer.code else { return }
+    // A question that was lost is asked again: the session's own time limit has passed.
+    if node.asking.contains(peer.code), random(4) != 0 { return }
+    try ask(node, peer)
+  }
+
+  func ask(_ node: SimulatedNode, _ peer: SimulatedNode) throws {
+    let session = try session(of: node, with: peer.code)
+    node.asking.insert(peer.code)
+    send(Message(from: node.code, to: peer.code, body: .question(session.question)))
+  }
+
+  private func session(of node: SimulatedNode, with peer: AgencyCode) throws -> PullSession {
+    if let session = node.sessions[peer] { return session }
+    let session = PullSession(cursor: try node.store.readNow(CursorOf(peer)), waitSeconds: 0)
+    node.sessions[peer] = session
+    return session
+  }
+
+  func send(_ message: Message) {
+    network.send(message, faults: faults, using: &generator)
+  }
+
+  /// Lets one message arrive.
+  func deliver() async throws {
+    guard let message = network.take(faults: faults, using: &generator),
+      let node = node(message.to)
+    else { return }
+    try await running(node) {
+      switch message.body {
+      case .question(let question): try serve(question, to: message.from, at: node)
+      case .page(let bytes): try await take(bytes, from: message.from, at: node)
+      case .receipt(let signed):
+        let outcome = try node.store.writeNow(
+          TakeReceipt(reader: message.from, signed: signed, now: now(node)))
+        // A reader that the directory here does not know yet signs again with its next page.
+        if outcome == .wentBack {
+          throw failed("\(node.code) says \(outcome) of \(message.from)'s receipt")
+        }
+      case .fetch(let bytes): try answer(bytes, to: message.from, at: node)
+      case .fetched(let bytes): try await takeFetched(bytes, from: message.from, at: node)
+      }
+    }
+  }
+
+  private func serve(
+    _ question: PullSession.Question, to reader: AgencyCode, at node: SimulatedNode
+  ) throws {
+    guard let signatory = try node.signatory(node.code) else { return }
+    let served = try node.store.writeNow(
+      ServeDeliveries(
+        reader: reader, outbox: question.outbox, after: question.after, hash: question.hash,
+        signatory: signatory, now: now(node)))
+    if try node.store.readNow(NodeState()).restored != nil {
+      throw failed("\(node.code) believes it went back in time")
+    }
+    try audit.handedOut(served.bytes, by: node, to: reader, at: self)
+    let bytes = forger == node.code ? try tampered(served.bytes, by: node) : served.bytes
+    send(Message(from: node.code, to: reader, body: .page(bytes)))
+  }
+
+  private func take(_ bytes: [UInt8], from peer: AgencyCode, at node: SimulatedNode) async throws {
+    node.asking.remove(peer)
+    guard let page = DeliveryPage.decode(bytes) else { throw failed("a page that is none") }
+    guard let signatory = try node.signatory(node.code) else { return }
+    let outcome = try await node.store.take(
+      TakeDeliveries(peer: peer, page: page, signatory: signatory, now: now(node)))
+    var session = try session(of: node, with: peer)
+    _ = session.took(outcome, using: &generator)
+    node.sessions[peer] = session
+    switch outcome {
+    case .failure(let refusal):
+      // A page that came twice or late starts at a number long taken.
+      note("\(node.code) refuses a page of \(peer): \(refusal.rawValue)")
+      audit.refusals += 1
+    case .success(let taken):
+      done.taken += taken.stored
+      if taken.stored + taken.held + taken.rejected > 0 {
+        let counts = "takes \(taken.stored), holds \(taken.held), up to \(taken.cursor.number)"
+        note("\(node.code) \(counts) of \(peer)")
+      }
+      if let receipt = taken.receipt {
+        send(Message(from: node.code, to: peer, body: .receipt(receipt)))
+      }
+      if !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
+      if taken.changedDirectory { try reaffirm(at: node) }
+    }
+  }
+
+  private func fetch(_ ids: [ChangeSetID], from peer: AgencyCode, at node: SimulatedNode) {
+    let request = FetchRequest(ids: Array(ids.prefix(Exchange.Limits.fetchIDsMax)))
+    send(Message(from: node.code, to: peer, body: .fetch(request.encoded())))
+  }
+
+  private func answer(_ bytes: [UInt8], to requester: AgencyCode, at node: SimulatedNode) throws {
+    guard let request = FetchRequest.decode(bytes) else { throw failed("a request that is none") }
+    let answer = try node.store.readNow(AnswerFetch(requester: requester, request: request))
+    try audit.handedOut(answer.deliveries, by: node, to: requester, at: self)
+    send(Message(from: node.code, to: requester, body: .fetched(answer.encoded())))
+  }
+
+  private func takeFetched(
+    _ bytes: [UInt8], from peer: AgencyCode, at node: SimulatedNode
+  ) async throws {
+    guard let answer = FetchAnswer.decode(bytes) else { throw failed("an answer that is none") }
+    let taken = try node.store.writeNow(
+      TakeFetched(peer: peer, deliveries: answer.deliveries, now: now(node)))
+    done.taken += taken.stored
+    if taken.stored > 0, !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
+    if taken.changedDirectory { try reaffirm(at: node) }
+  }
+
+  /// A random node asks around for what it holds.
+  func fetchWanted() async throws {
+    try askWanted(at: nodes[random(nodes.count)])
+  }
+
+  func askWanted(at node: SimulatedNode) throws {
+    let peers = nodes.map(\.code).filter { $0 != node.code }
+    for question in try node.store.readNow(ListWanted(peers: peers)) {
+      send(
+        Message(from: node.code, to: question.peer, body: .fetch(question.request.encoded())))
+    }
+  }
+}
+
+/// The record about a node.
+struct NodeState: StoreWork {
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> NodeRecord {
+    try transaction.node()
+  }
+}

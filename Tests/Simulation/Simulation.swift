@@ -1,0 +1,151 @@
+import Exchange
+import Ledger
+import TestSupport
+
+/// What one run is made of; the seed decides everything else.
+struct SimulationPlan: Sendable {
+  var seed: UInt64
+  /// Business steps that are tried; each is one change set or more, or a refusal.
+  var steps: Int
+  /// The mistake all stores make; nil in an honest run.
+  var storeMistake: StoreMistake?
+}
+
+/// What went wrong in a run, with the last things that happened.
+struct SimulationFailure: Error, CustomStringConvertible {
+  let seed: UInt64
+  let what: String
+  let transcript: [String]
+
+  var description: String {
+    "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) swift test --filter Simulation\n"
+      + transcript.suffix(25).joined(separator: "\n")
+  }
+}
+
+/// Four to six nodes in one process on a seeded network.
+///
+/// Every step runs the production works (`Append`, `ServeDeliveries`, `TakeDeliveries`,
+/// `TakeReceipt`, `AnswerFetch`, `TakeFetched`, `Reaffirm`) and sessions; only the store, the
+/// clock, the randomness and the transport are substituted. Nothing runs at the same time as
+/// anything else, so a seed repeats exactly.
+final class Simulation {
+  let plan: SimulationPlan
+  var generator: SeededGenerator
+  var nodes: [SimulatedNode] = []
+  var network = Network()
+  var faults: NetworkFaults? = NetworkFaults()
+  var clock = Timestamp.sample
+  var directory = DossierID(.zero)
+  var dossiers: [DossierID] = []
+  var transcript: [String] = []
+  var audit = Audit()
+  /// The node that tampers with what it relays.
+  var forger: AgencyCode?
+  /// Business steps that wrote something, and those refused.
+  var done = (written: 0, refused: 0, taken: 0, crashes: 0, forged: 0)
+
+  init(_ plan: SimulationPlan) async throws {
+    self.plan = plan
+    generator = SeededGenerator(seed: plan.seed)
+    try await build()
+  }
+
+  /// Runs the steps, heals, and checks what must hold.
+  func run() async throws {
+    do {
+      var step = 0
+      while step < plan.steps {
+        switch random(100) {
+        case 0..<30:
+          step += 1
+          try await business()
+        case 30..<55: try await ask()
+        case 55..<98: try await deliver()
+        case 98: try await fetchWanted()
+        default: disturb()
+        }
+        clock = clock.adding(seconds: Int64(random(20)))
+      }
+      try await heal()
+      try await check()
+    } catch let failure as SimulationFailure {
+      throw failure
+    } catch {
+      throw failed("threw \(error)")
+    }
+  }
+
+  func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
+
+  func note(_ line: @autoclosure () -> String) {
+    transcript.append(line())
+    if transcript.count > 400 { transcript.removeFirst(200) }
+  }
+
+  func failed(_ what: String) -> SimulationFailure {
+    SimulationFailure(seed: plan.seed, what: what, transcript: transcript)
+  }
+
+  func node(_ code: AgencyCode) -> SimulatedNode? { nodes.first { $0.code == code } }
+
+  func now(_ node: SimulatedNode) -> Timestamp {
+    Timestamp(microseconds: clock.microseconds + node.clockError)
+  }
+
+  /// Cuts or joins a pair, or plans a crash.
+  private func disturb() {
+    guard let faults else { return }
+    let (left, right) = (nodes[random(nodes.count)], nodes[random(nodes.count)])
+    if random(2) < faults.partition, left.code != right.code {
+      network.toggle(left.code, right.code)
+      note("partition \(left.code) \(right.code)")
+    } else {
+      left.store.crash(afterWrites: random(6))
+      note("crash planned at \(left.code)")
+    }
+  }
+
+  /// Runs a piece of one node's work; a planned crash ends it and restarts the node.
+  func running(_ node: SimulatedNode, _ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch let error as ExchangeError where error.code == .unavailable {
+      done.crashes += 1
+      note("\(node.code) crashed and restarted")
+      node.restart()
+    }
+  }
+}
+
+extension Simulation {
+  private func build() async throws {
+    let labels = ["A", "B", "C", "D", "E", "F"].prefix(4 + random(3))
+    for label in labels {
+      let agency = SampleAgency(label)
+      let node = SimulatedNode(
+        agency.code, seed: generator.next(), mistake: plan.storeMistake,
+        fold: SampleFold.fold)
+      node.keys[agency.code] = [agency]
+      node.clockError = random(4) == 0 ? Int64(random(7)) * 86_400_000_000 : 0
+      nodes.append(node)
+    }
+    guard let first = nodes.first, let agency = first.keys[first.code]?.first else { return }
+    let registrar = SampleNode(first.store, agency, seed: plan.seed)
+    directory = try await registrar.found()
+    for node in nodes.dropFirst() {
+      guard let agency = node.keys[node.code]?.first else { continue }
+      let joining = SampleNode(node.store, agency, seed: plan.seed)
+      try await joining.join(registrar, directory)
+    }
+    if nodes.count > 4, let host = nodes.last {
+      // One agency without a node of its own.
+      let hosted = SampleAgency("H", hostedBy: String(host.code.rawValue.dropFirst(7)))
+      try await registrar.carry(
+        .admission(entry: hosted.entry, key: hosted.signatory.key.publicKey, particulars: nil),
+        in: directory)
+      host.keys[hosted.code] = [hosted]
+    }
+    if random(3) == 0 { forger = nodes.last?.code }
+  }
+}
