@@ -59,6 +59,14 @@ package enum Node {
         message: "\(configuration.opsListen) can be reached from other machines",
         hint: "use a loopback address; put a proxy with a password in front of it")
     }
+    // Whoever reaches the office's API acts as the operator: the socket's mode guards it, TCP has
+    // no such guard.
+    if let office = configuration.officeListen, !office.isLoopback {
+      throw NodeError(
+        .configuration, object: "office.listen",
+        message: "\(office) can be reached from other machines, and the API asks no password",
+        hint: "use a loopback address, or leave it empty and use the socket")
+    }
     let advertise = configuration.peerAdvertise
     guard advertise.isEmpty || PeerEndpoint(advertise) != nil else {
       throw NodeError(

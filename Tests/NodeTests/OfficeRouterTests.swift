@@ -56,6 +56,10 @@ import Testing
   @Test func `addresses are read in one form only`() {
     #expect(ListenAddress("127.0.0.1:8401") == ListenAddress(host: "127.0.0.1", port: 8401))
     #expect(ListenAddress("[::1]:9401")?.isLoopback == true)
+    #expect(ListenAddress("127.8.8.8:9401")?.isLoopback == true)
+    for text in ["127.0.0.1.example:1", "127.example:1", "0.0.0.0:1", "127.0.0.256:1"] {
+      #expect(ListenAddress(text)?.isLoopback == false, "\(text)")
+    }
     for text in ["8401", "host:", "host:99999", "::1:80", ":80"] {
       #expect(ListenAddress(text) == nil, "\(text)")
     }
