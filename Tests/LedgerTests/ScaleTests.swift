@@ -3,7 +3,7 @@ import Testing
 
 /// A dossier of ten thousand change sets stays usable.
 @Suite struct ScaleTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(5)))
   func `ten thousand change sets are judged, kept and asked about`() throws {
     var world = try World(others: Agencies.names)
     let codes = try Agencies.names.map { try Agencies.code($0) }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Node
 
-@Suite(.timeLimit(.minutes(2))) struct PeerServerTests {
+@Suite(.timeLimit(.minutes(5))) struct PeerServerTests {
   @Test func `a signed request is answered and both signatures hold`() async throws {
     try await PeerFixture.run { fixture in
       try await fixture.withClient(fixture.asker.client(to: fixture.server, port: fixture.port)) {

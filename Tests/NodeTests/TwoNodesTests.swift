@@ -4,7 +4,7 @@ import Testing
 
 @testable import Node
 
-@Suite(.timeLimit(.minutes(2))) struct TwoNodes {
+@Suite(.timeLimit(.minutes(5))) struct TwoNodes {
   private func store() -> MemoryStore {
     MemoryStore { _, _ in MemoryProjection(rows: [], digest: nil) }
   }

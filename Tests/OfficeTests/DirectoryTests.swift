@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The directory from the office's side: governance, people, evidence, status.
-@Suite(.database, .tags(.database), .timeLimit(.minutes(3))) struct DirectoryTests {
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct DirectoryTests {
   @Test func `a proposal waits for k governors and takes effect when the registrar has them`()
     async throws
   {

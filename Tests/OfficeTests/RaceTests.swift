@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Requests that cross: what one agency does before it has heard of the other's act.
-@Suite(.database, .tags(.database), .timeLimit(.minutes(3))) struct RaceTests {
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct RaceTests {
   private static let two = Array(City.six.prefix(2))
 
   @Test func `edge E06: a withdrawal before the receipt is agreed by the node where it is set so`()

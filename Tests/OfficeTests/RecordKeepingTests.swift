@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Numbers without gaps, the audit as a chain, and writes that may be repeated.
-@Suite(.database, .tags(.database), .timeLimit(.minutes(3))) struct RecordKeepingTests {
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct RecordKeepingTests {
   private static let two = Array(City.six.prefix(2))
 
   @Test func `a number drawn by a step that fails is given to the next one`() async throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What is refused here, before anything is written: wrong person, role, agency, state, date.
-@Suite(.database, .tags(.database), .timeLimit(.minutes(3))) struct RefusalTests {
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct RefusalTests {
   private static let two = Array(City.six.prefix(2))
   private static let three = Array(City.six.prefix(3))
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// One clue's paper trail (casework, appendix D) over six offices with databases of their own.
-@Suite(.database, .tags(.database), .timeLimit(.minutes(3))) struct TrailTests {
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct TrailTests {
   @Test func `casework C11: the whole trail of a clue, and its digest on every entitled node`()
     async throws
   {

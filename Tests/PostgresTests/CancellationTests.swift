@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A cancelled task cancels its own statement and no other.
-@Suite(.emptyDatabase, .timeLimit(.minutes(2)))
+@Suite(.emptyDatabase, .timeLimit(.minutes(5)))
 struct CancellationTests {
   /// Waits until a statement of another session is running.
   private func waitUntilRunning(_ text: String) async throws {

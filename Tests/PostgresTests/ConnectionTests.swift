@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// How a connection is described, opened, lost and found again.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ConnectionTests {
   @Test func `libpq's own parser reads URIs, keywords and several hosts`() throws {
     let uri = try ConnectionConfiguration(

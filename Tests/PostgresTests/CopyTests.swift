@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// COPY in both directions and both forms.
-@Suite(.emptyDatabase, .timeLimit(.minutes(2)))
+@Suite(.emptyDatabase, .timeLimit(.minutes(5)))
 struct CopyTests {
   private func open() async throws -> Connection {
     let connection = Connection(try TestDatabase.configuration)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Notifications wake listeners, also across a restart of the server.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ListenerTests {
   @Test(.emptyDatabase) func `a notification wakes the listeners of its channel`() async throws {
     let configuration = try TestDatabase.configuration

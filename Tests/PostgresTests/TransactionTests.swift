@@ -15,7 +15,7 @@ private final class Counter: Sendable {
 }
 
 /// Transactions happen wholly or not at all, one after another, and again when the server asks.
-@Suite(.emptyDatabase, .timeLimit(.minutes(2)))
+@Suite(.emptyDatabase, .timeLimit(.minutes(5)))
 struct TransactionTests {
   private func open() async throws -> Connection {
     let connection = Connection(try TestDatabase.configuration)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The embedded cluster, made and run for real in a directory of its own.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ClusterTests {
   private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What a commit means: it stays, whatever is killed, and the marker tells when it did not.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct DurabilityTests {
   /// A store of a node that has founded its directory, on a cluster of its own.
   private func world(

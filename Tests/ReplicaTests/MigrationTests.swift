@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The migrations, the files they come from, and the readable schema.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigrationTests {
   @Test(arguments: Migration.all)
   func `a migration in the program is the file in Schema-sql`(_ migration: Migration) throws {

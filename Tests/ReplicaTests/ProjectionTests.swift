@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The tables against the log: what a superuser does to them is found, named and undone.
-@Suite(.database, .timeLimit(.minutes(2)))
+@Suite(.database, .timeLimit(.minutes(5)))
 struct ProjectionTests {
   private func world() async throws -> (SampleNode<PostgresStore>, [DossierID]) {
     let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))

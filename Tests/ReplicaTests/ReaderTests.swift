@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Who may do what in the database of an embedded node.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReaderTests {
   @Test func `the reader sees open casework and nothing else, and writes nothing`() async throws {
     try await Scratch.withDirectory { directory in

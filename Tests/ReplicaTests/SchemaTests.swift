@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What the database is like after the migrations.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct SchemaTests {
   @Test func `the casework section of the readable schema is made from the table schemas`() throws {
     let text = try #require(Repository.text("Schema/sql/schema.sql"))

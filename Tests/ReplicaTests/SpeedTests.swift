@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a step costs does not grow with every step before it.
-@Suite(.database, .timeLimit(.minutes(2)))
+@Suite(.database, .timeLimit(.minutes(5)))
 struct SpeedTests {
   @Test func `the hundredth step of a dossier costs about what the tenth did`()
     async throws

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// PostgreSQL answers like the store in memory.
-@Suite(.database, .timeLimit(.minutes(3)))
+@Suite(.database, .timeLimit(.minutes(5)))
 struct StoreTests {
   @Test(arguments: StoreConformance.allCases)
   func `a store in PostgreSQL conforms`(check: StoreConformance) async throws {
