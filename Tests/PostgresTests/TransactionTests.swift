@@ -108,8 +108,8 @@ struct TransactionTests {
         group.addTask {
           let own = Connection(configuration)
           try await own.transaction(.serializable) { transaction in
-            tries.increment()
             let sum = try transaction.value("SELECT sum(v::bigint)::bigint FROM t", as: Int.self)
+            tries.increment()
             // Both wait until both have read, in their first tries.
             if tries.value <= 2 {
               while tries.value < 2 {
