@@ -54,6 +54,14 @@ package enum Limits {
   /// One change set of 6 MiB, a directory of 10,000 entries at about 1.5 KiB, and slack.
   package static let evidenceBytesMax = 32 * 1024 * 1024
 
+  /// Receipts of an evidence file: one of every member.
+  package static let evidencedReceiptsMax = membersMax
+
+  /// Directory entries, and re-affirming headers, of an evidence file.
+  ///
+  /// 16,384 entries at 1.5 KiB fill the 32 MiB; counted before anything is decoded.
+  package static let evidencedChangeSetsMax = 16 * 1024
+
   /// How long before its first receipt a change set may be dated without a warning: one day, in
   /// microseconds, so that a node that was offline over night raises none.
   package static let backDatingMicroseconds: Int64 = 86_400_000_000

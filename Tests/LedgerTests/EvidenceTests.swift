@@ -237,6 +237,8 @@ import Testing
     try expect(.key, forged, scene)
     #expect(
       Evidence.verify(Array(repeating: 0, count: 33 << 20), directory: nil) == .invalid(.tooLong))
+    let hollow = Evidence.magic + repeatElement([0x1A, 0x00], count: 16_385).joined()
+    #expect(Evidence.verify(hollow, directory: nil) == .invalid(.tooLong))
     #expect(Evidence.verify([], directory: nil) == .invalid(.notEvidence))
     #expect(Evidence.verify(Evidence.magic, directory: nil) == .invalid(.notLawful))
   }

@@ -220,7 +220,7 @@ import Testing
     try scene.world.rotate(scene.home)
     let view = scene.world.directory.current
     #expect(scene.graph.members == [scene.home, scene.to, scene.cc])
-    #expect(scene.graph.deliverable(in: view).isEmpty)
+    #expect(scene.graph.deliverable(in: view) == [scene.home])
     #expect(scene.graph.standing(of: first, in: view) == .unconfirmed)
     #expect(scene.graph.standing(of: first) == .counts)
     try scene.world.write(by: scene.home, in: &scene.graph)

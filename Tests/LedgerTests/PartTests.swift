@@ -80,6 +80,9 @@ import Wire
     expect(.tooLong, Array(repeating: 0, count: 4 * 1_024 * 1_024 + 1))
     expect(.notLawful, [0xFF])
     expect(.notLawful, Part(audience: [other]).encoded() + [0xF8, 0x07, 0x01])
+    // Two bytes each on the wire: counted before anything is decoded.
+    expect(.tooManyRecords, Array(repeatElement([0x22, 0x00], count: 1_001).joined()))
+    expect(.audience, Array(repeatElement([0x0A, 0x00], count: 513).joined()))
     expect(
       .tooManyStatements, Part(membership: Array(repeating: .cc(other), count: 1_025)).encoded())
     var wire = WirePart()

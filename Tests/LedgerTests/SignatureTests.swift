@@ -99,7 +99,7 @@ import Testing
       Receipt(
         signer: code, key: key.keyID, destination: try Agencies.code("420300-FY"),
         outbox: outbox, number: 9, runningHash: hash,
-        storedAt: Timestamp(microseconds: 5), untaken: [3, 4]))
+        storedAt: Timestamp(microseconds: 1_700_000_000_000_000), untaken: [3, 4]))
     let person = Person(
       id: RecordID(timestamp: Timestamp(microseconds: 0), random: random.bytes(10)),
       name: "样例经办", roles: ["handler"])

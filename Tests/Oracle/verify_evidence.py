@@ -236,6 +236,7 @@ def reception(evidenced, subject, now):
     key, digest = owner(now, claim["key"]), evidenced["before"]
     need(key[0] == claim["signer"] and claim["destination"] in now["keys"] and n and n not in claim["untaken"])
     need(claim["number"] - n == len(steps) - 1 and steps[0]["change"] == subject and len(claim["outbox"]) == 16)
+    need(946684800000000 <= claim["stored_at"] < 7258118400000000 and claim["untaken"] == sorted(set(claim["untaken"])))
     opened(evidenced["receipt"], "Receipt", key[1])
     for at, step in enumerate(steps, n):
         digest = sha(digest, claim["outbox"], at.to_bytes(8, "big"), step["change"], step["parts"].to_bytes(4, "big"))
@@ -250,7 +251,6 @@ def follows(change, last, directory, now):
     need(h["sequence"] == last["sequence"] + 1)
     check_seal(change, h["author"], key[1])
     return {**h, "id": identity(change), "in": last["in"]}
-
 def step(reason, work):
     try:
         return work()

@@ -18,11 +18,12 @@ extension Part {
   /// Reads part bytes: limits first, then the form, then the fields.
   package static func decode(_ bytes: [UInt8]) -> PartReading {
     guard bytes.count <= Limits.partBytesMax else { return .void(.tooLong) }
+    guard let counts = FieldCounts(bytes) else { return .void(.notLawful) }
+    guard counts[1] <= Limits.membersMax else { return .void(.audience) }
+    guard counts[2] + counts[3] <= Limits.statementsMax else { return .void(.tooManyStatements) }
+    guard counts[4] <= Limits.recordsMax else { return .void(.tooManyRecords) }
     guard var wire = LawfulForm.decodeKeepingUnknown(WirePart.self, bytes) else {
       return .void(.notLawful)
-    }
-    guard wire.membership.count + wire.directory.count <= Limits.statementsMax else {
-      return .void(.tooManyStatements)
     }
     if wire.membership.contains(where: MembershipStatement.isUnknown) { return .unknownMembership }
     // Directory statements of a later build are kept as they are: an entry is never blocked.
@@ -33,9 +34,7 @@ extension Part {
     }
     let audience = wire.audience.compactMap { AgencyCode($0) }
     guard audience.count == wire.audience.count else { return .void(.field) }
-    guard audience.count <= Limits.membersMax, audience.isStrictlyAscending else {
-      return .void(.audience)
-    }
+    guard audience.isStrictlyAscending else { return .void(.audience) }
     guard let membership = all(wire.membership, MembershipStatement.init(wire:)),
       let directory = all(statements, DirectoryStatement.init(wire:)),
       let records = all(wire.records, Record.init(wire:))

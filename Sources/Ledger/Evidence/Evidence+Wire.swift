@@ -18,8 +18,13 @@ extension Evidence {
   package static func decode(_ file: [UInt8]) -> Result<Evidence, EvidenceFlaw> {
     guard file.count <= Limits.evidenceBytesMax else { return .failure(.tooLong) }
     guard file.starts(with: magic) else { return .failure(.notEvidence) }
+    let message = Array(file.dropFirst(magic.count))
+    guard let counts = FieldCounts(message) else { return .failure(.notLawful) }
+    guard counts[2] <= Limits.evidencedReceiptsMax, counts[3] <= Limits.evidencedChangeSetsMax,
+      counts[5] <= Limits.evidencedChangeSetsMax
+    else { return .failure(.tooLong) }
     guard
-      let wire = LawfulForm.decode(WireEvidence.self, Array(file.dropFirst(magic.count))),
+      let wire = LawfulForm.decode(WireEvidence.self, message),
       wire.hasSubject, let subject = Exhibit(wire: wire.subject),
       let receipts = all(wire.receipts, EvidencedReceipt.init(wire:)),
       let directory = all(wire.directory, Exhibit.init(wire:)),

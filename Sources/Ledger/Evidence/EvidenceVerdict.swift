@@ -62,7 +62,7 @@ package enum EvidenceWarning: String, Hashable, Sendable, CaseIterable {
 
 /// The first thing that is wrong with an evidence file.
 package enum EvidenceFlaw: Error, Hashable, Sendable {
-  /// Over the limit.
+  /// Over a limit, in bytes or in entries.
   case tooLong
   /// Does not begin with `GTEV1\n`.
   case notEvidence

@@ -10,13 +10,15 @@ extension DossierGraph {
     return isConfirmed(number, in: view) ? .counts : .unconfirmed
   }
 
-  /// The members to whom this node delivers: each by a grant that is confirmed.
+  /// The members to whom this node delivers: the home, and each by a grant that is confirmed.
   ///
   /// A grant under a key withdrawn since may be a thief's; delivery waits for its re-affirmation,
-  /// while the tables show the member already.
+  /// while the tables show the member already. The home needs no confirmation: the dossier's id
+  /// names it, and it must be able to fetch its chain in order to re-affirm it.
   package func deliverable(in view: DirectoryView) -> Set<AgencyCode> {
     members.filter { agency in
-      (membership.grantsOf[agency] ?? []).contains { index in
+      if agency == home { return true }
+      return (membership.grantsOf[agency] ?? []).contains { index in
         let grant = membership.grants[index]
         return grant.counts && isAfterEveryEnd(grant) && isConfirmed(grant.node, in: view)
       }

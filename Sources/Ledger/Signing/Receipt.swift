@@ -57,7 +57,8 @@ package struct Receipt: SignedBody, Hashable {
     guard let wire = LawfulForm.decode(WireReceipt.self, bytes),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
       let destination = AgencyCode(wire.destination), let outbox = OutboxID(wire.outbox),
-      let runningHash = Hash256(wire.runningHash), wire.untaken.isStrictlyAscending
+      let runningHash = Hash256(wire.runningHash), wire.untaken.isStrictlyAscending,
+      Timestamp.lawful.contains(Timestamp(microseconds: wire.storedAt))
     else { return nil }
     self.init(
       signer: signer, key: key, destination: destination, outbox: outbox, number: wire.number,
