@@ -759,6 +759,9 @@ package nonisolated struct WireSeal: Sendable {
   /// RFC 9162 tree over SHA-256(0x00 ‖ blind ‖ change set id)
   package var root: Data = Data()
 
+  /// the signer's word, microseconds since 1970; decides nothing
+  package var sealedAt: Int64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2199,7 +2202,7 @@ nonisolated extension WireSuspension: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireSeal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Seal"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signer\0\u{1}key\0\u{1}suite\0\u{1}leaves\0\u{1}root\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signer\0\u{1}key\0\u{1}suite\0\u{1}leaves\0\u{1}root\0\u{3}sealed_at\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2212,6 +2215,7 @@ nonisolated extension WireSeal: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.suite) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.leaves) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.root) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.sealedAt) }()
       default: break
       }
     }
@@ -2233,6 +2237,9 @@ nonisolated extension WireSeal: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if !self.root.isEmpty {
       try visitor.visitSingularBytesField(value: self.root, fieldNumber: 5)
     }
+    if self.sealedAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.sealedAt, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2242,6 +2249,7 @@ nonisolated extension WireSeal: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if lhs.suite != rhs.suite {return false}
     if lhs.leaves != rhs.leaves {return false}
     if lhs.root != rhs.root {return false}
+    if lhs.sealedAt != rhs.sealedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -99,6 +99,7 @@ import Testing
     #expect(answer.author == found.header.author.rawValue)
     #expect(answer.sequence == found.header.sequence)
     #expect(answer.authored_at == found.header.authoredAt.microseconds)
+    #expect(answer.sealed_at == found.sealedAt.microseconds)
     #expect(answer.confirmation == found.confirmation.rawValue)
   }
 

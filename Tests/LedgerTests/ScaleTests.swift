@@ -33,7 +33,8 @@ import Testing
         drafted.append((header, part, author))
       }
       let leaves = drafted.map { (id: $0.0.id, blind: world.random.bytes(32)) }
-      let proofs = try #require(SealTree(leaves)).sealed(by: author, with: key)
+      let proofs = try #require(SealTree(leaves)).sealed(
+        by: author, with: key, at: world.tick())
       for ((header, part, _), proof) in zip(drafted, proofs) {
         let received = ReceivedChangeSet(
           headerBytes: header.encoded(), proof: proof, parts: [0: part])

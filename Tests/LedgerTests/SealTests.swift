@@ -41,13 +41,15 @@ import Testing
     let code = try Agencies.code("420300-JW")
     let ids = (0..<33).map { ChangeSetID(.sha256([UInt8($0)])) }
     let tree = try #require(SealTree(ids.map { (id: $0, blind: random.bytes(32)) }))
-    let proofs = tree.sealed(by: code, with: key)
+    let time = Timestamp(microseconds: 1_782_000_000_123_456)
+    let proofs = tree.sealed(by: code, with: key, at: time)
     var verifier = SealVerifier()
     for (id, proof) in zip(ids, proofs) {
       #expect(proof.verify(id: id, author: code, key: key.verificationKey))
       let isRemembered = verifier.verify(proof, id: id, author: code, key: key.verificationKey)
       #expect(isRemembered)
       #expect(SealProof(decoding: proof.encoded()) == proof)
+      #expect(proof.sealedAt == time)
     }
     #expect(!proofs[0].verify(id: ids[1], author: code, key: key.verificationKey))
     let other = try Agencies.code("420300-FY")
@@ -62,18 +64,19 @@ import Testing
     #expect(!unblinded.verify(id: ids[0], author: code, key: key.verificationKey))
   }
 
-  @Test func `a seal of another suite or of too many leaves proves nothing`() throws {
+  @Test func `a seal of another suite, size or time than lawful proves nothing`() throws {
     var random = SeededRandom(4)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let code = try Agencies.code("420300-JW")
     let id = ChangeSetID(.sha256([1]))
     let blind = random.bytes(32)
     let root = SealRoot(MerkleTree.leaf(blind + id.bytes))
-    for body in [
-      Seal(signer: code, key: key.keyID, suite: 2, leaves: 1, root: root),
-      Seal(signer: code, key: key.keyID, leaves: 1_025, root: root),
-      Seal(signer: code, key: key.keyID, leaves: 0, root: root),
+    let time = Timestamp(microseconds: 1_782_000_000_123_456)
+    for (suite, leaves, sealedAt): (UInt32, Int, Timestamp) in [
+      (2, 1, time), (1, 1_025, time), (1, 0, time), (1, 1, Timestamp(microseconds: .max)),
     ] {
+      let body = Seal(
+        signer: code, key: key.keyID, suite: suite, leaves: leaves, root: root, sealedAt: sealedAt)
       let proof = SealProof(
         seal: SignedObject(signing: body, with: key), blind: blind, leaf: 0, path: [])
       #expect(!proof.verify(id: id, author: code, key: key.verificationKey))

@@ -94,7 +94,9 @@ import Testing
     let hash = Hash256.sha256([1])
     let outbox = try #require(OutboxID(random.bytes(16)))
     try check(
-      Seal(signer: code, key: key.keyID, leaves: 3, root: SealRoot(hash)))
+      Seal(
+        signer: code, key: key.keyID, leaves: 3, root: SealRoot(hash),
+        sealedAt: Timestamp(microseconds: 1_700_000_000_000_000)))
     try check(
       Receipt(
         signer: code, key: key.keyID, destination: try Agencies.code("420300-FY"),

@@ -59,7 +59,7 @@ import Testing
     let blinds = [ascending(64, 32), ascending(96, 32), ascending(128, 32)]
     let ids = [header.id, ChangeSetID(.sha256([6])), ChangeSetID(.sha256([7]))]
     let tree = try #require(SealTree(zip(ids, blinds).map { (id: $0, blind: $1) }))
-    let proof = try #require(tree.sealed(by: author, with: key).first)
+    let proof = try #require(tree.sealed(by: author, with: key, at: time).first)
     writer.add(
       "seal",
       [

@@ -66,7 +66,7 @@ import Testing
         (id, [UInt8](repeating: 2, count: 32)), (neighbour, [UInt8](repeating: 3, count: 32)),
       ]))
     let author = try Agencies.code("420300-FZB")
-    let proof = try #require(tree.sealed(by: author, with: key).first)
+    let proof = try #require(tree.sealed(by: author, with: key, at: try header().authoredAt).first)
     #expect(proof.path.map(\.bytes) == [vectors["neighbour's leaf"]])
     #expect(proof.seal.body == vectors["seal body"])
     #expect(

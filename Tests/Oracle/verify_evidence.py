@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 MESSAGES = """
 Evidence subject:Change receipts:Received* directory:Change* newest:h reaffirming:Change*
 Change header:b seal:Proof parts:Disclosed*; Disclosed part:u salt:b content:b; Signed body:b signature:b
-Proof seal:Signed blind:h leaf:u path:h*; Seal signer:s key:h suite:u leaves:u root:h; Vote proposal:h
+Proof seal:Signed blind:h leaf:u path:h*; Seal signer:s key:h suite:u leaves:u root:h sealed_at:i; Vote proposal:h
 Received receipt:Signed before:h number:l steps:Step*; Step change:h parts:u; Key suite:u bytes:b
 Receipt signer:s key:h destination:s outbox:b number:l running_hash:h stored_at:i untaken:l*
 Header format:u dossier:o author:s key:h sequence:l previous:o parents:h* directory:o authored_at:i parts:h*
@@ -64,7 +64,6 @@ def decode(name, data):
         if kind == "i" and out[field] >= 2**63:
             out[field] -= 2**64
     return out
-
 def encode(name, message):
     out = b""
     for n, (field, kind, mark) in enumerate(SCHEMA[name], 1):
@@ -88,7 +87,6 @@ def opened(signed, kind, key):  # the body, when `key` is the one it names and m
     Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     claim = decode(kind, body)
     return need(claim["key"] == sha(key)) or claim
-
 def root(digest, at, count, path):
     """The root that an audit path of RFC 9162 leads to, by the recursive definition of its tree."""
     if count == 1:
@@ -103,6 +101,7 @@ def check_seal(change, author, key):
     seal, leaf = opened(proof["seal"], "Seal", key), sha(b"\0", proof["blind"], identity(change))
     need(seal["signer"] == author and seal["suite"] == 1 and proof["leaf"] < seal["leaves"] <= 1024)
     need(root(leaf, proof["leaf"], seal["leaves"], proof["path"]) == seal["root"])
+    return need(946684800000000 <= seal["sealed_at"] < 7258118400000000) or seal["sealed_at"]
 def identity(change):
     return sha(b"guantong/change/v1\0", change["header"])
 def check_part(part, header):
@@ -277,7 +276,7 @@ def verify(data, pinned):
     step("directory-entry", lambda: need(me in directory.headers if inside else h["dossier"] != ids[0]))
     key = owner(view, h["key"])
     step("key", lambda: need(key[0] == h["author"] and (inside or not key[2])))
-    step("seal", lambda: check_seal(subject, h["author"], key[1]))
+    sealed_at = step("seal", lambda: check_seal(subject, h["author"], key[1]))
     step("part-0", lambda: need(subject["parts"][0]["part"] == 0))
     for part in subject["parts"]:
         step(f"part-{part['part']}", lambda: check_part(part, h))
@@ -289,7 +288,8 @@ def verify(data, pinned):
         step(f"reaffirming-{n}", lambda: need(not owner(now, last["key"])[2]))
     confirmation = ("reaffirmed" if evidence["reaffirming"] else "unconfirmed") if withdrawn else "in-force"
     return {"valid": True, "id": me.hex(), "dossier": last["in"].hex(), "author": h["author"], "sequence": h["sequence"],
-            "received": sorted(received), "authored_at": h["authored_at"], "confirmation": confirmation}
+            "received": sorted(received), "authored_at": h["authored_at"],
+            "sealed_at": sealed_at, "confirmation": confirmation}
 def verdict(data, pinned):
     try:
         return verify(data, pinned)

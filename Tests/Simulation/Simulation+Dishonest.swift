@@ -17,7 +17,7 @@ extension Simulation {
     let bytes = header.encoded()
     let id = ChangeSetHeader.id(of: bytes)
     let proof = SealTree([(id: id, blind: generator.bytes(32))])?
-      .sealed(by: author.agency, with: author.key).first
+      .sealed(by: author.agency, with: author.key, at: header.authoredAt).first
     return ReceivedChangeSet(
       headerBytes: bytes, proof: proof,
       parts: Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($0.offset, $0.element) }))

@@ -222,7 +222,8 @@ extension Append {
       (id: ChangeSetHeader.id(of: draft.bytes), blind: entropy.bytes(SealTree.blindByteCount))
     }
     guard let tree = SealTree(leaves) else { throw AppendRefusal.tooLarge("leaves of a seal") }
-    return try zip(drafted, tree.sealed(by: author.agency, with: author.key)).map { draft, proof in
+    let sealed = tree.sealed(by: author.agency, with: author.key, at: now)
+    return try zip(drafted, sealed).map { draft, proof in
       guard
         let changeSet = StoredChangeSet(
           headerBytes: draft.bytes, proof: proof, parts: draft.parts)

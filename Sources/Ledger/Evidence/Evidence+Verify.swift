@@ -22,6 +22,7 @@ extension Evidence {
     var seals = SealVerifier()
     let directory = try foldedDirectory(pinned: pinned, seals: &seals)
     let header = try provenSubject(in: directory, seals: &seals)
+    guard let sealedAt = subject.proof.sealedAt else { throw .seal }
     let id = ChangeSetHeader.id(of: subject.headerBytes)
     let received = try receptions(of: id, in: directory.current)
     let confirmation = try confirmation(of: header, id: id, in: directory, seals: &seals)
@@ -36,8 +37,9 @@ extension Evidence {
       warnings.append(.noReceipt)
     }
     return EvidenceFindings(
-      id: id, dossier: header.dossier(id: id), header: header, parts: shownParts(of: header),
-      received: received, directory: directory.id, isRootPinned: pinned != nil,
+      id: id, dossier: header.dossier(id: id), header: header, sealedAt: sealedAt,
+      parts: shownParts(of: header), received: received, directory: directory.id,
+      isRootPinned: pinned != nil,
       confirmation: confirmation, warnings: warnings)
   }
 

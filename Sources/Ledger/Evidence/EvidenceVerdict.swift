@@ -14,6 +14,8 @@ package struct EvidenceFindings: Hashable, Sendable {
   package let dossier: DossierID
   /// What its header says.
   package let header: ChangeSetHeader
+  /// When its author says it was sealed.
+  package let sealedAt: Timestamp
   /// The parts that are shown and not void.
   package let parts: [Int: Part]
   /// Who had its bytes by when, each by that agency's own signature, earliest first.

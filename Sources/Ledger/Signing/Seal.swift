@@ -14,17 +14,20 @@ package struct Seal: SignedBody, Hashable {
   package var leaves: Int
   /// The root of the tree.
   package var root: SealRoot
+  /// When the signer says it sealed; decides nothing, receipts date.
+  package var sealedAt: Timestamp
 
-  /// States what is sealed by whom.
+  /// States what is sealed by whom, and when.
   package init(
     signer: AgencyCode, key: KeyID, suite: UInt32 = VerificationKey.suite, leaves: Int,
-    root: SealRoot
+    root: SealRoot, sealedAt: Timestamp
   ) {
     self.signer = signer
     self.key = key
     self.suite = suite
     self.leaves = leaves
     self.root = root
+    self.sealedAt = sealedAt
   }
 
   package func encoded() -> [UInt8] {
@@ -34,16 +37,19 @@ package struct Seal: SignedBody, Hashable {
     wire.suite = suite
     wire.leaves = UInt32(clamping: leaves)
     wire.root = root.wire
+    wire.sealedAt = sealedAt.microseconds
     return LawfulForm.encode(wire)
   }
 
   package init?(decoding bytes: [UInt8]) {
     guard let wire = LawfulForm.decode(WireSeal.self, bytes),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
-      let root = SealRoot(wire.root), (1...UInt32(Limits.sealLeavesMax)).contains(wire.leaves)
+      let root = SealRoot(wire.root), (1...UInt32(Limits.sealLeavesMax)).contains(wire.leaves),
+      Timestamp.lawful.contains(Timestamp(microseconds: wire.sealedAt))
     else { return nil }
     self.init(
-      signer: signer, key: key, suite: wire.suite, leaves: Int(wire.leaves), root: root)
+      signer: signer, key: key, suite: wire.suite, leaves: Int(wire.leaves), root: root,
+      sealedAt: Timestamp(microseconds: wire.sealedAt))
   }
 }
 
@@ -85,6 +91,9 @@ package struct SealProof: Hashable, Sendable {
     wire.path = path.map { Data($0.bytes) }
     return wire
   }
+
+  /// When the signer says it sealed; nil when the body is not a seal.
+  package var sealedAt: Timestamp? { Seal(decoding: seal.body)?.sealedAt }
 
   /// The bytes a store keeps.
   package func encoded() -> [UInt8] { LawfulForm.encode(wire) }
@@ -133,8 +142,11 @@ package struct SealTree: Sendable {
   package var root: SealRoot { SealRoot(tree.root) }
 
   /// Signs the root and gives a proof for every change set, in the order they came.
-  package func sealed(by signer: AgencyCode, with key: SigningKey) -> [SealProof] {
-    let body = Seal(signer: signer, key: key.keyID, leaves: leaves.count, root: root)
+  package func sealed(
+    by signer: AgencyCode, with key: SigningKey, at time: Timestamp
+  ) -> [SealProof] {
+    let body = Seal(
+      signer: signer, key: key.keyID, leaves: leaves.count, root: root, sealedAt: time)
     let seal = SignedObject(signing: body, with: key)
     return leaves.indices.map { index in
       SealProof(seal: seal, blind: leaves[index].blind, leaf: index, path: tree.path(of: index))

@@ -292,7 +292,7 @@ extension API {
     package var standing: String
     /// Why it has no effect.
     package var voidReason: String?
-    /// Always null: a seal has no time.
+    /// When its author says it was sealed.
     package var sealedAt: String?
     /// Parts.
     package var parts: [ShownPart]

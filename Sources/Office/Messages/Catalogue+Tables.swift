@@ -7,6 +7,7 @@ extension Catalogue {
     Message("column.arbiter", "裁定", "arbiter"),
     Message("column.author", "机关", "author"),
     Message("column.authored_at", "编制时间", "authored"),
+    Message("column.sealed_at", "签封时间", "sealed"),
     Message("column.cc", "抄送", "cc"),
     Message("column.change_set", "变更集", "change set"),
     Message("column.change_sets", "变更集", "change sets"),

@@ -27,7 +27,8 @@ extension Office {
         directory: header.directory?.hex, key: header.key.hex,
         authoredAt: header.authoredAt.description,
         storedAt: try row.value(0, as: Timestamp.self).description, from: try row.value(1),
-        standing: Self.code(standing), voidReason: reason, parts: parts(of: changeSet),
+        standing: Self.code(standing), voidReason: reason,
+        sealedAt: changeSet.proof.sealedAt.map { "\($0)" }, parts: parts(of: changeSet),
         records: try records(of: changeSet, in: transaction),
         received: try transaction.receipts(of: changeSet.id).map { trail in
           API.Received(

@@ -17,7 +17,7 @@ struct Verified: Codable, Pageable {
   var sequence: Int?
   /// When its author says it was written.
   var authoredAt: String?
-  /// Null: a seal states no time, receipts do.
+  /// When its author says it was sealed.
   var sealedAt: String?
   /// Who says it was durable there, and when.
   var received: [API.Received]
@@ -39,6 +39,7 @@ struct Verified: Codable, Pageable {
       dossier = found.dossier.hex
       sequence = Int(clamping: found.header.sequence)
       authoredAt = "\(found.header.authoredAt)"
+      sealedAt = "\(found.sealedAt)"
       received = found.received.map {
         API.Received(agency: $0.agency.rawValue, storedAt: "\($0.storedAt)")
       }
@@ -70,6 +71,7 @@ struct Verified: Codable, Pageable {
         "dossier": Table.Cell(dossier ?? ""), "sequence": Table.Cell("\(sequence ?? 0)"),
         "authored_at": Table.Cell(
           authoredAt ?? "", shown: LocalTime.clock(authoredAt ?? "")),
+        "sealed_at": Table.Cell(sealedAt ?? "", shown: LocalTime.clock(sealedAt ?? "")),
         "directory": Table.Cell(directory ?? ""),
       ]))
     for warning in warnings { page.line("\(words.sign(.warning)) \(warning)", .warning) }

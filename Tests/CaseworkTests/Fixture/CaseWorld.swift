@@ -50,7 +50,7 @@ struct CaseWorld {
     let salted = parts.map { SaltedPart(salt: random.bytes(32), content: $0.encoded()) }
     let made = try header(salted.map(\.hash))
     let tree = try #require(SealTree([(id: made.id, blind: random.bytes(32))]))
-    let proof = try #require(tree.sealed(by: made.author, with: key).first)
+    let proof = try #require(tree.sealed(by: made.author, with: key, at: made.authoredAt).first)
     return try #require(
       StoredChangeSet(
         headerBytes: made.encoded(), proof: proof,

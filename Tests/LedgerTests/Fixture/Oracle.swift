@@ -13,6 +13,7 @@ struct Oracle {
     var author: String?
     var sequence: UInt64?
     var authored_at: Int64?
+    var sealed_at: Int64?
     var confirmation: String?
   }
 

@@ -39,7 +39,7 @@ struct World {
     _ header: ChangeSetHeader, _ parts: [Int: SaltedPart], by key: SigningKey, blind: [UInt8]
   ) throws -> ReceivedChangeSet {
     let tree = try #require(SealTree([(id: header.id, blind: blind)]))
-    let proof = tree.sealed(by: header.author, with: key).first
+    let proof = tree.sealed(by: header.author, with: key, at: header.authoredAt).first
     return ReceivedChangeSet(headerBytes: header.encoded(), proof: proof, parts: parts)
   }
 
