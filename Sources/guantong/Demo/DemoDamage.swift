@@ -168,13 +168,9 @@ struct DemoDamage: Sendable {
     let words =
       ["-XAtq", "-h", settings.files.databaseSockets, "-U", "postgres", "-d", "guantong"]
       + (["SET session_replication_role = replica"] + statements).flatMap { ["-c", $0] }
-    let change = [
-      "--reuid", "\(account.userID)", "--regid", "\(account.groupID)", "--clear-groups", "psql",
-    ]
     let result = try await Subprocess.run(
-      .name(account.isOther ? "setpriv" : "psql"),
-      arguments: Arguments((account.isOther ? change : []) + words), environment: .inherit,
-      workingDirectory: "/", output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+      account.launch("psql", words), output: .string(limit: 1 << 16),
+      error: .string(limit: 1 << 16))
     guard result.terminationStatus.isSuccess else {
       throw OfficeError(.databaseAway, ["detail": result.standardError])
     }
