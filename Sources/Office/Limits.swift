@@ -15,6 +15,9 @@ extension Office {
     package static let answerListMax = 1_000
     /// Bytes of one text of a request: a part holds 4 MiB, a quarter of it for one text.
     package static let textBytesMax = 1024 * 1024
+    /// Characters of a title, name or number: a printed title has at most four lines of 22, and
+    /// twice that leaves room for Latin letters.
+    package static let lineCharactersMax = 200
     /// Characters of a wrong value that a refusal quotes: one line of a terminal.
     package static let quotedCharactersMax = 80
     /// Characters of an idempotency key: two UUIDs and a word.

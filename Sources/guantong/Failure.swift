@@ -73,10 +73,11 @@ struct Failure {
     let paint = Paint(
       .auto, environment: GlobalOptions.environment, isTerminal: isatty(STDERR_FILENO) == 1)
     let sign = words.sign(.wrong)
+    func plain(_ text: String) -> String { VisibleText.of(text, isASCII: words.isASCII) }
     Printer.complain([
-      "\(paint("\(sign) \(problem.code) \(problem.title)", .bad))",
-      "  \(problem.detail)",
-      "  \(words.sign(.next)) \(problem.next)",
+      "\(paint("\(sign) \(problem.code) \(plain(problem.title))", .bad))",
+      "  \(plain(problem.detail))",
+      "  \(words.sign(.next)) \(plain(problem.next))",
     ])
   }
 

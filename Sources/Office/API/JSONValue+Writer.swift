@@ -48,19 +48,21 @@ extension JSONValue {
       bytes += repeatElement(0x20, count: 2 * depth)
     }
 
+    /// Escapes what steers a display too, so that JSON on a terminal is as harmless as a table.
     mutating func write(_ text: String) {
       bytes.append(0x22)
-      for byte in text.utf8 {
-        switch byte {
-        case 0x22: bytes += [0x5C, 0x22]
-        case 0x5C: bytes += [0x5C, 0x5C]
-        case 0x0A: bytes += [0x5C, 0x6E]
-        case 0x0D: bytes += [0x5C, 0x72]
-        case 0x09: bytes += [0x5C, 0x74]
-        case 0..<0x20, 0x7F:
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": bytes += [0x5C, 0x22]
+        case "\\": bytes += [0x5C, 0x5C]
+        case "\n": bytes += [0x5C, 0x6E]
+        case "\r": bytes += [0x5C, 0x72]
+        case "\t": bytes += [0x5C, 0x74]
+        case _ where Steering.steers(scalar):
           let digits = Array("0123456789abcdef".utf8)
-          bytes += [0x5C, 0x75, 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        default: bytes.append(byte)
+          bytes += [0x5C, 0x75]
+          for shift in [12, 8, 4, 0] { bytes.append(digits[Int(scalar.value >> shift & 15)]) }
+        default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         }
       }
       bytes.append(0x22)

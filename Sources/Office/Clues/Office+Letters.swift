@@ -22,7 +22,7 @@ extension Office {
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
       ).received(fitting: [.received, .split])
-      let number = try Field.optionalText(request.internalNumber, "internalNumber")
+      let number = try Field.optionalLine(request.internalNumber, "internalNumber")
       let points = try desk.points(request.points, of: letter, in: transaction)
       return try desk.decide(.accept, letter, request.on, request.note, in: transaction) { act in
         act.points = points

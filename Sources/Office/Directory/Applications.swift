@@ -109,10 +109,10 @@ extension AgencyEntry {
     let kind = try Field.optionalCode(profile.kind, "kind", as: AgencyKind.self)
     let level = try Field.optionalCode(profile.level, "level", as: AgencyLevel.self)
     self.init(
-      code: code, name: try Field.text(profile.name, "name"),
-      shortName: try Field.optionalText(profile.shortName, "shortName"),
+      code: code, name: try Field.line(profile.name, "name"),
+      shortName: try Field.optionalLine(profile.shortName, "shortName"),
       level: level?.rawValue ?? "", region: profile.region ?? code.region,
-      creditCode: try Field.optionalText(profile.creditCode, "creditCode"),
+      creditCode: try Field.optionalLine(profile.creditCode, "creditCode"),
       kind: kind?.rawValue ?? AgencyKind.unit.rawValue)
   }
 }

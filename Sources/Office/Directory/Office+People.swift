@@ -120,9 +120,9 @@ extension Office {
     }
     return Ledger.Person(
       id: try request.id.map { try Field.record($0, "id") } ?? newID,
-      name: try Field.text(request.name, "name"),
-      section: try Field.optionalText(request.section, "section"),
-      post: try Field.optionalText(request.post, "post"),
+      name: try Field.line(request.name, "name"),
+      section: try Field.optionalLine(request.section, "section"),
+      post: try Field.optionalLine(request.post, "post"),
       roles: Set(roles.map(\.rawValue)).sorted(),
       alternateOf: try request.alternateOf.map { try Field.record($0, "alternateOf") })
   }

@@ -141,7 +141,7 @@ extension Desk {
     }
     for (sheet, drafter, id) in sheets {
       let document = Casework.Document(
-        form: .sheet, title: try Field.text(sheet.title, "sealed.title"),
+        form: .sheet, title: try Field.line(sheet.title, "sealed.title"),
         body: try Field.text(sheet.body, "sealed.body"), drafter: drafter, signer: signer,
         issuedOn: date)
       composition.seal(
@@ -173,7 +173,7 @@ struct ItemFields {
     dueOn = try Field.date(item.dueOn, "items.dueOn")
     standard = try Field.optionalText(item.standard, "items.standard")
     amount = item.amount.map(Int64.init)
-    category = try Field.optionalText(item.category, "items.category")
+    category = try Field.optionalLine(item.category, "items.category")
   }
 
   /// The record of the item in its document.

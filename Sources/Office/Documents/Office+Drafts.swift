@@ -95,7 +95,7 @@ extension Desk {
     let clerk = try clerk()
     _ = try role(oneOf: [.handler, .sectionHead], for: "verb.draft")
     var content = content
-    content.title = try Field.text(content.title, "title")
+    content.title = try Field.line(content.title, "title")
     content.body = try Field.optionalText(content.body, "body")
     let form = try Field.code(content.form, "form", as: DocumentForm.self)
     try check(content, form, in: dossier, in: transaction)
@@ -196,7 +196,7 @@ extension Desk {
     try known(audience)
     try refuseExcluded(audience, in: dossier, in: transaction)
     var content = DraftContent(
-      form: .sheet, title: try Field.text(sheet.title, "informant.title"),
+      form: .sheet, title: try Field.line(sheet.title, "informant.title"),
       body: try Field.text(sheet.body, "informant.body"))
     content.sealed = [sheet]
     let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: try clerk().id)

@@ -48,11 +48,11 @@ extension Desk {
     let cover = Casework.Dossier(
       kind: opening.kind,
       number: try number(opening, year: date.year, in: transaction),
-      title: try Field.text(opening.title, "title"),
+      title: try Field.line(opening.title, "title"),
       source: try Field.optionalCode(opening.source, "source"),
       sourceAgency: try source.map { try Field.agency($0, "sourceAgency") },
-      region: try Field.optionalText(opening.region, "region"),
-      campaign: try Field.optionalText(opening.campaign, "campaign"),
+      region: try Field.optionalLine(opening.region, "region"),
+      campaign: try Field.optionalLine(opening.campaign, "campaign"),
       classification: classification)
     var composition = Composition(office.agency)
     for agency in excluded { composition.add(.exclude(agency: agency, reason: "")) }

@@ -17,11 +17,11 @@ extension Office {
           on: request.on), in: transaction)
       let members = try Field.agencies(request.members, "members").filter { $0 != agency }
       var notice = DraftContent(
-        form: .meetingNotice, title: try Field.text(request.title, "title"), body: "", to: members)
+        form: .meetingNotice, title: try Field.line(request.title, "title"), body: "", to: members)
       notice.meeting = DraftMeeting(
-        series: try Field.text(request.series, "series"), issue: max(0, request.issue),
-        heldOn: request.heldOn, place: try Field.optionalText(request.place, "place"),
-        chair: try Field.optionalText(request.chair, "chair"))
+        series: try Field.line(request.series, "series"), issue: max(0, request.issue),
+        heldOn: request.heldOn, place: try Field.optionalLine(request.place, "place"),
+        chair: try Field.optionalLine(request.chair, "chair"))
       _ = try notice.meeting?.record()
       let row = DraftRow(
         id: desk.newID(), dossier: opened.dossier, content: notice, drafter: try desk.clerk().id)

@@ -10,6 +10,7 @@ extension Catalogue {
         --format csv     RFC 4180,引号转义,防公式注入
         --json           JSON,"schema" 在最前,字段只增不改;错误以 problem+json 写到标准错误
         --ascii          只用 ASCII 符号
+                         文字格式中控制字符与改变书写方向的字符显示为可见符号,如 ␛ 或 <U+202E>
         --color          auto、always、never;另见 NO_COLOR、FORCE_COLOR
         """,
         """
@@ -19,6 +20,8 @@ extension Catalogue {
         --json           JSON, "schema" first, fields are added and never renamed; errors as
                          problem+json on standard error
         --ascii          only ASCII signs
+                         text formats show control and bidirectional characters as visible signs
+                         such as ␛ or <U+202E>
         --color          auto, always or never; see also NO_COLOR and FORCE_COLOR
         """)
     ]

@@ -18,6 +18,8 @@ extension Catalogue {
     Message("verb.review", "审核", "review"),
     Message("verb.sendBack", "退回修改", "send back"),
     Message("verb.sign", "签发", "sign"),
+    Message("value.line", "一行可见文字", "one line of visible text"),
+    Message("value.text", "不含控制字符的文字", "text without control characters"),
     Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),
   ]
 

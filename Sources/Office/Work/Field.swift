@@ -12,6 +12,30 @@ package enum Field {
     return try bounded(text, name)
   }
 
+  /// A title, name or number: one line that must say something, of at most `lineCharactersMax`.
+  ///
+  /// Nothing in it steers a display: a title is read in lists, on terminals and in file names.
+  package static func line(_ value: String, _ name: String) throws(OfficeError) -> String {
+    try short(try text(value, name), name)
+  }
+
+  /// Such a line that may be absent.
+  package static func optionalLine(
+    _ value: String?, _ name: String
+  ) throws(OfficeError) -> String {
+    try short(try optionalText(value, name), name)
+  }
+
+  private static func short(_ line: String, _ name: String) throws(OfficeError) -> String {
+    guard line.count <= Limits.lineCharactersMax else {
+      throw invalid(line, name, "≤ \(Limits.lineCharactersMax)")
+    }
+    if let scalar = line.unicodeScalars.first(where: Steering.steers) {
+      throw invalid(code(of: scalar), name, "value.line")
+    }
+    return line
+  }
+
   /// A text that may be absent.
   package static func optionalText(
     _ value: String?, _ name: String
@@ -111,8 +135,19 @@ package enum Field {
       throw OfficeError(
         .tooLarge, ["bytes": String(text.utf8.count), "limit": String(Limits.textBytesMax)])
     }
-    guard !text.utf8.contains(0) else { throw invalid("U+0000", name, "text") }
+    let lawful: Set<Unicode.Scalar> = ["\n", "\r", "\t"]
+    if let scalar = text.unicodeScalars.first(where: {
+      Steering.isControl($0) && !lawful.contains($0)
+    }) {
+      throw invalid(code(of: scalar), name, "value.text")
+    }
     return text
+  }
+
+  /// How people call a character that they cannot see.
+  private static func code(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -148,7 +148,9 @@ final class Teller: Sendable {
   }
 
   private func tell(_ number: Int, isRight: Bool, _ what: String, _ evidence: String) {
-    let plain = evidence.split(whereSeparator: \.isNewline).joined(separator: " | ")
+    let plain = VisibleText.of(
+      evidence.split(whereSeparator: \.isNewline).joined(separator: " | "),
+      isASCII: printer.words.isASCII)
     guard printer.format != .json else {
       try? printer.json(Line(step: "\(number) \(what)", ok: isRight, checked: plain))
       return

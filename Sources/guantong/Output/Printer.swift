@@ -27,8 +27,11 @@ struct Printer: Sendable {
   }
 
   /// The lines of a page in the format chosen.
+  ///
+  /// Every text of a page goes through here, whoever wrote it: nothing steers the display.
   func lines(of page: Page) -> [String] {
-    switch format {
+    let page = page.visible(isASCII: words.isASCII)
+    return switch format {
     case .table: page.lines(paint: paint)
     case .tsv: page.programLines { $0.tabbed() }
     case .csv: page.programLines { $0.commaSeparated() }
