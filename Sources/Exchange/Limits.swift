@@ -68,8 +68,24 @@ package enum Limits {
   /// Bytes held from one peer: 1 GiB, beyond which that peer alone is not pulled.
   package static let heldBytesPerPeerMax = 1 << 30
 
+  /// What a held copy counts at least: 16 KiB, so that a peer's GiB is 65,536 rows at most.
+  package static let heldBytesMin = 16 << 10
+
   /// Bytes in quarantine from one peer: 64 MiB, 10 of the largest deliveries.
   package static let quarantineBytesPerPeerMax = 64 << 20
+
+  /// Deliveries in quarantine from one peer: what a person can look through in a day, and little
+  /// enough to be counted at every one that comes.
+  package static let quarantinedPerPeerMax = 1_000
+
+  /// Rejected ids remembered: 2^20 rows of about 100 bytes are 100 MiB.
+  package static let rejectedMax = 1 << 20
+
+  /// Alarms of one kind about one peer: the first 1,000 prove enough, the rest is noise.
+  package static let alarmsPerPeerAndKindMax = 1_000
+
+  /// Bytes of held copies judged again at once: 64 MiB, 10 of the largest.
+  package static let retriedBytesMax = 64 << 20
 
   /// Lines that one serving looks at: twice the deliveries of a page, as some are passed over.
   package static let queuedLinesPerPageMax = 16_384

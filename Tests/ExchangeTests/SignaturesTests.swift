@@ -236,6 +236,18 @@ import Testing
     #expect(nonces.insert("one nonce too many", by: key, until: 260, at: 200) == .new)
   }
 
+  @Test func `one key cannot use up the memory of all`() throws {
+    let (greedy, modest) = (KeyID(.sha256([1])), KeyID(.sha256([2])))
+    var nonces = NonceMemory(capacity: 100, capacityPerKey: 10)
+    for number in 0..<10 {
+      #expect(nonces.insert("nonce number \(1_000 + number)", by: greedy, until: 60, at: 0) == .new)
+    }
+    #expect(nonces.insert("one nonce too many", by: greedy, until: 60, at: 0) == .full)
+    #expect(nonces.insert("nonce of the modest", by: modest, until: 60, at: 0) == .new)
+    #expect(nonces.insert("one nonce too many", by: greedy, until: 200, at: 70) == .full)
+    #expect(nonces.insert("one nonce too many", by: greedy, until: 260, at: 200) == .new)
+  }
+
   @Test func `a clock three days ahead is learnt and an absurd one is not`() {
     var offset = ClockOffset()
     offset.learn(peerTime: 1_790_000_000 + 3 * 86_400, at: 1_790_000_000)

@@ -181,9 +181,11 @@ import Testing
     var scene = try scene()
     let branch = scene.graph
     let held = try scene.world.draft(by: scene.to, on: branch, [.exclude(scene.cc)])
-    #expect(branch.excludedWhileHeld(held) == [scene.cc])
+    #expect(held.excludes == [scene.cc])
+    #expect(branch.barredWhileHeld(Set(held.excludes), by: scene.to) == [scene.cc])
     let idle = try scene.world.draft(by: scene.cc, on: branch, [.exclude(scene.to)])
-    #expect(branch.excludedWhileHeld(idle).isEmpty)
+    #expect(branch.barredWhileHeld(Set(idle.excludes), by: scene.cc).isEmpty)
+    #expect(branch.barredWhileHeld([scene.home], by: scene.to).isEmpty)
   }
 
   @Test func `a void part grants nothing but its excludes close`() throws {

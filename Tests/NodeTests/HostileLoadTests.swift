@@ -165,7 +165,7 @@ struct Everything: StoreWork {
     Answer(
       order: try transaction.graphs([dossier])[dossier]?.order ?? [],
       node: try transaction.node(), cursors: try transaction.cursors(),
-      held: try transaction.heldCopies(limit: 100).count,
+      held: try transaction.heldNotices(limit: 100).count,
       quarantined: try transaction.quarantined(limit: 100).count,
       alarms: try transaction.alarms(limit: 100),
       receipts: try transaction.receipts(of: dossier.first).count,

@@ -24,6 +24,12 @@ struct ReaderTests {
         let node = SampleNode(store, SampleAgency("A"))
         _ = try await node.found()
         let reader = Connection(try ConnectionConfiguration(parsing: url))
+        // Read-only is the reader's default; its rights are what holds when it says otherwise.
+        let isGuarded = await #expect(throws: PostgresError.self) {
+          try await reader.statement("DELETE FROM casework.document")
+        }
+        #expect(isGuarded?.sqlstate == "25006")
+        try await reader.statement("SET default_transaction_read_only = off")
         for table in Tables.all {
           let reading = Task {
             try await reader.transaction {
@@ -47,11 +53,36 @@ struct ReaderTests {
           }
           #expect(error?.sqlstate == "42501")
         }
+        let mischief: [SQL] = [
+          "SELECT lo_create(0)", "SELECT lo_from_bytea(0, 'x')",
+          "SELECT pg_advisory_lock(1)", "SELECT pg_try_advisory_lock_shared(1, 2)",
+          "CREATE TEMPORARY TABLE mine (x int)",
+          "LOCK TABLE exchange.node IN ACCESS SHARE MODE",
+          "LOCK TABLE casework.document IN SHARE MODE",
+        ]
+        for statement in mischief {
+          let error = await #expect(throws: PostgresError.self) {
+            try await reader.transaction { try $0.execute(statement) }
+          }
+          #expect(error?.sqlstate == "42501", "\(statement)")
+        }
         await reader.close()
+        try await expectFewReaders(try ConnectionConfiguration(parsing: url))
         await owner.close()
         await store.close()
       }
     }
+  }
+
+  /// Readers cannot use up the connections that the node needs.
+  private func expectFewReaders(_ configuration: ConnectionConfiguration) async throws {
+    let readers = (0..<6).map { _ in Connection(configuration) }
+    var refused = 0
+    for reader in readers {
+      do { try await reader.statement("SELECT 1") } catch { refused += 1 }
+    }
+    #expect(refused == 1)
+    for reader in readers { await reader.close() }
   }
 
   @Test(.database) func `the audit can be added to and never changed`() async throws {

@@ -41,19 +41,26 @@ extension MemoryTransaction {
     }
   }
 
-  package func heldCopies(in dossiers: [DossierID]) throws -> [HeldCopy] {
+  package func heldExclusions(
+    in dossiers: [DossierID]
+  ) throws -> [DossierID: Set<HeldExclusion>] {
     let wanted = Set(dossiers)
-    let copies = session.contents.held.values.flatMap(\.values).filter { copy in
-      copy.origin.map { wanted.contains($0.dossier) } ?? false
+    var result: [DossierID: Set<HeldExclusion>] = [:]
+    for copy in session.contents.held.values.flatMap(\.values) {
+      guard let origin = copy.origin, wanted.contains(origin.dossier) else { continue }
+      for agency in copy.received.excludes {
+        result[origin.dossier, default: []].insert(
+          HeldExclusion(author: origin.author, agency: agency))
+      }
     }
-    return copies.sorted { ($0.id, $0.sender) < ($1.id, $1.sender) }
+    return result
   }
 
-  package func heldCopies(writtenBy agencies: [AgencyCode], limit: Int) throws -> [HeldCopy] {
-    let copies = session.contents.held.values.flatMap(\.values).filter { copy in
-      copy.origin.map { agencies.contains($0.author) } ?? false
-    }
-    return Array(copies.sorted { ($0.id, $0.sender) < ($1.id, $1.sender) }.prefix(limit))
+  package func held(writtenBy agencies: [AgencyCode], limit: Int) throws -> [ChangeSetID] {
+    let ids = session.contents.held.filter { entry in
+      entry.value.values.contains { $0.origin.map { agencies.contains($0.author) } ?? false }
+    }.keys
+    return Array(ids.sorted().prefix(limit))
   }
 
   package func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID] {
@@ -61,15 +68,12 @@ extension MemoryTransaction {
     return objects.reduce(into: Set()) { $0.formUnion(session.contents.waiting[$1] ?? []) }.sorted()
   }
 
-  package func heldOtherwise(limit: Int) throws -> [ChangeSetID] {
-    let ids = session.contents.held.filter { $0.value.values.contains { $0.missing.isEmpty } }.keys
-    return Array(ids.sorted().prefix(limit))
-  }
-
-  package func heldCopies(limit: Int) throws -> [HeldCopy] {
+  package func heldNotices(limit: Int) throws -> [HeldNotice] {
     let all = session.contents.held.values.flatMap(\.values)
-    let sorted = all.sorted { ($0.since, $0.id, $0.sender) < ($1.since, $1.id, $1.sender) }
-    return Array(sorted.prefix(limit))
+    let ranked = Dictionary(grouping: all, by: \.sender).values.flatMap { copies in
+      copies.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.enumerated()
+    }.sorted { ($0.offset, $0.element.sender) < ($1.offset, $1.element.sender) }
+    return ranked.prefix(limit).map(\.element.notice)
   }
 
   package func release(_ ids: [ChangeSetID]) throws {
@@ -90,11 +94,13 @@ extension MemoryTransaction {
     }
     var kept = session.contents.quarantine + deliveries
     for sender in Set(deliveries.map(\.sender)).sorted() {
-      var bytes = kept.reduce(0) { $0 + ($1.sender == sender ? $1.bytes.count : 0) }
-      while bytes > Limits.quarantineBytesPerPeerMax,
+      var own = kept.filter { $0.sender == sender }
+      var bytes = own.reduce(0) { $0 + $1.bytes.count }
+      while bytes > Limits.quarantineBytesPerPeerMax || own.count > Limits.quarantinedPerPeerMax,
         let oldest = kept.firstIndex(where: { $0.sender == sender })
       {
         bytes -= kept.remove(at: oldest).bytes.count
+        own.removeFirst()
       }
     }
     session.set(\.quarantine, kept)

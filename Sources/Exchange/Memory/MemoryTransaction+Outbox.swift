@@ -132,6 +132,8 @@ extension MemoryTransaction {
     where !kept.contains(where: {
       $0.peer == alarm.peer && $0.kind == alarm.kind && $0.subject == alarm.subject
     }) {
+      let alike = kept.count { $0.peer == alarm.peer && $0.kind == alarm.kind }
+      guard alike < Limits.alarmsPerPeerAndKindMax else { continue }
       kept.append(alarm)
     }
     session.set(\.alarms, kept)

@@ -4,7 +4,8 @@ package import Ledger
 /// Remembers the nonces of verified requests until they expire, so that none is taken twice.
 ///
 /// A value in two generations: when the younger is older than the longest life of a signature, the
-/// elder holds only expired nonces and is dropped whole. At most `Limits.noncesMax` are kept; a
+/// elder holds only expired nonces and is dropped whole. At most `Limits.noncesMax` are kept, and
+/// `Limits.noncesPerKeyMax` of one key, so that one peer cannot use up the room of all; a
 /// memory that is full refuses new requests rather than forget.
 package struct NonceMemory: Sendable {
   /// What became of a nonce.
@@ -22,18 +23,28 @@ package struct NonceMemory: Sendable {
     let low: UInt64
   }
 
-  private var younger: Set<Entry> = []
-  private var elder: Set<Entry> = []
+  /// What came in one span, and how much of it by each key.
+  private struct Generation {
+    var nonces: Set<Entry> = []
+    var counts: [KeyID: Int] = [:]
+  }
+
+  private var younger = Generation()
+  private var elder = Generation()
   private var turnsAt: Int64 = .min
   private let capacity: Int
+  private let capacityPerKey: Int
 
-  /// Makes an empty memory of at most `capacity` nonces.
-  package init(capacity: Int = Limits.noncesMax) {
+  /// Makes an empty memory of at most `capacity` nonces, and `capacityPerKey` of each key.
+  package init(
+    capacity: Int = Limits.noncesMax, capacityPerKey: Int = Limits.noncesPerKeyMax
+  ) {
     self.capacity = capacity
+    self.capacityPerKey = capacityPerKey
   }
 
   /// How many nonces are remembered.
-  package var count: Int { younger.count + elder.count }
+  package var count: Int { younger.nonces.count + elder.nonces.count }
 
   /// Remembers `nonce` of `key` until the second `expires`.
   package mutating func insert(
@@ -41,9 +52,11 @@ package struct NonceMemory: Sendable {
   ) -> Insertion {
     turn(at: now)
     let entry = Self.entry(nonce, key)
-    guard !younger.contains(entry), !elder.contains(entry) else { return .seen }
-    guard count < capacity else { return .full }
-    younger.insert(entry)
+    guard !younger.nonces.contains(entry), !elder.nonces.contains(entry) else { return .seen }
+    let own = (younger.counts[key] ?? 0) + (elder.counts[key] ?? 0)
+    guard count < capacity, own < capacityPerKey else { return .full }
+    younger.nonces.insert(entry)
+    younger.counts[key, default: 0] += 1
     return .new
   }
 
@@ -52,8 +65,8 @@ package struct NonceMemory: Sendable {
     let span = Limits.signatureLifeSecondsMax + Limits.signatureAheadSecondsMax
     guard now > turnsAt else { return }
     // Two spans late means that the younger generation has expired as well.
-    elder = now > turnsAt.addingReportingOverflow(span).partialValue ? [] : younger
-    younger = []
+    elder = now > turnsAt.addingReportingOverflow(span).partialValue ? Generation() : younger
+    younger = Generation()
     turnsAt = now + span
   }
 

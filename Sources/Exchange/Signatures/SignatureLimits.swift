@@ -13,6 +13,10 @@ extension Limits {
   /// The length of a nonce in ASCII characters: 16 are 64 bits even in hexadecimal, 64 are plenty.
   static let nonceBytes = 16...64
 
+  /// Nonces remembered of one key: a peer at its full rate sends 100 a second and 400 at once, that
+  /// is 13,400 in the two spans of 65 s; whoever sends more finds only itself refused.
+  package static let noncesPerKeyMax = 1 << 14
+
   /// Nonces remembered: a node of 64 busy peers at 50 requests a second sends 64 × 50 × 65 s =
   /// 208,000; at 2^18 entries of 16 bytes in half-full sets that is about 16 MiB at the very most.
   package static let noncesMax = 1 << 18

@@ -119,22 +119,19 @@ package protocol StoreTransaction: ~Copyable {
   /// Every held copy of these ids, by id, then by sender.
   func heldCopies(_ ids: [ChangeSetID]) throws -> [HeldCopy]
 
-  /// Every held copy whose header names one of these dossiers, by id, then by sender.
-  func heldCopies(in dossiers: [DossierID]) throws -> [HeldCopy]
+  /// The excludes in held copies whose header names one of these dossiers.
+  func heldExclusions(in dossiers: [DossierID]) throws -> [DossierID: Set<HeldExclusion>]
 
-  /// Held copies whose header names one of these authors, by id, then by sender.
-  func heldCopies(writtenBy agencies: [AgencyCode], limit: Int) throws -> [HeldCopy]
+  /// The ids of held copies whose header names one of these authors, ascending.
+  func held(writtenBy agencies: [AgencyCode], limit: Int) throws -> [ChangeSetID]
 
   /// The ids with a held copy that waits for one of these objects (change sets or directory
   /// entries), ascending.
   func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID]
 
-  /// The ids with a held copy that waits for anything but an object (a seal, bytes, an unknown
-  /// format), ascending.
-  func heldOtherwise(limit: Int) throws -> [ChangeSetID]
-
-  /// Held copies of every sender, by (since, id), for the lists that people see and for asking.
-  func heldCopies(limit: Int) throws -> [HeldCopy]
+  /// Held copies without their bytes: the oldest of every sender, then the second of every sender,
+  /// and so on, so that no sender's copies keep another's from being looked at.
+  func heldNotices(limit: Int) throws -> [HeldNotice]
 
   /// Removes every copy of these ids.
   func release(_ ids: [ChangeSetID]) throws
@@ -143,7 +140,9 @@ package protocol StoreTransaction: ~Copyable {
   func heldBytes(from peer: AgencyCode) throws -> Int
 
   /// Keeps rejected deliveries with reason and sender; the oldest of a peer go when it has more
-  /// than `Limits.quarantineBytesPerPeerMax`. An id is marked as rejected for good even then.
+  /// than `Limits.quarantineBytesPerPeerMax` or `Limits.quarantinedPerPeerMax`. An id stays marked
+  /// as rejected even then; a store may forget the oldest beyond `Limits.rejectedMax`, which are
+  /// judged again if they come again.
   func quarantine(_ deliveries: [QuarantinedDelivery]) throws
 
   /// Those of the ids whose header was rejected, with the reason.

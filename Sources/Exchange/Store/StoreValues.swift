@@ -116,8 +116,15 @@ package struct HeldCopy: Sendable {
   package var origin: ChangeSetOrigin?
   /// When the first copy from this sender came.
   package var since: Timestamp
-  /// The bytes it takes.
+  /// The bytes it counts towards the limit of its sender.
   package var byteCount: Int
+
+  /// The copy without its bytes.
+  package var notice: HeldNotice {
+    HeldNotice(
+      id: id, sender: sender, reason: reason, missing: missing, origin: origin,
+      byteCount: byteCount)
+  }
 
   /// Makes a held copy.
   package init(
@@ -132,6 +139,49 @@ package struct HeldCopy: Sendable {
     self.origin = origin
     self.since = since
     self.byteCount = byteCount
+  }
+}
+
+/// What is known of a held copy without reading its bytes.
+package struct HeldNotice: Sendable, Hashable {
+  /// The id of the change set.
+  package var id: ChangeSetID
+  /// The peer it came from.
+  package var sender: AgencyCode
+  /// Why it waits.
+  package var reason: HoldReason
+  /// What it waits for, ascending; empty when it waits for anything but objects.
+  package var missing: [ChangeSetID]
+  /// The place its header names; nil when the header cannot be read.
+  package var origin: ChangeSetOrigin?
+  /// The bytes it counts towards the limit of its sender.
+  package var byteCount: Int
+
+  /// Makes a notice.
+  package init(
+    id: ChangeSetID, sender: AgencyCode, reason: HoldReason, missing: [ChangeSetID],
+    origin: ChangeSetOrigin?, byteCount: Int
+  ) {
+    self.id = id
+    self.sender = sender
+    self.reason = reason
+    self.missing = missing
+    self.origin = origin
+    self.byteCount = byteCount
+  }
+}
+
+/// An exclude that is still held: who says it of whom.
+package struct HeldExclusion: Sendable, Hashable {
+  /// The author its header names.
+  package var author: AgencyCode
+  /// The agency it excludes.
+  package var agency: AgencyCode
+
+  /// Names an exclude.
+  package init(author: AgencyCode, agency: AgencyCode) {
+    self.author = author
+    self.agency = agency
   }
 }
 

@@ -132,8 +132,7 @@ extension AnswerFetch {
   ) throws {
     let graphs = try transaction.graphs(dossiers)
     let receipted = try transaction.position(of: requester).receipted
-    let held = Dictionary(
-      grouping: try transaction.heldCopies(in: dossiers), by: { $0.origin?.dossier })
+    let held = try transaction.heldExclusions(in: dossiers)
     var count = 0
     for dossier in dossiers {
       guard let graph = graphs[dossier] else { continue }
@@ -158,10 +157,9 @@ extension AnswerFetch {
     _ agencies: [AgencyCode], in transaction: borrowing T
   ) throws -> ReaderPosition? {
     guard let cursor = try transaction.cursor(of: requester) else { return nil }
-    let held = try transaction.heldCopies(writtenBy: agencies, limit: Limits.reportEntriesMax)
     return ReaderPosition(
       outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
-      held: Set(held.map(\.id)).sorted())
+      held: try transaction.held(writtenBy: agencies, limit: Limits.reportEntriesMax))
   }
 }
 

@@ -12,12 +12,16 @@ package struct Audience: Sendable {
   /// Members with a grant that is not only under a key withdrawn since.
   private let deliverable: Set<AgencyCode>
 
-  /// Takes the graph of a dossier, and the held copies that name it.
-  package init(graph: DossierGraph, routing: Routing, isDirectory: Bool, held: [HeldCopy] = []) {
+  /// Takes the graph of a dossier, and the excludes of it that are held.
+  package init(
+    graph: DossierGraph, routing: Routing, isDirectory: Bool, held: Set<HeldExclusion> = []
+  ) {
     self.graph = graph
     self.routing = routing
     self.isDirectory = isDirectory
-    doubted = held.reduce(into: []) { $0.formUnion(graph.excludedWhileHeld($1.received)) }
+    doubted = held.reduce(into: []) {
+      $0.formUnion(graph.barredWhileHeld([$1.agency], by: $1.author))
+    }
     deliverable = routing.view.map { graph.deliverable(in: $0) } ?? graph.members
   }
 

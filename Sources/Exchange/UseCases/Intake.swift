@@ -209,7 +209,9 @@ extension Intake {
     _ copy: ReceivedChangeSet, from sender: AgencyCode, _ reason: HoldReason,
     _ missing: [ChangeSetID]
   ) {
-    let bytes = copy.parts.values.reduce(copy.headerBytes.count) { $0 + $1.content.count + 64 }
+    let bytes = max(
+      Limits.heldBytesMin,
+      copy.parts.values.reduce(copy.headerBytes.count) { $0 + $1.content.count + 64 })
     holding.removeAll { $0.id == copy.id && $0.sender == sender }
     holding.append(
       HeldCopy(

@@ -186,7 +186,7 @@ struct Shelf {
     self.node = node
   }
 
-  /// Reads change sets, and the graphs and held copies of their dossiers, a batch at a time.
+  /// Reads change sets, and the graphs and held excludes of their dossiers, a batch at a time.
   mutating func load<T: StoreTransaction & ~Copyable>(
     _ ids: [ChangeSetID], in transaction: borrowing T
   ) throws {
@@ -195,8 +195,7 @@ struct Shelf {
     let dossiers = Set(wanted.compactMap { changeSets[$0]?.dossier })
       .filter { audiences[$0] == nil }.sorted()
     guard !dossiers.isEmpty else { return }
-    let held = Dictionary(
-      grouping: try transaction.heldCopies(in: dossiers), by: { $0.origin?.dossier })
+    let held = try transaction.heldExclusions(in: dossiers)
     for (dossier, graph) in try transaction.graphs(dossiers) {
       audiences[dossier] = Audience(
         graph: graph, routing: routing, isDirectory: dossier == node.directory,

@@ -59,15 +59,20 @@ package struct RetryHeld: StoreWork {
 
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
     var intake = try Intake(node: transaction.node(), sender: node, now: now, in: transaction)
-    var ids = try transaction.heldOtherwise(limit: Limits.idsPerQueryMax)
-    let oldest = try transaction.heldCopies(limit: Limits.idsPerQueryMax)
+    let oldest = try transaction.heldNotices(limit: Limits.idsPerQueryMax)
     let objects = Set(oldest.flatMap(\.missing)).sorted()
     let stored = try transaction.locate(objects)
     let rejected = try transaction.rejected(objects)
-    ids += oldest.filter { copy in
-      !copy.missing.isEmpty
-        && copy.missing.allSatisfy { stored[$0] != nil || rejected[$0] != nil }
-    }.map(\.id)
+    let ready = oldest.filter { notice in
+      notice.missing.allSatisfy { stored[$0] != nil || rejected[$0] != nil }
+    }
+    // Those whose objects have come go first: the others may wait for a long time yet.
+    var room = Limits.retriedBytesMax
+    let ids = (ready.filter { !$0.missing.isEmpty } + ready.filter(\.missing.isEmpty))
+      .prefix { notice in
+        room -= notice.byteCount
+        return room > 0
+      }.map(\.id)
     let copies = try transaction.heldCopies(ids)
     try intake.prepare(copies.map(\.received), in: transaction)
     let count = intake.judgeAgain(copies)
@@ -97,7 +102,7 @@ package struct ListWanted: StoreWork {
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> [Question] {
-    let copies = try transaction.heldCopies(limit: Limits.fetchIDsMax)
+    let copies = try transaction.heldNotices(limit: Limits.fetchIDsMax)
     guard !copies.isEmpty else { return [] }
     let node = try transaction.node()
     let directory = try transaction.directory()

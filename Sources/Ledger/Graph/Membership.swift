@@ -211,23 +211,31 @@ extension DossierGraph {
       .map { nodes[$0.node].changeSet.id }
   }
 
-  /// The agencies that a change set not yet stored excludes, when its author may exclude at all.
+  /// Which of these agencies an exclude bars while it is still held: all but the home, when its
+  /// author is the home or an addressee, and none otherwise.
   ///
-  /// Delivery stops at once for such an agency even while the change set is held: doubt closes.
-  package func excludedWhileHeld(_ received: ReceivedChangeSet) -> Set<AgencyCode> {
-    guard case .header(let header) = received.reading, let open = received.parts[0],
-      let promised = header.parts.first, open.matches(promised),
-      case .part(let part) = Part.decode(open.content), let home
-    else { return [] }
-    let author = header.author
+  /// Delivery stops at once for such an agency: doubt closes.
+  package func barredWhileHeld(_ agencies: Set<AgencyCode>, by author: AgencyCode) -> Set<
+    AgencyCode
+  > {
+    guard let home else { return [] }
     let isAddressee = (membership.grantsOf[author] ?? []).contains {
       membership.grants[$0].ground.makesAddressee
     }
-    guard author == home || isAddressee else { return [] }
-    return Set(
-      part.membership.compactMap { statement in
-        guard case .exclude(let agency, _) = statement, agency != home else { return nil }
-        return agency
-      })
+    return author == home || isAddressee ? agencies.subtracting([home]) : []
+  }
+}
+
+extension ReceivedChangeSet {
+  /// The agencies that its open part excludes; empty when that part is not at hand or not lawful.
+  package var excludes: [AgencyCode] {
+    guard case .header(let header) = reading, let open = parts[0],
+      let promised = header.parts.first, open.matches(promised),
+      case .part(let part) = Part.decode(open.content)
+    else { return [] }
+    return part.membership.compactMap { statement in
+      guard case .exclude(let agency, _) = statement else { return nil }
+      return agency
+    }
   }
 }

@@ -69,13 +69,29 @@ struct ClusterFiles {
   static let roles = """
     CREATE ROLE guantong_owner LOGIN
     CREATE ROLE guantong_node LOGIN
-    CREATE ROLE guantong_reader LOGIN
+    CREATE ROLE guantong_reader LOGIN CONNECTION LIMIT 5
+    ALTER ROLE guantong_reader SET default_transaction_read_only = on
+    ALTER ROLE guantong_reader SET idle_in_transaction_session_timeout = '10min'
     CREATE DATABASE guantong OWNER guantong_owner TEMPLATE template0
     REVOKE ALL ON DATABASE guantong FROM PUBLIC
     GRANT CONNECT, TEMPORARY ON DATABASE guantong TO guantong_node
     GRANT CONNECT ON DATABASE guantong TO guantong_reader
     REVOKE ALL ON DATABASE postgres FROM PUBLIC
     REVOKE ALL ON DATABASE template1 FROM PUBLIC
+
+    """
+
+  /// What the database itself gets, one statement a line.
+  ///
+  /// PostgreSQL lets everybody who connects make large objects and take advisory locks, which are
+  /// ways to write and to hold up others; here only the owner and the node may.
+  static let rights = """
+    DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid FROM pg_proc WHERE \
+    pronamespace = 'pg_catalog'::regnamespace \
+    AND proname ~ '^(lo_|lowrite|loread|pg_(try_)?advisory_)' LOOP \
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); \
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO guantong_owner, guantong_node', f); \
+    END LOOP; END $$
 
     """
 

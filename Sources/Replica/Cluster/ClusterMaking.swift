@@ -28,9 +28,13 @@ struct ClusterMaking {
         ])
       try cluster.writeConfiguration(to: unfinished)
       // Without a server: in single-user mode each line is one statement.
-      try await run(
-        "postgres", ["--single", "-D", unfinished, "-c", "exit_on_error=on", "postgres"],
-        input: ClusterFiles.roles)
+      for (database, statements) in [
+        ("postgres", ClusterFiles.roles), ("guantong", ClusterFiles.rights),
+      ] {
+        try await run(
+          "postgres", ["--single", "-D", unfinished, "-c", "exit_on_error=on", database],
+          input: statements)
+      }
       if manager.fileExists(atPath: cluster.dataDirectory) {
         try manager.removeItem(atPath: cluster.dataDirectory)
       }

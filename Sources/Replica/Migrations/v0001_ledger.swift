@@ -136,6 +136,7 @@ extension Migration {
       dossier     bytea,
       author      text,
       sequence    numeric,
+      excludes    text[]      NOT NULL,
       since       timestamptz NOT NULL,
       byte_count  bigint      NOT NULL,
       delivery    bytea       NOT NULL,
@@ -156,6 +157,8 @@ extension Migration {
     COMMENT ON COLUMN ledger.held.dossier IS 'Dossier its header names.';
     COMMENT ON COLUMN ledger.held.author IS 'Author its header names.';
     COMMENT ON COLUMN ledger.held.sequence IS 'Sequence its header names.';
+    COMMENT ON COLUMN ledger.held.excludes IS
+      'Agencies its open part excludes; delivery to them stops if its author may exclude.';
     COMMENT ON COLUMN ledger.held.since IS 'When the first copy of this sender came.';
     COMMENT ON COLUMN ledger.held.byte_count IS 'Bytes it counts towards the limit of its sender.';
     COMMENT ON COLUMN ledger.held.delivery IS 'The copy in its wire form.';
@@ -185,13 +188,16 @@ extension Migration {
     COMMENT ON COLUMN ledger.quarantine.delivery IS 'The delivery in its wire form.';
 
     CREATE TABLE ledger.rejected (
-      id      bytea NOT NULL PRIMARY KEY CHECK (octet_length(id) = 32),
-      reason  text  NOT NULL
+      id        bytea  NOT NULL PRIMARY KEY CHECK (octet_length(id) = 32),
+      reason    text   NOT NULL,
+      position  bigint GENERATED ALWAYS AS IDENTITY UNIQUE
     );
     COMMENT ON TABLE ledger.rejected IS
       'Ids that are wrong by their own header and ancestry, for good.';
     COMMENT ON COLUMN ledger.rejected.id IS 'The id.';
     COMMENT ON COLUMN ledger.rejected.reason IS 'Code of the reason.';
+    COMMENT ON COLUMN ledger.rejected.position IS
+      'Order of coming; the oldest beyond a limit are forgotten.';
 
     """#)
 }

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The durable state of one node in PostgreSQL.
 ///
-/// One connection writes, a few read. Every writing transaction begins by taking one advisory
-/// lock, so writes never overlap, also when a second process has the same database open. Rows are
+/// One connection writes, a few read. Every writing transaction begins by locking one
+/// table, so writes never overlap, also when a second process has the same database open. Rows are
 /// written set by set (`unnest`), never one by one.
 package final class PostgresStore: Store {
   /// Where it connects.

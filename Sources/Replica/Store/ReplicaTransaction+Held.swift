@@ -16,18 +16,22 @@ extension ReplicaTransaction {
     try sql.execute(
       """
       INSERT INTO ledger.held
-        (id, sender, reason, missing, dossier, author, sequence, since, byte_count, delivery)
-      SELECT id, sender, reason, missing::bytea[], dossier, author, sequence, since, byte_count,
-        delivery
+        (id, sender, reason, missing, dossier, author, sequence, excludes, since, byte_count,
+        delivery)
+      SELECT id, sender, reason, missing::bytea[], dossier, author, sequence, excludes::text[],
+        since, byte_count, delivery
       FROM unnest(\(copies.map(\.id)), \(copies.map(\.sender)), \(copies.map(\.reason.code)),
         \(copies.map { ArrayLiteral.bytes($0.missing.map(\.bytes)) }),
         \(copies.map(\.origin?.dossier)), \(copies.map(\.origin?.author)),
         \(copies.map { $0.origin.flatMap { SQLNumeric("\($0.sequence)") } }),
+        \(copies.map { ArrayLiteral.text($0.received.excludes.map(\.rawValue)) }),
         \(copies.map(\.since)), \(copies.map(\.byteCount)), \(deliveries))
-        AS h (id, sender, reason, missing, dossier, author, sequence, since, byte_count, delivery)
+        AS h (id, sender, reason, missing, dossier, author, sequence, excludes, since, byte_count,
+        delivery)
       ON CONFLICT (id, sender) DO UPDATE SET reason = excluded.reason,
         missing = excluded.missing, dossier = excluded.dossier, author = excluded.author,
-        sequence = excluded.sequence, byte_count = excluded.byte_count,
+        sequence = excluded.sequence, excludes = excluded.excludes,
+        byte_count = excluded.byte_count,
         delivery = excluded.delivery
       """)
   }
@@ -70,47 +74,59 @@ extension ReplicaTransaction {
         """))
   }
 
-  package func heldCopies(in dossiers: [DossierID]) throws -> [HeldCopy] {
-    guard !dossiers.isEmpty else { return [] }
-    return try copies(
-      sql.rows(
-        """
-        SELECT \(Self.heldColumns) FROM ledger.held WHERE dossier = ANY(\(dossiers))
-        ORDER BY id, sender COLLATE "C"
-        """))
+  package func heldExclusions(
+    in dossiers: [DossierID]
+  ) throws -> [DossierID: Set<HeldExclusion>] {
+    guard !dossiers.isEmpty else { return [:] }
+    var result: [DossierID: Set<HeldExclusion>] = [:]
+    let rows = try sql.rows(
+      """
+      SELECT DISTINCT dossier, author, excluded FROM ledger.held, unnest(excludes) AS excluded
+      WHERE dossier = ANY(\(dossiers)) AND cardinality(excludes) > 0
+      """)
+    for row in rows {
+      let (dossier, author, agency) = try row.values(
+        DossierID.self, AgencyCode.self, AgencyCode.self)
+      result[dossier, default: []].insert(HeldExclusion(author: author, agency: agency))
+    }
+    return result
   }
 
-  package func heldCopies(writtenBy agencies: [AgencyCode], limit: Int) throws -> [HeldCopy] {
-    try copies(
-      sql.rows(
-        """
-        SELECT \(Self.heldColumns) FROM ledger.held WHERE author = ANY(\(agencies))
-        ORDER BY id, sender COLLATE "C" LIMIT \(limit)
-        """))
+  package func held(writtenBy agencies: [AgencyCode], limit: Int) throws -> [ChangeSetID] {
+    try sql.rows(
+      """
+      SELECT DISTINCT id FROM ledger.held WHERE author = ANY(\(agencies))
+      ORDER BY id LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
   }
 
-  package func heldCopies(limit: Int) throws -> [HeldCopy] {
-    try copies(
-      sql.rows(
-        """
-        SELECT \(Self.heldColumns) FROM ledger.held
-        ORDER BY since, id, sender COLLATE "C" LIMIT \(limit)
-        """))
+  package func heldNotices(limit: Int) throws -> [HeldNotice] {
+    try sql.rows(
+      """
+      SELECT id, sender, reason, missing, dossier, author, sequence, byte_count
+      FROM (
+        SELECT *, row_number() OVER (PARTITION BY sender ORDER BY since, id) AS turn
+        FROM ledger.held
+      ) AS h
+      ORDER BY turn, sender COLLATE "C" LIMIT \(limit)
+      """
+    ).map { row in
+      let (id, sender, code, missing) = try row.values(
+        ChangeSetID.self, AgencyCode.self, String.self, [ChangeSetID].self)
+      guard let reason = HoldReason(rawValue: code) else {
+        throw ExchangeError(.corrupt, "held change set \(id)")
+      }
+      return HeldNotice(
+        id: id, sender: sender, reason: reason, missing: missing, origin: try origin(row),
+        byteCount: try row.value("byte_count"))
+    }
   }
 
   package func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID] {
     guard !objects.isEmpty else { return [] }
     return try sql.rows(
       "SELECT DISTINCT id FROM ledger.held WHERE missing && \(objects) ORDER BY id"
-    ).map { try $0.value(0) }
-  }
-
-  package func heldOtherwise(limit: Int) throws -> [ChangeSetID] {
-    try sql.rows(
-      """
-      SELECT DISTINCT id FROM ledger.held WHERE cardinality(missing) = 0
-      ORDER BY id LIMIT \(limit)
-      """
     ).map { try $0.value(0) }
   }
 
@@ -142,7 +158,25 @@ extension ReplicaTransaction {
         AS q (id, sender, reason, dossier, author, sequence, since, delivery, place)
       ORDER BY place
       """)
+    try sql.execute(
+      """
+      DELETE FROM ledger.quarantine AS q USING (
+        SELECT position, row_number() OVER newer AS place, sum(octet_length(delivery)) OVER newer
+          AS bytes
+        FROM ledger.quarantine WHERE sender = ANY(\(deliveries.map(\.sender)))
+        WINDOW newer AS (PARTITION BY sender ORDER BY position DESC)
+      ) AS kept
+      WHERE q.position = kept.position
+        AND (kept.bytes > \(Exchange.Limits.quarantineBytesPerPeerMax)
+          OR kept.place > \(Exchange.Limits.quarantinedPerPeerMax))
+      """)
+    try mark(deliveries)
+  }
+
+  /// Remembers the ids that are wrong for good, and forgets the oldest beyond the limit.
+  private func mark(_ deliveries: [QuarantinedDelivery]) throws {
     let marked = deliveries.filter { $0.id != nil }
+    guard !marked.isEmpty else { return }
     try sql.execute(
       """
       INSERT INTO ledger.rejected (id, reason)
@@ -151,12 +185,9 @@ extension ReplicaTransaction {
       """)
     try sql.execute(
       """
-      DELETE FROM ledger.quarantine AS q USING (
-        SELECT position, sum(octet_length(delivery))
-          OVER (PARTITION BY sender ORDER BY position DESC) AS bytes
-        FROM ledger.quarantine WHERE sender = ANY(\(deliveries.map(\.sender)))
-      ) AS kept
-      WHERE q.position = kept.position AND kept.bytes > \(Exchange.Limits.quarantineBytesPerPeerMax)
+      DELETE FROM ledger.rejected
+      WHERE position <= (SELECT max(position) FROM ledger.rejected)
+        - \(Exchange.Limits.rejectedMax)
       """)
   }
 

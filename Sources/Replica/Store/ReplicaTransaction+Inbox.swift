@@ -63,6 +63,8 @@ extension ReplicaTransaction {
       FROM unnest(\(alarms.map(\.peer)), \(alarms.map(\.kind.rawValue)),
         \(alarms.map(\.subject)), \(alarms.map(\.evidence)), \(alarms.map(\.at)))
         WITH ORDINALITY AS a (peer, kind, subject, evidence, at, place)
+      WHERE (SELECT count(*) FROM exchange.alarm AS k WHERE k.peer = a.peer AND k.kind = a.kind)
+        < \(Exchange.Limits.alarmsPerPeerAndKindMax)
       ORDER BY place
       ON CONFLICT (peer, kind, subject) DO NOTHING
       """)

@@ -15,12 +15,12 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     self.session = session
   }
 
-  /// Any constant but the one that migrations take: the letters "gtwriter" as a number.
-  private static let writerLock: Int64 = 0x6774_7772_6974_6572
-
   /// Waits for every other writer of the database, and counts this transaction.
+  ///
+  /// The lock is one that takes the right to write the table: an advisory lock could be held by
+  /// whoever may connect, a reader included.
   func beginWriting() throws {
-    try sql.execute("SELECT pg_advisory_xact_lock(\(Self.writerLock))")
+    try sql.execute("LOCK TABLE exchange.node IN SHARE ROW EXCLUSIVE MODE")
     try sql.execute("UPDATE exchange.node SET generation = generation + 1")
     session.position = try DatabasePosition.current(sql)
   }

@@ -131,10 +131,11 @@ extension StoreConformance {
     #expect(seen.held.first?.missing == [first])
     #expect(seen.held.first?.reason == .ancestor)
     #expect(seen.awaiting == [world.id(2)])
-    #expect(seen.otherwise == [world.id(4)])
-    #expect(seen.heldAll.map(\.id) == [4, 3, 2, 2].map(world.id))
-    #expect(Set(seen.heldInDossiers.map(\.id)) == [world.id(2), world.id(4)])
-    #expect(seen.heldByOther.count == 4)
+    #expect(seen.notices.map(\.id) == [4, 2, 3, 2].map(world.id), "turn by turn of each sender")
+    #expect(seen.notices.map(\.sender) == [b, c, b, b])
+    #expect(seen.notices.first == world.held(4, from: b, waitingFor: []).notice)
+    #expect(seen.heldByOther == [world.id(2), world.id(3), world.id(4)].sorted())
+    #expect(seen.exclusions.isEmpty)
     try await store.write(Do(.release([world.id(2)])))
     seen = try await world.see([world.id(2), first, second], [dossier])
     #expect(seen.held.isEmpty)
@@ -170,7 +171,7 @@ extension StoreConformance {
         origin: ChangeSetOrigin(
           dossier: world.directory, author: world.third.code, sequence: UInt64(number)),
         since: Timestamp.sample.adding(seconds: Int64(number)),
-        bytes: [UInt8](repeating: UInt8(number), count: bytes))
+        bytes: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: bytes))
     }
     try await store.write(
       Do(
@@ -189,6 +190,12 @@ extension StoreConformance {
     #expect(kept <= Exchange.Limits.quarantineBytesPerPeerMax)
     #expect(bounded.quarantined.first?.id == world.id(19))
     #expect(bounded.rejected.count == 2, "an id stays rejected when its bytes are gone")
+    let many = Exchange.Limits.quarantinedPerPeerMax + 5
+    try await store.write(Do(.quarantine((0..<many).map { delivery(100 + $0, .noGrant) })))
+    let crowded = try await store.read(
+      See(agency: world.home.agency.code, other: world.other.code, limit: 2 * many))
+    #expect(crowded.quarantined.count == Exchange.Limits.quarantinedPerPeerMax)
+    #expect(crowded.quarantined.last?.id == world.id(105))
   }
 
   func checkCursors<S: Store>(_ store: S) async throws {
@@ -215,6 +222,18 @@ extension StoreConformance {
     #expect(seen.cursors == [cursor])
     #expect(seen.alarms.map(\.subject) == ["gap 9", "gap 8"])
     #expect(seen.alarms.last?.at == .sample)
+    func flood(_ number: Int) -> Alarm {
+      var one = alarm
+      one.subject = "flood \(number)"
+      return one
+    }
+    let many = (0..<Exchange.Limits.alarmsPerPeerAndKindMax).map(flood)
+    try await store.write(Do(.raise(many)))
+    try await store.write(Do(.raise([flood(-1)])))
+    let flooded = try await store.read(
+      See(agency: world.home.agency.code, other: world.other.code, limit: 2 * many.count))
+    #expect(flooded.alarms.last?.subject == "gap 8", "the first evidence stays")
+    #expect(!flooded.alarms.contains { $0.subject == "flood -1" })
     cursor.number = 8
     cursor.untaken = []
     cursor.head = nil

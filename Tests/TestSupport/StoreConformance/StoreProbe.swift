@@ -74,11 +74,10 @@ struct See: StoreWork {
     var items: [Hash256]
     var ofItems: [Hash256: DossierID]
     var held: [HeldCopy]
-    var heldInDossiers: [HeldCopy]
-    var heldByOther: [HeldCopy]
-    var heldAll: [HeldCopy]
+    var exclusions: [DossierID: Set<HeldExclusion>]
+    var heldByOther: [ChangeSetID]
+    var notices: [HeldNotice]
     var awaiting: [ChangeSetID]
-    var otherwise: [ChangeSetID]
     var heldBytes: Int
     var rejected: [ChangeSetID: RejectionReason]
     var quarantined: [QuarantinedDelivery]
@@ -116,11 +115,10 @@ struct See: StoreWork {
       ofItems: try transaction.dossiers(
         ofItems: items, sharedBy: [agency], with: [other], barred: [agency, other]),
       held: try transaction.heldCopies(ids),
-      heldInDossiers: try transaction.heldCopies(in: dossiers),
-      heldByOther: try transaction.heldCopies(writtenBy: [other], limit: limit),
-      heldAll: try transaction.heldCopies(limit: limit),
+      exclusions: try transaction.heldExclusions(in: dossiers),
+      heldByOther: try transaction.held(writtenBy: [other], limit: limit),
+      notices: try transaction.heldNotices(limit: limit),
       awaiting: try transaction.held(awaiting: ids),
-      otherwise: try transaction.heldOtherwise(limit: limit),
       heldBytes: try transaction.heldBytes(from: other), rejected: try transaction.rejected(ids),
       quarantined: try transaction.quarantined(limit: limit),
       position: try transaction.position(of: other),
