@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 /// Random steps at random agencies, lawful or not, with deliveries whenever chance says so.

@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 /// Fixed ids: the time is always the same, the last byte tells them apart.

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 /// Loss of the registrar: the way out, and the attacks on it.
@@ -53,7 +54,7 @@ import Testing
     let stolen = try scene.world.enter([.suspension(suspension)], by: scene.fzb)
     #expect(scene.world.directory.current.isWithdrawn(target))
     var honest = before
-    honest.random = SeededRandom(50)
+    honest.random = SeededGenerator(seed: 50)
     try honest.enter([try scene.appointment(scene.jw)], by: scene.jw)
     try honest.enter([try scene.appointment(scene.jw)], by: scene.fy)
     try honest.enter([], by: scene.jw)
@@ -100,7 +101,7 @@ import Testing
   @Test func `a governor that forks where it speaks has no word`() throws {
     var scene = try scene()
     var other = scene.world
-    other.random = SeededRandom(51)
+    other.random = SeededGenerator(seed: 51)
     try scene.world.enter([try scene.appointment(scene.jw)], by: scene.jw)
     let fork = try other.enter([try scene.appointment(scene.fy)], by: scene.jw)
     try scene.world.enter([try scene.appointment(scene.jw)], by: scene.fy)
@@ -126,7 +127,7 @@ import Testing
   func `any order of arrival folds the directory to the same`(seed: UInt64) throws {
     var scene = try scene()
     var other = scene.world
-    other.random = SeededRandom(52)
+    other.random = SeededGenerator(seed: 52)
     try scene.world.enter([try scene.appointment(scene.jw)], by: scene.jw)
     try scene.world.rotate(scene.fy, agreeing: [scene.jw])
     try other.enter([try scene.appointment(scene.jw)], by: scene.fy)
@@ -136,7 +137,7 @@ import Testing
     let founding = try #require(all.first)
     var expected = try #require(Directory(founding: founding))
     for changeSet in all { expected.insert(changeSet) }
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: seed)
     var waiting = all.shuffled(using: &random)
     var folded = try #require(Directory(founding: founding))
     waiting.removeAll { $0.id == founding.id }

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 /// A random population of lawful and unlawful change sets, delivered in any order.
@@ -81,7 +82,7 @@ import Testing
   }
 
   private func statements(
-    _ codes: [AgencyCode], _ graph: DossierGraph, _ random: inout SeededRandom
+    _ codes: [AgencyCode], _ graph: DossierGraph, _ random: inout SeededGenerator
   ) -> [MembershipStatement] {
     let agency = codes[Int.random(in: 0..<codes.count, using: &random)]
     switch Int.random(in: 0..<14, using: &random) {
@@ -139,7 +140,7 @@ import Testing
     let view = population.world.directory.current
     let (graph, rejected) = deliver(population, population.received, batched: false)
     let expected = Outcome(graph, view, rejected: rejected)
-    var random = SeededRandom(seed &* 31)
+    var random = SeededGenerator(seed: seed &* 31)
     for round in 0..<4 {
       let order = population.received.shuffled(using: &random)
       let (other, refused) = deliver(population, order, batched: round % 2 == 1)
@@ -214,7 +215,7 @@ import Testing
     let two = try add(right, one, [.forward(left)])
     _ = try add(right, one, [])
     _ = try add(left, two, [.forward(right)])
-    var random = SeededRandom(4)
+    var random = SeededGenerator(seed: 4)
     var outcomes: Set<[String]> = []
     for _ in 0..<12 {
       var folded = base

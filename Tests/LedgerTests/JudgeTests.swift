@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Ledger
 import SwiftProtobuf
+import TestSupport
 import Testing
 import Wire
 
@@ -194,7 +195,7 @@ import Wire
   @Test func `the founding entry is rejected when key and author are not the founder's`() throws {
     let world = try World()
     let founding = try #require(world.directory.graph.changeSet(world.directory.id.first))
-    var random = SeededRandom(77)
+    var random = SeededGenerator(seed: 77)
     for (flaw, author, usesOwnKey) in [
       (RejectionReason.keyForeign, "420300-FY", true), (.keyUnknown, "420300-FZB", false),
     ] {

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 /// Who belongs to a dossier, and whose change sets count, as read from the ancestry.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Ledger
 import SwiftProtobuf
+import TestSupport
 import Testing
 import Wire
 
@@ -31,7 +32,7 @@ import Wire
   }
 
   @Test func `every directory statement reads its own bytes`() throws {
-    var random = SeededRandom(5)
+    var random = SeededGenerator(seed: 5)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let code = try Agencies.code("420300-JW")
     let entry = World.entry(code, hostedBy: try Agencies.code("420300-FY"))

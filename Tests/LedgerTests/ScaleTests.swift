@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 /// A dossier of ten thousand change sets stays usable.

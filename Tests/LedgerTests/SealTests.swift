@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 @Suite struct SealTests {
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func `a seal over many proves each of them and nothing else`() throws {
-    var random = SeededRandom(3)
+    var random = SeededGenerator(seed: 3)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let code = try Agencies.code("420300-JW")
     let ids = (0..<33).map { ChangeSetID(.sha256([UInt8($0)])) }
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func `a seal of another suite, size or time than lawful proves nothing`() throws {
-    var random = SeededRandom(4)
+    var random = SeededGenerator(seed: 4)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let code = try Agencies.code("420300-JW")
     let id = ChangeSetID(.sha256([1]))

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 @Suite struct SignatureTests {
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `every changed bit of signature and message is noticed`() throws {
-    var random = SeededRandom(7)
+    var random = SeededGenerator(seed: 7)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let message = random.bytes(40)
     let signature = key.sign(message)
@@ -67,7 +68,7 @@ import Testing
   }
 
   @Test func `a signed object opens as its own type, with its own key, and no other`() throws {
-    var random = SeededRandom(8)
+    var random = SeededGenerator(seed: 8)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let other = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let code = try Agencies.code("420300-JW")
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func `every body reads its own lawful bytes and no changed ones`() throws {
-    var random = SeededRandom(9)
+    var random = SeededGenerator(seed: 9)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let code = try Agencies.code("420300-JW")
     let hash = Hash256.sha256([1])

@@ -79,6 +79,7 @@ struct PeerFixture: Sendable {
   /// Runs `body` against a running server.
   static func run(
     time: TransportTime = .system, times: SocketTimes = SocketTimes(),
+    allowances: PeerAllowances = PeerAllowances(),
     _ body: @Sendable (PeerFixture) async throws -> Void
   ) async throws {
     let server = try TestNode("420300-FZB")
@@ -87,7 +88,8 @@ struct PeerFixture: Sendable {
     book.replace([try asker.record()])
     let figures = Figures()
     let gate = PeerGate(
-      agency: server.agency, key: server.key, book: book, time: time, figures: figures)
+      agency: server.agency, key: server.key, book: book, time: time, figures: figures,
+      allowances: allowances)
     let asked = Asked()
     let routes = [
       PeerRoute(.post, "/peer/v1/echo", taking: PeerRoute.bytes, upTo: echoBytesMax) { request in

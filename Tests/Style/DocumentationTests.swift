@@ -24,6 +24,22 @@ import Testing
     #expect(try rows(path, under: heading).sorted() == modules)
   }
 
+  @Test func `the gate runs every group of tests`() throws {
+    let gate = try file("deploy/test").lines
+    let groups = try #require(gate.first { $0.contains("for group in ") })
+      .split { !($0.isLetter) }.map(String.init)
+    let targets = SourceTree.files.compactMap { file -> String? in
+      let places = file.path.split(separator: "/")
+      return places.first == "Tests" && file.path.hasSuffix("Tests.swift")
+        ? String(places[1]) : nil
+    }
+    #expect(Set(targets).count >= 10)
+    for target in Set(targets).sorted() {
+      let group = target.hasSuffix("Tests") ? String(target.dropLast(5)) : target
+      #expect(groups.contains(group), "deploy/test does not run \(target)")
+    }
+  }
+
   @Test func `both languages tell the state of all nine parts`() throws {
     #expect(try rows("README.md", under: "## Status").count == 9)
     #expect(try rows("README.zh.md", under: "## 现状").count == 9)

@@ -20,4 +20,9 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
   package mutating func bytes(_ count: Int) -> [UInt8] {
     (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
   }
+
+  /// True in so many of a hundred cases.
+  package mutating func chance(_ percent: Int) -> Bool {
+    Int.random(in: 0..<100, using: &self) < percent
+  }
 }

@@ -215,9 +215,9 @@ extension DossierGraph {
   /// author is the home or an addressee, and none otherwise.
   ///
   /// Delivery stops at once for such an agency: doubt closes.
-  package func barredWhileHeld(_ agencies: Set<AgencyCode>, by author: AgencyCode) -> Set<
-    AgencyCode
-  > {
+  package func barredWhileHeld(
+    _ agencies: Set<AgencyCode>, by author: AgencyCode
+  ) -> Set<AgencyCode> {
     guard let home else { return [] }
     let isAddressee = (membership.grantsOf[author] ?? []).contains {
       membership.grants[$0].ground.makesAddressee

@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 /// Agencies with a directory and one replica each of one dossier; deliveries happen when a test
@@ -7,7 +8,7 @@ import Testing
 struct CaseWorld {
   var directory: Directory
   var keys: [AgencyCode: SigningKey] = [:]
-  var random: SeededRandom
+  var random: SeededGenerator
   var clock = Timestamp(microseconds: 1_677_628_800_000_000)
   /// What each agency holds of the dossier.
   var replicas: [AgencyCode: DossierGraph] = [:]
@@ -15,7 +16,7 @@ struct CaseWorld {
   private var folds: [AgencyCode: CaseworkFold] = [:]
 
   init(seed: UInt64 = 1) throws {
-    random = SeededRandom(seed)
+    random = SeededGenerator(seed: seed)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     keys[Town.fzb] = key
     let founding = Founding(registrar: Self.entry(Town.fzb), key: key.publicKey, sample: true)
@@ -44,7 +45,7 @@ struct CaseWorld {
   }
 
   static func sealed(
-    _ parts: [Part], key: SigningKey, random: inout SeededRandom,
+    _ parts: [Part], key: SigningKey, random: inout SeededGenerator,
     _ header: ([PartHash]) throws -> ChangeSetHeader
   ) throws -> StoredChangeSet {
     let salted = parts.map { SaltedPart(salt: random.bytes(32), content: $0.encoded()) }

@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 /// The agencies the tests speak of; fictional role labels all of them.

@@ -3,6 +3,8 @@ import Ledger
 import Testing
 
 /// The second implementation of the evidence format, in Python.
+///
+/// It needs Debian's python3-cryptography, which `deploy/test` installs; without it tests fail.
 struct Oracle {
   /// What it says about one file.
   struct Answer: Decodable {
@@ -19,23 +21,6 @@ struct Oracle {
 
   private static let python = "/usr/bin/python3"
   private static var folder: String { VectorFile.folder + "/../../Oracle" }
-
-  /// Whether Debian's python3-cryptography is there; its absence is told loudly.
-  static let isAvailable: Bool = {
-    let isThere = (try? run(["-c", "import cryptography"]))?.status == 0
-    if !isThere {
-      FileHandle.standardError.write(
-        Data(
-          """
-          ***********************************************************************
-          NOT CHECKED: the Python oracle of the evidence format did not run.
-          Install it with: apt-get install --no-install-recommends python3-cryptography
-          ***********************************************************************
-
-          """.utf8))
-    }
-    return isThere
-  }()
 
   /// What the oracle says about a file.
   static func verify(_ file: [UInt8], directory: DossierID?) throws -> Answer {

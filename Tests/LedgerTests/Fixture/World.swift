@@ -1,17 +1,18 @@
 import Ledger
+import TestSupport
 import Testing
 
 /// A directory with agencies whose keys are known, and the means to write change sets as them.
 struct World {
   var directory: Directory
   var keys: [AgencyCode: SigningKey] = [:]
-  var random: SeededRandom
+  var random: SeededGenerator
   var clock = Timestamp(microseconds: 1_700_000_000_000_000)
   var seals = SealVerifier()
 
   /// A directory of one registrar, then the others admitted by it alone.
   init(seed: UInt64 = 1, registrar: String = "420300-FZB", others: [String] = []) throws {
-    random = SeededRandom(seed)
+    random = SeededGenerator(seed: seed)
     let code = try #require(AgencyCode(registrar))
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     let part = Part(directory: [
