@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Ledger
 import Logging
@@ -50,6 +51,33 @@ import Testing
     #expect(read.rawRepresentation == key.rawRepresentation)
     for broken in ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
       #expect(throws: NodeError.self) { try AgencyKeyFile.key(pem: broken, path: "agency.pem") }
+    }
+  }
+
+  @Test func `a web page cannot speak for the operator`() {
+    func head(
+      _ method: HTTPRequest.Method, host: String?, _ fields: [(String, String)] = []
+    ) -> HTTPRequest {
+      var head = HTTPRequest(
+        method: method, scheme: "http", authority: host, path: "/office/v1/status")
+      for (name, value) in fields {
+        if let name = HTTPField.Name(name) { head.headerFields[name] = value }
+      }
+      return head
+    }
+    let json = ("Content-Type", "application/json; charset=utf-8")
+    for host in ["127.0.0.1:8501", "localhost", "[::1]:8501", "", nil] {
+      #expect(OfficeOrigin.isOfThisMachine(head(.get, host: host)))
+      #expect(OfficeOrigin.isOfThisMachine(head(.post, host: host, [json])))
+    }
+    for host in ["example.test:8501", "127.0.0.1.example.test", "10.0.0.1:8501"] {
+      #expect(!OfficeOrigin.isOfThisMachine(head(.get, host: host)), "\(host)")
+    }
+    for fields in [
+      [], [("Content-Type", "text/plain")], [json, ("Origin", "http://127.0.0.1:8501")],
+      [json, ("Sec-Fetch-Site", "cross-site")],
+    ] {
+      #expect(!OfficeOrigin.isOfThisMachine(head(.post, host: "127.0.0.1", fields)), "\(fields)")
     }
   }
 

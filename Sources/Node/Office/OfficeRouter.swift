@@ -52,6 +52,7 @@ package struct OfficeRouter {
     self.defaultLanguage = defaultLanguage
     self.figures = figures
     router = Router(context: OfficeContext.self)
+    router.add(middleware: OfficeOrigin(language: defaultLanguage))
     router.add(middleware: OfficeUnrouted(language: defaultLanguage))
   }
 

@@ -38,6 +38,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case registrarOnly
   /// Only a governor may countersign.
   case governorOnly
+  /// A web page sent it, or it names another host.
+  case foreignPage
 
   // 3000: not in this state.
   /// The act is not lawful in the state reached; `verb`, `state`, `agency`, `on`.
@@ -144,6 +146,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .sampleOnly: 2007
     case .registrarOnly: 2008
     case .governorOnly: 2009
+    case .foreignPage: 2010
     case .unlawful: 3001
     case .draftState: 3002
     case .agencyUnknown: 3003
@@ -193,7 +196,9 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .tooLarge: 413
     case .invalidValue, .dateAhead, .classified, .agencyUnknown, .integrity: 422
     case .personRequired, .personUnknown, .personAmbiguous: 401
-    case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly: 403
+    case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly,
+      .foreignPage:
+      403
     case .notFound, .peerUnknown: 404
     case .peerUnreachable, .joinRefused: 502
     case .databaseAway, .unavailable, .sealingBlocked, .nodeNotRunning: 503
@@ -208,7 +213,7 @@ package enum Refusal: String, CaseIterable, Sendable {
   package var outcome: Outcome {
     switch self {
     case .personRequired, .personUnknown, .personAmbiguous, .roleMissing, .drafterSigns,
-      .notYours, .sampleOnly, .registrarOnly, .governorOnly:
+      .notYours, .sampleOnly, .registrarOnly, .governorOnly, .foreignPage:
       .notPermitted
     case .notFound, .peerUnknown, .ambiguous: .notFound
     case .peerUnreachable, .joinRefused, .databaseAway, .unavailable, .sealingBlocked,

@@ -81,6 +81,13 @@ extension Catalogue {
       .governorOnly, what: ("只有治理机关可以会签", "only a governor countersigns"),
       why: ("本机关不是治理机关", "this agency is none"),
       next: ("请用 guantong agency list 查看治理机关", "see guantong agency list")),
+    refusal(
+      .foreignPage, what: ("本机接口不接受网页的请求", "the local API takes nothing from web pages"),
+      why: (
+        "请求带有网页来源、指明了别的主机,或不是 application/json",
+        "it has a page's origin, names another host, or is not application/json"
+      ),
+      next: ("请由本机的程序发送", "send it from a program on this machine")),
   ].flatMap { $0 }
 
   private static let state: [Message] = [
