@@ -8,7 +8,7 @@ import Testing
 ///
 /// `REWRITE=1 swift test --filter Transcript` writes what they say now; a reviewer reads it.
 struct TranscriptTests {
-  @Test(arguments: ["delivery", "exclusion", "repair"])
+  @Test(arguments: ["delivery", "exclusion", "repair", "rotation"])
   func `nodes say what the transcript says`(name: String) async throws {
     let source = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Transcripts/\(name).txt")
@@ -55,7 +55,8 @@ final class Stage {
   }
 
   /// Plays one line; the words are: open, write, seal, admit, forward, exclude, end, pull, fetch,
-  /// show, lose, check, repair, reconcile.
+  /// show, lose, check, repair, reconcile, and for a page that is served and lost: miss, for a new
+  /// key of the first given by the second: rotate.
   func play(_ line: String) async throws -> [String] {
     let words = line.split(separator: " ").map(String.init)
     guard words.count >= 3 else { throw Unknown(line: line) }
@@ -65,6 +66,8 @@ final class Stage {
     let (node, other) = (try node(words[1]), try node(words[2]))
     switch words[0] {
     case "pull": return [try await pull(node, other)]
+    case "miss": return [try await miss(node, other)]
+    case "rotate": return [try await rotate(words[1], by: other)]
     case "fetch": return [try await fetch(node, other)]
     case "check", "repair": return [try await check(node, other, repairs: words[0] == "repair")]
     case "reconcile": return [try await reconcile(node, other, repairs: words.count > 3)]
@@ -114,6 +117,33 @@ final class Stage {
     let page = try await node.pull(from: other)
     return "stored \(page.stored), known \(page.known), held \(page.held), "
       + "rejected \(page.rejected), wanted \(page.wanted.count)"
+  }
+
+  private func miss(
+    _ node: SampleNode<MemoryStore>, _ other: SampleNode<MemoryStore>
+  ) async throws -> String {
+    let cursor = try await node.store.read(CursorOf(other.agency.code))
+    let served = try await other.store.write(
+      ServeDeliveries(
+        reader: node.agency.code, outbox: cursor?.outbox, after: cursor?.number ?? 0,
+        hash: cursor?.runningHash, signatory: other.agency.signatory, now: .sample))
+    return "served \(served.count)"
+  }
+
+  /// The registrar gives a new key; the node re-affirms as soon as its directory shows it.
+  private func rotate(_ label: String, by registrar: SampleNode<MemoryStore>) async throws -> String
+  {
+    var node = try node(label)
+    guard let directory = node.store.contents.node?.directory else { throw Unknown(line: label) }
+    let next = SampleAgency(label, generation: 1)
+    try await registrar.carry(
+      .key(agency: next.code, key: next.signatory.key.publicKey), in: directory)
+    try await node.catchUp(with: registrar)
+    node.agency = next
+    nodes[label] = node
+    let work = Reaffirm(
+      author: next.signatory, after: nil, now: .sample, gate: .open, entropy: node.entropy)
+    return "\(label) re-affirmed in \(try await node.store.write(work).get().changeSets.count)"
   }
 
   private func fetch(

@@ -230,4 +230,17 @@ import Testing
     #expect(scene.graph.deliverable(in: view) == [scene.home, scene.to, scene.cc])
     #expect(scene.graph.standing(of: first, in: view) == .counts)
   }
+
+  @Test func `whoever has left still confirms what it granted before`() throws {
+    var scene = try scene()
+    try scene.world.write(by: scene.to, in: &scene.graph, [.forward(scene.third)])
+    try scene.world.write(by: scene.home, in: &scene.graph, [.end(scene.to)])
+    try scene.world.rotate(scene.to)
+    let view = scene.world.directory.current
+    #expect(scene.graph.members == [scene.home, scene.cc, scene.third])
+    #expect(scene.graph.deliverable(in: view) == [scene.home, scene.cc])
+    let last = try scene.world.write(by: scene.to, in: &scene.graph)
+    #expect(scene.graph.standing(of: last)?.isFolded == false)
+    #expect(scene.graph.deliverable(in: view) == [scene.home, scene.cc, scene.third])
+  }
 }

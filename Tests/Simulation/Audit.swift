@@ -35,6 +35,8 @@ struct Audit {
   ) throws {
     let readers = Set(
       simulation.nodes.first { $0.code == reader }?.keys.keys.map { $0 } ?? [])
+    var excludedFrom: [DossierID: Set<AgencyCode>] = [:]
+    var graphs: [DossierID: DossierGraph] = [:]
     for delivery in deliveries {
       guard case .changeSet(let received) = delivery.content,
         let changeSet = try node.store.readNow(ChangeSetOf(id: received.id))
@@ -47,13 +49,17 @@ struct Audit {
           "\(node.code) hands a sealed part of \(received.id.hex.prefix(8)) to \(reader)")
       }
       guard changeSet.dossier != simulation.directory else { continue }
-      let excluded = try excluded(from: changeSet.dossier, at: node)
+      let dossier = changeSet.dossier
+      if graphs[dossier] == nil {
+        graphs[dossier] = try node.store.readNow(GraphOf(dossier: dossier))
+        excludedFrom[dossier] = excluded(from: dossier, at: node)
+      }
+      let excluded = excludedFrom[dossier] ?? []
       if excluded.contains(reader) || readers.allSatisfy(excluded.contains) {
         throw simulation.failed(
           "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), which is excluded")
       }
-      let graph = try node.store.readNow(GraphOf(dossier: changeSet.dossier))
-      if graph?.granted.isDisjoint(with: readers) != false {
+      if graphs[dossier]?.granted.isDisjoint(with: readers) != false {
         throw simulation.failed(
           "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member")
       }
@@ -62,9 +68,7 @@ struct Audit {
 
   /// Whom the home has excluded, and not let in again by an admit that cites the exclude, by the
   /// statements stored at a node alone.
-  private func excluded(
-    from dossier: DossierID, at node: SimulatedNode
-  ) throws -> Set<AgencyCode> {
+  private func excluded(from dossier: DossierID, at node: SimulatedNode) -> Set<AgencyCode> {
     let contents = node.store.contents
     let log = (contents.log[dossier] ?? []).compactMap { contents.rows[$0]?.changeSet }
     let home = log.first { $0.header.dossier == nil }?.header.author

@@ -19,9 +19,14 @@ final class SimulatedNode {
   /// Agencies whose newest key still has to re-affirm what was written before.
   var toReaffirm: Set<AgencyCode> = []
 
-  init(_ code: AgencyCode, seed: UInt64, mistake: StoreMistake?, fold: @escaping MemoryStore.Fold) {
+  /// The fold of production over the dossiers of this node.
+  let casework: CaseworkProjection
+
+  init(_ code: AgencyCode, seed: UInt64, mistake: StoreMistake?) {
     self.code = code
-    store = MemoryStore(making: mistake, fold: fold)
+    let casework = CaseworkProjection()
+    self.casework = casework
+    store = MemoryStore(making: mistake) { casework.projection(of: $0, $1) }
     entropy = seededEntropy(seed)
   }
 
@@ -64,11 +69,19 @@ struct DirectoryOf: StoreWork {
   }
 }
 
-/// Queues change sets for readers, as a dishonest node may.
-struct QueueLines: StoreWork {
-  let lines: [OutboxLine]
+/// Stores a change set made past the production path and queues it, in one transaction.
+struct Plant: StoreWork {
+  let received: ReceivedChangeSet
+  let readers: [AgencyCode]
+  let node: AgencyCode
+  let now: Timestamp
 
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    try transaction.enqueue(lines)
+  /// - Returns: whether it was stored.
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
+    let delivery = Delivery(number: 0, content: .changeSet(received))
+    let taken = try TakeFetched(peer: node, deliveries: [delivery], now: now).run(transaction)
+    guard taken.stored > 0 else { return false }
+    try transaction.enqueue(readers.map { OutboxLine(reader: $0, id: received.id) })
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import Casework
 import Exchange
 import Ledger
 import TestSupport
@@ -56,24 +57,12 @@ extension Simulation {
     }
   }
 
-  private func recordPart(by author: AgencyCode, audience: [AgencyCode] = []) -> Part {
-    let id = RecordID(timestamp: clock, random: generator.bytes(10))
-    return Part(
-      audience: audience.sorted(),
-      records: [Record(id: id, type: 6, author: author, body: generator.bytes(16))])
-  }
-
   private func open(at node: SimulatedNode) async throws {
     guard let author = try author(at: node) else { return }
     var members: Set<AgencyCode> = []
     for _ in 0..<1 + random(3) { members.insert(someAgency(but: author.agency)) }
-    let grounds: [Grant.Ground] = [.admit, .to, .cc]
-    let statements = members.sorted().map {
-      MembershipStatement.grant(Grant(agency: $0, ground: grounds[random(3)]))
-    }
-    var part = recordPart(by: author.agency)
-    part.membership = statements
-    try write([part], in: nil, by: author, at: node, "opens")
+    let content = opening(by: author.agency, admitting: members.sorted())
+    try write(content.parts, in: nil, by: author, at: node, "opens")
   }
 
   /// A dossier that the node has; the newer ones are busier, the old ones never quite asleep.
@@ -84,55 +73,64 @@ extension Simulation {
     return known[known.count - 1 - random(span)]
   }
 
+  /// An author of the node with one of the dossiers it has.
+  private func author(
+    at node: SimulatedNode, of dossier: DossierID?
+  ) throws -> (Signatory, DossierID, Desk)? {
+    guard let author = try author(at: node), let dossier,
+      let desk = try desk(of: author.agency, in: dossier, at: node)
+    else { return nil }
+    return (author, dossier, desk)
+  }
+
   private func record(at node: SimulatedNode, sealed: Bool) async throws {
-    guard let author = try author(at: node), let dossier = someDossier(at: node) else { return }
-    var parts = [recordPart(by: author.agency)]
-    if sealed {
-      let reader = someAgency(but: author.agency)
-      parts.append(recordPart(by: author.agency, audience: [author.agency, reader]))
+    guard let (author, dossier, desk) = try author(at: node, of: someDossier(at: node)) else {
+      return
     }
-    try write(parts, in: dossier, by: author, at: node, sealed ? "seals" : "writes")
+    var content = content(at: desk)
+    if sealed { content.add(sheet(for: someAgency(but: author.agency), at: desk)) }
+    try write(content.parts, in: dossier, by: author, at: node, sealed ? "seals" : "writes")
   }
 
   private func grant(at node: SimulatedNode) async throws {
-    guard let author = try author(at: node), let dossier = someDossier(at: node) else { return }
-    let graph = try node.store.readNow(GraphOf(dossier: dossier))
-    guard graph?.home == author.agency else { return }
+    guard let (author, dossier, desk) = try author(at: node, of: someDossier(at: node)),
+      desk.folded.home == author.agency,
+      let graph = try node.store.readNow(GraphOf(dossier: dossier))
+    else { return }
     let agency = someAgency(but: author.agency)
+    guard var content = statement(.admit, agency, at: desk, on: nil) else { return }
     // Void excludes of the agency that the home has seen are lifted by citing them.
-    let lifting =
-      graph?.standingExcludes(of: agency).filter {
-        if case .void = graph?.standing(of: $0) { true } else { false }
-      } ?? []
-    let grant = Grant(agency: agency, ground: .admit, lifting: lifting.sorted())
-    try write(
-      [Part(membership: [.grant(grant)])], in: dossier, by: author, at: node, "admits \(agency)")
+    let lifting = graph.standingExcludes(of: agency).filter {
+      if case .void = graph.standing(of: $0) { true } else { false }
+    }
+    content.membership = [
+      .grant(Grant(agency: agency, ground: .admit, lifting: lifting.sorted()))
+    ]
+    try write(content.parts, in: dossier, by: author, at: node, "admits \(agency)")
   }
 
   private func forward(at node: SimulatedNode) async throws {
-    guard let author = try author(at: node), let dossier = someDossier(at: node),
+    guard let (author, dossier, desk) = try author(at: node, of: someDossier(at: node)),
       let graph = try node.store.readNow(GraphOf(dossier: dossier)),
       graph.addressees.contains(author.agency), graph.home != author.agency
     else { return }
     let agency = someAgency(but: author.agency)
-    let grant = Grant(agency: agency, ground: .forward)
-    try write(
-      [Part(membership: [.grant(grant)])], in: dossier, by: author, at: node,
-      "forwards to \(agency)")
+    let letters = desk.folded.entries.filter { $0.document?.to.contains(author.agency) == true }
+    guard let content = statement(.forward, agency, at: desk, on: pick(letters)) else { return }
+    try write(content.parts, in: dossier, by: author, at: node, "forwards to \(agency)")
   }
 
   private func cut(at node: SimulatedNode, excludes: Bool) async throws {
-    guard let author = try author(at: node), let dossier = someDossier(at: node),
+    guard let (author, dossier, desk) = try author(at: node, of: someDossier(at: node)),
       let graph = try node.store.readNow(GraphOf(dossier: dossier)),
       graph.home == author.agency || excludes && graph.addressees.contains(author.agency)
     else { return }
     let agency = someAgency(but: author.agency)
-    guard graph.home != agency, graph.granted.contains(agency) else { return }
-    let statement: MembershipStatement =
-      excludes
-      ? .exclude(agency: agency, reason: "avoidance") : .end(agency: agency, reason: "over")
+    guard graph.home != agency, graph.granted.contains(agency),
+      let content = statement(excludes ? .exclude : .end, agency, at: desk, on: nil)
+    else { return }
     try write(
-      [Part(membership: [statement])], in: dossier, by: author, at: node,
+      content.parts, in: dossier, by: author, at: node,
       (excludes ? "excludes " : "ends ") + agency.rawValue)
   }
 

@@ -4,7 +4,7 @@ import TestSupport
 
 extension Simulation {
   /// The nodes that must agree on a dossier: hosts of its members by the home's own fold.
-  private func entitled(_ dossier: DossierID) throws -> [SimulatedNode] {
+  func entitled(_ dossier: DossierID) throws -> [SimulatedNode] {
     if dossier == directory { return nodes }
     guard
       let home = nodes.lazy.compactMap({ try? $0.store.readNow(GraphOf(dossier: dossier)) })
@@ -47,13 +47,42 @@ extension Simulation {
       digests[node.store.contents.projections[dossier]?.digest, default: []].append(node.code)
     }
     guard digests.count > 1 || digests.keys.contains(nil) else { return }
-    let counts = try nodes.map { node in
-      let graph = try node.store.readNow(GraphOf(dossier: dossier))
-      let members = graph?.members.sorted().map { $0.rawValue.suffix(1) }.joined() ?? ""
-      return "\(node.code): \(graph?.count ?? 0) members \(members)"
-    }
-    for line in transcript where line.contains(dossier.hex.prefix(8)) { note("about it: " + line) }
+    let counts = try nodes.map { try account(of: dossier, at: $0) }
+    try describe(dossier)
     throw failed("\(dossier.hex.prefix(8)) differs \(how): \(counts.joined(separator: ", "))")
+  }
+
+  /// What one node makes of a dossier.
+  func account(of dossier: DossierID, at node: SimulatedNode) throws -> String {
+    guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else {
+      return "\(node.code): nothing"
+    }
+    func letters(_ agencies: Set<AgencyCode>) -> String {
+      agencies.sorted().map { $0.rawValue.suffix(1) }.joined()
+    }
+    let excluded = graph.excluded.isEmpty ? "" : " excluded \(letters(graph.excluded))"
+    return "\(node.code): \(graph.count) members \(letters(graph.members))\(excluded)"
+  }
+
+  /// Adds to the transcript what the nodes make of a dossier, and who lacks what of it.
+  func describe(_ dossier: DossierID) throws {
+    let graphs = try nodes.compactMap { node in
+      try node.store.readNow(GraphOf(dossier: dossier)).map { (node.code, $0) }
+    }
+    let all = Set(graphs.flatMap { $0.1.order }).sorted()
+    let lines = all.compactMap { id -> String? in
+      let holders = graphs.filter { $0.1.contains(id) }
+      guard holders.count < graphs.count, let holder = holders.first?.1,
+        let header = holder.changeSet(id)?.header
+      else { return nil }
+      let others = graphs.filter { !$0.1.contains(id) }.map { $0.0.rawValue }.joined(separator: " ")
+      return "\(others) lack \(id.hex.prefix(8)), \(header.author) \(header.sequence)"
+    }
+    guard !lines.isEmpty else { return }
+    for line in transcript where line.contains(dossier.hex.prefix(8)) { note("about it: " + line) }
+    let accounts = try nodes.map { try account(of: dossier, at: $0) }
+    note("\(dossier.hex.prefix(8)): \(accounts.joined(separator: ", "))")
+    for line in lines { note(line) }
   }
 
   /// Everything that must hold after a run.
@@ -102,6 +131,7 @@ extension Simulation {
   private func checkSelf(_ node: SimulatedNode) throws {
     // The seals are the dear part; one node of each run has all of them checked again.
     guard node === nodes[Int(plan.seed % UInt64(nodes.count))] else { return }
+    try checkFold(node)
     var after: DossierID?
     while true {
       let stretch = try node.store.readNow(SelfCheck(after: after))
@@ -110,6 +140,17 @@ extension Simulation {
         throw failed("\(node.code) is not whole: \(stretch.report)")
       }
       after = last
+    }
+  }
+
+  /// The fold that grew with the deliveries says what a fold of everything says.
+  private func checkFold(_ node: SimulatedNode) throws {
+    guard let known = try node.store.readNow(DirectoryOf()) else { return }
+    for (dossier, projection) in node.store.contents.projections where dossier != directory {
+      guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { continue }
+      if CaseworkProjection.fromScratch(graph, known) != projection.digest {
+        throw failed("\(node.code) folds \(dossier.hex.prefix(8)) differently step by step")
+      }
     }
   }
 

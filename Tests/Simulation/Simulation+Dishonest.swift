@@ -27,21 +27,17 @@ extension Simulation {
   private func plant(
     _ received: ReceivedChangeSet, at node: SimulatedNode, toAll: Bool, _ graph: DossierGraph
   ) throws {
-    let taken = try node.store.writeNow(
-      TakeFetched(
-        peer: node.code, deliveries: [Delivery(number: 0, content: .changeSet(received))],
-        now: now(node)))
-    guard taken.stored > 0 else { return }
-    done.forged += 1
-    if let changeSet = try node.store.readNow(ChangeSetOf(id: received.id)) {
-      audit.wrote(changeSet, isForged: true)
-    }
     let view = try node.store.readNow(DirectoryOf())?.current
     let routing = Routing(node: node.code, view: view)
     let readers = Set(graph.members.map(routing.host(of:))).subtracting([node.code]).sorted()
     let some = toAll ? readers : readers.filter { _ in random(2) == 0 }
-    try node.store.writeNow(
-      QueueLines(lines: some.map { OutboxLine(reader: $0, id: received.id) }))
+    let isPlanted = try node.store.writeNow(
+      Plant(received: received, readers: some, node: node.code, now: now(node)))
+    guard isPlanted, let changeSet = try node.store.readNow(ChangeSetOf(id: received.id)) else {
+      return
+    }
+    done.forged += 1
+    audit.wrote(changeSet, isForged: true)
   }
 
   private func ownDossier(
@@ -65,7 +61,8 @@ extension Simulation {
     else { return }
     try plant(received, at: node, toAll: true, graph)
     node.written[received.id] = graph.id
-    note("\(node.code) sends a malformed sealed part \(received.id.hex.prefix(8))")
+    let place = "\(received.id.hex.prefix(8)) in \(graph.id.hex.prefix(8))"
+    note("\(node.code) sends a malformed sealed part, \(place)")
   }
 
   /// An author that signs two change sets of one sequence, one for each half of the members.
@@ -78,9 +75,9 @@ extension Simulation {
       let second = forged(
         graph.id, by: signatory, on: graph, entry: entry, contents: [Part().encoded()])
     else { return }
+    audit.forked.insert([graph.id.hex, node.code.rawValue])
     try plant(first, at: node, toAll: false, graph)
     try plant(second, at: node, toAll: false, graph)
-    audit.forked.insert([graph.id.hex, node.code.rawValue])
     note("\(node.code) forks in \(graph.id.hex.prefix(8))")
   }
 
@@ -99,8 +96,8 @@ extension Simulation {
         graph.id, by: old, on: graph, entry: entry, contents: [Part().encoded()])
     else { return }
     try await running(node) {
-      try plant(received, at: node, toAll: true, graph)
       audit.forked.insert([graph.id.hex, victim.rawValue])
+      try plant(received, at: node, toAll: true, graph)
       note("a thief writes as \(victim) at \(node.code) in \(graph.id.hex.prefix(8))")
     }
   }

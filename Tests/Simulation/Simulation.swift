@@ -1,3 +1,4 @@
+import Casework
 import Exchange
 import Ledger
 import TestSupport
@@ -19,7 +20,7 @@ struct SimulationFailure: Error, CustomStringConvertible {
 
   var description: String {
     "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) swift test --filter Simulation\n"
-      + transcript.suffix(25).joined(separator: "\n")
+      + transcript.suffix(40).joined(separator: "\n")
   }
 }
 
@@ -39,6 +40,8 @@ final class Simulation {
   var directory = DossierID(.zero)
   var dossiers: [DossierID] = []
   var transcript: [String] = []
+  /// Letters written so far, for their numbers.
+  var letters = 0
   var audit = Audit()
   /// The node that tampers with what it relays.
   var forger: AgencyCode?
@@ -122,10 +125,9 @@ extension Simulation {
   private func build() async throws {
     let labels = ["A", "B", "C", "D", "E", "F"].prefix(4 + random(3))
     for label in labels {
-      let agency = SampleAgency(label)
+      let agency = Self.agency(label)
       let node = SimulatedNode(
-        agency.code, seed: generator.next(), mistake: plan.storeMistake,
-        fold: SampleFold.fold)
+        agency.code, seed: generator.next(), mistake: plan.storeMistake)
       node.keys[agency.code] = [agency]
       node.clockError = random(4) == 0 ? Int64(random(7)) * 86_400_000_000 : 0
       nodes.append(node)
@@ -140,12 +142,32 @@ extension Simulation {
     }
     if nodes.count > 4, let host = nodes.last {
       // One agency without a node of its own.
-      let hosted = SampleAgency("H", hostedBy: String(host.code.rawValue.dropFirst(7)))
+      let hosted = Self.agency("H", hostedBy: String(host.code.rawValue.dropFirst(7)))
       try await registrar.carry(
         .admission(entry: hosted.entry, key: hosted.signatory.key.publicKey, particulars: nil),
         in: directory)
       host.keys[hosted.code] = [hosted]
     }
+    try await publishPeople(by: registrar)
     if random(3) == 0 { forger = nodes.last?.code }
+  }
+
+  private static func agency(_ label: String, hostedBy host: String? = nil) -> SampleAgency {
+    var agency = SampleAgency(label, hostedBy: host)
+    agency.entry.kind = Cast.kind(agency.code).rawValue
+    return agency
+  }
+
+  /// Every agency says who works there; the registrar publishes it.
+  private func publishPeople(by registrar: SampleNode<MemoryStore>) async throws {
+    let agencies = nodes.flatMap { $0.keys.values.compactMap(\.first) }.sorted { $0.code < $1.code }
+    let statements = agencies.map { agency in
+      DirectoryStatement.particulars(
+        SignedObject(
+          signing: Particulars(
+            signer: agency.code, key: agency.signatory.key.keyID, version: 1,
+            people: Cast.people(agency.code)), with: agency.signatory.key))
+    }
+    try await registrar.append(directory, [Part(directory: statements)])
   }
 }

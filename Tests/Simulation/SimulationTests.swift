@@ -14,14 +14,11 @@ enum SimulationBudget {
     if let text = ProcessInfo.processInfo.environment["GUANTONG_SEEDS"], let last = UInt64(text) {
       return Array(1...max(1, last))
     }
-    return (1...200).filter { !unsettled.contains($0) }
+    return Array(1...200)
   }()
-  /// Seeds that show faults not mended yet: an exclusion racing a rotation whose reader waits for
-  /// ever (57), a reconciliation of a voided branch that never ends (69, 106, 135, 177), a member
-  /// that gets one change set by reconciling only (88).
-  static let unsettled: [UInt64] = [57, 69, 88, 106, 135, 177]
   /// Business steps of each: 200 × 60 take 77 s alone in a debug build on two cores.
-  static let steps = 60
+  static let steps =
+    ProcessInfo.processInfo.environment["GUANTONG_STEPS"].flatMap { Int($0) } ?? 60
 }
 
 @Suite(.serialized) struct SimulationTests {
@@ -54,13 +51,6 @@ enum SimulationBudget {
     #expect(totals.written > 0 && totals.taken > totals.written)
   }
 
-  @Test(arguments: SimulationBudget.unsettled)
-  func `a seed with a known fault still shows it, or leaves the list`(seed: UInt64) async {
-    await withKnownIssue("see SimulationBudget.unsettled") {
-      try await Simulation(SimulationPlan(seed: seed, steps: SimulationBudget.steps)).run()
-    }
-  }
-
   @Test func `a seed repeats exactly`() async throws {
     var transcripts: [[String]] = []
     for _ in 0..<2 {
@@ -74,11 +64,11 @@ enum SimulationBudget {
 
   @Test(arguments: StoreMistake.allCases)
   func `a deliberate mistake of the store is found`(mistake: StoreMistake) async throws {
-    let seedsMax: UInt64 = 20
+    let seedsMax: UInt64 = 40
     for seed in 1...seedsMax {
       do {
         let simulation = try await Simulation(
-          SimulationPlan(seed: seed, steps: 120, storeMistake: mistake))
+          SimulationPlan(seed: seed, steps: 200, storeMistake: mistake))
         try await simulation.run()
       } catch let failure as SimulationFailure {
         print("\(mistake.rawValue): found by seed \(seed): \(failure.what)")

@@ -1,4 +1,5 @@
 package import Ledger
+import Synchronization
 
 /// One row of a projection in memory.
 package struct MemoryRow: Sendable, Equatable {
@@ -17,17 +18,52 @@ package struct MemoryRow: Sendable, Equatable {
   }
 }
 
-/// What the injected fold makes of one dossier.
-package struct MemoryProjection: Sendable, Equatable {
-  /// The rows, in any fixed order; (table, id) is unique.
-  package var rows: [MemoryRow]
+/// What the injected fold makes of one dossier; made when it is first looked at, as most are
+/// replaced before anybody does.
+package struct MemoryProjection: Sendable {
+  /// The rows, in any fixed order, (table, id) being unique, and the digest of those that come
+  /// from part 0s; nil when there is none.
+  package typealias Content = (rows: [MemoryRow], digest: Hash256?)
+
+  private final class Making: Sendable {
+    enum State {
+      case waiting(@Sendable () -> Content)
+      case made(Content)
+    }
+
+    let state: Mutex<State>
+
+    init(_ state: sending State) { self.state = Mutex(state) }
+
+    var content: Content {
+      state.withLock { state in
+        switch state {
+        case .made(let content): return content
+        case .waiting(let make):
+          let content = make()
+          state = .made(content)
+          return content
+        }
+      }
+    }
+  }
+
+  private let making: Making
+
+  /// The rows.
+  package var rows: [MemoryRow] { making.content.rows }
+
   /// The digest of the rows that come from part 0s; nil when there is none.
-  package var digest: Hash256?
+  package var digest: Hash256? { making.content.digest }
 
   /// Makes a projection.
   package init(rows: [MemoryRow], digest: Hash256?) {
-    self.rows = rows
-    self.digest = digest
+    making = Making(.made((rows, digest)))
+  }
+
+  /// Makes a projection later; `make` is called once at the most.
+  package init(making make: @escaping @Sendable () -> Content) {
+    making = Making(.waiting(make))
   }
 }
 

@@ -69,8 +69,17 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
       let isStale = session.mistake == .staleGraph && graph.count % 11 == 5
       if !isStale { session.set(\.graphs[graph.id], graph) }
       session.set(\.summaries[graph.id], DossierSummary(graph))
-      if graph.id == session.contents.node?.directory { session.set(\.directory, nil) }
+      if graph.id == session.contents.node?.directory { advanceDirectory(by: entries) }
     }
+  }
+
+  /// Takes new entries into the directory kept; without one it is folded when asked for.
+  private func advanceDirectory(by entries: [LogEntry]) {
+    var kept = session.contents.directory
+    for entry in entries where entry.changeSet.dossier == kept?.id {
+      kept?.insert(entry.changeSet)
+    }
+    session.set(\.directory, kept)
   }
 
   private func store(_ entry: LogEntry) {
@@ -100,8 +109,9 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
       var projection = try session.fold(graph, directory)
       if session.mistake == .keepsOldRows, let old = session.contents.projections[graph.id] {
         let kept = Dictionary(old.rows.map { ([$0.table, $0.id], $0) }) { first, _ in first }
-        projection.rows = projection.rows.map { kept[[$0.table, $0.id]] ?? $0 }
-        projection.digest = .sha256(projection.rows.flatMap { Array($0.cells.utf8) })
+        let rows = projection.rows.map { kept[[$0.table, $0.id]] ?? $0 }
+        projection = MemoryProjection(
+          rows: rows, digest: .sha256(rows.flatMap { Array($0.cells.utf8) }))
       }
       session.set(\.projections[graph.id], projection)
     }

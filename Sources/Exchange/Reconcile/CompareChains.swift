@@ -16,6 +16,12 @@ struct ChainDifferences: Sendable {
 ///
 /// Stored means whole ancestry, so what the peer's heads reach is what the peer has. Heads that are
 /// not here are known by their headers, fetched until every link leads to something stored here.
+///
+/// Only what the peer may read counts as lacking there: a peer that has been put out asks about
+/// the dossier for ever, because an exclude is silent, and is owed nothing of it. For the same
+/// reason a peer that says nothing of a dossier may have been told to say nothing. Then it counts
+/// as having what it signed receipts for and what its own change sets reach; a peer that really
+/// lost them finds that by its own comparison.
 struct CompareChains: StoreWork {
   /// The peer.
   let peer: AgencyCode
@@ -39,17 +45,24 @@ struct CompareChains: StoreWork {
     let cursors = Dictionary(
       uniqueKeysWithValues: try transaction.cursors().map { ($0.peer, $0) })
     let receipted = try transaction.position(of: peer).receipted
+    let held = try transaction.heldExclusions(in: dossiers)
     var differences = ChainDifferences()
     for dossier in dossiers {
       let graph = graphs[dossier] ?? DossierGraph(dossier)
+      let audience = Audience(
+        graph: graph, routing: routing, isDirectory: dossier == node.directory,
+        held: held[dossier] ?? [])
       let heads = chains[dossier] ?? []
-      let remote = walk(from: heads, graph: graph, &differences)
-      let here = graph.order.filter { !remote.contains($0) }.compactMap { graph.changeSet($0) }
-      let owed =
-        here.isEmpty
-        ? []
-        : try transaction.owes(
-          here.map(\.id), to: peer, above: receipted)
+      var remote = walk(from: heads, graph: graph, &differences)
+      if chains[dossier] == nil {
+        let own = routing.agencies(at: peer).flatMap { graph.changeSets(of: $0) }.map(\.id)
+        remote = graph.closure(of: own)
+        remote.formUnion(try receipts(for: graph.order, receipted, in: transaction))
+      }
+      let here = graph.order.filter {
+        !remote.contains($0) && !audience.readers(at: peer, of: $0).isEmpty
+      }.compactMap { graph.changeSet($0) }
+      let owed = try transaction.owes(here.map(\.id), to: peer, above: receipted)
       for changeSet in here {
         let author = changeSet.header.author
         differences.onlyLocal.insert(
@@ -63,6 +76,14 @@ struct CompareChains: StoreWork {
       noteInFlight(heads, dossier, routing: routing, cursors: cursors, &differences)
     }
     return differences
+  }
+
+  /// Those of the change sets that the peer's receipts cover, and that are not on their way again.
+  private func receipts<T: StoreTransaction & ~Copyable>(
+    for ids: [ChangeSetID], _ receipted: UInt64, in transaction: borrowing T
+  ) throws -> Set<ChangeSetID> {
+    let served = try transaction.owes(ids, to: peer, above: 0)
+    return served.subtracting(try transaction.owes(ids, to: peer, above: receipted))
   }
 
   /// Follows the links of what is not here; gives what is stored here and reached by the heads.

@@ -66,8 +66,9 @@ package struct Append: StoreWork {
   package var entropy: Entropy
   /// Whether the one draft founds the directory that this node pins.
   package var foundsDirectory: Bool
-  /// Whether a change set that would be refused is left out instead of refusing all.
-  var leavesOutRefused = false
+  /// Whether the drafts re-affirm: one that would be refused is left out instead of refusing all,
+  /// and one that is void because its author was cut off is written all the same.
+  var reaffirms = false
 
   /// Drafts change sets of one author.
   package init(
@@ -119,12 +120,14 @@ package struct Append: StoreWork {
         try judge(changeSet, in: graphs[dossier], pinned: pinned, directory: directory)
         var graph = graphs[dossier] ?? DossierGraph(dossier)
         graph.insert(changeSet, directory: dossier == pinned ? nil : directory)
-        if case .void(let reason) = graph.standing(of: changeSet.id) {
+        if case .void(let reason) = graph.standing(of: changeSet.id),
+          !(reaffirms && reason.isCutOff)
+        {
           throw AppendRefusal.void(reason)
         }
         graphs[dossier] = graph
       } catch let refusal as AppendRefusal {
-        guard leavesOutRefused else { throw refusal }
+        guard reaffirms else { throw refusal }
         continue
       }
       entries.append(LogEntry(changeSet: changeSet, sender: nil, storedAt: now))
@@ -177,8 +180,7 @@ extension Append {
     directory: Directory?
   ) throws {
     guard let pinned else { throw AppendRefusal.keyNotInForce }
-    let received = ReceivedChangeSet(
-      headerBytes: changeSet.headerBytes, proof: changeSet.proof, parts: changeSet.parts)
+    let received = ReceivedChangeSet(changeSet, parts: changeSet.parts)
     var seals = SealVerifier()
     switch Judge(pinned: pinned, directory: directory).judge(received, in: graph, seals: &seals)
       .verdict

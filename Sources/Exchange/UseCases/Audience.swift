@@ -57,9 +57,7 @@ package struct Audience: Sendable {
   ) -> ReceivedChangeSet? {
     let readers = readers(at: node, of: changeSet.id)
     guard !readers.isEmpty else { return nil }
-    return ReceivedChangeSet(
-      headerBytes: changeSet.headerBytes, proof: changeSet.proof,
-      parts: parts(of: changeSet, for: readers))
+    return ReceivedChangeSet(changeSet, parts: parts(of: changeSet, for: readers))
   }
 
   /// The dossier's change sets, ancestors first.

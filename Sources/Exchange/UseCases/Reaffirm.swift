@@ -4,8 +4,9 @@ package import Ledger
 /// under its new key: the first change set under a new key chooses the branch.
 ///
 /// To be run page by page once the new key is in the directory and the author's own chains have
-/// been fetched. The change sets carry no records; a dossier that is closed to the author by now,
-/// or has been written in under the new key already, is passed over.
+/// been fetched. The change sets carry no records. Where the author has been cut off they are void
+/// and still confirm what it wrote and granted before; a dossier that has been written in under the
+/// new key already is passed over.
 package struct Reaffirm: StoreWork {
   /// What one page did.
   package struct Page: Sendable {
@@ -49,7 +50,7 @@ package struct Reaffirm: StoreWork {
     var append = Append(
       author: author, drafts: open.keys.sorted().map { Draft(dossier: $0, parts: [Part()]) },
       now: now, gate: gate, entropy: entropy)
-    append.leavesOutRefused = true
+    append.reaffirms = true
     return try append.run(transaction).map { Page(changeSets: $0.changeSets, last: dossiers.last) }
   }
 }

@@ -83,6 +83,7 @@ package struct ServeDeliveries: StoreWork {
       for: reader, after: after, limit: Limits.pageDeliveriesMax)
     var shelf = Shelf(routing: Routing(node: node.agency, view: directory?.current), node: node)
     try shelf.load(numbered.map(\.id), in: transaction)
+    try queueAgain(numbered, shelf, in: transaction)
     for line in numbered {
       let delivery = shelf.again(line, for: reader)
       guard deliveries.isEmpty || delivery.wireBytes <= room else {
@@ -118,6 +119,23 @@ package struct ServeDeliveries: StoreWork {
         peer: reader, kind: .wentBack, subject: "outbox \(node.outbox)", evidence: [], at: now)
     ])
     return true
+  }
+
+  /// Queues once more what is a blank now though the reader is not put out: its grant waits to be
+  /// re-affirmed, or another agency of the node could read a part at the first serving.
+  ///
+  /// A blank uses up its number, so that what stands behind it need not wait.
+  private func queueAgain<T: StoreTransaction & ~Copyable>(
+    _ numbered: [NumberedLine], _ shelf: Shelf, in transaction: borrowing T
+  ) throws {
+    let blanks = numbered.filter { shelf.again($0, for: reader).received == nil }
+    guard !blanks.isEmpty else { return }
+    let receipted = try transaction.position(of: reader).receipted
+    let lines = blanks.filter { line in
+      line.number > receipted
+        && (shelf.received(line.id, for: reader) != nil || shelf.waits(line.id, for: reader))
+    }.map { OutboxLine(reader: reader, id: $0.id, isRepeated: true) }
+    if !lines.isEmpty { try transaction.enqueue(lines) }
   }
 
   /// Gives numbers to queued lines as long as they fit.

@@ -22,15 +22,20 @@ extension Part {
     guard counts[1] <= Limits.membersMax else { return .void(.audience) }
     guard counts[2] + counts[3] <= Limits.statementsMax else { return .void(.tooManyStatements) }
     guard counts[4] <= Limits.recordsMax else { return .void(.tooManyRecords) }
-    guard var wire = LawfulForm.decodeKeepingUnknown(WirePart.self, bytes) else {
+    // Nearly every part holds nothing that this build does not know, and is read in one go.
+    let known = LawfulForm.decode(WirePart.self, bytes)
+    guard let wire = known ?? LawfulForm.decodeKeepingUnknown(WirePart.self, bytes) else {
       return .void(.notLawful)
     }
     if wire.membership.contains(where: MembershipStatement.isUnknown) { return .unknownMembership }
     // Directory statements of a later build are kept as they are: an entry is never blocked.
     let statements = wire.directory
-    wire.directory = []
-    guard LawfulForm.decode(WirePart.self, LawfulForm.encode(wire)) != nil else {
-      return .void(.notLawful)
+    if known == nil {
+      var rest = wire
+      rest.directory = []
+      guard LawfulForm.decode(WirePart.self, LawfulForm.encode(rest)) != nil else {
+        return .void(.notLawful)
+      }
     }
     let audience = wire.audience.compactMap { AgencyCode($0) }
     guard audience.count == wire.audience.count else { return .void(.field) }

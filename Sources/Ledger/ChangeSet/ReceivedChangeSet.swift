@@ -8,6 +8,8 @@ package struct ReceivedChangeSet: Hashable, Sendable {
   package var proof: SealProof?
   /// The parts that came, by their position.
   package var parts: [Int: SaltedPart]
+  /// What the header bytes say, read once.
+  package let reading: HeaderReading
 
   /// Takes what came.
   package init(headerBytes: [UInt8], proof: SealProof?, parts: [Int: SaltedPart]) {
@@ -15,10 +17,24 @@ package struct ReceivedChangeSet: Hashable, Sendable {
     self.headerBytes = headerBytes
     self.proof = proof
     self.parts = parts
+    reading = ChangeSetHeader.decode(headerBytes)
   }
 
-  /// What the header bytes say.
-  package var reading: HeaderReading { ChangeSetHeader.decode(headerBytes) }
+  /// Hands on what is stored, without reading its header again.
+  package init(_ stored: StoredChangeSet, parts: [Int: SaltedPart]) {
+    id = stored.id
+    headerBytes = stored.headerBytes
+    proof = stored.proof
+    self.parts = parts
+    reading = .header(stored.header)
+  }
+
+  /// Equal when the same came; id and reading follow from the bytes.
+  package static func == (left: ReceivedChangeSet, right: ReceivedChangeSet) -> Bool {
+    left.id == right.id && left.proof == right.proof && left.parts == right.parts
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// A change set that is stored: lawful header, valid seal, part 0 at hand, whole ancestry.
@@ -76,7 +92,7 @@ package struct StoredChangeSet: Hashable, Sendable {
 
   /// What the bytes of a part say; nil when they are not at hand.
   package func reading(_ index: Int) -> PartReading? {
-    parts[index].map { Part.decode($0.content) }
+    index == 0 ? open : parts[index].map { Part.decode($0.content) }
   }
 
   /// A part that is at hand and not void.

@@ -3,7 +3,9 @@ extension DossierGraph {
   /// What a change set is worth to this node now, 待确认 included.
   ///
   /// It is unconfirmed while its key is withdrawn in `view` and no change set of its author under
-  /// a newer key in force goes on from it. Nil for a change set that is not here.
+  /// a newer key in force goes on from it. One written after an `end` or `exclude` of the author
+  /// is void and confirms all the same: whoever left still answers for what it wrote and granted
+  /// before. Nil for a change set that is not here.
   package func standing(of id: ChangeSetID, in view: DirectoryView) -> Standing? {
     guard let number = number(of: id) else { return nil }
     if let reason = nodes[number].void { return .void(reason) }
@@ -36,7 +38,7 @@ extension DossierGraph {
     let author = nodes[number].changeSet.header.author
     return (lanesOf[author] ?? []).contains { lane in
       guard let last = lanes[lane].nodes.last else { return false }
-      return nodes[last].void == nil && !view.isWithdrawn(nodes[last].key.key)
+      return nodes[last].void?.isCutOff != false && !view.isWithdrawn(nodes[last].key.key)
         && nodes[number].key < nodes[last].key && follows(last, number)
     }
   }

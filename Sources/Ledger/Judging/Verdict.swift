@@ -109,6 +109,14 @@ package enum VoidReason: Hashable, Sendable {
   /// None of the grants in its ancestry counts.
   case noCountingGrant
 
+  /// Whether its author was cut off, which says nothing about the author's own chain.
+  package var isCutOff: Bool {
+    switch self {
+    case .ended, .excluded: true
+    case .fork, .otherBranch, .noCountingGrant: false
+    }
+  }
+
   /// The word that tables, logs and the command line show.
   package var code: String {
     switch self {
