@@ -160,3 +160,24 @@ import Testing
     #expect(try world.flaw(unmarked, at: Town.unit) == .notHeld)
   }
 }
+
+@Suite struct `roles side by side` {
+  @Test func `beside an administrator's role no other counts, and of two of them none does`() {
+    #expect(Set<Role>([.handler, .deputy]).lawful == [.handler, .deputy])
+    #expect(Set<Role>([.security]).lawful == [.security])
+    #expect(Set<Role>([.security, .deputy]).lawful == [.security])
+    #expect(Set<Role>([.operator, .auditor, .deputy]).lawful.isEmpty)
+  }
+
+  @Test func `casework A5 an act in a role that an administrator has beside is void`() throws {
+    var world = try CaseWorld()
+    let both = Person(
+      id: Town.person(Town.jw, .registry), name: "样例兼任", roles: ["registry", "auditor"])
+    try world.publish(Town.jw, Town.people(Town.jw).filter { $0.id != both.id } + [both])
+    try world.openClue()
+    let referral = try world.refer()
+    try world.deliver(from: Town.fzb, to: Town.jw)
+    let place = try world.act(.receive, on: referral.document, by: Town.jw, role: .registry)
+    #expect(try world.flaw(place, at: Town.jw) == .notHeld)
+  }
+}

@@ -259,7 +259,8 @@ extension Agency {
     _ title: String = "甲项", to: [String], exclude: [String] = []
   ) async throws -> (clue: API.Step, letter: API.Step) {
     let clue = try await office.createClue(
-      API.CreateClueRequest(title: title, exclude: exclude), by: by(.handler))
+      API.CreateClueRequest(title: title, exclude: exclude),
+      by: by(exclude.isEmpty ? .handler : .deputy))
     let draft = try await office.refer(
       API.ReferRequest(
         clue: clue.dossier, to: to, title: "\(title)移送函", body: "现移送", points: ["一", "二"]),

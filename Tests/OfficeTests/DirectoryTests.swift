@@ -144,7 +144,7 @@ import Testing
       let letter = try await fzb.refer(to: ["420300-JW"]).letter
       try await city.settle()
       let number = try #require(letter.number)
-      let file = try await fzb.office.evidence(API.ShowRequest(id: number), by: fzb.operator)
+      let file = try await fzb.office.evidence(API.EvidenceRequest(id: number), by: fzb.operator)
       let bytes = try #require(Base64Text.bytes(file.content))
       let directory = try #require(
         try await fzb.office.agencies(API.AgencyListRequest()).directory.flatMap {

@@ -53,7 +53,7 @@ import Testing
         title: "许可超期不办", number: "420300-FZB-XS-2023-0004", source: "reconsideration",
         sourceAgency: "420300-SFJ", exclude: ["420322-FZB"],
         informant: API.SealedSheet(audience: ["420322-JW"], title: "反映人", body: "联络方式"),
-      ), by: fzb.by(.handler))
+      ), by: fzb.by(.deputy))
     #expect(clue.number == "420300-FZB-XS-2023-0004")
     #expect(clue.state == "registered")
     try city.on("2023-03-07")
@@ -89,7 +89,7 @@ import Testing
     #expect(line?.holder == "420322-JW")
     #expect(line?.dueOn == "2023-04-14")
     let sheets = try await county.office.document(
-      API.DocumentRequest(document: "样法办函〔2023〕1号")
+      API.DocumentRequest(document: "样法办函〔2023〕1号"), by: county.by(.caseOffice)
     ).sealed
     #expect(sheets.map(\.body) == ["联络方式"])
 
@@ -125,7 +125,7 @@ import Testing
     let meeting = try await fzb.office.createMeeting(
       API.CreateMeetingRequest(
         title: "第三次联席会议", series: "协作配合联席会议", issue: 3, heldOn: "2023-10-20",
-        members: ["420300-JW", "420300-SFJ", "420300-FY"]), by: fzb.by(.handler))
+        members: ["420300-JW", "420300-SFJ", "420300-FY"]), by: fzb.by(.deputy))
     for version in 1...2 {
       let draft = try await fzb.office.minutes(
         API.MinutesRequest(

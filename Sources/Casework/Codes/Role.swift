@@ -30,6 +30,31 @@ package enum Role: String, CodeTable {
     default: false
     }
   }
+
+  /// Whether the role reads sealed sheets that are meant for its agency.
+  ///
+  /// Administrators read no content, and people invited from outside read what they are shown.
+  package var readsContent: Bool {
+    switch self {
+    case .security, .operator, .auditor, .delegate, .expert: false
+    default: true
+    }
+  }
+}
+
+extension Set<Role> {
+  /// The roles that count when a person is listed with these.
+  ///
+  /// Who administers does nothing else: beside the role of an administrator no other counts, and of
+  /// two administrators none does, so that no entry of a directory gives one person both.
+  package var lawful: Set<Role> {
+    let administrators = filter(\.isAdministrator)
+    switch administrators.count {
+    case 0: return self
+    case 1: return administrators
+    default: return []
+    }
+  }
 }
 
 /// What kind of body an agency is (机关类别); the codes of the directory's agency entry.

@@ -29,7 +29,8 @@ extension Roster {
     _ person: RecordID, _ role: Role, in agency: AgencyCode, at entry: ChangeSetID
   ) -> Bool {
     people(of: agency, at: entry).contains {
-      $0.id == person && !$0.ended && $0.roles.contains(role.rawValue)
+      $0.id == person && !$0.ended
+        && Set($0.roles.compactMap(Role.init(rawValue:))).lawful.contains(role)
     }
   }
 }

@@ -43,7 +43,7 @@ extension OfficeRouter {
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }
     look(API.held) { try await desk.office.held($0) }
     look(API.rejected) { try await desk.office.rejected($0) }
-    look(API.show) { try await desk.office.show($0) }
+    act(API.show, desk, {}) { try await desk.office.show($0, by: $1) }
     act(API.evidence, desk, {}) { try await desk.office.evidence($0, by: $1) }
     look(API.settings) { try await desk.office.settings($0) }
     act(API.setSetting, desk, afterwards) { try await desk.office.set($0, by: $1) }
@@ -74,12 +74,12 @@ extension OfficeRouter {
     of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
     look(API.dossiers) { try await office.dossiers($0) }
-    look(API.dossier) { try await office.dossier($0) }
-    look(API.explain) { try await office.explain($0) }
+    act(API.dossier, desk, {}) { try await office.dossier($0, by: $1) }
+    act(API.explain, desk, {}) { try await office.explain($0, by: $1) }
     act(API.createDossier, desk, afterwards) { try await office.createDossier($0, by: $1) }
     act(API.admit, desk, afterwards) { try await office.admit($0, by: $1) }
     act(API.exclude, desk, afterwards) { try await office.exclude($0, by: $1) }
-    look(API.document) { try await office.document($0) }
+    act(API.document, desk, {}) { try await office.document($0, by: $1) }
     act(API.draft, desk, afterwards) { try await office.draft($0, by: $1) }
     act(API.submit, desk, afterwards) { try await office.submit($0, by: $1) }
     act(API.sign, desk, afterwards) { try await office.sign($0, by: $1) }
@@ -91,7 +91,7 @@ extension OfficeRouter {
     of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
     look(API.clues) { try await office.clues($0) }
-    look(API.clue) { try await office.clue($0) }
+    act(API.clue, desk, {}) { try await office.clue($0, by: $1) }
     act(API.createClue, desk, afterwards) { try await office.createClue($0, by: $1) }
     act(API.refer, desk, afterwards) { try await office.refer($0, by: $1) }
     act(API.supplement, desk, afterwards) { try await office.supplement($0, by: $1) }
@@ -110,7 +110,7 @@ extension OfficeRouter {
   private func addMeetingRoutes(
     of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
-    look(API.meeting) { try await office.meeting($0) }
+    act(API.meeting, desk, {}) { try await office.meeting($0, by: $1) }
     act(API.createMeeting, desk, afterwards) { try await office.createMeeting($0, by: $1) }
     act(API.minutes, desk, afterwards) { try await office.minutes($0, by: $1) }
     act(API.circulate, desk, afterwards) { try await office.circulate($0, by: $1) }

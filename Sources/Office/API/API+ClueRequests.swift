@@ -17,6 +17,8 @@ extension API {
     package var classification: String?
     /// Agencies to exclude from the start.
     package var exclude: [String]
+    /// Why they are excluded; never shown to them.
+    package var reason: String?
     /// Who told it, for some members only.
     package var informant: SealedSheet?
     /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
@@ -27,7 +29,8 @@ extension API {
     package init(
       title: String, number: String? = nil, source: String? = nil, sourceAgency: String? = nil,
       region: String? = nil, campaign: String? = nil, classification: String? = nil,
-      exclude: [String] = [], informant: SealedSheet? = nil, on: String? = nil
+      exclude: [String] = [], reason: String? = nil, informant: SealedSheet? = nil,
+      on: String? = nil
     ) {
       self.title = title
       self.number = number
@@ -37,6 +40,7 @@ extension API {
       self.campaign = campaign
       self.classification = classification
       self.exclude = exclude
+      self.reason = reason
       self.informant = informant
       self.on = on
     }

@@ -51,6 +51,28 @@ extension API {
     }
   }
 
+  /// A sheet for some members only, as it is shown.
+  package struct ShownSheet: Codable, Hashable, Sendable {
+    /// Agency codes; the author is always one.
+    package var audience: [String]
+    /// Title and text are withheld because nobody with a content role asked.
+    package var withheld: Bool
+    /// Title; empty when withheld.
+    package var title: String
+    /// Text; empty when withheld.
+    package var body: String
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      audience: [String] = [], withheld: Bool = false, title: String, body: String
+    ) {
+      self.audience = audience
+      self.withheld = withheld
+      self.title = title
+      self.body = body
+    }
+  }
+
   /// A draft; it never leaves the node.
   package struct Draft: Codable, Hashable, Sendable {
     /// Names this shape and its version.
@@ -65,7 +87,7 @@ extension API {
     package var title: String
     /// Version of the document.
     package var version: Int
-    /// draft, submitted, signed or issued.
+    /// draft, submitted, reviewed, signed or issued.
     package var state: String
     /// Person who drafted.
     package var drafter: String
@@ -186,7 +208,9 @@ extension API {
     /// Attachments.
     package var attachments: [Attachment]
     /// Sheets for some members that are visible here.
-    package var sealed: [SealedSheet]
+    package var sealed: [ShownSheet]
+    /// It is itself such a sheet, and its title and text are withheld.
+    package var withheld: Bool
     /// Acts on it.
     package var acts: [Act]
     /// Some list was cut at 1,000.
@@ -199,7 +223,7 @@ extension API {
       to: [String] = [], cc: [String] = [], required: [String] = [], drafter: String? = nil,
       signer: String? = nil, issuedOn: String? = nil, dueOn: String? = nil, state: String,
       hash: String? = nil, items: [Item] = [], attachments: [Attachment] = [],
-      sealed: [SealedSheet] = [], acts: [Act] = [], truncated: Bool = false
+      sealed: [ShownSheet] = [], withheld: Bool = false, acts: [Act] = [], truncated: Bool = false
     ) {
       self.id = id
       self.dossier = dossier
@@ -223,6 +247,7 @@ extension API {
       self.items = items
       self.attachments = attachments
       self.sealed = sealed
+      self.withheld = withheld
       self.acts = acts
       self.truncated = truncated
     }

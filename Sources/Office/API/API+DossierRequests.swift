@@ -49,6 +49,8 @@ extension API {
     package var exclude: [String]
     /// Agencies to admit from the start.
     package var admit: [String]
+    /// Why they are excluded or admitted; never shown to those excluded.
+    package var reason: String?
     /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
     /// clock.
     package var on: String?
@@ -57,7 +59,8 @@ extension API {
     package init(
       kind: String, title: String, number: String? = nil, source: String? = nil,
       sourceAgency: String? = nil, region: String? = nil, campaign: String? = nil,
-      classification: String? = nil, exclude: [String] = [], admit: [String] = [], on: String? = nil
+      classification: String? = nil, exclude: [String] = [],
+      admit: [String] = [], reason: String? = nil, on: String? = nil
     ) {
       self.kind = kind
       self.title = title
@@ -69,6 +72,7 @@ extension API {
       self.classification = classification
       self.exclude = exclude
       self.admit = admit
+      self.reason = reason
       self.on = on
     }
   }

@@ -231,7 +231,7 @@ extension API {
     .get, "/office/v1/objects/{id}", operation: "show", credential: .operator)
 
   /// Exports evidence.
-  package static let evidence = Endpoint<ShowRequest, EvidenceFile>(
+  package static let evidence = Endpoint<EvidenceRequest, EvidenceFile>(
     .get, "/office/v1/objects/{id}/evidence", operation: "evidence", credential: .operator)
 
   /// Every endpoint, in the order of the OpenAPI file.

@@ -339,21 +339,25 @@ extension API {
     package var hash: String
     /// Its bytes are here.
     package var visible: Bool
+    /// It is sealed for this agency, and its records are withheld because nobody with a content
+    /// role asked.
+    package var withheld: Bool
     /// Audience of a sealed part.
     package var audience: [String]
-    /// Size; 0 when withheld.
+    /// Size; 0 when it is not here.
     package var bytes: Int
     /// Why it has no effect.
     package var voidReason: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      part: Int, hash: String, visible: Bool = false, audience: [String] = [], bytes: Int,
-      voidReason: String? = nil
+      part: Int, hash: String, visible: Bool = false, withheld: Bool = false,
+      audience: [String] = [], bytes: Int, voidReason: String? = nil
     ) {
       self.part = part
       self.hash = hash
       self.visible = visible
+      self.withheld = withheld
       self.audience = audience
       self.bytes = bytes
       self.voidReason = voidReason

@@ -83,4 +83,19 @@ extension API {
       self.id = id
     }
   }
+
+  /// Asks for the evidence of a change set.
+  package struct EvidenceRequest: Codable, Hashable, Sendable {
+    /// UUID, change set id or unique prefix of 8 hex digits, document number, or clue number.
+    package var id: String
+    /// Numbers of the sealed parts to show beside the open one, parted by commas; they take an
+    /// acting person with a content role.
+    package var parts: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(id: String, parts: String? = nil) {
+      self.id = id
+      self.parts = parts
+    }
+  }
 }

@@ -17,7 +17,8 @@ extension Office {
       let opening = Opening(
         kind: .clue, title: request.title, number: request.number, source: request.source,
         sourceAgency: request.sourceAgency, region: request.region, campaign: request.campaign,
-        classification: request.classification, exclude: request.exclude, on: request.on)
+        classification: request.classification, exclude: request.exclude,
+        reason: request.reason, on: request.on)
       let opened = try desk.open(opening, in: transaction)
       if let informant = request.informant {
         try desk.keep(informant, for: opened.dossier, in: transaction)

@@ -26,6 +26,6 @@ enum Clerk {
 }
 
 extension Ledger.Person {
-  /// The roles of the person that this build knows.
-  var heldRoles: Set<Role> { Set(roles.compactMap(Role.init(rawValue:))) }
+  /// The roles of the person that this build knows and that may stand side by side.
+  var heldRoles: Set<Role> { Set(roles.compactMap(Role.init(rawValue:))).lawful }
 }

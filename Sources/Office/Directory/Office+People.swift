@@ -115,7 +115,7 @@ extension Office {
   /// Reads a person of a request.
   static func person(_ request: API.PersonRequest, newID: RecordID) throws -> Ledger.Person {
     let roles = try request.roles.map { try Field.code($0, "roles", as: Role.self) }
-    if Set(roles.filter(\.isAdministrator)).count > 1 {
+    if Set(roles).lawful != Set(roles) {
       throw OfficeError(.conflict, ["detail": "conflict.administrators"])
     }
     return Ledger.Person(

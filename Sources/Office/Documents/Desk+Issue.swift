@@ -133,6 +133,8 @@ extension Desk {
     if draft.content.form == DocumentForm.referral.rawValue {
       let waiting = try DraftRow.all(.sheet, in: draft.dossier, state: .draft, transaction.sql)
       for var row in waiting.reversed() {
+        // What a deputy kept when opening the clue is drafted by who drafts the letter.
+        if try !mayDraft(row.drafter) { row.drafter = draft.drafter }
         sheets += row.content.sealed.map { (sheet: $0, drafter: row.drafter, id: row.id) }
         row.state = .issued
         row.signer = signer

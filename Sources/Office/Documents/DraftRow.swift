@@ -9,7 +9,7 @@ struct DraftRow: Sendable {
   let dossier: DossierID
   let content: DraftContent
   var state: DraftState
-  let drafter: RecordID
+  var drafter: RecordID
   var submitter: RecordID?
   var signer: RecordID?
   var issuer: RecordID?
@@ -98,7 +98,8 @@ struct DraftRow: Sendable {
   func update(at now: Timestamp, in transaction: borrowing Transaction) throws {
     let changed = try transaction.execute(
       """
-      UPDATE office.draft SET state = \(state.rawValue), submitter = \(submitter),
+      UPDATE office.draft SET state = \(state.rawValue), drafter = \(drafter),
+        submitter = \(submitter),
         signer = \(signer), issuer = \(issuer), number = \(number), change_set = \(change),
         version = version + 1, updated_at = \(now)
       WHERE id = \(id) AND version = \(revision)

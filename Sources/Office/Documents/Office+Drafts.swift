@@ -24,12 +24,17 @@ extension Office {
   }
 
   /// Submits a draft for signing.
+  ///
+  /// What the office prepared for a deputy, such as the notice of a meeting, has no lawful drafter
+  /// yet: who submits it is.
   package func submit(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
     try await write(API.submit, request, by: acting, on: request.draft) { transaction, desk in
       var draft = try desk.draft(request.draft, needs: .draft, in: transaction)
       _ = try desk.role(.submit, in: Machines.document, from: .draft, reached: draft.reached(desk))
       draft.state = .submitted
-      draft.submitter = try desk.clerk().id
+      let clerk = try desk.clerk()
+      draft.submitter = clerk.id
+      if try !desk.mayDraft(draft.drafter) { draft.drafter = clerk.id }
       try draft.update(at: desk.now, in: transaction.sql)
       return draft.shown
     }
@@ -88,12 +93,20 @@ extension Office {
 }
 
 extension Desk {
+  private static let drafters: Set<Role> = [.handler, .sectionHead]
+
+  /// Whether a person of ours may draft.
+  func mayDraft(_ id: RecordID) throws -> Bool {
+    let person = try view().people(of: office.agency).first { $0.id == id && !$0.ended }
+    return person.map { !$0.heldRoles.isDisjoint(with: Self.drafters) } ?? false
+  }
+
   /// Checks what can be checked now and keeps the draft; the whole is judged when it is issued.
   func draft(
     _ content: DraftContent, in dossier: DossierID, in transaction: borrowing OfficeTransaction
   ) throws -> API.Draft {
     let clerk = try clerk()
-    _ = try role(oneOf: [.handler, .sectionHead], for: "verb.draft")
+    _ = try role(oneOf: Self.drafters, for: "verb.draft")
     var content = content
     content.title = try Field.line(content.title, "title")
     content.body = try Field.optionalText(content.body, "body")

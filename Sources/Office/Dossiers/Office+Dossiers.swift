@@ -15,7 +15,7 @@ extension Office {
         kind: try Field.code(request.kind, "kind"), title: request.title, number: request.number,
         source: request.source, sourceAgency: request.sourceAgency, region: request.region,
         campaign: request.campaign, classification: request.classification,
-        exclude: request.exclude, admit: request.admit, on: request.on)
+        exclude: request.exclude, admit: request.admit, reason: request.reason, on: request.on)
       let opened = try desk.open(opening, in: transaction)
       return try desk.step(
         opened.dossier, opened.change, opened.records, number: opened.number, in: transaction)
@@ -68,6 +68,22 @@ extension Office {
 }
 
 extension Desk {
+  /// The act that says who admits, excludes or ends an agency, and why.
+  func membershipAct(
+    _ verb: Verb, _ agency: AgencyCode, of dossier: RecordID, _ kind: DossierKind,
+    on date: CivilDate, reason: String?
+  ) throws -> Act {
+    guard let rule = Machines.membership.rule(.verb(verb), from: kind) else {
+      throw OfficeError(.conflict, ["detail": "void.noTarget"])
+    }
+    let role = try role(rule.roles, for: "verb.\(verb.rawValue)")
+    var act = Act(
+      on: dossier, .dossier, verb: verb, actor: try clerk().id, role: role, date: date,
+      note: try Field.optionalText(reason, "reason"))
+    act.agencies = [agency]
+    return act
+  }
+
   /// Writes a change of membership: the statement that the ledger reads and the act that people do.
   fileprivate mutating func change(
     _ verb: Verb, _ agency: AgencyCode, _ statement: MembershipStatement, in dossier: DossierID,
@@ -82,11 +98,8 @@ extension Desk {
     if rule.by == .home, home != office.agency {
       throw OfficeError(.notYours, ["verb": "verb.\(verb.rawValue)", "agency": home.rawValue])
     }
-    let role = try role(rule.roles, for: "verb.\(verb.rawValue)")
-    var act = Act(
-      on: try row.value(1), .dossier, verb: verb, actor: try clerk().id, role: role,
-      date: try date(on), note: try Field.optionalText(reason, "reason"))
-    act.agencies = [agency]
+    let act = try membershipAct(
+      verb, agency, of: try row.value(1), kind, on: try date(on), reason: reason)
     var composition = Composition(office.agency)
     composition.add(statement)
     composition.add(newID(), .act(act))

@@ -16,6 +16,8 @@ struct Opening {
   var classification: String?
   var exclude: [String] = []
   var admit: [String] = []
+  /// Why agencies are excluded or admitted.
+  var reason: String?
   var on: String?
 }
 
@@ -29,10 +31,13 @@ struct Opened {
 
 extension Desk {
   /// Opens a dossier: cover, number, exclusions first and then admissions, in one change set.
+  ///
+  /// Whom a dossier lets in or keeps out is decided by the same people here as later, and stands in
+  /// the same acts: a deputy may open it with its members, a handler opens it for the home alone.
   mutating func open(
     _ opening: Opening, in transaction: borrowing OfficeTransaction
   ) throws -> Opened {
-    _ = try role(oneOf: [.handler, .sectionHead], for: "verb.open")
+    _ = try role(oneOf: [.handler, .sectionHead, .deputy], for: "verb.open")
     let classification = try Field.classification(opening.classification)
     let excluded = try Field.agencies(opening.exclude, "exclude")
     let admitted = try Field.agencies(opening.admit, "admit").filter { $0 != office.agency }
@@ -55,9 +60,18 @@ extension Desk {
       campaign: try Field.optionalLine(opening.campaign, "campaign"),
       classification: classification)
     var composition = Composition(office.agency)
-    for agency in excluded { composition.add(.exclude(agency: agency, reason: "")) }
+    let reason = try Field.optionalText(opening.reason, "reason")
+    for agency in excluded { composition.add(.exclude(agency: agency, reason: reason)) }
     for agency in admitted { composition.add(.grant(Grant(agency: agency, ground: .admit))) }
-    composition.add(newID(), .dossier(cover))
+    let id = newID()
+    composition.add(id, .dossier(cover))
+    for (verb, agencies) in [(Verb.exclude, excluded), (.admit, admitted)] {
+      for agency in agencies {
+        let act = try membershipAct(
+          verb, agency, of: id, opening.kind, on: date, reason: reason)
+        composition.add(newID(), .act(act))
+      }
+    }
     let written = try commit(composition, to: nil, in: transaction)
     detail = cover.number
     return Opened(

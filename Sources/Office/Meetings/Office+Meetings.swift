@@ -5,7 +5,10 @@ import Postgres
 import Replica
 
 extension Office {
-  /// Opens a meeting, admits its members and drafts the notice that calls them.
+  /// Opens a meeting, admits its members and prepares the notice that calls them.
+  ///
+  /// Who admits members is a deputy, who signs notices and drafts none: the handler who submits the
+  /// prepared notice is its drafter.
   package func createMeeting(
     _ request: API.CreateMeetingRequest, by acting: Acting
   ) async throws -> API.Step {

@@ -13,6 +13,7 @@ extension Catalogue {
 
   private static let steps: [Message] = [
     Message("verb.open", "立卷", "open a dossier"),
+    Message("verb.read", "查阅内容", "read content"),
     Message("verb.draft", "拟稿", "draft"),
     Message("verb.submit", "送审", "submit"),
     Message("verb.review", "审核", "review"),
@@ -37,8 +38,8 @@ extension Catalogue {
       "drafting, signing and issuing take three people"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(
-      "conflict.administrators", "系统、安全、审计管理员不得兼任",
-      "operator, security and auditor exclude each other"),
+      "conflict.administrators", "系统、安全、审计管理员不得互相兼任,也不得兼任其他岗位",
+      "operator, security and auditor exclude each other and every other role"),
     Message("conflict.inDirectory", "该机关已在名录中", "the agency is in the directory already"),
     Message("conflict.noApplication", "该机关没有申请加入", "the agency has not asked to join"),
     Message(

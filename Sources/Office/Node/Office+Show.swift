@@ -7,8 +7,13 @@ import Replica
 
 extension Office {
   /// Shows any change set, or the one that carries a record.
-  package func show(_ request: API.ShowRequest) async throws -> API.Shown {
-    try await read { transaction in
+  ///
+  /// Records of sealed parts are withheld unless a person with a content role asks, and such a look
+  /// stands in the audit.
+  package func show(
+    _ request: API.ShowRequest, by acting: Acting = .node
+  ) async throws -> API.Shown {
+    try await look("show", on: request.id, by: acting) { transaction, reader in
       let found = try Lookup(agency: agency).find(request.id, in: transaction)
       guard let changeSet = try transaction.changeSets([found.change]).first,
         let graph = try transaction.graphs([found.dossier])[found.dossier],
@@ -28,8 +33,9 @@ extension Office {
         authoredAt: header.authoredAt.description,
         storedAt: try row.value(0, as: Timestamp.self).description, from: try row.value(1),
         standing: Self.code(standing), voidReason: reason,
-        sealedAt: changeSet.proof.sealedAt.map { "\($0)" }, parts: parts(of: changeSet),
-        records: try records(of: changeSet, in: transaction),
+        sealedAt: changeSet.proof.sealedAt.map { "\($0)" },
+        parts: parts(of: changeSet, for: reader),
+        records: try records(of: changeSet, for: &reader, in: transaction),
         received: try transaction.receipts(of: changeSet.id).map { trail in
           API.Received(
             agency: trail.receipt.reader.rawValue, storedAt: trail.receipt.storedAt.description)
@@ -39,17 +45,19 @@ extension Office {
 
   /// Exports what proves a change set to a third party; the export stands in the audit.
   ///
-  /// It shows the parts at hand that this agency may read.
+  /// It shows the open part alone. A sealed part is for its audience and not for third parties: who
+  /// shows one says so by its number, and is a person with a content role.
   package func evidence(
-    _ request: API.ShowRequest, by acting: Acting
+    _ request: API.EvidenceRequest, by acting: Acting
   ) async throws -> API.EvidenceFile {
-    let (file, id) = try await read { transaction -> ([UInt8], ChangeSetID) in
+    try await look("evidence", on: request.id, by: acting, always: true) { transaction, reader in
       let found = try Lookup(agency: agency).find(request.id, in: transaction)
       guard let graph = try transaction.graphs([found.dossier])[found.dossier],
         let changeSet = graph.changeSet(found.change),
         let directory = try transaction.directory()
       else { throw Lookup.notFound(request.id) }
-      let visible = changeSet.parts.keys.filter { mayRead($0, of: changeSet) }
+      let shown = try shownParts(request.parts, of: changeSet, for: &reader)
+      reader.detail = "\(found.change.hex) parts \(shown.map(String.init).joined(separator: ","))"
       let receipts = try transaction.receipts(of: found.change).map { trail in
         EvidencedReceipt(
           receipt: trail.receipt.signed, before: trail.before,
@@ -57,13 +65,30 @@ extension Office {
           steps: trail.lines.map { .init(change: $0.id, parts: $0.parts) })
       }
       let evidence = Evidence(
-        of: found.change, in: graph, showing: Set(visible), receipts: receipts,
+        of: found.change, in: graph, showing: Set(shown), receipts: receipts,
         directory: directory)
       guard let evidence else { throw Lookup.notFound(request.id) }
-      return (evidence.encoded(), found.change)
+      return API.EvidenceFile(
+        id: found.change.hex, content: Data(evidence.encoded()).base64EncodedString())
     }
-    try await record("evidence", on: id.hex, by: acting)
-    return API.EvidenceFile(id: id.hex, content: Data(file).base64EncodedString())
+  }
+
+  /// The parts that an evidence file shows: the open one, and those named that may be opened.
+  private func shownParts(
+    _ named: String?, of changeSet: StoredChangeSet, for reader: inout Reader
+  ) throws -> [Int] {
+    var shown: Set = [0]
+    for text in (named ?? "").split(separator: ",") {
+      let number = Int(text.filter { $0 != " " })
+      guard let number, changeSet.parts[number] != nil, mayRead(number, of: changeSet) else {
+        let known = changeSet.parts.keys.filter { mayRead($0, of: changeSet) }.sorted()
+        throw Field.invalid(
+          String(text), "parts", known.map(String.init).joined(separator: " | "))
+      }
+      if number > 0, !reader.open(changeSet.id, number) { throw OfficeError(.personRequired) }
+      shown.insert(number)
+    }
+    return shown.sorted()
   }
 
   private static func code(_ standing: Standing) -> String {
@@ -79,19 +104,22 @@ extension Office {
       || (changeSet.part(index)?.audience.contains(agency) ?? false)
   }
 
-  private func parts(of changeSet: StoredChangeSet) -> [API.ShownPart] {
+  private func parts(of changeSet: StoredChangeSet, for reader: Reader) -> [API.ShownPart] {
     changeSet.header.parts.enumerated().map { index, hash in
       let isVisible = mayRead(index, of: changeSet) && changeSet.parts[index] != nil
       let audience = isVisible ? changeSet.part(index)?.audience ?? [] : []
       return API.ShownPart(
-        part: index, hash: hash.hex, visible: isVisible, audience: audience.map(\.rawValue),
+        part: index, hash: hash.hex, visible: isVisible,
+        withheld: isVisible && index > 0 && !reader.opensSealed,
+        audience: audience.map(\.rawValue),
         bytes: isVisible ? changeSet.parts[index]?.content.count ?? 0 : 0,
         voidReason: changeSet.flaw(index)?.rawValue)
     }
   }
 
   private func records(
-    of changeSet: StoredChangeSet, in transaction: borrowing OfficeTransaction
+    of changeSet: StoredChangeSet, for reader: inout Reader,
+    in transaction: borrowing OfficeTransaction
   ) throws -> [API.ShownRecord] {
     var voids: [[Int]: String] = [:]
     let rows = try transaction.sql.rows(
@@ -105,7 +133,10 @@ extension Office {
     for row in rows {
       voids[[try row.value(0, as: Int.self), try row.value(1, as: Int.self)]] = try row.value(2)
     }
-    return changeSet.parts.keys.sorted().filter { mayRead($0, of: changeSet) }.flatMap { index in
+    let readable = changeSet.parts.keys.sorted().filter { index in
+      mayRead(index, of: changeSet) && (index == 0 || reader.open(changeSet.id, index))
+    }
+    return readable.flatMap { index in
       (changeSet.part(index)?.records ?? []).enumerated().map { position, record in
         API.ShownRecord(
           id: record.id.uuidString, part: index,

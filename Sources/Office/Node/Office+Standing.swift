@@ -73,13 +73,23 @@ extension Office {
     _ operation: String, on subject: String, outcome: String = "ok", detail: String = "",
     by acting: Acting
   ) async throws {
+    try await record(
+      operation, on: subject, outcome: outcome, person: nil, detail: Repeat.line(detail),
+      by: acting)
+  }
+
+  /// Writes a step of a person, or of nobody named, into the audit in a transaction of its own.
+  func record(
+    _ operation: String, on subject: String, outcome: String = "ok", person: Ledger.Person?,
+    detail: String, by acting: Acting
+  ) async throws {
     try await store.write { transaction in
       try AuditLog.append(
         AuditEntry(
-          number: 0, at: clock.now, osUser: acting.osUser, person: nil,
-          personName: Repeat.line(acting.person ?? ""), operation: operation,
+          number: 0, at: clock.now, osUser: acting.osUser, person: person?.id,
+          personName: person?.name ?? Repeat.line(acting.person ?? ""), operation: operation,
           subject: Repeat.line(subject), outcome: outcome, change: nil,
-          detail: Repeat.line(detail), previous: AuditEntry.beginning), in: transaction.sql)
+          detail: detail, previous: AuditEntry.beginning), in: transaction.sql)
       return
     }
   }

@@ -5,12 +5,15 @@ import Replica
 
 /// The acts of one dossier as the API shows them: those with effect from the tables, those without
 /// from the log, with the reason.
+///
+/// Acts of sealed parts are among them only for a reader who may open those.
 struct Acts {
   let dossier: DossierID
   let agency: AgencyCode
 
   private struct Line {
     let act: API.Act
+    let part: Int
     let order: (Timestamp, String, Int, Int)
   }
 
@@ -18,22 +21,17 @@ struct Acts {
   ///
   /// The order decides nothing; it is the same on every replica that has the same change sets.
   func all(
-    of graph: DossierGraph, in transaction: borrowing OfficeTransaction
+    of graph: DossierGraph, for reader: inout Reader, in transaction: borrowing OfficeTransaction
   ) throws -> [API.Act] {
-    let effective = try effective(graph, in: transaction)
-    let void = try void(graph, in: transaction)
-    return (effective + void).sorted { $0.order < $1.order }.map(\.act)
-  }
-
-  /// The acts without effect.
-  func voids(
-    of graph: DossierGraph, in transaction: borrowing OfficeTransaction
-  ) throws -> [API.Act] {
-    try void(graph, in: transaction).sorted { $0.order < $1.order }.map(\.act)
+    let lines =
+      try effective(graph, reader.opensSealed, in: transaction)
+      + void(graph, reader.opensSealed, in: transaction)
+    for line in lines where line.part > 0 { _ = reader.open("\(line.act.changeSet)/\(line.part)") }
+    return lines.sorted { $0.order < $1.order }.map(\.act)
   }
 
   private func effective(
-    _ graph: DossierGraph, in transaction: borrowing OfficeTransaction
+    _ graph: DossierGraph, _ opensSealed: Bool, in transaction: borrowing OfficeTransaction
   ) throws -> [Line] {
     try transaction.sql.rows(
       """
@@ -47,7 +45,7 @@ struct Acts {
         UNION ALL
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
           on_date, reason, note, agencies, kind FROM casework.sealed_act
-          WHERE dossier = \(dossier) AND \(agency) = ANY(audience)
+          WHERE dossier = \(dossier) AND \(agency) = ANY(audience) AND \(opensSealed)
       ) a JOIN ledger.change_set s ON s.id = a.change
       """
     ).map { row in
@@ -65,12 +63,13 @@ struct Acts {
         kind: try row.value(13), agencies: try row.value(14),
         standing: isConfirmed ? "counts" : "unconfirmed", review: try row.value(16))
       return Line(
-        act: act, order: (try row.value(15), author.rawValue, sequence, place.record))
+        act: act, part: place.part,
+        order: (try row.value(15), author.rawValue, sequence, place.record))
     }
   }
 
   private func void(
-    _ graph: DossierGraph, in transaction: borrowing OfficeTransaction
+    _ graph: DossierGraph, _ opensSealed: Bool, in transaction: borrowing OfficeTransaction
   ) throws -> [Line] {
     try transaction.sql.rows(
       """
@@ -79,7 +78,7 @@ struct Acts {
       UNION ALL
       SELECT change, part, record, reason FROM casework.sealed_void
       WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
-        AND \(agency) = ANY(audience)
+        AND \(agency) = ANY(audience) AND \(opensSealed)
       """
     ).compactMap { row in
       let place = try Citation(row)
@@ -90,7 +89,7 @@ struct Acts {
         case .act(let act) = record.content
       else { return nil }
       return Line(
-        act: Self.shown(act, record, changeSet, void: reason),
+        act: Self.shown(act, record, changeSet, void: reason), part: place.part,
         order: (
           changeSet.header.authoredAt, changeSet.header.author.rawValue,
           Int(clamping: changeSet.header.sequence), place.record

@@ -108,8 +108,13 @@ extension Office {
   }
 
   /// Shows a clue.
-  package func clue(_ request: API.ClueRequest) async throws -> API.Clue {
-    try await read { transaction in
+  ///
+  /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in
+  /// the audit.
+  package func clue(
+    _ request: API.ClueRequest, by acting: Acting = .node
+  ) async throws -> API.Clue {
+    try await look("clue", on: request.clue, by: acting) { transaction, reader in
       let id = try Lookup(agency: agency).dossier(request.clue, in: transaction)
       let row = try transaction.sql.firstRow(
         """
@@ -135,7 +140,7 @@ extension Office {
         $0.kind == ItemKind.cluePoint.rawValue
       }
       let (acts, actsCut) = API.cut(
-        try Acts(dossier: id, agency: agency).all(of: graph, in: transaction))
+        try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
       let (shown, referralsCut) = API.cut(referrals)
       let document = try row.value(5, as: RecordID?.self)?.uuidString
       let holder = try row.value(4, as: String?.self)

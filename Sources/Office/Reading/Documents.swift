@@ -38,23 +38,31 @@ enum Documents {
 
 extension Office {
   /// Shows a document, or a draft of this office.
-  package func document(_ request: API.DocumentRequest) async throws -> API.Document {
-    try await read { transaction in
+  ///
+  /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in
+  /// the audit.
+  package func document(
+    _ request: API.DocumentRequest, by acting: Acting = .node
+  ) async throws -> API.Document {
+    try await look("document", on: request.document, by: acting) { transaction, reader in
       if let id = RecordID(uuidString: request.document),
         let draft = try DraftRow.read(id, in: transaction.sql), draft.state != .issued
       {
-        return try shown(draft)
+        return try shown(draft, for: &reader)
       }
       let found = try Lookup(agency: agency).find(request.document, in: transaction)
       guard found.kind == .document, let id = found.record else {
         throw Lookup.notFound(request.document)
       }
-      return try shown(id, found, in: transaction)
+      return try shown(id, found, for: &reader, in: transaction)
     }
   }
 
-  private func shown(_ draft: DraftRow) throws -> API.Document {
+  private func shown(_ draft: DraftRow, for reader: inout Reader) throws -> API.Document {
     let content = draft.content
+    let place = "draft/\(draft.id.uuidString)"
+    let isWithheld = content.form == DocumentForm.sheet.rawValue && !reader.open(place)
+    let sheets = content.sealed.map { reader.sheet($0.audience, $0.title, $0.body, at: place) }
     let items = content.items.enumerated().map { position, item in
       API.Item(
         id: "", dossier: draft.dossier.hex, document: draft.id.uuidString, number: position + 1,
@@ -64,28 +72,30 @@ extension Office {
     return API.Document(
       id: draft.id.uuidString, dossier: draft.dossier.hex, form: content.form,
       number: draft.number, version: content.version, supersedes: content.supersedes,
-      title: content.title, body: content.body, author: agency.rawValue, to: content.to,
+      title: isWithheld ? "" : content.title, body: isWithheld ? "" : content.body,
+      author: agency.rawValue, to: content.to,
       cc: content.cc, required: content.required, drafter: draft.drafter.uuidString,
       signer: draft.signer?.uuidString, dueOn: content.dueOn, state: draft.state.rawValue,
-      items: items, sealed: content.sealed)
+      items: items, sealed: sheets, withheld: isWithheld)
   }
 
   private func shown(
-    _ id: RecordID, _ found: Lookup.Found, in transaction: borrowing OfficeTransaction
+    _ id: RecordID, _ found: Lookup.Found, for reader: inout Reader,
+    in transaction: borrowing OfficeTransaction
   ) throws -> API.Document {
     let dossier = found.dossier
     let row = try transaction.sql.firstRow(
       """
       SELECT d.form, coalesce(m.number, d.number), d.version, d.supersedes, d.title, d.body,
         d.author, d.to_agencies, d.cc_agencies, d.required, d.drafter, d.signer, d.issued_on,
-        d.due_on, coalesce(m.state, d.state), d.hash, d.change
+        d.due_on, coalesce(m.state, d.state), d.hash, d.change, d.part
       FROM (
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
-          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change
+          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part
         FROM casework.document WHERE dossier = \(dossier) AND id = \(id)
         UNION ALL
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
-          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change
+          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part
         FROM casework.sealed_document
         WHERE dossier = \(dossier) AND id = \(id) AND \(agency) = ANY(audience)
       ) d
@@ -101,16 +111,20 @@ extension Office {
       })
     let graph = try transaction.graphs([dossier])[dossier] ?? DossierGraph(dossier)
     let (acts, actsCut) = API.cut(
-      try Acts(dossier: dossier, agency: agency).all(of: graph, in: transaction).filter {
-        $0.target == id.uuidString
-      })
+      try Acts(dossier: dossier, agency: agency).all(of: graph, for: &reader, in: transaction)
+        .filter {
+          $0.target == id.uuidString
+        })
     let author = try row.value(6, as: AgencyCode.self)
     let change = try row.value(16, as: ChangeSetID.self)
+    let part = try row.value(17, as: Int.self)
+    let isWithheld = part > 0 && !reader.open(change, part)
     return API.Document(
       id: id.uuidString, dossier: dossier.hex, changeSet: change.hex, form: try row.value(0),
       number: try row.value(1), version: try row.value(2),
-      supersedes: try row.value(3, as: RecordID?.self)?.uuidString, title: try row.value(4),
-      body: try row.value(5), author: author.rawValue, to: try row.value(7),
+      supersedes: try row.value(3, as: RecordID?.self)?.uuidString,
+      title: isWithheld ? "" : try row.value(4), body: isWithheld ? "" : try row.value(5),
+      author: author.rawValue, to: try row.value(7),
       cc: try row.value(8), required: try row.value(9),
       drafter: try row.value(10, as: RecordID?.self)?.uuidString,
       signer: try row.value(11, as: RecordID?.self)?.uuidString,
@@ -118,8 +132,8 @@ extension Office {
       dueOn: try row.value(13, as: CivilDate?.self)?.description, state: try row.value(14),
       hash: try row.value(15, as: Hash256.self).hex, items: items,
       attachments: try attachments(of: id, author, dossier, in: transaction),
-      sealed: try sheets(beside: change, dossier, in: transaction), acts: acts,
-      truncated: itemsCut || actsCut)
+      sealed: try sheets(beside: change, dossier, for: &reader, in: transaction),
+      withheld: isWithheld, acts: acts, truncated: itemsCut || actsCut)
   }
 
   private func attachments(
@@ -141,19 +155,20 @@ extension Office {
 
   /// The sheets of the same change set that are at hand and meant for this agency.
   private func sheets(
-    beside change: ChangeSetID, _ dossier: DossierID,
+    beside change: ChangeSetID, _ dossier: DossierID, for reader: inout Reader,
     in transaction: borrowing OfficeTransaction
-  ) throws -> [API.SealedSheet] {
+  ) throws -> [API.ShownSheet] {
     try transaction.sql.rows(
       """
-      SELECT audience, title, body FROM casework.sealed_document
+      SELECT audience, title, body, part FROM casework.sealed_document
       WHERE dossier = \(dossier) AND change = \(change)
         AND form = \(DocumentForm.sheet.rawValue) AND \(agency) = ANY(audience)
       ORDER BY part, record
       """
     ).map { row in
-      API.SealedSheet(
-        audience: try row.value(0), title: try row.value(1), body: try row.value(2))
+      let part = try row.value(3, as: Int.self)
+      return try reader.sheet(
+        row.value(0), row.value(1), row.value(2), at: "\(change.hex)/\(part)")
     }
   }
 }

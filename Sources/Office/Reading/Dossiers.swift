@@ -39,8 +39,13 @@ extension Office {
   }
 
   /// Shows a dossier with everything in it.
-  package func dossier(_ request: API.DossierRequest) async throws -> API.Dossier {
-    try await read { transaction in
+  ///
+  /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in
+  /// the audit.
+  package func dossier(
+    _ request: API.DossierRequest, by acting: Acting = .node
+  ) async throws -> API.Dossier {
+    try await look("dossier", on: request.dossier, by: acting) { transaction, reader in
       let id = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
       let row = try transaction.sql.firstRow(
         """
@@ -55,7 +60,7 @@ extension Office {
       let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
       let (results, resultsCut) = API.cut(try Results.all(of: id, in: transaction))
       let (acts, actsCut) = API.cut(
-        try Acts(dossier: id, agency: agency).all(of: graph, in: transaction))
+        try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
       let void = graph.changeSets.count { graph.standing(of: $0.id)?.isFolded == false }
       return API.Dossier(
         id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),

@@ -5,14 +5,19 @@ import Replica
 
 extension Office {
   /// Says of each question of a dossier who decides it, where it stands and which act decided.
-  package func explain(_ request: API.ExplainRequest) async throws -> API.Explanation {
-    try await read { transaction in
+  ///
+  /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in
+  /// the audit.
+  package func explain(
+    _ request: API.ExplainRequest, by acting: Acting = .node
+  ) async throws -> API.Explanation {
+    try await look("explain", on: request.dossier, by: acting) { transaction, reader in
       let id = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
       guard let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.dossier)
       }
-      let reader = Acts(dossier: id, agency: agency)
-      let acts = try reader.all(of: graph, in: transaction)
+      let acts = try Acts(dossier: id, agency: agency).all(
+        of: graph, for: &reader, in: transaction)
       let rows = try transaction.sql.rows(
         """
         SELECT 'SM2', r.document, coalesce(r.number, d.title), r.addressee, r.state

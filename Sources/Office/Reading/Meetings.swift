@@ -5,8 +5,13 @@ import Replica
 
 extension Office {
   /// Shows a meeting with every version of its minutes.
-  package func meeting(_ request: API.MeetingRequest) async throws -> API.Meeting {
-    try await read { transaction in
+  ///
+  /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in
+  /// the audit.
+  package func meeting(
+    _ request: API.MeetingRequest, by acting: Acting = .node
+  ) async throws -> API.Meeting {
+    try await look("meeting", on: request.meeting, by: acting) { transaction, reader in
       let id = try Lookup(agency: agency).dossier(request.meeting, in: transaction)
       let row = try transaction.sql.firstRow(
         """
@@ -22,7 +27,7 @@ extension Office {
       let leading = final ?? versions.last
       let items = try Items.all(of: id, deadlines, in: transaction)
       let (acts, cut) = API.cut(
-        try Acts(dossier: id, agency: agency).all(of: graph, in: transaction))
+        try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
       let held = try? meetingSheet(id, in: transaction)
       return API.Meeting(
         dossier: id.hex, number: try row.value(0), title: try row.value(1),

@@ -46,7 +46,7 @@ extension Office {
   }
 
   /// Writes the failure down; a database that is away is told to the caller anyway.
-  private func auditFailure(
+  func auditFailure(
     _ operation: String, _ acting: Acting, _ subject: String, _ failure: any Error
   ) async throws {
     let outcome = (failure as? OfficeError)?.refusal ?? .internalFault

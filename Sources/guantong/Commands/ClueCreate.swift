@@ -11,6 +11,9 @@ struct ClueCreate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("An agency to exclude from the start.", valueName: "code"))
   var exclude: [String] = []
 
+  @Option(help: "Why they are excluded.")
+  var reason: String?
+
   @OptionGroup var seal: SealOptions
 
   @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
@@ -24,7 +27,7 @@ struct ClueCreate: AsyncParsableCommand {
       API.CreateClueRequest(
         title: cover.title, number: cover.number, source: cover.source,
         sourceAgency: cover.sourceAgency, region: cover.region, campaign: cover.campaign,
-        classification: cover.classification, exclude: exclude, informant: seal.sheets.first,
-        on: on))
+        classification: cover.classification, exclude: exclude, reason: reason,
+        informant: seal.sheets.first, on: on))
   }
 }

@@ -17,6 +17,9 @@ struct DossierCreate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("An agency to exclude from the start.", valueName: "code"))
   var exclude: [String] = []
 
+  @Option(help: "Why they are admitted or excluded.")
+  var reason: String?
+
   @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
   var on: String?
 
@@ -28,6 +31,7 @@ struct DossierCreate: AsyncParsableCommand {
       API.CreateDossierRequest(
         kind: kind, title: cover.title, number: cover.number, source: cover.source,
         sourceAgency: cover.sourceAgency, region: cover.region, campaign: cover.campaign,
-        classification: cover.classification, exclude: exclude, admit: admit, on: on))
+        classification: cover.classification, exclude: exclude, admit: admit, reason: reason,
+        on: on))
   }
 }

@@ -14,18 +14,32 @@ struct ShowCommand: AsyncParsableCommand {
   var evidence = false
 
   @Option(
+    help: ArgumentHelp(
+      "A sealed part that the evidence shows beside the open one; takes --as.",
+      valueName: "number"))
+  var part: [Int] = []
+
+  @Option(
     help: ArgumentHelp("Where the evidence goes; standard output when absent.", valueName: "file"),
     completion: .file())
   var out: String?
 
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    guard evidence || part.isEmpty else {
+      throw ValidationError("--part goes with --evidence.")
+    }
+  }
+
   func run() async throws {
     guard evidence else {
       try await options.show(API.show, API.ShowRequest(id: id))
       return
     }
-    let file = try await options.call(API.evidence, API.ShowRequest(id: id))
+    let parts = part.map(String.init).joined(separator: ",")
+    let file = try await options.call(
+      API.evidence, API.EvidenceRequest(id: id, parts: parts.isEmpty ? nil : parts))
     guard let bytes = Data(base64Encoded: file.content) else {
       throw OfficeError(.answerUnreadable, ["detail": "the evidence is no base64"])
     }

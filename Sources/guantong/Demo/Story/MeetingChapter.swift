@@ -19,7 +19,7 @@ struct MeetingChapter: Sendable {
           "meeting", "create", "--title", "第三次联席会议", "--series", "联席会议", "--issue", "3",
           "--held-on", "2023-10-20", "--place", "样例会议室", "--chair", "主要负责人丁",
           "--on", "2023-10-20", "--json",
-        ] + members.flatMap { ["--member", $0] }, as: .handler)
+        ] + members.flatMap { ["--member", $0] }, as: .deputy)
       meeting = try created.text("dossier")
       try await story.arrives(created, at: members)
       return created.command

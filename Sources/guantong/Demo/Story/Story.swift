@@ -84,7 +84,7 @@ struct Story: Sendable {
     let excluded = exclude.flatMap { ["--exclude", $0] }
     let step = try await teller.run(
       code, ["clue", "create", "--title", title, "--on", date, "--json"] + excluded,
-      as: .handler)
+      as: exclude.isEmpty ? .handler : .deputy)
     return try step.text("dossier")
   }
 
