@@ -8,7 +8,7 @@ import Testing
 ///
 /// `REWRITE=1 swift test --filter Transcript` writes what they say now; a reviewer reads it.
 struct TranscriptTests {
-  @Test(arguments: ["delivery", "exclusion", "repair", "rotation"])
+  @Test(arguments: ["delivery", "exclusion", "former", "repair", "rotation"])
   func `nodes say what the transcript says`(name: String) async throws {
     let source = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Transcripts/\(name).txt")

@@ -20,8 +20,9 @@ struct ChainDifferences: Sendable {
 /// Only what the peer may read counts as lacking there: a peer that has been put out asks about
 /// the dossier for ever, because an exclude is silent, and is owed nothing of it. For the same
 /// reason a peer that says nothing of a dossier may have been told to say nothing. Then it counts
-/// as having what it signed receipts for and what its own change sets reach; a peer that really
-/// lost them finds that by its own comparison.
+/// as having what it signed receipts for, what its own change sets reach and what others than this
+/// node wrote, which a former member may not know to be kept from it; a peer that really lost them
+/// finds that by its own comparison.
 struct CompareChains: StoreWork {
   /// The peer.
   let peer: AgencyCode
@@ -58,6 +59,10 @@ struct CompareChains: StoreWork {
         let own = routing.agencies(at: peer).flatMap { graph.changeSets(of: $0) }.map(\.id)
         remote = graph.closure(of: own)
         remote.formUnion(try receipts(for: graph.order, receipted, in: transaction))
+        remote.formUnion(
+          graph.order.filter { id in
+            graph.changeSet(id).map { !routing.local.contains($0.header.author) } ?? false
+          })
       }
       let here = graph.order.filter {
         !remote.contains($0) && !audience.readers(at: peer, of: $0).isEmpty
@@ -173,13 +178,16 @@ struct QueueForRepair: StoreWork {
   let peer: AgencyCode
   let entries: [ReconcileReport.Entry]
 
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    let graphs = try transaction.graphs(Set(entries.map(\.dossier)).sorted())
-    let wanted = Set(entries.map(\.id))
-    let ordered = graphs.sorted { $0.key < $1.key }.flatMap {
-      $0.value.order.filter(wanted.contains)
-    }
-    try transaction.enqueue(
-      ordered.map { OutboxLine(reader: peer, id: $0, isRepeated: true) })
+  /// Returns how many were queued: what the peer may not have is none of them.
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
+    let node = try transaction.node()
+    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    var shelf = Shelf(routing: routing, node: node)
+    try shelf.load(entries.map(\.id), in: transaction)
+    let lines = shelf.ordered(entries.map(\.id))
+      .filter { shelf.received($0, for: peer) != nil }
+      .map { OutboxLine(reader: peer, id: $0, isRepeated: true) }
+    if !lines.isEmpty { try transaction.enqueue(lines) }
+    return lines.count
   }
 }

@@ -248,8 +248,8 @@ extension Reconciliation {
     }
     let lacking = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
     if !lacking.isEmpty {
-      try await store.write(QueueForRepair(peer: peer, entries: Array(lacking)))
-      run.report.repaired += lacking.count
+      run.report.repaired += try await store.write(
+        QueueForRepair(peer: peer, entries: Array(lacking)))
     }
   }
 }
