@@ -52,11 +52,15 @@ package enum Node {
     try await group.run()
   }
 
-  private static func check(_ configuration: NodeConfiguration) throws {
+  /// Refuses a configuration with which no node starts, before anything is touched.
+  ///
+  /// - Throws: ``NodeError`` `configuration` for the first thing that is wrong.
+  package static func check(_ configuration: NodeConfiguration) throws {
     guard configuration.opsListen.isLoopback else {
       throw NodeError(
         .configuration, object: "ops.listen",
         message: "\(configuration.opsListen) can be reached from other machines",
+        words: "listen.open",
         hint: "use a loopback address; put a proxy with a password in front of it")
     }
     // Whoever reaches the office's API acts as the operator: the socket's mode guards it, TCP has
@@ -65,12 +69,14 @@ package enum Node {
       throw NodeError(
         .configuration, object: "office.listen",
         message: "\(office) can be reached from other machines, and the API asks no password",
+        words: "listen.open",
         hint: "use a loopback address, or leave it empty and use the socket")
     }
     let advertise = configuration.peerAdvertise
     guard advertise.isEmpty || PeerEndpoint(advertise) != nil else {
       throw NodeError(
         .configuration, object: "peer.advertise", message: "\(advertise) is no https URL",
+        words: "expected.peer.advertise",
         hint: "write it as https://host:port without a path, or leave it empty")
     }
   }

@@ -24,6 +24,8 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
   package let object: String
   /// One sentence for people: what is wrong.
   package let message: String
+  /// Name of the message of the catalogue that says the same to people; nil where there is none.
+  package let words: String?
   /// One sentence for people: what to do about it.
   package let hint: String?
   /// The failure beneath, for the log only.
@@ -31,9 +33,10 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
 
   /// Makes a failure.
   package init(
-    _ code: Code, object: String, message: String, hint: String? = nil,
+    _ code: Code, object: String, message: String, words: String? = nil, hint: String? = nil,
     underlying: (any Error)? = nil
   ) {
+    self.words = words
     self.code = code
     self.object = object
     self.message = message

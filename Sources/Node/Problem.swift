@@ -119,8 +119,9 @@ package struct Problem: Error, Hashable, Sendable {
     case is PostgresError, is ReplicaError, is CancellationError:
       OfficeError(.databaseAway, ["detail": "-"]).problem(in: language)
     case let error as NodeError where error.code == .peerUnreachable || error.code == .peerAnswer:
-      OfficeError(.peerUnreachable, ["peer": error.object, "detail": error.message]).problem(
-        in: language)
+      OfficeError(
+        .peerUnreachable, ["peer": error.object, "detail": error.words ?? error.message]
+      ).problem(in: language)
     default: OfficeError(.internalFault, ["request": "-"]).problem(in: language)
     }
   }

@@ -41,6 +41,17 @@ enum CommandWords {
     return nil
   }
 
+  /// What `guantong help WORD …` names though it is neither a topic nor a command, and what was
+  /// probably meant.
+  static func unknownHelp(_ arguments: [String]) -> (typed: String, meant: String?)? {
+    guard arguments.first == "help", HelpTopic(arguments) == nil else { return nil }
+    let words = arguments.dropFirst().prefix { !$0.hasPrefix("-") }
+    guard let (typed, meant) = suggestion(for: Array(words)) else { return nil }
+    guard typed == words.first else { return (typed, meant) }
+    let commands = Guantong.configuration.subcommands.map(name)
+    return (typed, Nearest.word(to: typed, among: HelpTopic.allCases.map(\.rawValue) + commands))
+  }
+
   /// The words for a command line that was not parsed.
   static func words(for arguments: [String]) -> Words {
     var flag: Language?

@@ -15,6 +15,14 @@ import Office
       topic.show(CommandWords.words(for: arguments))
       return .done
     }
+    if let (typed, meant) = CommandWords.unknownHelp(arguments) {
+      let words = CommandWords.words(for: arguments)
+      var problem = OfficeError(
+        .usage, ["detail": words("help.unknown", ["typed": typed])]
+      ).problem(in: words.language)
+      if let meant { problem.next = words("command.meant", ["meant": meant]) }
+      return Failure(problem, arguments: arguments).show()
+    }
     do {
       var command = try Guantong.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

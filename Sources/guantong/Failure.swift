@@ -83,18 +83,24 @@ struct Failure {
 
   /// What a failure of the node says, with its own advice.
   private static func problem(of error: NodeError, in language: Language) -> API.Problem {
+    let detail = error.words ?? error.message
     let refusal =
       switch error.code {
       case .configuration, .keyFile:
-        OfficeError(.configuration, ["path": error.object, "detail": error.message])
+        OfficeError(.configuration, ["path": error.object, "detail": detail])
       case .address: OfficeError(.portInUse, ["address": error.object])
-      case .database: OfficeError(.databaseAway, ["detail": error.message])
-      case .disk: OfficeError(.file, ["path": error.object, "detail": error.message])
+      case .database: OfficeError(.databaseAway, ["detail": detail])
+      case .disk: OfficeError(.file, ["path": error.object, "detail": detail])
       case .peerUnreachable, .peerAnswer:
-        OfficeError(.peerUnreachable, ["peer": error.object, "detail": error.message])
+        OfficeError(.peerUnreachable, ["peer": error.object, "detail": detail])
       }
     var problem = refusal.problem(in: language)
-    if let hint = error.hint { problem.next = hint }
+    let next = "\(detail).next"
+    if Catalogue.contains(next) {
+      problem.next = Catalogue.text(next, ["path": error.object], in: language)
+    } else if let hint = error.hint {
+      problem.next = hint
+    }
     return problem
   }
 

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Office
+@testable import guantong
 
 @Suite struct CatalogueTests {
   @Test func `every key stands once and every message has words in both languages`() {
@@ -28,6 +29,21 @@ import Testing
 
   @Test func `numbers of refusals are unique`() {
     #expect(Set(Refusal.allCases.map(\.number)).count == Refusal.allCases.count)
+  }
+
+  @Test func `a detail of an error stands in its language with its parameters`() {
+    let error = OfficeError(
+      .configuration,
+      ["path": "f:1", "detail": "setting.unknown", "key": "pear", "nearest": "peer"])
+    #expect(
+      error.problem(in: .en).detail.contains("unknown key “pear”; the nearest known key is “peer”"))
+    #expect(error.problem(in: .zh).detail.contains("没有键“pear”;最接近的是“peer”"))
+  }
+
+  @Test func `every key of the configuration says what its value should be`() {
+    for key in SettingKey.allCases where key != .databaseURL {
+      #expect(Catalogue.contains("expected.\(key.rawValue)"), "\(key.rawValue)")
+    }
   }
 
   @Test func `parameters are filled in and a missing one shows`() {

@@ -35,7 +35,12 @@ import Testing
   ) {
     let error = #expect(throws: OfficeError.self) { try SettingsFile.read(text, path: "f") }
     #expect(error?.refusal == .configuration)
-    #expect(error?.values["detail"]?.contains(nearest) == true)
+    for language in Language.allCases {
+      let problem = error?.problem(in: language)
+      let known = nearest == "nearest known key" ? error?.values["nearest"] : nearest
+      #expect(problem?.detail.contains("“\(known ?? "?")”") == true)
+      #expect(problem?.detail.contains("?") == false)
+    }
     #expect(error?.values["path"] == "f:1")
   }
 
@@ -50,7 +55,8 @@ import Testing
     (.timeZone, "UTC"), (.logLevel, "loud"), (.sample, "yes"),
   ])
   func `a value that cannot be is refused`(_ key: SettingKey, _ value: String) {
-    #expect(key.fault(in: value) != nil)
+    let fault = key.fault(in: value)
+    #expect(fault.map { Catalogue.contains($0) } == true)
   }
 
   @Test func `the environment overrides the file, and both say where a value came from`()

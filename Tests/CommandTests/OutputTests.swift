@@ -117,6 +117,54 @@ import Testing
         """)
   }
 
+  @Test func `comparisons with several peers are one table that names the peer`() {
+    let place = API.ChangeSetPlace(id: "i", dossier: "d", author: "a", sequence: 1)
+    var away = API.ReconcilePeer(unreached: "420300-FY")
+    away.errors = [API.ReconcileError(code: "GT-5001", detail: "it did not answer")]
+    let here = API.ReconcilePeer(
+      peer: "420300-JW", sharedDossiers: 1, equal: 0, inFlight: 0, onlyLocal: [place],
+      repaired: 0, roundTrips: 1, bytes: 1, milliseconds: 1)
+    let page = API.ReconcilePeer.page(of: [away, here], Self.en)
+    #expect(
+      page.programLines { $0.tabbed() } == [
+        "peer\tsign\tdossier\tauthor\tsequence\tchange_set",
+        "420300-FY\t!\t\tGT-5001\t0\tit did not answer", "420300-JW\t+\td\ta\t1\ti",
+      ])
+    let people = page.lines(paint: Self.plain)
+    #expect(people.count == 5)
+    #expect(people[0].contains("420300-FY") && people[1].contains("420300-JW"))
+    #expect(!away.consistent)
+  }
+
+  @Test func `an empty list says so to people and keeps its names for programs`() {
+    let page = API.HeldList(held: []).page(Self.zh)
+    #expect(page.lines(paint: Self.plain, empty: Self.zh("list.empty")) == ["没有条目"])
+    #expect(page.programLines { $0.tabbed() }.count == 1)
+    let equal = API.ReconcilePeer(
+      peer: "420300-JW", sharedDossiers: 1, equal: 1, inFlight: 0, repaired: 0, consistent: true,
+      roundTrips: 1, bytes: 1, milliseconds: 1)
+    #expect(equal.page(Self.zh).lines(paint: Self.plain, empty: "x").count == 1)
+  }
+
+  @Test func `a verdict says in every format whether the root is pinned`() throws {
+    var verified: Verified = try JSONValue(
+      parsing: """
+        {"schema":"guantong.verify/v1","valid":false,"received":[],"root_pinned":false,\
+        "warnings":[],"reason":"seal"}
+        """.utf8
+    ).decoded()
+    #expect(
+      verified.page(Self.en).programLines { $0.tabbed() } == ["valid\tfalse", "reason\tseal"])
+    verified.valid = true
+    verified.warnings = ["root-not-pinned"]
+    let lines = verified.page(Self.en).programLines { $0.tabbed() }
+    #expect(lines.prefix(3) == ["valid\ttrue", "root_pinned\tfalse", "warnings\troot-not-pinned"])
+    #expect(try JSONValue(encoding: verified)["root_pinned"] == .bool(false))
+    let people = verified.page(Self.zh).lines(paint: Self.plain)
+    #expect(people.contains { $0.contains("未核对名录根") })
+    #expect(!people.contains { $0.contains("root-not-pinned") })
+  }
+
   @Test(
     arguments: [
       ([:], false, false), (["FORCE_COLOR": "1"], false, true), (["NO_COLOR": "1"], true, false),

@@ -103,6 +103,70 @@ import Testing
     #expect(run.output.contains("guantong"))
   }
 
+  @Test(arguments: [
+    (["help", "nothing"], "there is no help about “nothing”", nil),
+    (["help", "exitcodes"], "there is no help about “exitcodes”", "exit-codes"),
+    (["help", "clue", "acept"], "there is no help about “acept”", "accept"),
+  ])
+  func `help about nothing ends with 64 and names the nearest`(
+    _ words: [String], _ found: String, _ meant: String?
+  ) async throws {
+    let run = try await Program.run(words: words)
+    #expect(run.code == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains(found))
+    if let meant { #expect(run.errors.contains("did you mean “\(meant)”?")) }
+    for good in [["help"], ["help", "clue"], ["help", "clue", "accept"]] {
+      #expect(try await Program.run(words: good).code == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("GUANTONG_OPS__LISTEN", "0.0.0.0:9401"), ("GUANTONG_OFFICE__LISTEN", "0.0.0.0:8501"),
+    ("GUANTONG_PEER__ADVERTISE", "https://h:1/path"),
+  ])
+  func `config check refuses what node run refuses, in the reader's language`(
+    _ name: String, _ value: String
+  ) async throws {
+    try await Scratch.withDirectory { directory in
+      _ = try await Program.run("init", "--dir", "\(directory)/n", "--agency", "420300-JW")
+      let config = "\(directory)/n/guantong.yaml"
+      #expect(try await Program.run("config", "check", "--config", config).code == 0)
+      for words in [["config", "check"], ["node", "run"]] {
+        let run = try await Program.run(
+          words: words + ["--config", config, "--lang", "zh"], environment: [name: value])
+        #expect(run.code == 78)
+        #expect(run.errors.contains("GT-8003"))
+        #expect(!run.errors.contains("can be reached") && !run.errors.contains("is no https"))
+      }
+    }
+  }
+
+  @Test func `a database of your own has no reader's URL, and the words say how to make one`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      _ = try await Program.run("init", "--dir", "\(directory)/n", "--agency", "420300-JW")
+      let run = try await Program.run(
+        "config", "show", "database.reader_url", "--raw", "--config",
+        "\(directory)/n/guantong.yaml",
+        environment: ["GUANTONG_DATABASE__URL": "postgresql://u:secret@h/d"])
+      #expect(run.code == 0)
+      #expect(run.output == "\n")
+      #expect(run.errors.contains("CREATE ROLE guantong_reader"))
+      #expect(!(run.output + run.errors).contains("secret"))
+    }
+  }
+
+  @Test func `what is wrong with a file is told in the reader's language`() async throws {
+    let run = try await Program.run("verify", "/no/such/file", "--lang", "zh")
+    #expect(run.code == 1)
+    #expect(run.errors.contains("无法读取"))
+    let nodes = try await Program.run("demo", "--nodes", "3", "--lang", "zh")
+    #expect(nodes.code == 64)
+    #expect(nodes.errors.contains("--nodes 只能是 9 或 16"))
+  }
+
   @Test(arguments: HelpTopic.allCases)
   func `help topics are shown in both languages`(_ topic: HelpTopic) async throws {
     for language in Language.allCases {

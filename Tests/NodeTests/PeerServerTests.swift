@@ -124,6 +124,8 @@ import Testing
           try await client.send(.post, "/peer/v1/echo", mediaType: PeerRoute.bytes, body: [1])
         }
         #expect(error?.code == .peerUnreachable)
+        #expect(error?.words == "reach.pin")
+        #expect(error?.message.contains("pin mismatch") == true)
       }
       #expect(fixture.figures.exposition(gauges: []).contains("route=") == false)
     }

@@ -66,7 +66,7 @@ struct OfficeDesk: Sendable {
     let outcomes = try await synchronizer.syncNow(with: peer)
     if let peer, outcomes[peer] == nil {
       throw OfficeError(
-        .peerUnreachable, ["peer": peer.rawValue, "detail": "it has published no address"])
+        .peerUnreachable, ["peer": peer.rawValue, "detail": "reach.noAddress"])
     }
     if request.wait {
       try await waitUntilQuiet(Array(outcomes.keys))
@@ -98,7 +98,7 @@ struct OfficeDesk: Sendable {
     }
     guard let session = await synchronizer.session(with: peer) else {
       throw OfficeError(
-        .peerUnreachable, ["peer": peer.rawValue, "detail": "it has published no address"])
+        .peerUnreachable, ["peer": peer.rawValue, "detail": "reach.noAddress"])
     }
     let limit = request.maxChanges ?? Limits.repairChangesMax
     let isRepair = request.repair && !request.dryRun
@@ -158,7 +158,8 @@ struct OfficeDesk: Sendable {
         let answer = try await session.ask(question)
       else {
         throw NodeError(
-          .peerUnreachable, object: peer.rawValue, message: "gave no usable answer")
+          .peerUnreachable, object: peer.rawValue, message: "gave no usable answer",
+          words: "reach.unusable")
       }
       return answer
     }
@@ -245,7 +246,7 @@ enum FirstStartFile {
     else {
       throw NodeError(
         .configuration, object: configuration.firstStartPath,
-        message: "is missing or cannot be read",
+        message: "is missing or cannot be read", words: "file.unreadable",
         hint: "make the node's files with: guantong init")
     }
     return start

@@ -130,9 +130,15 @@ package final class PeerClient: Sendable {
     _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
     waitSeconds: Int
   ) async throws -> Outcome {
-    guard !identity.link.isCut else { throw unreachable(nil) }
     let request = try signed(method, path, mediaType: mediaType, body: body)
-    let (response, content) = try await exchange(request, body: body, waitSeconds: waitSeconds)
+    let (response, content): (HTTPResponse, [UInt8])
+    do {
+      (response, content) = try await identity.link.carry { [self] in
+        try await exchange(request, body: body, waitSeconds: waitSeconds)
+      }
+    } catch let cut as Link.Cut {
+      throw unreachable(cut)
+    }
     try verify(response, content, to: request)
     guard response.status.code >= 300 else {
       return .reply(.answered(mediaType: response.headerFields[.contentType], body: content))
@@ -156,6 +162,7 @@ package final class PeerClient: Sendable {
     guard case .verified = verdict else {
       throw NodeError(
         .peerAnswer, object: peer.rawValue, message: "answered without a valid signature",
+        words: "reach.unsigned",
         hint: "ask its operator whether the key or the address has changed",
         underlying: Untrusted(verdict: verdict, status: response.status.code))
     }
@@ -214,10 +221,17 @@ package final class PeerClient: Sendable {
     }
   }
 
-  private func unreachable(_ error: (any Error)?) -> NodeError {
-    NodeError(
+  private func unreachable(_ error: any Error) -> NodeError {
+    if error is WrongCertificate {
+      return NodeError(
+        .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
+        message: "showed another certificate than the one it has published (pin mismatch)",
+        words: "reach.pin", hint: "ask its operator; nothing was sent to it", underlying: error)
+    }
+    return NodeError(
       .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
-      message: "did not answer", hint: "work goes on; it is tried again", underlying: error)
+      message: "did not answer", words: "reach.silent", hint: "work goes on; it is tried again",
+      underlying: error)
   }
 
   /// Takes the peer's time from its signed refusal, if it refuses this very request.

@@ -71,14 +71,15 @@ package final class PeerGate: Sendable {
   package func respond(
     to request: Request, context: PeerContext, route: PeerRoute
   ) async throws -> Response {
-    if link.isCut {
-      context.channel.close(promise: nil)
-      throw ChannelError.ioOnClosedChannel
-    }
     let answer: PeerAnswer
     var problem: Problem?
     do {
-      answer = try await run(request, context: context, route: route)
+      answer = try await link.carry { [self] in
+        try await run(request, context: context, route: route)
+      }
+    } catch is Link.Cut {
+      context.channel.close(promise: nil)
+      throw ChannelError.ioOnClosedChannel
     } catch {
       let refused = self.problem(error, context: context, route: route)
       problem = refused

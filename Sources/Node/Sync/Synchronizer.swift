@@ -77,6 +77,9 @@ package struct Synchronizer<S: Store>: Service {
         pages += 1
       }
       outcomes[record.agency] = outcome
+      if case .failed = outcome { continue }
+      // The loop of that peer may be resting after a failure that is over.
+      signals.end(restOf: record.agency)
     }
     return outcomes
   }
@@ -115,6 +118,7 @@ package struct Synchronizer<S: Store>: Service {
     var backoff = Backoff()
     while !Task.isCancelled, book.peer(peer) != nil {
       let rings = signals.rings(.directory)
+      let rests = signals.endedRests(of: peer)
       guard let session = await session(with: peer) else {
         await signals.wait(.directory, past: rings, atMost: Limits.lookAgain)
         continue
@@ -127,7 +131,9 @@ package struct Synchronizer<S: Store>: Service {
         let step = try await session.pull(&current)
         pull = current
         backoff.reset()
-        if let rest = step.rest { try await Task.sleep(for: rest) }
+        if let rest = step.rest {
+          await signals.rest(from: peer, past: rests, atMost: rest)
+        }
       } catch {
         pull = nil
         await rest(after: error, with: peer, &backoff)
@@ -218,6 +224,7 @@ package final class SyncSignals: Sendable {
   private let directory = Bell()
   private let wanted = Bell()
   private let standing = Bell()
+  private let rested = Bell()
   private let own: AgencyCode
   private let dialled = Mutex(true)
 
@@ -252,6 +259,21 @@ package final class SyncSignals: Sendable {
 
   func wait(_ topic: Topic, past rings: UInt64, atMost time: Duration) async {
     await bell(topic).wait(for: own, past: rings, atMost: time)
+  }
+
+  /// Ends the rest that the loop of a peer takes after a failure: the peer has answered since.
+  func end(restOf peer: AgencyCode) {
+    rested.ring([peer])
+  }
+
+  /// How often the rest from a peer was ended; to be read before the step that may fail.
+  func endedRests(of peer: AgencyCode) -> UInt64 {
+    rested.rings(for: peer)
+  }
+
+  /// Rests from a peer until the time is over or somebody has heard it.
+  func rest(from peer: AgencyCode, past ended: UInt64, atMost time: Duration) async {
+    await rested.wait(for: peer, past: ended, atMost: time)
   }
 
   private func bell(_ topic: Topic) -> Bell {

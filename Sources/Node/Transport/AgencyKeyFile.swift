@@ -32,6 +32,7 @@ package enum AgencyKeyFile {
     else {
       throw NodeError(
         .keyFile, object: path, message: "is not an Ed25519 private key in PKCS#8 PEM",
+        words: "file.noKey",
         hint: "restore the file from its backup")
     }
     return key

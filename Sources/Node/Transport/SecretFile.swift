@@ -15,14 +15,14 @@ package enum SecretFile {
       attributes = try FileManager.default.attributesOfItem(atPath: path)
     } catch {
       throw NodeError(
-        .keyFile, object: path, message: "cannot be read",
+        .keyFile, object: path, message: "cannot be read", words: "file.unreadable",
         hint: "make the node's files with: guantong init", underlying: error)
     }
     // Its type differs with and without the whole of Foundation in the program; its text does not.
     let mode = attributes[.posixPermissions].flatMap { Int("\($0)") }
     guard let mode, mode & 0o077 == 0 else {
       throw NodeError(
-        .keyFile, object: path, message: "can be read by others",
+        .keyFile, object: path, message: "can be read by others", words: "file.exposed",
         hint: "close it with: chmod 600 \(path)")
     }
     guard let data = FileManager.default.contents(atPath: path),
@@ -30,6 +30,7 @@ package enum SecretFile {
     else {
       throw NodeError(
         .keyFile, object: path, message: "cannot be read by this user",
+        words: "file.notOurs",
         hint: "run the node as the user that owns the file")
     }
     return text

@@ -57,7 +57,9 @@ package final class TransportIdentity: Sendable {
       throw NodeError(
         .keyFile, object: "keys/tls.pem, keys/tls.crt",
         message: "the TLS key and certificate cannot be used together",
-        hint: "make a new pair with: guantong config renew-certificate", underlying: error)
+        words: "file.tlsPair",
+        hint: "take the pair from a backup, or make one with guantong init elsewhere and copy it",
+        underlying: error)
     }
   }
 

@@ -58,7 +58,7 @@ package struct Endpoint<Request: Codable & Sendable, Answer: Codable & Sendable>
     if method == .post, !body.isEmpty {
       do {
         guard case .object(let fields) = try JSONValue(parsing: body) else {
-          throw OfficeError(.malformed, ["detail": "no JSON object"])
+          throw OfficeError(.malformed, ["detail": "answer.noObject"])
         }
         members = fields
       } catch let failure as JSONValue.ParseFailure {

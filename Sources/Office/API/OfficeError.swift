@@ -4,7 +4,8 @@ package struct OfficeError: Error, Hashable, Sendable {
   package let refusal: Refusal
   /// Values for the parameters of the sentences; safe to show to whoever asked.
   ///
-  /// A value that names a message of the catalogue, such as `verb.accept`, is shown as its words.
+  /// A value that names a message of the catalogue, such as `verb.accept`, is shown as its words,
+  /// with the other values as its parameters.
   package let values: [String: String]
 
   /// Refuses with values.
@@ -28,7 +29,7 @@ package struct OfficeError: Error, Hashable, Sendable {
   private func text(_ sentence: String, in language: Language) -> String {
     let words = values.mapValues { value in
       value.split(separator: ", ", omittingEmptySubsequences: false)
-        .map { Catalogue.text(String($0), in: language) }.joined(separator: ", ")
+        .map { Catalogue.text(String($0), values, in: language) }.joined(separator: ", ")
     }
     return Catalogue.text("refusal.\(refusal.rawValue).\(sentence)", words, in: language)
   }

@@ -46,6 +46,11 @@ extension Catalogue {
     Message(
       "invite.next", "在对方节点上: guantong join --invite {invite}",
       "at the other node: guantong join --invite {invite}"),
+    Message("list.empty", "没有条目", "nothing to list"),
+    Message("verify.root.true", "已核对", "pinned"),
+    Message("verify.root.false", "未核对", "not pinned"),
+    Message(
+      "help.unknown", "没有“{typed}”的帮助", "there is no help about “{typed}”"),
     Message(
       "list.more", "还有下一页: --page {page}", "there is another page: --page {page}"),
     Message("dossier.needsUpgrade", "需升级,只读", "an upgrade is needed; read-only here"),

@@ -30,7 +30,9 @@ extension Catalogue {
     Message("story.dispose", "初步核实", "preliminary verification"),
     Message("story.decide", "立案、处分、执行", "case filed, sanction, executed"),
     Message("story.feedback", "最终反馈,移送办结", "final feedback closes the referral"),
-    Message("story.evidence", "导出证据,断网核验通过", "evidence is exported and proved without a network"),
+    Message(
+      "story.evidence", "导出证据,断网核验通过,改一位即被拒绝",
+      "evidence is proved without a network, and refused with one bit changed"),
     Message("story.meeting", "召集第三次联席会议", "the third joint meeting is called"),
     Message(
       "story.versions", "E13 两版纪要并行:会签不齐不能定稿",
@@ -56,7 +58,17 @@ extension Catalogue {
     Message(
       "story.log", "删一个变更集:自查指出,从成员取回",
       "one change set deleted: named, and fetched again from a member"),
-    Message("story.kill", "交换途中 kill -9:重启后一致", "kill -9 in mid-exchange: equal after the restart"),
+    Message(
+      "story.stream", "一件线索连续反馈给两家", "a clue whose feedback goes to two agencies in a stream"),
+    Message(
+      "story.latency", "从发出请求到对端可见的时间",
+      "how long from the request that commits to a peer's seeing it"),
+    Message(
+      "story.kill", "连续交换中三次 kill -9:重启后一致",
+      "kill -9 three times in the stream: equal after the restart"),
+    Message(
+      "story.former", "成员中途回避:不再收到,各方对账一致",
+      "a member is excluded midway: it gets no more, and everybody reconciles"),
     Message(
       "story.secrecy", "被回避节点的数据库、日志、文件中没有一个字节",
       "the excluded node holds no byte of it: database, log, files"),
@@ -67,11 +79,11 @@ extension Catalogue {
       "the digest of every shared dossier is equal on all entitled nodes"),
     Message("story.nothingHeld", "没有待补,没有拒收", "nothing is held, nothing rejected"),
     Message(
-      "story.good", "完成: {steps} 步全部成立;从提交到对端可见的中位数 {median} 毫秒({samples} 次)",
-      "done: all {steps} steps hold; commit to visible, median {median} ms of {samples}"),
+      "story.good", "完成: {steps} 步全部成立;从请求到对端可见的中位数 {median} 毫秒({samples} 次)",
+      "done: all {steps} steps hold; request to visible, median {median} ms of {samples}"),
     Message(
-      "story.bad", "失败: {steps} 步中 {failures} 步不成立;从提交到对端可见的中位数 {median} 毫秒({samples} 次)",
-      "failed: {failures} of {steps} steps do not hold; commit to visible, median {median} ms "
+      "story.bad", "失败: {steps} 步中 {failures} 步不成立;从请求到对端可见的中位数 {median} 毫秒({samples} 次)",
+      "failed: {failures} of {steps} steps do not hold; request to visible, median {median} ms "
         + "of {samples}"
     ),
   ]

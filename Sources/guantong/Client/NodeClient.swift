@@ -35,7 +35,7 @@ struct NodeClient: Sendable {
     var headers = Self.headers(person: person, language: language)
     if let tokenFile {
       guard let token = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
-        throw OfficeError(.file, ["path": tokenFile, "detail": "the token cannot be read"])
+        throw OfficeError(.file, ["path": tokenFile, "detail": "file.unreadable"])
       }
       headers.add(name: "Authorization", value: "Bearer \(token.filter { !$0.isWhitespace })")
     }

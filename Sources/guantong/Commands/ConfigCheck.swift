@@ -1,4 +1,5 @@
 import ArgumentParser
+import Node
 import Office
 
 /// `guantong config check`.
@@ -10,6 +11,7 @@ struct ConfigCheck: ParsableCommand {
 
   func run() throws {
     let settings = try options.settings()
+    try Node.check(try NodeConfiguration(settings))
     try NodeFilesCheck.run(settings.files)
     let printer = options.printer
     guard printer.format != .json else {

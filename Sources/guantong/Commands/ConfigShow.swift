@@ -35,6 +35,9 @@ struct ConfigShow: ParsableCommand {
     }
     if raw {
       printer.write([entry.value])
+      if entry.value.isEmpty, entry.origin == "reader.own" {
+        Printer.complain([printer.words("reader.own")])
+      }
     } else {
       try show([entry], printer)
     }
@@ -50,7 +53,8 @@ struct ConfigShow: ParsableCommand {
       columns: names.flatMap { printer.words.columns($0) },
       rows: entries.map { entry in
         let cells = [Table.Cell(entry.key), Table.Cell(entry.value)]
-        return origin ? cells + [Table.Cell(entry.origin)] : cells
+        let from = Table.Cell(entry.origin, shown: printer.words(entry.origin))
+        return origin ? cells + [from] : cells
       })
     printer.write(printer.lines(of: Page(blocks: [.table(table)])))
   }

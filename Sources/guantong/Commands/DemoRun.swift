@@ -25,14 +25,11 @@ struct DemoRun: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func validate() throws {
-    guard nodes == 9 || nodes == 16 else { throw ValidationError("--nodes is 9 or 16.") }
-    guard (1_024...63_000).contains(portBase) else {
-      throw ValidationError("--port-base is a port from 1024 to 63000.")
-    }
-  }
-
   func run() async throws {
+    guard nodes == 9 || nodes == 16 else { throw OfficeError(.usage, ["detail": "demo.nodes"]) }
+    guard (1_024...63_000).contains(portBase) else {
+      throw OfficeError(.usage, ["detail": "demo.portBase"])
+    }
     let printer = options.printer
     let demo = Demo(
       agencies: DemoAgency.all(nodes), place: try DemoPlace(given: dir, keeps: keep),

@@ -9,7 +9,8 @@ struct ReconcileCommand: AsyncParsableCommand {
     discussion: """
       Signs: = equal, + only here, - only there, * differs, ! error. Ends with 0 when \
       consistent, 2 when not, 3 when repaired in part, 5 when a peer is unreachable, 6 when a \
-      repair would exceed --max-changes.
+      repair would exceed --max-changes. With several peers it goes on past one that cannot be \
+      compared; --json then writes one document for each peer, one a line in a pipe.
       """)
 
   @Option(help: ArgumentHelp("A peer; every peer when absent.", valueName: "code"))
@@ -61,17 +62,43 @@ struct ReconcileCommand: AsyncParsableCommand {
   }
 
   private func runPeers() async throws {
-    var outcomes: [(consistent: Bool, repaired: Int)] = []
-    for code in try await peers() {
-      let answer = try await options.call(
-        API.reconcilePeer,
-        API.ReconcilePeerRequest(
-          peer: code, dossier: dossier, repair: repair, dryRun: dryRun, settleSeconds: settle,
-          maxChanges: maxChanges), timeout: Self.timeout)
-      try options.printer.show(answer)
-      outcomes.append((answer.consistent, answer.repaired))
+    let peers = try await peers()
+    let printer = options.printer
+    var answers: [API.ReconcilePeer] = []
+    var failures: [API.Problem] = []
+    for code in peers {
+      var answer = API.ReconcilePeer(unreached: code)
+      do {
+        answer = try await compare(with: code)
+      } catch let problem as API.Problem where peers.count > 1 && Self.isAboutPeer(problem) {
+        failures.append(problem)
+        answer.errors = [API.ReconcileError(code: problem.code, detail: problem.detail)]
+      }
+      answers.append(answer)
+      if printer.format == .json { try printer.json(answer) }
     }
-    try end(outcomes)
+    if printer.format != .json {
+      printer.write(printer.lines(of: API.ReconcilePeer.page(of: answers, printer.words)))
+    }
+    // The code of the first peer that could not be compared says more than any difference.
+    if let refusal = failures.first.flatMap({ Refusal(rawValue: $0.refusal) }) {
+      throw Ending(outcome: refusal.outcome)
+    }
+    try end(answers.map { ($0.consistent, $0.repaired) })
+  }
+
+  private func compare(with code: String) async throws -> API.ReconcilePeer {
+    try await options.call(
+      API.reconcilePeer,
+      API.ReconcilePeerRequest(
+        peer: code, dossier: dossier, repair: repair, dryRun: dryRun, settleSeconds: settle,
+        maxChanges: maxChanges), timeout: Self.timeout)
+  }
+
+  /// Whether a problem lies with one peer, so that the others can still be compared.
+  static func isAboutPeer(_ problem: API.Problem) -> Bool {
+    [Refusal.peerUnreachable, .tooManyChanges, .peerUnknown].map(\.rawValue)
+      .contains(problem.refusal)
   }
 
   private func peers() async throws -> [String] {

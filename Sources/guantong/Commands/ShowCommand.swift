@@ -41,7 +41,7 @@ struct ShowCommand: AsyncParsableCommand {
     let file = try await options.call(
       API.evidence, API.EvidenceRequest(id: id, parts: parts.isEmpty ? nil : parts))
     guard let bytes = Data(base64Encoded: file.content) else {
-      throw OfficeError(.answerUnreadable, ["detail": "the evidence is no base64"])
+      throw OfficeError(.answerUnreadable, ["detail": "answer.noBase64"])
     }
     guard let out else {
       if options.printer.format == .json {

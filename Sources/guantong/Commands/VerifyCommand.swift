@@ -26,7 +26,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw OfficeError(.file, ["path": file, "detail": "it cannot be read"])
+      throw OfficeError(.file, ["path": file, "detail": "file.unreadable"])
     }
     let verdict = Evidence.verify(Array(bytes), directory: try await root())
     let verified = Verified(verdict)

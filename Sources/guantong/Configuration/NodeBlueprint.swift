@@ -100,7 +100,7 @@ struct NodeBlueprint {
         try FileManager.default.setAttributes(
           [.posixPermissions: mode], ofItemAtPath: path)
       } catch {
-        throw OfficeError(.file, ["path": path, "detail": "it cannot be made"])
+        throw OfficeError(.file, ["path": path, "detail": "file.unmakable"])
       }
     }
   }

@@ -49,30 +49,23 @@ enum SettingKey: String, CaseIterable, Sendable {
     "GUANTONG_" + rawValue.uppercased().split(separator: ".").joined(separator: "__")
   }
 
-  /// Why the value cannot be used; nil when it can.
+  /// What the value should be, a message of the catalogue; nil when it can be used.
   func fault(in value: String) -> String? {
-    switch self {
-    case .agency:
-      value.wholeMatch(of: /[0-9]{6}-[A-Z0-9]{1,16}/) == nil
-        ? "“\(value)” is no agency code such as 420300-JW" : nil
-    case .dataDirectory: value.isEmpty ? "it is empty" : nil
-    case .databaseURL: nil
-    case .peerListen, .opsListen:
-      SocketAddress(value) == nil ? "“\(value)” is no address such as 127.0.0.1:8401" : nil
-    case .officeListen:
-      value.isEmpty || SocketAddress(value) != nil
-        ? nil : "“\(value)” is no address such as 127.0.0.1:8501"
-    case .peerAdvertise:
-      value.isEmpty || value.hasPrefix("https://")
-        ? nil : "“\(value)” does not begin with https://"
-    case .language: ["zh", "en"].contains(value) ? nil : "“\(value)” is neither zh nor en"
-    case .timeZone:
-      value == "Asia/Shanghai" ? nil : "every date is one of Asia/Shanghai; “\(value)” is not"
-    case .logLevel:
-      ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(value)
-        ? nil : "“\(value)” is no log level"
-    case .sample: ["true", "false"].contains(value) ? nil : "“\(value)” is neither true nor false"
-    }
+    let isGood =
+      switch self {
+      case .agency: value.wholeMatch(of: /[0-9]{6}-[A-Z0-9]{1,16}/) != nil
+      case .dataDirectory: !value.isEmpty
+      case .databaseURL: true
+      case .peerListen, .opsListen: SocketAddress(value) != nil
+      case .officeListen: value.isEmpty || SocketAddress(value) != nil
+      case .peerAdvertise: value.isEmpty || value.hasPrefix("https://")
+      case .language: ["zh", "en"].contains(value)
+      case .timeZone: value == "Asia/Shanghai"
+      case .logLevel:
+        ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(value)
+      case .sample: ["true", "false"].contains(value)
+      }
+    return isGood ? nil : "expected.\(rawValue)"
   }
 }
 

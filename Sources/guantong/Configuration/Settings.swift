@@ -44,7 +44,7 @@ struct Settings: Sendable {
       text = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
       throw FileManager.default.fileExists(atPath: path)
-        ? OfficeError(.file, ["path": path, "detail": "it cannot be read as UTF-8 text"])
+        ? OfficeError(.file, ["path": path, "detail": "file.noText"])
         : OfficeError(.notInitialised, ["path": path])
     }
     var values = try SettingsFile.read(text, path: path)
@@ -57,10 +57,12 @@ struct Settings: Sendable {
     }
     for key in SettingKey.allCases {
       guard let value = values[key] else {
-        throw Self.fault(path, "“\(key.rawValue)” is missing")
+        throw Self.fault(path, "setting.missing", ["key": key.rawValue])
       }
       if let fault = key.fault(in: value.text) {
-        throw Self.fault("\(value.origin)", "\(key.rawValue): \(fault)")
+        throw Self.fault(
+          "\(value.origin)", "setting.wrong",
+          ["key": key.rawValue, "value": value.text, "expected": fault])
       }
     }
     if values[.peerAdvertise]?.text.isEmpty == true, let listen = values[.peerListen]?.text {
@@ -93,7 +95,11 @@ struct Settings: Sendable {
   /// The language that the file asks for.
   var language: Language { Language(rawValue: self[.language]) ?? .zh }
 
-  static func fault(_ path: String, _ detail: String) -> OfficeError {
-    OfficeError(.configuration, ["path": path, "detail": detail])
+  /// A wrong configuration: where, and a message of the catalogue with its values.
+  static func fault(
+    _ path: String, _ detail: String, _ values: [String: String] = [:]
+  ) -> OfficeError {
+    OfficeError(
+      .configuration, values.merging(["path": path, "detail": detail]) { $1 })
   }
 }

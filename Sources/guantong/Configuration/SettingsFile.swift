@@ -11,12 +11,12 @@ enum SettingsFile {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw Settings.fault(path, "it is no YAML: \(shorten(error))")
+      throw Settings.fault(path, "setting.noYAML", ["fault": shorten(error)])
     }
     var values: [SettingKey: Settings.Value] = [:]
     guard let root else { return values }
     guard case .mapping(let mapping) = root else {
-      throw Settings.fault(path, "it is no mapping of keys to values")
+      throw Settings.fault(path, "setting.noMapping")
     }
     try collect(mapping, prefix: "", path: path, into: &values)
     return values
@@ -39,25 +39,24 @@ enum SettingsFile {
         continue
       }
       guard let key = SettingKey(rawValue: name) else {
-        throw Settings.fault("\(path):\(line)", unknown(name))
+        throw Settings.fault(
+          "\(path):\(line)", "setting.unknown", ["key": name, "nearest": nearest(to: name)])
       }
       guard let scalar = value.scalar else {
-        throw Settings.fault("\(path):\(line)", "“\(name)” takes one value")
+        throw Settings.fault("\(path):\(line)", "setting.oneValue", ["key": name])
       }
       guard values[key] == nil else {
-        throw Settings.fault("\(path):\(line)", "“\(name)” stands twice")
+        throw Settings.fault("\(path):\(line)", "setting.twice", ["key": name])
       }
       let text = ["~", "null"].contains(scalar.string) ? "" : scalar.string
       values[key] = Settings.Value(text: text, origin: .file(path, line: line))
     }
   }
 
-  private static func unknown(_ name: String) -> String {
+  private static func nearest(to name: String) -> String {
     let known = SettingKey.allCases.map(\.rawValue) + sections.sorted()
-    let nearest =
-      Nearest.word(to: name, among: known)
+    return Nearest.word(to: name, among: known)
       ?? known.min { Nearest.edits(name, $0) < Nearest.edits(name, $1) } ?? ""
-    return "unknown key “\(name)”; the nearest known key is “\(nearest)”"
   }
 
   private static func shorten(_ error: any Error) -> String {

@@ -38,8 +38,8 @@ struct SettingsListing {
         Entry(key: "office.socket", value: files.officeSocket, origin: why),
         Entry(key: "database.sockets", value: files.databaseSockets, origin: why),
         Entry(
-          key: "database.reader_url",
-          value: isEmbedded ? files.readerURL : Self.masked(settings[.databaseURL]), origin: why),
+          key: "database.reader_url", value: isEmbedded ? files.readerURL : "",
+          origin: isEmbedded ? why : "reader.own"),
       ]
   }
 

@@ -49,7 +49,7 @@ struct DemoDamage: Sendable {
     guard let directory = given.map({ AbsolutePath.of($0) }) ?? DemoPlace.announced else {
       throw OfficeError(
         .file,
-        ["path": "demo.json", "detail": "no demo runs: start one with guantong demo"])
+        ["path": "demo.json", "detail": "demo.none"])
     }
     return directory
   }
@@ -97,8 +97,23 @@ struct DemoDamage: Sendable {
       try await startAgain()
     }
     _ = try await client.call(API.link, API.LinkRequest(cut: false))
+    await exchangeNow(language: language)
     return try await client.call(
       API.reconcileSelf, API.ReconcileSelfRequest(repair: true), timeout: .seconds(300))
+  }
+
+  /// Lets every node exchange with this one now, instead of when its rest after failures is over.
+  private func exchangeNow(language: Language) async {
+    let agencies = (try? DemoSheet.read(in: directory))?.agencies ?? []
+    await withDiscardingTaskGroup { group in
+      for other in agencies {
+        let peer = other.code == entry.code ? nil : entry.code
+        group.addTask {
+          _ = try? await Self.client(other, language: language)
+            .call(API.sync, API.SyncRequest(peer: peer), timeout: .seconds(30))
+        }
+      }
+    }
   }
 
   private func killNode() async throws {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Office
+import Synchronization
 
 /// The nodes of a demo: starts them, and starts again what `demo heal` asks for.
 final class DemoNodes: Sendable {
@@ -8,6 +9,8 @@ final class DemoNodes: Sendable {
   private let place: DemoPlace
   private let starts: AsyncStream<DemoNode>
   private let starter: AsyncStream<DemoNode>.Continuation
+  /// Held while `demo.json` is changed.
+  private let sheet = Mutex(())
 
   init(_ agencies: [DemoAgency], place: DemoPlace) {
     nodes = agencies.map { DemoNode($0, place: place) }
@@ -32,6 +35,9 @@ final class DemoNodes: Sendable {
     guard node.pid == 0 else { return }
     starter.yield(node)
     try await waitUntilItAnswers(node)
+    try sheet.withLock { _ in
+      try DemoSheet.set(pid: node.pid, of: node.agency.code, in: place.directory)
+    }
   }
 
   /// Starts every node, a few at a time: two cores make one cluster each.

@@ -27,7 +27,7 @@ struct DemoPlace: Sendable {
       try FileManager.default.createDirectory(
         atPath: control, withIntermediateDirectories: true)
     } catch {
-      throw OfficeError(.file, ["path": directory, "detail": "it cannot be made"])
+      throw OfficeError(.file, ["path": directory, "detail": "file.unmakable"])
     }
   }
 

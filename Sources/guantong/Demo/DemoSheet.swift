@@ -45,9 +45,18 @@ struct DemoSheet: Codable, Sendable {
     let path = "\(directory)/demo.json"
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw OfficeError(
-        .file, ["path": path, "detail": "no demo is ready there: start it with guantong demo"])
+        .file, ["path": path, "detail": "demo.notReady"])
     }
     return try JSONValue(parsing: bytes).decoded()
+  }
+
+  /// Notes the new process of an agency; without effect before there is a sheet.
+  static func set(pid: Int32, of code: String, in directory: String) throws {
+    guard FileManager.default.fileExists(atPath: "\(directory)/demo.json") else { return }
+    var sheet = try read(in: directory)
+    guard let index = sheet.agencies.firstIndex(where: { $0.code == code }) else { return }
+    sheet.agencies[index].pid = pid
+    try sheet.write(in: directory)
   }
 
   /// Writes it whole.

@@ -19,6 +19,9 @@ final class Teller: Sendable {
 
     /// Its output as JSON.
     var json: JSONValue { (try? JSONValue(parsing: output.utf8)) ?? .null }
+
+    /// What it said went wrong, as JSON.
+    var problem: JSONValue { (try? JSONValue(parsing: errors.utf8)) ?? .null }
   }
 
   /// A check that did not hold.
@@ -80,6 +83,12 @@ final class Teller: Sendable {
     try await command(DemoNode.executable, named: "guantong", words, expecting: expecting)
   }
 
+  /// Runs another program and expects its code; for what a reader checks without ours.
+  @discardableResult
+  func other(_ name: String, _ words: [String], expecting: Int32 = 0) async throws -> Ran {
+    try await command(name, named: name, words, expecting: expecting)
+  }
+
   /// Asks the reader of an agency's database.
   func sql(_ code: String, _ query: String) async throws -> Ran {
     let sheet = try DemoSheet.read(in: place.directory)
@@ -105,9 +114,9 @@ final class Teller: Sendable {
     }
   }
 
-  /// Notes how long a step took from its commit to its being visible at a peer.
-  func note(latency: Duration) {
-    state.withLock { $0.latencies.append(latency) }
+  /// Notes how long each step took from the request that commits it to its being visible at a peer.
+  func note(latencies: [Duration]) {
+    state.withLock { $0.latencies += latencies }
   }
 
   /// Tells the last line, and how the story ended.
@@ -225,6 +234,21 @@ extension Teller.Ran {
     let found = try text(path)
     guard found == expected else {
       throw Teller.Unmet(description: "\(command): \(path) is \(found), not \(expected)")
+    }
+    return self
+  }
+}
+
+extension Teller.Ran {
+  /// The one peer of a `status --peer`.
+  var peer: JSONValue? { list("peers").first }
+
+  /// Expects a field of that peer to have a value.
+  @discardableResult
+  func peer(_ field: String, is expected: String) throws -> Teller.Ran {
+    guard let found = peer?[field]?.text, found == expected else {
+      throw Teller.Unmet(
+        description: "\(command): \(field) is \(peer?[field]?.text ?? "absent"), not \(expected)")
     }
     return self
   }

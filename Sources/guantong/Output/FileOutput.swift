@@ -12,7 +12,7 @@ enum FileOutput {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
       }
     } catch {
-      throw OfficeError(.file, ["path": path, "detail": "it cannot be written"])
+      throw OfficeError(.file, ["path": path, "detail": "file.unwritable"])
     }
   }
 

@@ -20,12 +20,14 @@ struct Page: Sendable {
     blocks.append(.line(text, style))
   }
 
-  /// Lines for a terminal.
-  func lines(paint: Paint) -> [String] {
+  /// Lines for a terminal; `empty` stands for a table without rows.
+  func lines(paint: Paint, empty: String = "") -> [String] {
     blocks.flatMap { block -> [String] in
       switch block {
       case .line(let text, let style): [paint(text, style)]
       case .fields(let fields): Self.fieldLines(fields, paint: paint)
+      case .table(let table) where table.rows.isEmpty:
+        table.isHiddenWhenEmpty ? [] : [paint(empty, .dim)]
       case .table(let table): table.lines(paint: paint)
       }
     }

@@ -32,7 +32,7 @@ struct Printer: Sendable {
   func lines(of page: Page) -> [String] {
     let page = page.visible(isASCII: words.isASCII)
     return switch format {
-    case .table: page.lines(paint: paint)
+    case .table: page.lines(paint: paint, empty: words("list.empty"))
     case .tsv: page.programLines { $0.tabbed() }
     case .csv: page.programLines { $0.commaSeparated() }
     case .json: []

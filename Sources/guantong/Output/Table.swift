@@ -31,6 +31,8 @@ struct Table: Hashable, Sendable {
   var columns: [Column]
   /// The rows; each has one cell for each column.
   var rows: [[Cell]]
+  /// Whether people are shown nothing when there is no row, because a line above says it.
+  var isHiddenWhenEmpty = false
 
   /// Lines for a terminal: columns padded by display width, two blanks between them.
   func lines(paint: Paint) -> [String] {

@@ -49,7 +49,10 @@ extension Page {
           .fields(
             fields.map { (name: plain($0.name), title: plain($0.title), cell: plain($0.cell)) })
         case .table(let table):
-          .table(Table(columns: table.columns, rows: table.rows.map { $0.map { plain($0) } }))
+          .table(
+            Table(
+              columns: table.columns, rows: table.rows.map { $0.map { plain($0) } },
+              isHiddenWhenEmpty: table.isHiddenWhenEmpty))
         }
       })
   }

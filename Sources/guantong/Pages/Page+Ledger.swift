@@ -1,8 +1,26 @@
 import Office
 
 extension API.ReconcilePeer: Pageable {
-  func page(_ words: Words) -> Page {
+  func page(_ words: Words) -> Page { Self.page(of: [self], words) }
+
+  /// One page for comparisons with several peers: a line for each, and one table of all.
+  static func page(of answers: [API.ReconcilePeer], _ words: Words) -> Page {
     var page = Page()
+    for answer in answers { answer.summary(words, &page) }
+    let columns = words.columns("peer", "sign", "dossier", "author", "sequence#", "change_set")
+    page.blocks.append(
+      .table(Table(columns: columns, rows: answers.flatMap(\.rows), isHiddenWhenEmpty: true)))
+    return page
+  }
+
+  /// What stands for a peer that could not be compared.
+  init(unreached peer: String) {
+    self.init(
+      peer: peer, sharedDossiers: 0, equal: 0, inFlight: 0, repaired: 0, roundTrips: 0, bytes: 0,
+      milliseconds: 0)
+  }
+
+  private func summary(_ words: Words, _ page: inout Page) {
     let verdict = words(consistent ? "reconcile.equal" : "reconcile.differs")
     let sign = words.sign(consistent ? .right : .wrong)
     let counts = words(
@@ -18,26 +36,22 @@ extension API.ReconcilePeer: Pageable {
     if repaired > 0 {
       page.line(words("reconcile.repaired", ["count": String(repaired)]), .good)
     }
-    let rows =
-      onlyLocal.map { Self.row("+", $0.dossier, $0.author, $0.sequence, $0.id) }
-      + onlyRemote.map { Self.row("-", $0.dossier, $0.author, $0.sequence, $0.id) }
-      + differing.map {
-        Self.row("*", $0.dossier, $0.author, $0.sequence, $0.ids.joined(separator: " "))
-      }
-      + errors.map { Self.row("!", "", $0.code, 0, $0.detail) }
-    page.blocks.append(
-      .table(
-        Table(
-          columns: words.columns("sign", "dossier", "author", "sequence#", "change_set"),
-          rows: rows)))
-    return page
   }
 
-  private static func row(
+  private var rows: [[Table.Cell]] {
+    onlyLocal.map { row("+", $0.dossier, $0.author, $0.sequence, $0.id) }
+      + onlyRemote.map { row("-", $0.dossier, $0.author, $0.sequence, $0.id) }
+      + differing.map {
+        row("*", $0.dossier, $0.author, $0.sequence, $0.ids.joined(separator: " "))
+      }
+      + errors.map { row("!", "", $0.code, 0, $0.detail) }
+  }
+
+  private func row(
     _ sign: String, _ dossier: String, _ author: String, _ sequence: Int, _ id: String
   ) -> [Table.Cell] {
     [
-      Table.Cell(sign), Table.Cell(dossier, shown: String(dossier.prefix(16))),
+      Table.Cell(peer), Table.Cell(sign), Table.Cell(dossier, shown: String(dossier.prefix(16))),
       Table.Cell(author), Table.Cell(String(sequence)), Table.Cell(id),
     ]
   }
@@ -66,7 +80,10 @@ extension API.ReconcileSelf: Pageable {
         [Table.Cell("*"), Table.Cell($0.table), words.code("row", $0.kind), Table.Cell($0.id)]
       }
     page.blocks.append(
-      .table(Table(columns: words.columns("sign", "table", "kind", "id"), rows: rows)))
+      .table(
+        Table(
+          columns: words.columns("sign", "table", "kind", "id"), rows: rows,
+          isHiddenWhenEmpty: true)))
     return page
   }
 }

@@ -58,8 +58,11 @@ struct Verified: Codable, Pageable {
   func page(_ words: Words) -> Page {
     var page = Page()
     guard valid else {
-      let text = words("verify.invalid", ["reason": reason ?? ""])
-      page.line("\(words.sign(.wrong)) \(text)", .bad)
+      let text = Catalogue.label("flaw", reason ?? "", in: words.language)
+      let why = words("verify.invalid", ["reason": text])
+      page.line("\(words.sign(.wrong)) \(why)", .bad)
+      page.blocks.append(
+        words.fields(["valid": programOnly("false"), "reason": programOnly(reason ?? "")]))
       return page
     }
     page.line(
@@ -67,6 +70,9 @@ struct Verified: Codable, Pageable {
         + words(rootPinned ? "verify.pinned" : "verify.unpinned"), rootPinned ? .good : .warning)
     page.blocks.append(
       words.fields([
+        "valid": programOnly("true"),
+        "root_pinned": Table.Cell("\(rootPinned)", shown: words("verify.root.\(rootPinned)")),
+        "warnings": programOnly(warnings.joined(separator: " ")),
         "author": Table.Cell(author ?? ""), "change_set": Table.Cell(id ?? ""),
         "dossier": Table.Cell(dossier ?? ""), "sequence": Table.Cell("\(sequence ?? 0)"),
         "authored_at": Table.Cell(
@@ -74,7 +80,10 @@ struct Verified: Codable, Pageable {
         "sealed_at": Table.Cell(sealedAt ?? "", shown: LocalTime.clock(sealedAt ?? "")),
         "directory": Table.Cell(directory ?? ""),
       ]))
-    for warning in warnings { page.line("\(words.sign(.warning)) \(warning)", .warning) }
+    for warning in warnings {
+      let text = Catalogue.label("warning", warning, in: words.language)
+      page.line("\(words.sign(.warning)) \(text)", .warning)
+    }
     page.add(
       Table(
         columns: words.columns("reader", "stored_at"),
@@ -83,4 +92,7 @@ struct Verified: Codable, Pageable {
         }))
     return page
   }
+
+  /// A cell that people read in the first line already.
+  private func programOnly(_ raw: String) -> Table.Cell { Table.Cell(raw, shown: "") }
 }

@@ -1,6 +1,6 @@
 import Office
 
-/// What is broken and healed: the line, a row, the log, a process in the middle of an exchange.
+/// What is broken and healed: the line, a row, the log.
 struct BreakChapter: Sendable {
   let story: Story
   private var teller: Teller { story.teller }
@@ -11,7 +11,6 @@ struct BreakChapter: Sendable {
     await cut()
     await row()
     await log()
-    await kill()
   }
 
   private func cut() async {
@@ -30,6 +29,7 @@ struct BreakChapter: Sendable {
         ], on: "2023-12-04")
       let cut = try await teller.run(
         story.office, ["reconcile", "--peer", story.court, "--json"], expecting: 5)
+      try await cutIsSeen()
       try await teller.program(["demo", "heal", story.court] + directory)
       try await story.arrives(letter, at: [story.office])
       try await teller.eventually {
@@ -38,6 +38,13 @@ struct BreakChapter: Sendable {
       }
       return cut.command
     }
+  }
+
+  /// A long poll that waited when the line was cut does not go on: `status` says so at once.
+  private func cutIsSeen() async throws {
+    try await teller.run(
+      story.office, ["status", "--peer", story.court, "--json"]
+    ).peer("state", is: "unreachable")
   }
 
   private func row() async {
@@ -72,30 +79,6 @@ struct BreakChapter: Sendable {
         story.countyDiscipline, ["reconcile", "--self", "--repair", "--json"])
       try await teller.run(story.countyDiscipline, ["reconcile", "--self", "--json"])
       return found.command
-    }
-  }
-
-  private func kill() async {
-    await teller.step("kill") {
-      let clue = try await story.openClue(story.office, title: "中断一件", on: "2023-12-04")
-      try await teller.run(
-        story.office, ["dossier", "admit", clue, story.procuratorate], as: .deputy)
-      try await teller.program(
-        ["demo", "break", story.procuratorate, "--kind", "kill"] + directory)
-      let words = [
-        "clue", "refer", clue, "--to", story.discipline, "--title", "移送函", "--body", "中断期间。",
-        "--point", "一",
-      ]
-      let letter = try await story.issue(story.office, draft: words, on: "2023-12-04")
-      try await teller.run(
-        story.office, ["reconcile", "--peer", story.procuratorate, "--json"], expecting: 5)
-      try await teller.program(["demo", "heal", story.procuratorate] + directory)
-      try await story.arrives(letter, at: [story.procuratorate])
-      try await teller.run(story.procuratorate, ["reconcile", "--self", "--json"])
-      return try await teller.eventually {
-        try await teller.run(story.office, ["reconcile", "--peer", story.procuratorate, "--json"])
-          .expect("consistent", "true")
-      }.command
     }
   }
 }

@@ -53,7 +53,6 @@ struct ClueChapter: Sendable {
     }
     await forward(clue)
     await handle(clue)
-    await evidence(clue)
   }
 
   private func forward(_ clue: String) async {
@@ -137,21 +136,5 @@ struct ClueChapter: Sendable {
     try await teller.run(
       story.countyDiscipline,
       ["result", "record", clue, "--kind", kind, "--on", date, "--json"] + more, as: .head)
-  }
-
-  private func evidence(_ clue: String) async {
-    await teller.step("evidence") {
-      let sheet = try DemoSheet.read(in: teller.place.directory)
-      let dossier = try await teller.run(story.office, ["dossier", "show", clue, "--json"])
-      guard let change = dossier.list("documents").first?["change_set"]?.text else {
-        throw Teller.Unmet(description: "\(dossier.command) has no document")
-      }
-      let file = "\(teller.place.directory)/evidence.gtev"
-      try await teller.run(
-        story.office, ["show", change, "--evidence", "--out", file])
-      let verified = try await teller.program(
-        ["verify", file, "--directory", sheet.directory, "--json"])
-      return try verified.expect("valid", "true").expect("author", story.office).command
-    }
   }
 }

@@ -51,27 +51,44 @@ struct FinalChapter: Sendable {
     }
   }
 
-  /// Which agencies hold which dossier, and that every member with a node does.
+  /// Which agencies hold which dossier and may: each dossier's home says who is a member.
+  ///
+  /// A former member keeps what it had and is owed nothing more, so it is not compared.
   private func holdings() async throws -> [String: [String]] {
-    var holdings: [String: [String]] = [:]
+    var holders: [String: Set<String>] = [:]
     var members: [String: Set<String>] = [:]
     for agency in teller.agencies {
-      let list = try await teller.run(
-        agency.code, ["dossier", "list", "--limit", "200", "--json"])
-      for dossier in list.list("dossiers") {
+      for dossier in try await dossiers(of: agency.code) {
         guard let id = dossier["id"]?.text else { continue }
-        holdings[id, default: []].append(agency.code)
+        holders[id, default: []].insert(agency.code)
+        guard dossier["home"]?.text == agency.code else { continue }
         if case .array(let codes) = dossier["members"] {
-          members[id, default: []].formUnion(codes.compactMap(\.text))
+          members[id] = Set(codes.compactMap(\.text)).union([agency.code])
         }
       }
     }
-    for (dossier, codes) in members {
-      let missing = codes.subtracting(holdings[dossier] ?? [])
+    for (dossier, found) in holders {
+      guard let entitled = members[dossier] else {
+        throw Teller.Unmet(description: "\(dossier) is at \(found.sorted()) and not at its home")
+      }
+      let missing = entitled.subtracting(found)
       guard missing.isEmpty else {
         throw Teller.Unmet(description: "\(dossier) is missing at \(missing.sorted())")
       }
     }
-    return holdings
+    return members.mapValues { $0.sorted() }
+  }
+
+  /// Every dossier of an agency, page by page.
+  private func dossiers(of code: String) async throws -> [JSONValue] {
+    var all: [JSONValue] = []
+    var page: String? = "1"
+    while let number = page {
+      let list = try await teller.run(
+        code, ["dossier", "list", "--limit", "200", "--page", number, "--json"])
+      all += list.list("dossiers")
+      page = list.json["next"].flatMap { $0 == .null ? nil : $0.text }
+    }
+    return all
   }
 }

@@ -22,10 +22,13 @@ struct Story: Sendable {
     await CertificateChapter(story: self).run()
     let trail = ClueChapter(story: self)
     await trail.run()
+    await EvidenceChapter(story: self, title: trail.canary.title).run()
     await MeetingChapter(story: self).run()
     await RaceChapter(story: self).run()
     await OwnClueChapter(story: self).run()
+    await ExchangeChapter(story: self).run()
     await BreakChapter(story: self).run()
+    await MembershipChapter(story: self).run()
     await SecrecyChapter(story: self, canary: trail.canary).run()
     await FinalChapter(story: self).run()
   }
@@ -50,16 +53,14 @@ struct Story: Sendable {
     return issued
   }
 
-  /// Waits until a change set is visible at other nodes, and notes how long it took.
+  /// Waits until a change set is visible at other nodes.
   func arrives(_ step: Teller.Ran, at codes: [String]) async throws {
     let change = try step.text("change_set")
     let begin = ContinuousClock.now
     try await withThrowingDiscardingTaskGroup { group in
       for code in codes {
         group.addTask {
-          let settings = try Settings(file: teller.place.config(code), environment: [:])
-          let client = NodeClient(
-            socket: settings.files.officeSocket, person: nil, language: .en, startCommand: "")
+          let client = try client(code)
           while true {
             do {
               _ = try await client.call(API.show, API.ShowRequest(id: change))
@@ -71,10 +72,17 @@ struct Story: Sendable {
               try await Task.sleep(for: .milliseconds(2))
             }
           }
-          teller.note(latency: ContinuousClock.now - begin)
         }
       }
     }
+  }
+
+  /// A client of an agency's node, for what must be quicker than a command line can be.
+  func client(_ code: String, as person: DemoPerson? = nil) throws -> NodeClient {
+    let settings = try Settings(file: teller.place.config(code), environment: [:])
+    return NodeClient(
+      socket: settings.files.officeSocket, person: person?.rawValue, language: .en,
+      startCommand: "guantong node run --config \(settings.file)")
   }
 
   /// A clue opened by an agency: its dossier.

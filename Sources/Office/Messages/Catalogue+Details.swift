@@ -1,0 +1,113 @@
+extension Catalogue {
+  /// Why something cannot be used or reached; they stand inside other sentences.
+  static let details = files + settings + reach + verdicts
+
+  private static let files: [Message] = [
+    Message("file.unreadable", "无法读取", "it cannot be read"),
+    Message("file.noText", "不是 UTF-8 文本", "it cannot be read as UTF-8 text"),
+    Message("file.unwritable", "无法写入", "it cannot be written"),
+    Message("file.unmakable", "无法建立", "it cannot be made"),
+    Message("file.exposed", "其他用户可以读取", "it can be read by others"),
+    Message("file.exposed.next", "关闭: chmod 600 {path}", "close it with: chmod 600 {path}"),
+    Message("file.notOurs", "当前用户无法读取", "it cannot be read by this user"),
+    Message(
+      "file.notOurs.next", "请以文件所有者的身份运行节点", "run the node as the user that owns the file"),
+    Message("file.noKey", "不是 PKCS#8 PEM 格式的 Ed25519 私钥", "it is no Ed25519 key in PKCS#8 PEM"),
+    Message(
+      "file.tlsPair", "TLS 密钥与证书不配套", "the TLS key and certificate do not belong together"),
+    Message("answer.noBase64", "证据不是 base64", "the evidence is no base64"),
+    Message("answer.noObject", "不是 JSON 对象", "it is no JSON object"),
+    Message(
+      "demo.none", "没有正在运行的演示;用 guantong demo 启动", "no demo runs: start one with guantong demo"),
+    Message(
+      "demo.notReady", "演示尚未就绪;用 guantong demo 启动",
+      "no demo is ready there: start it with guantong demo"),
+    Message(
+      "demo.portBase", "--port-base 是 1024 到 63000 的端口",
+      "--port-base is a port from 1024 to 63000"),
+    Message("demo.nodes", "--nodes 只能是 9 或 16", "--nodes is 9 or 16"),
+    Message(
+      "reader.own",
+      "自备数据库没有只读用户;可建立: CREATE ROLE guantong_reader LOGIN; GRANT USAGE ON SCHEMA casework TO "
+        + "guantong_reader; 再授予各表 SELECT(sealed_ 表除外)",
+      "a database of your own has no reader; make one: CREATE ROLE guantong_reader LOGIN; "
+        + "GRANT USAGE ON SCHEMA casework TO guantong_reader; and SELECT on its tables but sealed_…"
+    ),
+  ]
+
+  private static let settings: [Message] = [
+    Message("setting.missing", "缺少“{key}”", "“{key}” is missing"),
+    Message("setting.wrong", "{key}: “{value}”不是{expected}", "{key}: “{value}” is not {expected}"),
+    Message(
+      "setting.unknown", "没有键“{key}”;最接近的是“{nearest}”",
+      "unknown key “{key}”; the nearest known key is “{nearest}”"),
+    Message("setting.noYAML", "不是 YAML: {fault}", "it is no YAML: {fault}"),
+    Message("setting.noMapping", "不是键与值的对应", "it is no mapping of keys to values"),
+    Message("setting.oneValue", "“{key}”只有一个值", "“{key}” takes one value"),
+    Message("setting.twice", "“{key}”出现两次", "“{key}” stands twice"),
+    Message("expected.agency", "机关代码,如 420300-JW", "an agency code such as 420300-JW"),
+    Message("expected.data_dir", "目录", "a directory"),
+    Message("expected.peer.listen", "地址,如 127.0.0.1:8401", "an address such as 127.0.0.1:8401"),
+    Message(
+      "expected.peer.advertise", "https://主机:端口 形式的地址", "an https URL such as https://host:port"),
+    Message("expected.ops.listen", "地址,如 127.0.0.1:9401", "an address such as 127.0.0.1:9401"),
+    Message(
+      "expected.office.listen", "地址,如 127.0.0.1:8501", "an address such as 127.0.0.1:8501"),
+    Message("expected.language", "zh 或 en", "zh or en"),
+    Message("expected.time_zone", "Asia/Shanghai", "Asia/Shanghai, the zone of every date"),
+    Message(
+      "expected.log.level", "日志级别(trace、debug、info、notice、warning、error、critical)",
+      "a log level: trace, debug, info, notice, warning, error, critical"),
+    Message("expected.sample", "true 或 false", "true or false"),
+    Message("listen.open", "其他机器可以连到", "other machines can reach it"),
+    Message(
+      "listen.open.next", "{path} 请用本机回环地址", "use a loopback address for {path}"),
+  ]
+
+  private static let reach: [Message] = [
+    Message("reach.silent", "对方没有应答", "it did not answer"),
+    Message(
+      "reach.pin", "对方出示的证书与其公布的不符(pin mismatch),没有发送任何内容",
+      "it showed another certificate than the one it has published (pin mismatch); nothing was sent"
+    ),
+    Message("reach.noAddress", "对方没有公布地址", "it has published no address"),
+    Message("reach.unusable", "对方的应答无法使用", "it gave no usable answer"),
+    Message("reach.unsigned", "应答没有有效签名", "it answered without a valid signature"),
+  ]
+
+  private static let verdicts: [Message] = [
+    Message("warning.no-receipt", "没有他人的回执,时间只凭作者所述", "no receipt of anybody else"),
+    Message("warning.back-dated", "作者所述时间远早于他人收到", "dated long before anybody had it"),
+    Message("warning.post-dated", "作者所述时间晚于他人收到", "dated after somebody had it"),
+    Message("warning.unconfirmed-key", "密钥已撤回,文件未含重新确认", "its key was withdrawn, unconfirmed"),
+    Message("warning.root-not-pinned", "未核对名录根", "root not pinned"),
+    Message("hold.ancestor", "缺前序", "an ancestor is missing"),
+    Message("hold.directory-entry", "缺名录条目", "an entry of the directory is missing"),
+    Message("hold.seal", "封条无法核验", "its seal cannot be checked yet"),
+    Message("hold.open-part", "缺公开部分", "its open part is missing"),
+    Message("hold.unknown-format", "格式较新,需升级", "a newer format; upgrade"),
+    Message("hold.unknown-suite", "算法较新,需升级", "a newer suite of algorithms; upgrade"),
+    Message("hold.unknown-membership", "成员规则较新,需升级", "a newer kind of membership; upgrade"),
+    Message("rejection.foreign-ancestor", "前序属于别的卷宗", "an ancestor of another dossier"),
+    Message("rejection.sequence", "序号不连", "its number does not follow"),
+    Message("rejection.second-beginning", "卷宗已另有开头", "a second beginning of the dossier"),
+    Message("rejection.redundant-parent", "前序重复", "a parent that another parent reaches"),
+    Message("rejection.directory-entry", "名录条目不合", "its entry of the directory does not fit"),
+    Message("rejection.directory-foreign", "属于别的名录", "it belongs to another directory"),
+    Message("rejection.directory-older", "名录比前序所见更旧", "an older directory than its ancestors"),
+    Message("rejection.key-unknown", "密钥未登记", "its key is unknown"),
+    Message("rejection.key-foreign", "密钥属于别的机关", "its key is another agency's"),
+    Message("rejection.key-withdrawn", "密钥已撤回", "its key was withdrawn"),
+    Message("rejection.no-grant", "作者不是成员", "its author is no member"),
+    Message("rejection.rejected-ancestor", "前序已被拒收", "an ancestor was rejected"),
+    Message("flaw.too-long", "超过长度上限", "over a limit of length"),
+    Message("flaw.not-evidence", "不是证据文件", "no evidence file"),
+    Message("flaw.not-lawful", "不是唯一合法形式", "not in the one lawful form"),
+    Message("flaw.other-directory", "名录不是所核对的那一个", "another directory than the pinned one"),
+    Message("flaw.newest", "名录条目的次序不合", "the entries are not in their order"),
+    Message("flaw.header", "变更集的头部不合", "the header is not lawful"),
+    Message("flaw.directory-entry", "所引名录条目不在文件中", "the entry that it names is not in the file"),
+    Message("flaw.key", "密钥不是作者的或已撤回", "the key is not its author's, or withdrawn"),
+    Message("flaw.seal", "封条不合", "the seal does not fit"),
+  ]
+}
