@@ -121,4 +121,7 @@ package enum Limits {
 
   /// Rounds of filling holes in one repair: each fills every hole whose ancestors are here.
   package static let repairRoundsMax = 64
+
+  /// Held copies read at once where only their seals matter: 8 of at most 6 MiB.
+  package static let heldCopiesPerReadMax = 8
 }

@@ -207,9 +207,21 @@ package nonisolated struct WireReaderPosition: Sendable {
   /// change sets by the owner's agencies that the reader holds, ascending
   package var held: [Data] = []
 
+  /// The owner's newest head statement as it was sent: it proves the number to its own signer.
+  package var head: WireSignedObject {
+    get {_head ?? WireSignedObject()}
+    set {_head = newValue}
+  }
+  /// Returns true if `head` has been explicitly set.
+  package var hasHead: Bool {self._head != nil}
+  /// Clears the value of `head`. Subsequent reads from it will return its default value.
+  package mutating func clearHead() {self._head = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _head: WireSignedObject? = nil
 }
 
 package nonisolated struct WireDossierChains: Sendable {
@@ -695,7 +707,7 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireReaderPosition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ReaderPosition"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outbox\0\u{1}number\0\u{3}running_hash\0\u{1}held\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outbox\0\u{1}number\0\u{3}running_hash\0\u{1}held\0\u{1}head\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -707,12 +719,17 @@ nonisolated extension WireReaderPosition: SwiftProtobuf.Message, SwiftProtobuf._
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.runningHash) }()
       case 4: try { try decoder.decodeRepeatedBytesField(value: &self.held) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._head) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.outbox.isEmpty {
       try visitor.visitSingularBytesField(value: self.outbox, fieldNumber: 1)
     }
@@ -725,6 +742,9 @@ nonisolated extension WireReaderPosition: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.held.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.held, fieldNumber: 4)
     }
+    try { if let v = self._head {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -733,6 +753,7 @@ nonisolated extension WireReaderPosition: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.number != rhs.number {return false}
     if lhs.runningHash != rhs.runningHash {return false}
     if lhs.held != rhs.held {return false}
+    if lhs._head != rhs._head {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

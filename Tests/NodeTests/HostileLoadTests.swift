@@ -7,8 +7,12 @@ import Testing
 
 @testable import Node
 
-/// Many hostile requests of every kind: they leave nothing behind.
-@Suite(.timeLimit(.minutes(20)), .serialized) struct HostileLoad {
+extension OneAtATime {
+  /// Many hostile requests of every kind: they leave nothing behind.
+  @Suite(.timeLimit(.minutes(20)), .serialized) struct HostileLoad {}
+}
+
+extension OneAtATime.HostileLoad {
   /// 500 of each kind in every run; 10,000 with `GUANTONG_FULL=1`, which `.ci/run --full` sets.
   private static let count =
     ProcessInfo.processInfo.environment["GUANTONG_FULL"] == nil
@@ -16,7 +20,7 @@ import Testing
 
   /// In a process of its own, because the memory of this one is that of all tests together.
   @Test func `thousands of each kind change no table and keep memory flat`() async {
-    await #expect(processExitsWith: .success) { try await HostileLoad.run() }
+    await #expect(processExitsWith: .success) { try await OneAtATime.HostileLoad.run() }
   }
 
   private static func run() async throws {

@@ -8,10 +8,19 @@ import Testing
 
 @testable import Node
 
-/// Whole nodes with embedded clusters, asked over their sockets.
-@Suite(.timeLimit(.minutes(5)), .serialized) struct WholeNodes {
-  @Test(.disabled("a node started again in one process finds its port still held, now and then"))
-  func `a registrar invites, a newcomer joins, and a dossier reaches it`() async throws {
+/// Tests of which only one may run at a time.
+///
+/// A test in a process of its own begins as a copy of this one with every open socket, and would
+/// keep the port of a node that is stopped and started again meanwhile.
+@Suite(.serialized) enum OneAtATime {}
+
+extension OneAtATime {
+  /// Whole nodes with embedded clusters, asked over their sockets.
+  @Suite(.timeLimit(.minutes(5)), .serialized) struct WholeNodes {}
+}
+
+extension OneAtATime.WholeNodes {
+  @Test func `a registrar invites, a newcomer joins, and a dossier reaches it`() async throws {
     try await Scratch.withDirectory { directory in
       let registrar = try await NodeHouse.make("420300-FZB", in: directory, registrar: true)
       let newcomer = try await NodeHouse.make("420300-JW", in: directory)

@@ -83,6 +83,7 @@ struct DurabilityTests {
       // A copy of the database as it is now stands for yesterday's dump.
       await node.store.close()
       try await admin.statement("CREATE DATABASE yesterday TEMPLATE node")
+      try await admin.statement("CREATE DATABASE older TEMPLATE node")
       let today = PostgresStore(cluster.configuration(database: "node"), marker: marker)
       _ = try await change(SampleNode(today, SampleAgency("A"), seed: 2), nil)
       #expect(try await today.markerVerdict() == .consistent)
@@ -103,8 +104,20 @@ struct DurabilityTests {
         Issue.record("a write made the loss unseen")
         return
       }
-      try await yesterday.resetMarker()
+      // Once the database says so itself, the file need not, and follows it again.
+      try await yesterday.write(
+        MarkRestored(witness: node.agency.code, subject: "marker", now: .sample))
       #expect(try await yesterday.markerVerdict() == .consistent)
+      try await yesterday.write(ResumeAfterRestore(outbox: node.entropy.outboxID()))
+      _ = try await change(SampleNode(yesterday, SampleAgency("A"), seed: 3), nil)
+      #expect(try await yesterday.markerVerdict() == .consistent)
+      // So a second loss shows too.
+      let older = PostgresStore(cluster.configuration(database: "older"), marker: marker)
+      guard case .wentBack = try await older.markerVerdict() else {
+        Issue.record("the second loss went unnoticed")
+        return
+      }
+      await older.close()
       await yesterday.close()
       await admin.close()
       cluster.stop()

@@ -72,6 +72,7 @@ extension FetchAnswer {
       wire.position.number = position.number
       wire.position.runningHash = Data(position.runningHash.bytes)
       wire.position.held = position.held.map { Data($0.bytes) }
+      if let head = position.head { wire.position.head = head.wire }
     }
     return LawfulForm.encode(wire)
   }
@@ -117,6 +118,8 @@ extension ReaderPosition {
     guard let outbox = OutboxID(wire.outbox), let hash = Hash256(wire.runningHash),
       held.count == wire.held.count, held.count <= Limits.reportEntriesMax
     else { return nil }
-    self.init(outbox: outbox, number: wire.number, runningHash: hash, held: held)
+    self.init(
+      outbox: outbox, number: wire.number, runningHash: hash, held: held,
+      head: wire.hasHead ? SignedObject(wire: wire.head) : nil)
   }
 }

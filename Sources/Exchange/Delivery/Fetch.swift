@@ -81,13 +81,19 @@ package struct ReaderPosition: Sendable, Equatable {
   package var runningHash: Hash256
   /// Change sets written by the owner's agencies that the reader holds, ascending.
   package var held: [ChangeSetID]
+  /// The owner's newest head statement as it was sent: what proves the number to its own signer.
+  package var head: SignedObject?
 
   /// States where a reader stands.
-  package init(outbox: OutboxID, number: UInt64, runningHash: Hash256, held: [ChangeSetID]) {
+  package init(
+    outbox: OutboxID, number: UInt64, runningHash: Hash256, held: [ChangeSetID],
+    head: SignedObject? = nil
+  ) {
     self.outbox = outbox
     self.number = number
     self.runningHash = runningHash
     self.held = held
+    self.head = head
   }
 }
 

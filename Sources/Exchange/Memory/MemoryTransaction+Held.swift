@@ -57,10 +57,23 @@ extension MemoryTransaction {
   }
 
   package func held(writtenBy agencies: [AgencyCode], limit: Int) throws -> [ChangeSetID] {
-    let ids = session.contents.held.filter { entry in
-      entry.value.values.contains { $0.origin.map { agencies.contains($0.author) } ?? false }
-    }.keys
-    return Array(ids.sorted().prefix(limit))
+    let copies = session.contents.held.values.flatMap(\.values).filter { copy in
+      copy.origin.map { agencies.contains($0.author) } ?? false
+    }
+    var turns: [ChangeSetID: Int] = [:]
+    for (turn, copy) in Self.turns(copies) {
+      turns[copy.id] = min(turns[copy.id] ?? turn, turn)
+    }
+    return turns.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(limit).map(\.key)
+      .sorted()
+  }
+
+  /// Copies with their place among those of their sender, the oldest first.
+  private static func turns(_ copies: [HeldCopy]) -> [(turn: Int, copy: HeldCopy)] {
+    Dictionary(grouping: copies, by: \.sender).values.flatMap { copies in
+      copies.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.enumerated()
+        .map { (turn: $0.offset, copy: $0.element) }
+    }
   }
 
   package func held(awaiting objects: [ChangeSetID]) throws -> [ChangeSetID] {
@@ -69,11 +82,9 @@ extension MemoryTransaction {
   }
 
   package func heldNotices(limit: Int) throws -> [HeldNotice] {
-    let all = session.contents.held.values.flatMap(\.values)
-    let ranked = Dictionary(grouping: all, by: \.sender).values.flatMap { copies in
-      copies.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.enumerated()
-    }.sorted { ($0.offset, $0.element.sender) < ($1.offset, $1.element.sender) }
-    return ranked.prefix(limit).map(\.element.notice)
+    let ranked = Self.turns(session.contents.held.values.flatMap(\.values))
+      .sorted { ($0.turn, $0.copy.sender) < ($1.turn, $1.copy.sender) }
+    return ranked.prefix(limit).map(\.copy.notice)
   }
 
   package func release(_ ids: [ChangeSetID]) throws {

@@ -50,6 +50,17 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     return result
   }
 
+  package func received(
+    writtenBy agencies: [AgencyCode], since: Timestamp, limit: Int
+  ) throws -> [ChangeSetID] {
+    let rows = session.contents.rows.values.filter { row in
+      row.sender != nil && row.storedAt >= since
+        && agencies.contains(row.changeSet.header.author)
+    }
+    return rows.sorted { ($0.storedAt, $0.changeSet.id) < ($1.storedAt, $1.changeSet.id) }
+      .prefix(limit).map(\.changeSet.id)
+  }
+
   package func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID] {
     var result: [ChangeSetID: DossierID] = [:]
     for id in ids {

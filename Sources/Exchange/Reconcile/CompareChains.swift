@@ -133,12 +133,15 @@ struct CompareChains: StoreWork {
   }
 
   /// What the peer's outbox still owes, and what a third agency has announced, is on its way.
+  ///
+  /// What this node wrote itself never is: that it is not here shows a loss, also while it returns.
   private func noteInFlight(
     _ heads: [DossierChains.Head], _ dossier: DossierID, routing: Routing,
     cursors: [AgencyCode: Cursor], _ differences: inout ChainDifferences
   ) {
     let owed = Dictionary(heads.map { ($0.author, $0.owed) }) { max($0, $1) }
-    for entry in differences.onlyRemote where entry.dossier == dossier {
+    for entry in differences.onlyRemote
+    where entry.dossier == dossier && !routing.local.contains(entry.author) {
       let first = owed[entry.author] ?? 0
       let cursor = cursors[routing.host(of: entry.author)]
       let isAnnounced = cursor.map { $0.peer != peer && $0.announced > $0.number } ?? false

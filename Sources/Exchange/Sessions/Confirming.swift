@@ -1,17 +1,25 @@
 package import Ledger
 
-/// Comparing with one peer after a start, before anything is sealed.
+/// Comparing with one peer, after a start or when the peer claims to have more of this node than
+/// this node itself.
 ///
 /// The peer says where it stands in this node's outbox and which change sets of ours it holds, and
-/// the shared dossiers are compared. A claim to have more of ours than we have keeps the gate
-/// closed until an operator decides; a change set under our own seal that is not here proves that
-/// this database went back in time, and is marked, so that `Append` refuses from then on.
+/// the shared dossiers are compared. What is not here is proved by this node's own signature: a
+/// head statement over a number that was never given here, or a change set under our own seal. It
+/// proves that the database went back in time, and is marked, so that `Append` refuses from then
+/// on. A claim without such a proof is kept as an alarm and stops nothing.
 package struct Confirming: Sendable {
   private let peer: AgencyCode
+  private let signatory: Signatory
 
   /// Plans to ask one peer.
-  package init(peer: AgencyCode) {
+  ///
+  /// - Parameters:
+  ///   - peer: the peer.
+  ///   - signatory: this node with the key it signs with.
+  package init(peer: AgencyCode, signatory: Signatory) {
     self.peer = peer
+    self.signatory = signatory
   }
 
   /// Asks and compares; a failure of `ask` is thrown on and counts as unreachable.
@@ -26,72 +34,126 @@ package struct Confirming: Sendable {
     over store: S, now: () -> Timestamp,
     ask: (Reconciliation.Question) async throws -> [UInt8]
   ) async throws -> SealingGate.Comparison {
-    let request = FetchRequest(asksPosition: true)
-    guard let answer = FetchAnswer.decode(try await ask(.fetch(request.encoded()))) else {
-      throw ExchangeError(.malformed, "the answer to a fetch")
-    }
-    var isAhead = false
-    if let position = answer.position {
-      isAhead = try await store.read(IsBehind(peer: peer, position: position))
-    }
+    // What comes back from peers after this moment is what a person is asked about.
+    let begun = now()
+    let position = try await FetchRequest(asksPosition: true).answered(by: ask).position
     let report = try await Reconciliation(peer: peer, mode: .compare, settle: .zero).run(
       over: store, now: now, pause: { _ in }, ask: ask)
-    let local = try await store.read(LocalAgencies())
-    let unknown =
-      report.onlyRemote.filter { local.contains($0.author) }.map(\.id)
-      + report.differing.filter { local.contains($0.author) }.flatMap(\.ids)
-    guard !unknown.isEmpty else { return isAhead ? .ahead : .agrees }
-    let ids = Array(unknown.prefix(Limits.fetchIDsMax))
-    let proof = try await ask(.fetch(FetchRequest(ids: ids).encoded()))
-    let deliveries = FetchAnswer.decode(proof)?.deliveries ?? []
-    if let id = try await store.read(OwnUnknown(deliveries: deliveries)) {
-      try await store.write(MarkRestored(witness: peer, subject: "\(id)", now: now()))
-    }
-    return .ahead
+    let named =
+      report.onlyRemote.map { ($0.author, $0.id) }
+      + report.differing.flatMap { place in place.ids.map { (place.author, $0) } }
+    let unknown = try await store.read(UnknownOwn(named: named, held: position?.held ?? []))
+    let copies =
+      unknown.isEmpty
+      ? []
+      : try await FetchRequest(ids: unknown).answered(by: ask).deliveries.compactMap(\.received)
+    let conclusion = Conclude(
+      peer: peer, position: position, claimed: named.map(\.1).filter(unknown.contains),
+      copies: copies, signatory: signatory, begun: begun)
+    let comparison = try await store.write(conclusion)
+    return comparison == .agrees && !report.errors.isEmpty ? .unreachable : comparison
   }
 }
 
-/// One of the change sets that carries a valid seal of an agency of this node and is not here.
-private struct OwnUnknown: StoreWork {
-  let deliveries: [Delivery]
+/// The change sets said to be this node's own that are not stored here, as many as one question
+/// may name.
+struct UnknownOwn: StoreWork {
+  let named: [(AgencyCode, ChangeSetID)]
+  let held: [ChangeSetID]
 
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> ChangeSetID? {
-    let local = try LocalAgencies().run(transaction)
-    let view = try transaction.directory()?.current
-    let copies = deliveries.compactMap(\.received)
-    let stored = try transaction.locate(copies.map(\.id))
-    return copies.first { copy in
-      guard stored[copy.id] == nil, let header = copy.header, local.contains(header.author),
-        let key = view?.agency(header.author)?.key(header.key)?.verification
-      else { return false }
-      return copy.proof?.verify(id: copy.id, author: header.author, key: key) == true
-    }?.id
-  }
-}
-
-/// Whether a peer's position, or what it holds, is ahead of what is here.
-private struct IsBehind: StoreWork {
-  let peer: AgencyCode
-  let position: ReaderPosition
-
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
-    let stored = try transaction.locate(position.held)
-    if position.held.contains(where: { stored[$0] == nil }) { return true }
-    guard try transaction.node().outbox == position.outbox, position.number > 0 else {
-      return false
-    }
-    let line = try transaction.numbered(for: peer, after: position.number - 1, limit: 1).first
-    return line?.number != position.number || line?.runningHash != position.runningHash
-  }
-}
-
-/// The agencies that work on this node.
-private struct LocalAgencies: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
-  ) throws -> Set<AgencyCode> {
+  ) throws -> [ChangeSetID] {
     let node = try transaction.node()
-    let view = try transaction.directory()?.current
-    return Set(Routing(node: node.agency, view: view).local)
+    let local = Routing(node: node.agency, view: try transaction.directory()?.current).local
+    let ids = Set(named.filter { local.contains($0.0) }.map(\.1)).union(held).sorted()
+    let stored = try transaction.locate(ids)
+    return Array(ids.filter { stored[$0] == nil }.prefix(Limits.fetchIDsMax))
+  }
+}
+
+/// Weighs what a peer showed, and marks or notes it, in one transaction: nothing that has come
+/// meanwhile is held against the node.
+private struct Conclude: StoreWork {
+  let peer: AgencyCode
+  let position: ReaderPosition?
+  /// What it says to store of ours; what it only holds may be anybody's forgery, and claims nothing.
+  let claimed: [ChangeSetID]
+  let copies: [ReceivedChangeSet]
+  let signatory: Signatory
+  let begun: Timestamp
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> SealingGate.Comparison {
+    var finding = try ofPosition(in: transaction)
+    if !finding.isProof {
+      let shown = try ofCopies(in: transaction)
+      if shown != .nothing { finding = shown }
+    }
+    switch finding {
+    case .proof(let subject, let evidence):
+      try MarkRestored(witness: peer, subject: subject, evidence: evidence, now: begun)
+        .run(transaction)
+      return .ahead
+    case .claim(let subject):
+      try NoteClaim(peer: peer, subject: subject, now: begun).run(transaction)
+      return .unproven
+    case .nothing:
+      return .agrees
+    }
+  }
+
+  /// What a peer showed of this node that is not here.
+  private enum Finding: Equatable {
+    /// Nothing.
+    case nothing
+    /// Something without a proof.
+    case claim(String)
+    /// Something under this node's own signature.
+    case proof(String, evidence: [UInt8])
+
+    var isProof: Bool {
+      if case .proof = self { true } else { false }
+    }
+  }
+
+  private func ofPosition<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> Finding {
+    let outbox = try transaction.node().outbox
+    guard let position, position.outbox == outbox,
+      try !isGiven(position.number, position.runningHash, in: transaction)
+    else { return .nothing }
+    let keys = try OwnKeys(signatory: signatory, in: transaction)
+    if let signed = position.head, let head = keys.statement(signed, for: peer),
+      head.outbox == outbox, try !isGiven(head.number, head.runningHash, in: transaction)
+    {
+      return .proof(
+        "head statement \(outbox) \(head.number)", evidence: signed.body + signed.signature)
+    }
+    return .claim("outbox \(outbox)")
+  }
+
+  private func isGiven<T: StoreTransaction & ~Copyable>(
+    _ number: UInt64, _ hash: Hash256, in transaction: borrowing T
+  ) throws -> Bool {
+    guard number > 0 else { return true }
+    let line = try transaction.numbered(for: peer, after: number - 1, limit: 1).first
+    return line?.number == number && line?.runningHash == hash
+  }
+
+  private func ofCopies<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> Finding {
+    let keys = try OwnKeys(signatory: signatory, in: transaction)
+    let stored = try transaction.locate(Set(copies.map(\.id) + claimed).sorted())
+    if let copy = copies.first(where: { stored[$0.id] == nil && keys.prove($0) }) {
+      return .proof("\(copy.id)", evidence: copy.headerBytes)
+    }
+    // What an earlier key of ours signed is no claim; it is settled by the rotation.
+    let sealed = Set(copies.filter { keys.isSealed($0) }.map(\.id))
+    let bare = claimed.first { stored[$0] == nil && !sealed.contains($0) }
+    return bare.map { .claim("\($0)") } ?? .nothing
   }
 }

@@ -84,6 +84,11 @@ package protocol StoreTransaction: ~Copyable {
     writtenBy agency: AgencyCode, after: DossierID?, limit: Int
   ) throws -> [DossierID]
 
+  /// Change sets of these authors that came from a peer at or after a time, by (time, id).
+  func received(
+    writtenBy agencies: [AgencyCode], since: Timestamp, limit: Int
+  ) throws -> [ChangeSetID]
+
   /// The reconcile items of the dossiers that this node's agencies share with a peer's, in any
   /// order, and without the directory's own.
   ///
@@ -122,7 +127,8 @@ package protocol StoreTransaction: ~Copyable {
   /// The excludes in held copies whose header names one of these dossiers.
   func heldExclusions(in dossiers: [DossierID]) throws -> [DossierID: Set<HeldExclusion>]
 
-  /// The ids of held copies whose header names one of these authors, ascending.
+  /// The ids of held copies whose header names one of these authors, ascending; of more than the
+  /// limit the oldest of every sender, then the second of every sender, and so on.
   func held(writtenBy agencies: [AgencyCode], limit: Int) throws -> [ChangeSetID]
 
   /// The ids with a held copy that waits for one of these objects (change sets or directory

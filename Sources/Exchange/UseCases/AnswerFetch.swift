@@ -29,6 +29,7 @@ package struct AnswerFetch: StoreWork {
     var wanted = try byID(agencies, in: transaction)
     wanted += try byRange(agencies, node: node, in: transaction)
     try fill(&answer, with: wanted, routing: routing, node: node, in: transaction)
+    try fill(&answer, withHeldOf: agencies, routing: routing, in: transaction)
     let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
     if !dossiers.isEmpty {
       try describe(dossiers, &answer, agencies, routing: routing, node: node, in: transaction)
@@ -159,7 +160,58 @@ extension AnswerFetch {
     guard let cursor = try transaction.cursor(of: requester) else { return nil }
     return ReaderPosition(
       outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
-      held: try transaction.held(writtenBy: agencies, limit: Limits.reportEntriesMax))
+      held: try transaction.held(writtenBy: agencies, limit: Limits.reportEntriesMax).sorted(),
+      head: cursor.head)
+  }
+
+  /// Adds held copies of what the requester's own agencies wrote, as their seals show.
+  ///
+  /// A node that lost them asks for them back by id. What only claims to be theirs is not given,
+  /// nor anything of a dossier from which they are excluded. Copies are read a few at a time.
+  private func fill<T: StoreTransaction & ~Copyable>(
+    _ answer: inout FetchAnswer, withHeldOf agencies: [AgencyCode], routing: Routing,
+    in transaction: borrowing T
+  ) throws {
+    let given = Set(answer.deliveries.compactMap { $0.received?.id })
+    let missing = Set(request.ids).subtracting(given)
+    guard !missing.isEmpty else { return }
+    let own = try transaction.held(writtenBy: agencies, limit: Limits.reportEntriesMax)
+      .filter(missing.contains)
+    var room = answer.deliveries.reduce(bytesMax) { $0 - $1.wireBytes }
+    var seen: Set<ChangeSetID> = []
+    for start in stride(from: 0, to: own.count, by: Limits.heldCopiesPerReadMax) {
+      let batch = Array(own[start..<min(own.count, start + Limits.heldCopiesPerReadMax)])
+      let copies = try transaction.heldCopies(batch)
+        .filter { $0.received.isSealed(of: agencies, in: routing.view) }
+      let open = try unbarred(copies, agencies, routing: routing, in: transaction)
+      for copy in open where seen.insert(copy.id).inserted {
+        let delivery = Delivery(number: 0, content: .changeSet(copy.received.sound))
+        guard answer.deliveries.isEmpty || delivery.wireBytes <= room else {
+          answer.isTruncated = true
+          return
+        }
+        room -= delivery.wireBytes
+        answer.deliveries.append(delivery)
+      }
+    }
+  }
+
+  /// The copies without those of dossiers from which one of the agencies is excluded.
+  private func unbarred<T: StoreTransaction & ~Copyable>(
+    _ copies: [HeldCopy], _ agencies: [AgencyCode], routing: Routing,
+    in transaction: borrowing T
+  ) throws -> [HeldCopy] {
+    let dossiers = Set(copies.compactMap { $0.origin?.dossier }).sorted()
+    guard !dossiers.isEmpty else { return [] }
+    let graphs = try transaction.graphs(dossiers)
+    let held = try transaction.heldExclusions(in: dossiers)
+    return copies.filter { copy in
+      guard let dossier = copy.origin?.dossier else { return false }
+      guard let graph = graphs[dossier] else { return true }
+      let audience = Audience(
+        graph: graph, routing: routing, isDirectory: false, held: held[dossier] ?? [])
+      return !(agencies + [requester]).contains { audience.isBarred($0) }
+    }
   }
 }
 

@@ -68,7 +68,8 @@ package struct Audience: Sendable {
     graph.members.contains(agency) && !deliverable.contains(agency)
   }
 
-  private func isBarred(_ agency: AgencyCode) -> Bool {
+  /// Whether nothing of the dossier may reach an agency, for an exclude that counts or may.
+  func isBarred(_ agency: AgencyCode) -> Bool {
     graph.excluded.contains(agency) || doubted.contains(agency)
   }
 }

@@ -10,8 +10,11 @@ package struct SealingGate: Sendable, Equatable {
   package enum Comparison: Sendable, Equatable {
     /// The peer shows nothing that is not here.
     case agrees
-    /// The peer shows numbers or change sets of ours that are not here.
+    /// The peer proves numbers or change sets of ours that are not here.
     case ahead
+    /// The peer claims such numbers or change sets and proves none: that neither opens the gate nor
+    /// keeps it closed, or any peer could stop this node from writing by a word.
+    case unproven
     /// The peer could not be reached.
     case unreachable
   }
@@ -42,7 +45,7 @@ package struct SealingGate: Sendable, Equatable {
   /// The peers not asked yet, ascending.
   package var peersWaiting: [AgencyCode] { waiting.sorted() }
 
-  /// The peers that show what is not here, ascending.
+  /// The peers that proved what is not here, ascending.
   package var peersAhead: [AgencyCode] { ahead.sorted() }
 
   /// Notes what a peer's comparison gave; a later one replaces an earlier one.
@@ -53,56 +56,12 @@ package struct SealingGate: Sendable, Equatable {
     switch comparison {
     case .agrees: agreed.insert(peer)
     case .ahead: ahead.insert(peer)
-    case .unreachable: break
+    case .unproven, .unreachable: break
     }
   }
 
   /// Opens the gate by an operator's decision.
   package mutating func override(reason: String) {
     overrideReason = reason
-  }
-}
-
-/// Notes that this node's database went back in time; `Append` refuses from then on.
-package struct MarkRestored: StoreWork {
-  private let witness: AgencyCode
-  private let subject: String
-  private let now: Timestamp
-
-  /// Names the witness and what it showed.
-  package init(witness: AgencyCode, subject: String, now: Timestamp) {
-    self.witness = witness
-    self.subject = subject
-    self.now = now
-  }
-
-  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    var node = try transaction.node()
-    if node.restored == nil {
-      node.restored = RestoredState(witness: witness, since: now)
-      try transaction.save(node)
-    }
-    try transaction.raise([
-      Alarm(peer: witness, kind: .wentBack, subject: subject, evidence: [], at: now)
-    ])
-  }
-}
-
-/// Ends the restored state: own change sets are whole again, or an operator decides with a reason.
-///
-/// The outbox continues under a new id, so that readers start at 0 and reconcile.
-package struct ResumeAfterRestore: StoreWork {
-  private let outbox: OutboxID
-
-  /// Takes the new id.
-  package init(outbox: OutboxID) {
-    self.outbox = outbox
-  }
-
-  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    try transaction.restartOutbox(outbox)
-    var node = try transaction.node()
-    node.restored = nil
-    try transaction.save(node)
   }
 }

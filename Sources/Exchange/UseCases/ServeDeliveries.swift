@@ -10,6 +10,8 @@ package struct ServedPage: Sendable {
   package var isOtherOutbox: Bool
   /// Whether more lines wait behind it.
   package var hasMore: Bool
+  /// Whether the reader claims numbers that were never given: `Confirming` asks it for the proof.
+  package var isDoubted = false
 }
 
 /// Whether a reader would get anything now; the cheap question of a long poll.
@@ -74,8 +76,10 @@ package struct ServeDeliveries: StoreWork {
     guard outbox == node.outbox else {
       return try page([], node: node, directory, isOther: true, in: transaction)
     }
-    if try hasGoneBack(node, in: transaction) {
-      return try page([], node: node, directory, isOther: false, in: transaction)
+    if try claimsMore(node, in: transaction) {
+      var empty = try page([], node: node, directory, isOther: false, in: transaction)
+      empty.isDoubted = true
+      return empty
     }
     var deliveries: [Delivery] = []
     var room = bytesMax - Limits.headStatementBytesMax
@@ -102,7 +106,9 @@ package struct ServeDeliveries: StoreWork {
   }
 
   /// A reader that claims numbers we never gave: this database went back in time, or it lies.
-  private func hasGoneBack<T: StoreTransaction & ~Copyable>(
+  ///
+  /// A claim proves nothing, so it raises the alarm and no more.
+  private func claimsMore<T: StoreTransaction & ~Copyable>(
     _ node: NodeRecord, in transaction: borrowing T
   ) throws -> Bool {
     guard after > 0 else { return false }
@@ -113,11 +119,7 @@ package struct ServeDeliveries: StoreWork {
       isBehind = line?.runningHash != hash
     }
     guard isBehind else { return false }
-    // A claim proves nothing, so it only raises the alarm; `Confirming` asks for the proof.
-    try transaction.raise([
-      Alarm(
-        peer: reader, kind: .wentBack, subject: "outbox \(node.outbox)", evidence: [], at: now)
-    ])
+    try NoteClaim(peer: reader, subject: "outbox \(node.outbox)", now: now).run(transaction)
     return true
   }
 

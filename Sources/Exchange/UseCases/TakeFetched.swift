@@ -103,13 +103,13 @@ package struct ListWanted: StoreWork {
     _ transaction: borrowing T
   ) throws -> [Question] {
     let copies = try transaction.heldNotices(limit: Limits.fetchIDsMax)
-    guard !copies.isEmpty else { return [] }
     let node = try transaction.node()
     let directory = try transaction.directory()
+    var questions = try named(directory, in: transaction)
+    guard !copies.isEmpty || !questions.isEmpty else { return [] }
     let routing = Routing(node: node.agency, view: directory?.current)
     let dossiers = Set(copies.compactMap { $0.origin?.dossier }).sorted()
     let graphs = try transaction.graphs(dossiers)
-    var questions: [AgencyCode: Set<ChangeSetID>] = [:]
     for copy in copies {
       let members = copy.origin.flatMap { graphs[$0.dossier]?.members } ?? []
       var asked: Set<AgencyCode> = [copy.sender]
@@ -128,5 +128,28 @@ package struct ListWanted: StoreWork {
       Question(
         peer: peer, request: FetchRequest(ids: Array(ids.sorted().prefix(Limits.fetchIDsMax))))
     }
+  }
+
+  /// The newest entries that peers name in their head statements and that are not here: a peer
+  /// that knows more of the directory is asked for it.
+  private func named<T: StoreTransaction & ~Copyable>(
+    _ directory: Directory?, in transaction: borrowing T
+  ) throws -> [AgencyCode: Set<ChangeSetID>] {
+    guard let graph = directory?.graph else { return [:] }
+    let cursors = try transaction.cursors().filter { cursor in
+      peers.contains(cursor.peer) && cursor.directory.map { !graph.contains($0) } == true
+    }
+    guard !cursors.isEmpty else { return [:] }
+    let entries = Set(cursors.compactMap(\.directory)).sorted()
+    let held = Set(try transaction.heldCopies(entries).map(\.id))
+    let rejected = try transaction.rejected(entries)
+    var questions: [AgencyCode: Set<ChangeSetID>] = [:]
+    for cursor in cursors {
+      guard let entry = cursor.directory, !held.contains(entry), rejected[entry] == nil else {
+        continue
+      }
+      questions[cursor.peer, default: []].insert(entry)
+    }
+    return questions
   }
 }

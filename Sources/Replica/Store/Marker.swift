@@ -62,8 +62,9 @@ package enum MarkerVerdict: Sendable, Equatable {
 /// behind it has lost commits, whichever way. It is not forced to disk: a marker that is itself
 /// behind after a power cut is harmless.
 ///
-/// Once a database was found behind, the file says so until ``reset(to:)``, however far the
-/// database has come since: it is the only witness.
+/// Once a database was found behind, the file says so, however far the database has come since: it
+/// is the only witness until the database's own record says that it is restored. From then on the
+/// file follows the database again, so that a second loss shows too.
 final class Marker: Sendable {
   private let path: String
   private let queue = DispatchQueue(label: "guantong.replica.marker")
@@ -97,7 +98,7 @@ final class Marker: Sendable {
     }
   }
 
-  /// Writes the position, also when it is behind.
+  /// Writes the position, also when it is behind: the database keeps the loss in mind by itself.
   func reset(to position: DatabasePosition) async throws {
     try await onQueue { [self] in try write(Note(position: position, isLost: false)) }
   }

@@ -61,7 +61,14 @@ package final class PostgresStore: Store {
     guard let session = last.session.withLock({ $0 }) else { return result }
     cache.absorb(session.pending)
     // After COMMIT and before the caller can serve anything of it.
-    if let marker, let position = session.position { try await marker.raise(to: position) }
+    if let marker, let position = session.position {
+      if session.node?.restored != nil {
+        // From here on the database itself says that it went back in time.
+        try await marker.reset(to: position)
+      } else {
+        try await marker.raise(to: position)
+      }
+    }
     return result
   }
 
@@ -123,15 +130,6 @@ package final class PostgresStore: Store {
     guard let marker else { return .absent }
     let position = try await read { try DatabasePosition.current($0.sql) }
     return try await marker.verdict(on: position)
-  }
-
-  /// Makes the marker say what the database says, after an operator or the protocol has settled
-  /// that the database went back in time.
-  package func resetMarker() async throws {
-    guard let marker else { return }
-    if let position = try await read({ try DatabasePosition.current($0.sql) }) {
-      try await marker.reset(to: position)
-    }
   }
 
   /// Ends all connections after what they are doing.

@@ -16,6 +16,18 @@ extension ReplicaTransaction {
     ).map { try $0.value(0) }
   }
 
+  package func received(
+    writtenBy agencies: [AgencyCode], since: Timestamp, limit: Int
+  ) throws -> [ChangeSetID] {
+    try sql.rows(
+      """
+      SELECT id FROM ledger.change_set
+      WHERE author = ANY(\(agencies)) AND sender IS NOT NULL AND stored_at >= \(since)
+      ORDER BY stored_at, id LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
   /// Rows of the projection count as well: one that belongs to no dossier is found this way.
   package func dossiers(after: DossierID?, limit: Int) throws -> [DossierID] {
     let tables = ["ledger.change_set"] + Projection.tables.map(\.name)

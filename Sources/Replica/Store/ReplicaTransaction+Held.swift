@@ -95,8 +95,12 @@ extension ReplicaTransaction {
   package func held(writtenBy agencies: [AgencyCode], limit: Int) throws -> [ChangeSetID] {
     try sql.rows(
       """
-      SELECT DISTINCT id FROM ledger.held WHERE author = ANY(\(agencies))
-      ORDER BY id LIMIT \(limit)
+      SELECT id FROM (
+        SELECT id, min(turn) AS turn FROM (
+          SELECT id, row_number() OVER (PARTITION BY sender ORDER BY since, id) AS turn
+          FROM ledger.held WHERE author = ANY(\(agencies))
+        ) AS h GROUP BY id ORDER BY turn, id LIMIT \(limit)
+      ) AS n ORDER BY id
       """
     ).map { try $0.value(0) }
   }

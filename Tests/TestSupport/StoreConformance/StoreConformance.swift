@@ -30,6 +30,13 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case forgottenChangeSets
   case exchangeWithAnotherStore
   case holesAreFilled
+  case restoredNodes
+  case restoredNodesThatLostNothing
+  case heldOwnChangeSets
+  case claimsWithoutProof
+  case replacedKeysProveNothing
+  case heldCopiesForTheirAuthors
+  case entriesThatPeersName
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -53,6 +60,13 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .forgottenChangeSets: try await checkForgotten(store)
     case .exchangeWithAnotherStore: try await checkExchange(store)
     case .holesAreFilled: try await checkHoles(store)
+    case .restoredNodes: try await checkRestored(store)
+    case .restoredNodesThatLostNothing: try await checkResumedByItself(store)
+    case .heldOwnChangeSets: try await checkHeldOwn(store)
+    case .claimsWithoutProof: try await checkClaims(store)
+    case .replacedKeysProveNothing: try await checkReplacedKey(store)
+    case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
+    case .entriesThatPeersName: try await checkNamedEntries(store)
     }
   }
 }
