@@ -80,4 +80,16 @@ package enum Limits {
 
   /// Seconds that a difference is given to settle unless told otherwise.
   package static let settleSeconds = 5
+
+  /// How often a node compares with each peer by itself: daily, so that whatever the outboxes did
+  /// not bring is found within a day; equal heads cost one round trip.
+  package static let comparisonEvery: Duration = .seconds(24 * 3_600)
+
+  /// How much a daily comparison comes early or late, as a part of the day: nodes that started
+  /// together do not compare together.
+  package static let comparisonJitter = 0.1
+
+  /// How long a peer's next claim to have more of us waits after we have asked for the proof: a
+  /// liar costs one comparison a minute.
+  package static let claimPause: Duration = .seconds(60)
 }

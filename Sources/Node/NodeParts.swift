@@ -21,6 +21,7 @@ struct NodeParts: Sendable {
   private let book: PeerBook
   private let bell: Bell
   private let signals: SyncSignals
+  private let plan: ComparisonBook
   private let process: NodeProcess
 
   init(_ process: NodeProcess, _ store: PostgresStore) async throws {
@@ -38,7 +39,17 @@ struct NodeParts: Sendable {
     let signals = SyncSignals(own: configuration.agency)
     let gate = GateKeeper(SealingGate(peers: []))
     let link = Link()
+    let plan = ComparisonBook()
     (self.book, self.bell, self.signals, self.gate) = (book, bell, signals, gate)
+    self.plan = plan
+    let noticed: @Sendable (PeerNotice) -> Void = { notice in
+      switch notice {
+      case .claimsMore(let peer): plan.note(peer, .claim)
+      case .newOutbox(let peer): plan.note(peer, .newOutbox)
+      case .unknownKey: plan.noteUnknownKey()
+      }
+      signals.ring(.comparison)
+    }
     let office = Office(
       agency: configuration.agency, key: keys.agency, store: store,
       clock: BusinessClock(isMovable: configuration.isSample),
@@ -54,11 +65,11 @@ struct NodeParts: Sendable {
     desk = PeerDesk(
       store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
       businessTime: { office.clock.now }, bell: bell, build: configuration.build,
-      settled: { signals.settle($0, bell: bell) },
+      settled: { signals.settle($0, bell: bell) }, noticed: noticed,
       join: { try await Self.takeJoin($0, office, book, signals) })
     peerGate = PeerGate(
       agency: configuration.agency, key: keys.agency, book: book, time: .system,
-      figures: process.figures, link: link)
+      figures: process.figures, link: link, noticed: noticed)
     let identity = PeerClientIdentity(
       agency: configuration.agency, key: keys.agency, transport: keys.transport, time: .system,
       link: link)
@@ -69,7 +80,8 @@ struct NodeParts: Sendable {
     joining = Joining(desk: desk, identity: identity, signals: signals, logger: logger)
     officeDesk = OfficeDesk(
       office: office, store: store, synchronizer: synchronizer, states: states, book: book,
-      gate: gate, joining: joining, link: link, configuration: configuration, pin: pin)
+      gate: gate, signals: signals, joining: joining, link: link, configuration: configuration,
+      pin: pin)
   }
 
   /// Founds the directory, or goes on joining one, as the first start was told.
@@ -108,10 +120,9 @@ struct NodeParts: Sendable {
     var services: [any Service] = [
       Wakings(store: store, bell: bell, signals: signals),
       synchronizer,
-      StartComparison(
-        store: store, agency: configuration.agency, gate: gate, book: book,
-        sessions: { await synchronizer.session(with: $0) },
-        businessTime: { [office] in office.clock.now }, logger: logger),
+    ]
+    services += history()
+    services += [
       StandingWork(
         office: office, store: store, joining: joining, synchronizer: synchronizer,
         signals: signals, key: process.keys.agency, isSample: configuration.isSample,
@@ -136,6 +147,38 @@ struct NodeParts: Sendable {
     }
     services.append(Closing(gate: peerGate, bell: bell))
     return services
+  }
+
+  /// The loops that keep this node on one history: after a start, a restore or a rotation, and
+  /// daily.
+  private func history() -> [any Service] {
+    let (logger, office, store) = (process.logger, office, store)
+    let sessions: @Sendable (AgencyCode) async -> PeerSession<PostgresStore>? = {
+      [synchronizer] in await synchronizer.session(with: $0)
+    }
+    return [
+      StartComparison(
+        store: store, gate: gate, book: book, sessions: sessions, signals: signals,
+        logger: logger),
+      Restoring(
+        store: store, signatory: desk.signatory, gate: gate, book: book, sessions: sessions,
+        signals: signals, bell: bell, logger: logger),
+      Reaffirming(
+        store: store, signatory: desk.signatory, gate: gate, book: book, sessions: sessions,
+        signals: signals,
+        memory: .init(
+          key: { try await office.reaffirmedKey() }, keep: { try await office.keep(reaffirmed: $0) }
+        ),
+        businessTime: { office.clock.now }, logger: logger),
+      Comparisons(
+        plan: plan, book: book, sessions: sessions, signals: signals, gate: gate,
+        registrar: { try await store.read(ReadStanding()).registrar }, logger: logger
+      ) { peer, reason, count in
+        try await office.record(
+          "reconcile", on: peer.rawValue, detail: "repaired \(count): \(reason.rawValue)",
+          by: .node)
+      },
+    ]
   }
 
   /// What the registrar answers to a request to join, or to particulars brought to it.

@@ -64,8 +64,13 @@ struct NodeProcess: Service {
       try await parts.firstStart()
     }
     try await parts.office.restoreClock()
-    _ = try await parts.office.publish(
-      endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
+    do {
+      _ = try await parts.office.publish(
+        endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
+    } catch let refusal as AppendRefusal {
+      // A registrar that may not seal yet runs all the same; it publishes at its next start.
+      logger.warning("our particulars are not published", metadata: ["reason": "\(refusal)"])
+    }
     await parts.synchronizer.readDirectory()
     parts.gate.replace(
       StartComparison<PostgresStore>.gate(for: try await store.read(ReadStanding())))

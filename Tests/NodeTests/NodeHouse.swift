@@ -84,6 +84,20 @@ struct NodeHouse: Sendable {
     }
   }
 
+  /// Replaces one folder of the node's directory by a copy of another; the node must not run.
+  ///
+  /// `cp` keeps the owner, without which PostgreSQL does not start.
+  func copyData(from source: String, to target: String) throws {
+    let home = configuration.directory
+    try? FileManager.default.removeItem(atPath: "\(home)/\(target)")
+    let copying = Process()
+    copying.executableURL = URL(filePath: "/bin/cp")
+    copying.arguments = ["-a", "\(home)/\(source)", "\(home)/\(target)"]
+    try copying.run()
+    copying.waitUntilExit()
+    #expect(copying.terminationStatus == 0)
+  }
+
   /// Asks the office over the node's socket.
   func ask<Request, Answer>(
     _ endpoint: Endpoint<Request, Answer>, _ request: Request, as person: String? = nil
@@ -92,7 +106,10 @@ struct NodeHouse: Sendable {
     let socket = PercentEncoding.encoded(configuration.officeSocketPath)
     var outgoing = HTTPClientRequest(url: "http+unix://\(socket)\(path)")
     outgoing.method = endpoint.method == .post ? .POST : .GET
-    if let body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
+    if let body {
+      outgoing.headers.add(name: "Content-Type", value: "application/json")
+      outgoing.body = .bytes(ByteBuffer(bytes: body))
+    }
     if let person { outgoing.headers.add(name: API.personHeader, value: person) }
     let response = try await HTTPClient.shared.execute(outgoing, timeout: .seconds(60))
     let bytes = Array(try await response.body.collect(upTo: 1 << 24).readableBytesView)

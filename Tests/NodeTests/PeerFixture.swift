@@ -26,6 +26,12 @@ struct TestNode: Sendable {
     transport = try TransportIdentity(certificate)
   }
 
+  /// The same node after its signing key was changed.
+  init(_ node: TestNode, key: SigningKey) {
+    (agency, self.key) = (node.agency, key)
+    (certificate, transport) = (node.certificate, node.transport)
+  }
+
   /// The record under which others know it.
   func record(endpoint: PeerEndpoint? = nil, isWithdrawn: Bool = false) throws -> PeerRecord {
     PeerRecord(

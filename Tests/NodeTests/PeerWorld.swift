@@ -20,6 +20,8 @@ struct WorldNode<S: Store>: Sendable {
   let figures: Figures
   let server: PeerServer
   let synchronizer: Synchronizer<S>
+  let clients: PeerClients
+  let notices = Notices()
 
   init(
     _ node: TestNode, store: S, clockAheadSeconds: Int64 = 0,
@@ -33,18 +35,19 @@ struct WorldNode<S: Store>: Sendable {
     self.signals = signals
     gate = PeerGate(
       agency: node.agency, key: node.key, book: book, time: time, figures: figures,
-      allowances: allowances)
+      allowances: allowances, noticed: { [notices] in notices.note($0) })
     desk = PeerDesk(
       store: store, signatory: Signatory(agency: node.agency, key: node.key),
       businessTime: { Self.now }, bell: bell,
       build: BuildDescription(version: "0.1.0", commit: "test"),
       settled: { [bell] in signals.settle($0, bell: bell) },
+      noticed: { [notices] in notices.note($0) },
       join: { _ in throw Problem(.notFound) })
     var logger = Logger(label: node.agency.rawValue)
     logger.logLevel = .critical
     server = PeerServer(
       gate: gate, routes: desk.routes, identity: node.transport, book: book, figures: figures)
-    let clients = PeerClients(
+    clients = PeerClients(
       identity: PeerClientIdentity(
         agency: node.agency, key: node.key, transport: node.transport, time: time),
       book: book)
@@ -92,6 +95,13 @@ struct WorldNode<S: Store>: Sendable {
   }
 }
 
+/// What a node noticed of its peers.
+final class Notices: Sendable {
+  private let all = Mutex<[PeerNotice]>([])
+  func note(_ notice: PeerNotice) { all.withLock { $0.append(notice) } }
+  func contains(_ notice: PeerNotice) -> Bool { all.withLock { $0.contains(notice) } }
+}
+
 /// The order of one dossier's change sets; empty when it is not stored.
 struct OrderOf: StoreWork {
   let dossier: DossierID
@@ -107,10 +117,25 @@ struct OrderOf: StoreWork {
 struct BeginNode: StoreWork {
   let agency: AgencyCode
   let directory: DossierID?
+  var outbox = Entropy.system.outboxID()
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
     try transaction.save(
-      NodeRecord(agency: agency, outbox: Entropy.system.outboxID(), directory: directory))
+      NodeRecord(agency: agency, outbox: outbox, directory: directory))
+  }
+}
+
+/// Nodes without a server and loops of their own, which leave when their test ends.
+final class Guests: Sendable {
+  private let all = Mutex<[PeerClients]>([])
+
+  func welcome<S: Store>(_ node: WorldNode<S>) -> WorldNode<S> {
+    all.withLock { $0.append(node.clients) }
+    return node
+  }
+
+  func leave() async {
+    for clients in all.withLock({ $0 }) { await clients.closeAll() }
   }
 }
 
@@ -121,6 +146,8 @@ struct PeerWorld<S: Store>: Sendable {
   let directory: DossierID
   /// Where the registrar's server listens.
   let port: Int
+  /// The clients of nodes that a test adds, to be closed at its end.
+  let guests: Guests
 
   /// Runs both nodes, founds the directory, admits the second and hands it the directory.
   static func run(
@@ -151,13 +178,16 @@ struct PeerWorld<S: Store>: Sendable {
         known[agency] = port
         if known.count == 2 { break }
       }
+      let guests = Guests()
       do {
         let directory = try await found(registrar, other, known, otherListens: otherListens)
         try await body(
           PeerWorld(
             registrar: registrar, other: other, directory: directory,
-            port: try #require(known[registrar.node.agency])))
+            port: try #require(known[registrar.node.agency]), guests: guests))
+        await guests.leave()
       } catch {
+        await guests.leave()
         for world in [registrar, other] { world.gate.close(); world.bell.close() }
         await group.triggerGracefulShutdown()
         throw error
@@ -199,6 +229,8 @@ struct PeerWorld<S: Store>: Sendable {
       TakeFetched(
         peer: registrar.node.agency, deliveries: answer.deliveries, now: WorldNode<S>.now))
     #expect(try await other.order(of: directory) == order)
+    // From now on each lets the other in.
+    for world in [registrar, other] { await world.synchronizer.readDirectory() }
     other.signals.ring(.directory)
     return directory
   }

@@ -48,6 +48,94 @@ extension OneAtATime.WholeNodes {
     }
   }
 
+  @Test func `scenario S8 a node restored from yesterday's copy asks a person before it writes`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      let registrar = try await NodeHouse.make("420300-FZB", in: directory, registrar: true)
+      let restored = try await NodeHouse.make("420300-JW", in: directory)
+      try await registrar.whileRunning {
+        try await restored.whileRunning {
+          try await joined(registrar, restored)
+          try await opened("yesterday", at: restored, seenBy: registrar, count: 1)
+        }
+        try restored.copyData(from: "data", to: "yesterday")
+        try await restored.whileRunning {
+          try await opened("today", at: restored, seenBy: registrar, count: 2)
+        }
+        try restored.copyData(from: "yesterday", to: "data")
+        try await restored.whileRunning {
+          try await confirmed(restored)
+          try await opened("after the restore", at: restored, seenBy: registrar, count: 3)
+          let report = try await restored.ask(
+            API.reconcilePeer, API.ReconcilePeerRequest(peer: "420300-FZB", settleSeconds: 1))
+          #expect(report.consistent, "\(report)")
+          #expect(report.sharedDossiers == 4)
+        }
+        // And it starts like any other node afterwards.
+        try await restored.whileRunning {
+          try await eventually("the node is ready again") {
+            try await restored.ask(API.status, API.StatusRequest()).node.ready
+          }
+        }
+      }
+    }
+  }
+
+  /// Waits until what was written after the copy is back, and confirms it as an operator.
+  private func confirmed(_ node: NodeHouse) async throws {
+    let status = try await node.ask(API.status, API.StatusRequest())
+    #expect(status.node.notReady.contains("history"))
+    let person = try await self.person(of: node)
+    let early = await #expect(throws: API.Problem.self) {
+      try await node.ask(
+        API.createDossier, API.CreateDossierRequest(kind: "clue", title: "too early"), as: person)
+    }
+    #expect(early?.refusal == Refusal.wentBack.rawValue)
+    try await eventually("what it wrote is back") {
+      let shown = try await node.ask(
+        API.resume, API.ResumeRequest(reason: "", dryRun: true))
+      #expect(shown.restored && !shown.resumed)
+      #expect(shown.witness == node.configuration.agency.rawValue, "its own marker tells")
+      // The first change set of the dossier and the grant to the registrar.
+      return shown.returned.count == 2 && shown.held.isEmpty
+    }
+    let reason = "the change sets of today are ours"
+    let bare = await #expect(throws: API.Problem.self) {
+      try await node.ask(API.resume, API.ResumeRequest(reason: reason))
+    }
+    #expect(bare?.refusal == Refusal.confirmationMissing.rawValue)
+    let resumed = try await node.ask(
+      API.resume,
+      API.ResumeRequest(reason: reason, confirm: node.configuration.agency.rawValue))
+    #expect(resumed.resumed && resumed.returned.count == 2)
+  }
+
+  private func person(of node: NodeHouse) async throws -> String {
+    let people = try await node.ask(
+      API.people, API.PersonListRequest(agency: node.configuration.agency.rawValue))
+    return try #require(people.people.first?.id)
+  }
+
+  /// Opens a dossier once the node may seal, and lets another see it.
+  private func opened(
+    _ title: String, at node: NodeHouse, seenBy other: NodeHouse, count: Int
+  ) async throws {
+    try await eventually("the node may seal") {
+      try await node.ask(API.status, API.StatusRequest()).node.ready
+    }
+    let person = try await self.person(of: node)
+    let step = try await node.ask(
+      API.createDossier, API.CreateDossierRequest(kind: "clue", title: title), as: person)
+    _ = try await node.ask(
+      API.admit,
+      API.AdmitRequest(dossier: step.dossier, agency: other.configuration.agency.rawValue),
+      as: person)
+    try await eventually("\(title) arrives") {
+      try await other.ask(API.dossiers, API.DossierListRequest()).dossiers.count == count
+    }
+  }
+
   private func joined(_ registrar: NodeHouse, _ newcomer: NodeHouse) async throws {
     let code = newcomer.configuration.agency.rawValue
     let invitation = try await registrar.ask(

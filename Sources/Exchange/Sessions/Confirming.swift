@@ -77,7 +77,7 @@ struct UnknownOwn: StoreWork {
 private struct Conclude: StoreWork {
   let peer: AgencyCode
   let position: ReaderPosition?
-  /// What it says to store of ours; what it only holds may be anybody's forgery, and claims nothing.
+  /// What it says to store of ours; what it only holds may be a forgery, and claims nothing.
   let claimed: [ChangeSetID]
   let copies: [ReceivedChangeSet]
   let signatory: Signatory

@@ -12,6 +12,7 @@ struct OfficeDesk: Sendable {
   let states: PeerStates
   let book: PeerBook
   let gate: GateKeeper
+  let signals: SyncSignals
   let joining: Joining<PostgresStore>
   let link: Link
   let configuration: NodeConfiguration
@@ -41,7 +42,7 @@ struct OfficeDesk: Sendable {
         remark: "no peer has confirmed yet where this node stands"),
       ReadinessCheck(
         name: "history", isReady: !standing.isRestored,
-        remark: "the database went back in time; own change sets must be fetched first"),
+        remark: "the database went back in time; see guantong reconcile --resume --dry-run"),
     ]
   }
 
@@ -133,6 +134,18 @@ struct OfficeDesk: Sendable {
         "reconcile", on: "self", detail: "repaired \(report.repaired)", by: acting)
     }
     return API.ReconcileSelf(report)
+  }
+
+  /// Lets a node write again that went back in time, or that no peer has confirmed, by an
+  /// operator's decision.
+  func resume(_ request: API.ResumeRequest, by acting: Acting) async throws -> API.Resume {
+    let isConfirmed = gate.isOpen
+    let answer = try await office.resume(request, isConfirmed: isConfirmed, by: acting)
+    if !request.dryRun {
+      if !isConfirmed { gate.override(reason: request.reason) }
+      signals.ring(.restored)
+    }
+    return answer
   }
 
   func join(_ request: API.JoinRequest, by acting: Acting) async throws -> API.Join {

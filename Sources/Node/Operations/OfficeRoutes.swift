@@ -41,6 +41,7 @@ extension OfficeRouter {
     act(API.clock, desk, afterwards) { try await desk.office.clock($0, by: $1) }
     act(API.reconcilePeer, desk, afterwards) { try await desk.reconcilePeer($0, by: $1) }
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }
+    act(API.resume, desk, afterwards) { try await desk.resume($0, by: $1) }
     look(API.held) { try await desk.office.held($0) }
     look(API.rejected) { try await desk.office.rejected($0) }
     act(API.show, desk, {}) { try await desk.office.show($0, by: $1) }

@@ -49,3 +49,25 @@ package struct OutboxStanding: StoreWork {
       outbox: try transaction.node().outbox, position: try transaction.position(of: reader))
   }
 }
+
+/// The stretches of the directory's chains that a peer has and that are not here.
+struct MissingOf: StoreWork {
+  let directory: DossierID
+  let chains: [DossierChains]
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> FetchRequest? {
+    guard let graph = try transaction.graphs([directory])[directory] else { return nil }
+    var request = FetchRequest()
+    for head in chains.filter({ $0.dossier == directory }).flatMap(\.chains)
+    where !graph.contains(head.id) && request.ranges.count < Exchange.Limits.fetchRangesMax {
+      let known = graph.changeSets(of: head.author).last?.header.sequence ?? 0
+      guard head.sequence > known else { continue }
+      request.ranges.append(
+        FetchRequest.Range(
+          dossier: directory, author: head.author, sequences: known + 1...head.sequence))
+    }
+    return request.isEmpty ? nil : request
+  }
+}

@@ -40,6 +40,16 @@ package struct Aftermath: Sendable {
   }
 }
 
+/// What an exchange with a peer showed that somebody has to look into.
+package enum PeerNotice: Sendable, Equatable {
+  /// The peer claims to have more of our outbox than we ever gave: it is asked for the proof.
+  case claimsMore(AgencyCode)
+  /// The peer's outbox is another than the one we followed: it lost or restored its database.
+  case newOutbox(AgencyCode)
+  /// A key was used that our directory does not know: it may be behind.
+  case unknownKey
+}
+
 /// What the routes of the peer protocol need of their node.
 package struct PeerDesk<S: Store>: Sendable {
   /// Where everything is.
@@ -52,6 +62,8 @@ package struct PeerDesk<S: Store>: Sendable {
   package let bell: Bell
   /// Called when a page or fetched change sets are durable.
   package let settled: @Sendable (Aftermath) -> Void
+  /// Called when an exchange showed something to look into.
+  package let noticed: @Sendable (PeerNotice) -> Void
   /// What this build is.
   package let build: BuildDescription
   /// Takes a request to join; only the registrar admits anybody.
@@ -61,6 +73,7 @@ package struct PeerDesk<S: Store>: Sendable {
   package init(
     store: S, signatory: Signatory, businessTime: @escaping @Sendable () -> Timestamp, bell: Bell,
     build: BuildDescription, settled: @escaping @Sendable (Aftermath) -> Void,
+    noticed: @escaping @Sendable (PeerNotice) -> Void = { _ in },
     join: @escaping @Sendable (PeerRequest) async throws -> PeerAnswer
   ) {
     self.join = join
@@ -70,6 +83,7 @@ package struct PeerDesk<S: Store>: Sendable {
     self.bell = bell
     self.build = build
     self.settled = settled
+    self.noticed = noticed
   }
 
   /// The routes of `Schema/openapi/peer.yaml`.
@@ -129,6 +143,7 @@ package struct PeerDesk<S: Store>: Sendable {
           ServeDeliveries(
             reader: request.agency, outbox: asked.outbox, after: asked.after, hash: asked.hash,
             bytesMax: asked.bytesMax, signatory: signatory, now: businessTime()))
+        if page.isDoubted { noticed(.claimsMore(request.agency)) }
         if page.count > 0 || page.isOtherOutbox || left <= .zero {
           return PeerAnswer(mediaType: PeerRoute.protobuf, body: page.bytes)
         }
@@ -178,6 +193,7 @@ package struct PeerDesk<S: Store>: Sendable {
     let outcome = try await store.write(
       TakeReceipt(
         reader: request.agency, signed: SignedObject(wire: wire), now: businessTime()))
+    if outcome == .wentBack { noticed(.claimsMore(request.agency)) }
     switch outcome {
     case .kept, .otherOutbox: return PeerAnswer()
     case .invalid, .runningHash, .wentBack: throw Problem(.malformed)

@@ -38,14 +38,17 @@ package final class PeerGate: Sendable {
   private let time: TransportTime
   private let figures: Figures
   private let link: Link
+  private let noticed: @Sendable (PeerNotice) -> Void
   private let isClosing = Mutex(false)
 
   /// Makes the gate of `agency`, which answers with `key`.
   package init(
     agency: AgencyCode, key: SigningKey, book: PeerBook, time: TransportTime, figures: Figures,
-    link: Link = Link(), allowances: PeerAllowances = PeerAllowances()
+    link: Link = Link(), allowances: PeerAllowances = PeerAllowances(),
+    noticed: @escaping @Sendable (PeerNotice) -> Void = { _ in }
   ) {
     self.link = link
+    self.noticed = noticed
     self.allowances = allowances
     self.agency = agency
     self.book = book
@@ -83,6 +86,7 @@ package final class PeerGate: Sendable {
     } catch {
       let refused = self.problem(error, context: context, route: route)
       problem = refused
+      if refused.code == Problem.Code.keyUnknown.rawValue { noticed(.unknownKey) }
       answer = PeerAnswer(
         mediaType: Problem.mediaType, body: refused.json, status: refused.status)
     }

@@ -1,6 +1,6 @@
 package import Exchange
 import HTTPTypes
-import Ledger
+package import Ledger
 package import Logging
 import Wire
 
@@ -50,7 +50,8 @@ package struct PeerSession<S: Store>: Sendable {
     self.logger = logger
   }
 
-  private var peer: AgencyCode { client.peer }
+  /// The peer.
+  package var peer: AgencyCode { client.peer }
 
   /// A pull that starts where the cursor stands.
   package func makePull(waitSeconds: Int) async throws -> PullSession {
@@ -72,11 +73,16 @@ package struct PeerSession<S: Store>: Sendable {
     let question = session.question
     do {
       switch try await ask(question) {
-      case .refused(let words, let wait):
+      case .refused(let words, let wait, let code):
+        // Our key may have been replaced without our knowing: then we are told the directory only.
+        if code == Problem.Code.keyUnknown.rawValue { _ = try await fetchDirectory() }
         return noted(
           .pull, .failed(words), rest: longer(session.failed(using: &generator), wait))
       case .page(let page):
         let outcome = try await take(page)
+        if case .success(let taken) = outcome, taken.isNewOutbox, question.outbox != nil {
+          desk.noticed(.newOutbox(peer))
+        }
         let step = session.took(outcome, using: &generator)
         if case .failure(.gap) = outcome {
           // Somebody else has moved the cursor: go on from where it stands now.
@@ -116,6 +122,7 @@ package struct PeerSession<S: Store>: Sendable {
       let taken = try await desk.store.write(
         TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
       let step = session.answered(taken, hasMore: page.hasMore, using: &generator)
+      if taken == .wentBack { desk.noticed(.claimsMore(peer)) }
       if case .pause(let duration) = step {
         return noted(.push, .failed("the receipt says \(taken)"), rest: duration)
       }
@@ -184,6 +191,59 @@ package struct PeerSession<S: Store>: Sendable {
     return report
   }
 
+  /// Asks whether the peer has more of this node than this node itself, and says in the log what
+  /// it showed.
+  ///
+  /// - Parameter signals: rung when the database turns out to have gone back in time.
+  /// - Returns: what the gate is to be told; any failure counts as unreachable.
+  package func confirmed(signals: SyncSignals) async -> SealingGate.Comparison {
+    do {
+      let comparison = try await Confirming(peer: peer, signatory: desk.signatory).run(
+        over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
+      switch comparison {
+      case .agrees, .unreachable: break
+      case .unproven:
+        logger.warning(
+          "a peer claims to have more of this node and proves nothing",
+          metadata: ["peer": "\(peer)"])
+      case .ahead:
+        logger.critical(
+          "a peer proved that it has more of this node: the database went back in time",
+          metadata: ["peer": "\(peer)"])
+        signals.ring(.restored)
+      }
+      return comparison
+    } catch {
+      logger.info(
+        "a peer could not confirm where this node stands",
+        metadata: ["peer": "\(peer)", "error": "\(error)"])
+      return .unreachable
+    }
+  }
+
+  /// Fetches what this node once wrote and the peer stores or holds.
+  ///
+  /// - Returns: whether the peer answered everything.
+  /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
+  package func recover() async throws -> Bool {
+    let isAnswered = try await Recovering(peer: peer).run(
+      over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
+    desk.settled(Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
+    return isAnswered
+  }
+
+  /// Fetches what the peer has of the directory and is not here.
+  ///
+  /// - Returns: whether something was stored.
+  /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
+  package func fetchDirectory() async throws -> Bool {
+    guard let directory = try await desk.store.read(PinnedDirectory()),
+      let chains = try await ask(FetchRequest(dossiers: [directory]))?.chains,
+      let question = try await desk.store.read(MissingOf(directory: directory, chains: chains))
+    else { return false }
+    return try await (fetch(question)?.stored ?? 0) > 0
+  }
+
   private func answer(to question: Reconciliation.Question) async throws -> [UInt8] {
     let reply =
       switch question {
@@ -202,7 +262,7 @@ package struct PeerSession<S: Store>: Sendable {
 
   private enum Pulled {
     case page(DeliveryPage)
-    case refused(String, retryAfterSeconds: Int?)
+    case refused(String, retryAfterSeconds: Int?, code: String?)
   }
 
   private func ask(_ question: PullSession.Question) async throws -> Pulled {
@@ -214,10 +274,12 @@ package struct PeerSession<S: Store>: Sendable {
       .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds)
     guard case .answered(_, let body) = reply else {
       let (words, wait) = refusal(reply)
-      return .refused(words, retryAfterSeconds: wait)
+      var code: String?
+      if case .refused(let given, _, _) = reply { code = given }
+      return .refused(words, retryAfterSeconds: wait, code: code)
     }
     guard let page = DeliveryPage.decode(body) else {
-      return .refused("the page has another form", retryAfterSeconds: nil)
+      return .refused("the page has another form", retryAfterSeconds: nil, code: nil)
     }
     return .page(page)
   }
@@ -229,21 +291,25 @@ package struct PeerSession<S: Store>: Sendable {
     if case .success(let taken) = result {
       count(taken)
       desk.settled(Aftermath(taken))
-      if let receipt = taken.receipt {
-        try await send(receipt)
-      }
+      if let receipt = taken.receipt { await send(receipt) }
     }
     return result
   }
 
-  /// A receipt that is lost is sent again with the next page.
-  private func send(_ receipt: SignedObject) async throws {
-    let reply = try await client.send(
-      .post, "/peer/v1/receipts", mediaType: PeerRoute.protobuf,
-      body: LawfulForm.encode(receipt.wire))
-    if case .refused(let code, _, _) = reply {
-      logger.warning(
-        "a receipt was refused", metadata: ["peer": "\(peer)", "code": "\(code)"])
+  /// Sends a receipt, also after an empty page; one that is lost is sent again with the next page,
+  /// so a failure takes nothing back of the page that is durable here.
+  private func send(_ receipt: SignedObject) async {
+    do {
+      let reply = try await client.send(
+        .post, "/peer/v1/receipts", mediaType: PeerRoute.protobuf,
+        body: LawfulForm.encode(receipt.wire))
+      if case .refused(let code, _, _) = reply {
+        logger.warning(
+          "a receipt was refused", metadata: ["peer": "\(peer)", "code": "\(code)"])
+      }
+    } catch {
+      logger.info(
+        "a receipt was not sent", metadata: ["peer": "\(peer)", "error": "\(error)"])
     }
   }
 

@@ -219,12 +219,18 @@ package final class SyncSignals: Sendable {
     case wanted
     /// What the node does by itself.
     case standing
+    /// Whom to compare with.
+    case comparison
+    /// Whether the database went back in time.
+    case restored
   }
 
   private let directory = Bell()
   private let wanted = Bell()
   private let standing = Bell()
   private let rested = Bell()
+  private let comparison = Bell()
+  private let restored = Bell()
   private let own: AgencyCode
   private let dialled = Mutex(true)
 
@@ -281,6 +287,8 @@ package final class SyncSignals: Sendable {
     case .directory: directory
     case .wanted: wanted
     case .standing: standing
+    case .comparison: comparison
+    case .restored: restored
     }
   }
 }

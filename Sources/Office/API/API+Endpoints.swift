@@ -226,6 +226,10 @@ extension API {
   package static let reconcileSelf = Endpoint<ReconcileSelfRequest, ReconcileSelf>(
     .post, "/office/v1/reconcile/self", operation: "reconcileSelf", credential: .operator)
 
+  /// Lets a node write again that went back in time.
+  package static let resume = Endpoint<ResumeRequest, Resume>(
+    .post, "/office/v1/reconcile/resume", operation: "resume", credential: .operator)
+
   /// Shows any change set or record.
   package static let show = Endpoint<ShowRequest, Shown>(
     .get, "/office/v1/objects/{id}", operation: "show", credential: .operator)
@@ -247,6 +251,6 @@ extension API {
     Route(recordResult), Route(createMeeting), Route(meeting), Route(minutes), Route(circulate),
     Route(countersign), Route(object), Route(finalize), Route(issueMinutes), Route(items),
     Route(reportItem), Route(passItem), Route(signOffItem), Route(held), Route(rejected),
-    Route(reconcilePeer), Route(reconcileSelf), Route(show), Route(evidence),
+    Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(show), Route(evidence),
   ]
 }

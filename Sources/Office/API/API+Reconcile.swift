@@ -163,6 +163,47 @@ extension API {
     }
   }
 
+  /// What stands between a node and writing again, and whether it was decided.
+  package struct Resume: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.resume/v1"
+    /// Code of the own agency.
+    package var agency: String
+    /// The database went back in time.
+    package var restored: Bool
+    /// Agency that proved it; the own one for its marker, null when it did not.
+    package var witness: String?
+    /// When it was noticed.
+    package var since: String?
+    /// Peers have confirmed since the start where the node stands.
+    package var confirmed: Bool
+    /// Own change sets that came back from peers since.
+    package var returned: [ChangeSetPlace]
+    /// Own change sets that are held.
+    package var held: [ChangeSetPlace]
+    /// The node goes on by this decision.
+    package var resumed: Bool
+    /// Some list was cut at 1,000.
+    package var truncated: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      agency: String, restored: Bool, witness: String? = nil, since: String? = nil, confirmed: Bool,
+      returned: [ChangeSetPlace] = [], held: [ChangeSetPlace] = [], resumed: Bool = false,
+      truncated: Bool = false
+    ) {
+      self.agency = agency
+      self.restored = restored
+      self.witness = witness
+      self.since = since
+      self.confirmed = confirmed
+      self.returned = returned
+      self.held = held
+      self.resumed = resumed
+      self.truncated = truncated
+    }
+  }
+
   /// Change sets that wait for something missing.
   package struct HeldList: Codable, Hashable, Sendable {
     /// Names this shape and its version.

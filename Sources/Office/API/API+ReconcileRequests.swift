@@ -45,6 +45,23 @@ extension API {
     }
   }
 
+  /// Lets a node write again that went back in time, or that no peer has confirmed.
+  package struct ResumeRequest: Codable, Hashable, Sendable {
+    /// Why; for the audit.
+    package var reason: String
+    /// Code of the own agency, as confirmation.
+    package var confirm: String?
+    /// Only show what would be decided about.
+    package var dryRun: Bool
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(reason: String, confirm: String? = nil, dryRun: Bool = false) {
+      self.reason = reason
+      self.confirm = confirm
+      self.dryRun = dryRun
+    }
+  }
+
   /// Asks for held change sets.
   package struct HeldListRequest: Codable, Hashable, Sendable {
     /// The page asked for, from 1.

@@ -60,6 +60,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case forked
   /// After a start the node has not compared with its peers yet; it seals nothing.
   case sealingBlocked
+  /// The database went back in time; what this node wrote is to be whole, or confirmed, first.
+  case wentBack
   /// Required countersignatures are missing; `missing`.
   case countersignaturesMissing
   /// Nothing was circulated or the version is another; `version`.
@@ -160,6 +162,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .versionUnknown: 3011
     case .fingerprintDiffers: 3012
     case .conflict: 3013
+    case .wentBack: 3014
     case .notFound: 4001
     case .ambiguous: 4002
     case .peerUnknown: 4003

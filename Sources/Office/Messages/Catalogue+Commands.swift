@@ -70,6 +70,18 @@ extension Catalogue {
     Message(
       "reconcile.checked", "变更集 {changeSets}  行 {rows}  缺 {holes}  不符 {differing}",
       "change sets {changeSets}  rows {rows}  holes {holes}  differing {differing}"),
+    Message("resume.free", "可以签封,无须处理", "this node may seal; there is nothing to decide"),
+    Message(
+      "resume.unconfirmed", "启动后还没有对方核对过本节点", "no peer has confirmed this node since the start"),
+    Message(
+      "resume.restored", "数据库曾回退: {witness} 于 {since} 证实; 取回本机关签发的 {returned} 件, 不完整 {held} 件",
+      "the database went back in time: proved by {witness} at {since}; {returned} of our own came "
+        + "back, {held} are not whole"),
+    Message(
+      "resume.next",
+      "逐件核实后: guantong reconcile --resume --reason 原因 --confirm {agency}",
+      "look at each, then: guantong reconcile --resume --reason WHY --confirm {agency}"),
+    Message("resume.done", "已恢复签封,记入审计", "this node seals again; it stands in the audit"),
     Message("reconcile.repaired", "已修复 {count} 处", "{count} repaired"),
     Message("show.written", "{id} 的证据已写入 {path}", "evidence of {id} written to {path}"),
     Message("config.good", "{path} 可用", "{path} is good"),

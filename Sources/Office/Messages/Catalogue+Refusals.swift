@@ -128,6 +128,15 @@ extension Catalogue {
       why: ("核对前不签封,以免分叉", "nothing is sealed before, so that no chain forks"),
       next: ("请稍候,或恢复与对方的连接", "wait, or restore the connection to a peer")),
     refusal(
+      .wentBack, what: ("本节点的数据库曾回退", "the database of this node went back in time"),
+      why: (
+        "本机关以前签发的须先取回或由人确认,以免分叉",
+        "what this agency wrote is fetched or confirmed first, so that no chain forks"
+      ),
+      next: (
+        "请看 guantong reconcile --resume --dry-run", "see guantong reconcile --resume --dry-run"
+      )),
+    refusal(
       .countersignaturesMissing, what: ("会签不齐", "countersignatures are missing"),
       why: ("还缺:{missing}", "still missing: {missing}"),
       next: ("请等待会签或催办", "wait for them or remind them")),

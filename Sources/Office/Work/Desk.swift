@@ -93,7 +93,8 @@ extension OfficeError {
   /// What a caller is told when a change set could not be written.
   init(_ refusal: AppendRefusal) {
     switch refusal {
-    case .unconfirmed, .restored: self.init(.sealingBlocked)
+    case .unconfirmed: self.init(.sealingBlocked)
+    case .restored: self.init(.wentBack)
     case .keyNotInForce: self.init(.conflict, ["detail": "conflict.keyNotInForce"])
     case .unknownDossier, .notMember: self.init(.notFound, ["id": "-"])
     case .tooLarge(let what): self.init(.conflict, ["detail": what])

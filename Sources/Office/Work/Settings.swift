@@ -10,12 +10,14 @@ package enum Setting: String, Sendable, CaseIterable {
   case clockAhead = "office.clock_ahead"
   /// The secret of the keyed hashes of persons, in hexadecimal; drawn at its first use.
   case personSecret = "office.person_secret"
+  /// The key under which everything is re-affirmed, in hexadecimal; nothing before a rotation.
+  case reaffirmedKey = "office.reaffirmed_key"
 
   /// What it is when nobody set it; nil where that depends on the agency.
   package var fallback: String? {
     switch self {
     case .autoAgreeWithdraw: "off"
-    case .numberWord, .personSecret: nil
+    case .numberWord, .personSecret, .reaffirmedKey: nil
     case .clockAhead: "0"
     }
   }
@@ -43,7 +45,7 @@ package enum Setting: String, Sendable, CaseIterable {
     switch self {
     case .autoAgreeWithdraw: "on | off"
     case .numberWord: "样法"
-    case .clockAhead, .personSecret: "-"
+    case .clockAhead, .personSecret, .reaffirmedKey: "-"
     }
   }
 
@@ -53,7 +55,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case .autoAgreeWithdraw: value == "on" || value == "off"
     case .numberWord:
       (1...8).contains(value.count) && !value.contains { "〔〕[]() \t\n".contains($0) }
-    case .clockAhead, .personSecret: false
+    case .clockAhead, .personSecret, .reaffirmedKey: false
     }
   }
 }

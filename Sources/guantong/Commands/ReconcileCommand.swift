@@ -11,6 +11,9 @@ struct ReconcileCommand: AsyncParsableCommand {
       consistent, 2 when not, 3 when repaired in part, 5 when a peer is unreachable, 6 when a \
       repair would exceed --max-changes. With several peers it goes on past one that cannot be \
       compared; --json then writes one document for each peer, one a line in a pipe.
+
+      --resume lets a node write again whose database went back in time, or that no peer has \
+      confirmed since its start; with --dry-run it only shows what there is to decide.
       """)
 
   @Option(help: ArgumentHelp("A peer; every peer when absent.", valueName: "code"))
@@ -37,6 +40,15 @@ struct ReconcileCommand: AsyncParsableCommand {
   @Option(help: "Refuse a repair of more changes.")
   var maxChanges: Int?
 
+  @Flag(help: "Go on after a restore: confirm what came back of the own change sets.")
+  var resume = false
+
+  @Option(help: ArgumentHelp("Why, for the audit; with --resume.", valueName: "text"))
+  var reason: String?
+
+  @Option(help: ArgumentHelp("The own agency's code; with --resume.", valueName: "code"))
+  var confirm: String?
+
   @OptionGroup var options: GlobalOptions
 
   /// Comparing a large dossier set takes minutes, never longer.
@@ -45,6 +57,8 @@ struct ReconcileCommand: AsyncParsableCommand {
   func run() async throws {
     if let explain {
       try await options.show(API.explain, API.ExplainRequest(dossier: explain))
+    } else if resume {
+      try await runResume()
     } else if isSelf {
       try await runSelf()
     } else {
@@ -59,6 +73,13 @@ struct ReconcileCommand: AsyncParsableCommand {
       timeout: Self.timeout)
     try options.printer.show(answer)
     try end([(answer.consistent, answer.repaired)])
+  }
+
+  private func runResume() async throws {
+    let answer = try await options.call(
+      API.resume, API.ResumeRequest(reason: reason ?? "", confirm: confirm, dryRun: dryRun))
+    try options.printer.show(answer)
+    if dryRun, answer.restored || !answer.confirmed { throw Ending(outcome: .differences) }
   }
 
   private func runPeers() async throws {

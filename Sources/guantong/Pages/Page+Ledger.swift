@@ -88,6 +88,41 @@ extension API.ReconcileSelf: Pageable {
   }
 }
 
+extension API.Resume: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page()
+    if !restored, confirmed { page.line(words("resume.free"), .good) }
+    if !confirmed { page.line(words("resume.unconfirmed"), .bad) }
+    if restored {
+      let facts = [
+        "witness": witness ?? "-", "since": since.map { LocalTime.clock($0) } ?? "-",
+        "returned": String(returned.count), "held": String(held.count),
+      ]
+      page.line(words("resume.restored", facts), .bad)
+    }
+    if resumed {
+      page.line(words("resume.done"), .good)
+    } else if restored || !confirmed {
+      page.line(words("resume.next", ["agency": agency]))
+    }
+    let rows =
+      returned.map { Self.row("-", $0) } + held.map { Self.row("!", $0) }
+    page.blocks.append(
+      .table(
+        Table(
+          columns: words.columns("sign", "dossier", "author", "sequence#", "change_set"),
+          rows: rows)))
+    return page
+  }
+
+  private static func row(_ sign: String, _ place: API.ChangeSetPlace) -> [Table.Cell] {
+    [
+      Table.Cell(sign), Table.Cell(place.dossier, shown: String(place.dossier.prefix(16))),
+      Table.Cell(place.author), Table.Cell(String(place.sequence)), Table.Cell(place.id),
+    ]
+  }
+}
+
 extension API.HeldList: Pageable {
   func page(_ words: Words) -> Page {
     let rows = held.map { held in

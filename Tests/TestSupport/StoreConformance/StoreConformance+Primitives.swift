@@ -136,6 +136,8 @@ extension StoreConformance {
     #expect(seen.notices.first == world.held(4, from: b, waitingFor: []).notice)
     #expect(seen.heldByOther == [world.id(2), world.id(3), world.id(4)].sorted())
     #expect(seen.exclusions.isEmpty)
+    let few = try await store.read(See(agency: world.home.agency.code, other: b, limit: 2))
+    #expect(few.heldByOther == [world.id(2), world.id(4)].sorted(), "turn by turn here too")
     try await store.write(Do(.release([world.id(2)])))
     seen = try await world.see([world.id(2), first, second], [dossier])
     #expect(seen.held.isEmpty)

@@ -1,0 +1,137 @@
+package import Exchange
+package import Ledger
+package import Logging
+import ServiceLifecycle
+
+/// Re-affirms, after a rotation of this agency's key, everything it has ever written.
+///
+/// Once the directory names our key as the one in force and an older one as replaced, the own
+/// chains are fetched from the peers, and one change set under the new key is written in every
+/// dossier, a seal of at most 1,024 at a time. It wakes nobody. A dossier that has one is passed
+/// over, so that after a crash it goes on where it was.
+package struct Reaffirming<S: Store>: Service {
+  /// Where it is kept that a key has re-affirmed everything.
+  package struct Memory: Sendable {
+    /// The key that has; nil for none.
+    package var key: @Sendable () async throws -> KeyID?
+    /// Keeps it.
+    package var keep: @Sendable (KeyID) async throws -> Void
+
+    /// Makes a memory of two closures.
+    package init(
+      key: @escaping @Sendable () async throws -> KeyID?,
+      keep: @escaping @Sendable (KeyID) async throws -> Void
+    ) {
+      self.key = key
+      self.keep = keep
+    }
+  }
+
+  private let store: S
+  private let signatory: Signatory
+  private let gate: GateKeeper
+  private let book: PeerBook
+  private let sessions: @Sendable (AgencyCode) async -> PeerSession<S>?
+  private let signals: SyncSignals
+  private let memory: Memory
+  private let businessTime: @Sendable () -> Timestamp
+  private let logger: Logger
+
+  /// Makes the work.
+  ///
+  /// - Parameters:
+  ///   - store: where the dossiers are.
+  ///   - signatory: this node with the key it signs with.
+  ///   - gate: whether sealing is allowed.
+  ///   - book: the peers.
+  ///   - sessions: a session with a peer; nil when it cannot be dialled.
+  ///   - signals: rung when the directory changes.
+  ///   - memory: where it is kept that it is done.
+  ///   - businessTime: the business clock.
+  ///   - logger: where it logs.
+  package init(
+    store: S, signatory: Signatory, gate: GateKeeper, book: PeerBook,
+    sessions: @escaping @Sendable (AgencyCode) async -> PeerSession<S>?,
+    signals: SyncSignals, memory: Memory, businessTime: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+  ) {
+    self.store = store
+    self.signatory = signatory
+    self.gate = gate
+    self.book = book
+    self.sessions = sessions
+    self.signals = signals
+    self.memory = memory
+    self.businessTime = businessTime
+    self.logger = logger
+  }
+
+  /// Looks whenever the directory changes, until the node stops.
+  package func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        let rings = signals.rings(.directory)
+        do {
+          let count = try await step()
+          if let count {
+            logger.notice(
+              "everything written under the former key is re-affirmed",
+              metadata: ["dossiers": "\(count)"])
+          }
+        } catch {
+          logger.warning("re-affirming failed; it goes on", metadata: ["error": "\(error)"])
+        }
+        await signals.wait(.directory, past: rings, atMost: Limits.lookAgain)
+      }
+    }
+    try? await gracefulShutdown()
+  }
+
+  /// Re-affirms everything when there is a rotation that has not been.
+  ///
+  /// - Returns: the dossiers written in; nil when there is nothing to do or it cannot be done now.
+  /// - Throws: the failure of our own database, or the refusal of a seal.
+  package func step() async throws -> Int? {
+    guard gate.isOpen, try await store.read(IsRotated(signatory: signatory)),
+      try await memory.key() != signatory.key.keyID
+    else { return nil }
+    // The first change set under a new key chooses the branch, so what is not here is fetched
+    // first, from everybody who answers.
+    var answered = 0
+    for peer in book.peers where peer.endpoint != nil {
+      do {
+        if try await sessions(peer.agency)?.recover() == true { answered += 1 }
+      } catch let error as NodeError {
+        logger.info(
+          "a peer could not give back what this node wrote",
+          metadata: ["peer": "\(peer.agency)", "error": "\(error)"])
+      }
+    }
+    guard answered > 0 || book.peers.isEmpty else { return nil }
+    var count = 0
+    var after: DossierID?
+    repeat {
+      try Task.checkCancellation()
+      let page = try await store.write(
+        Reaffirm(author: signatory, after: after, now: businessTime(), gate: gate.current)
+      ).get()
+      count += page.changeSets.count
+      after = page.last
+    } while after != nil
+    try await memory.keep(signatory.key.keyID)
+    return count
+  }
+}
+
+/// Whether the key of this process is the agency's key in force and another was before it.
+private struct IsRotated: StoreWork {
+  let signatory: Signatory
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
+    guard let view = try transaction.directory()?.current,
+      view.activeKey(of: signatory.agency)?.id == signatory.key.keyID,
+      let keys = view.agency(signatory.agency)?.keys
+    else { return false }
+    return keys.contains { $0.id != signatory.key.keyID && $0.withdrawnBy != nil }
+  }
+}
