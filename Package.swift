@@ -142,6 +142,7 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: strict),
+    .plugin(name: "CommitStamp", capability: .buildTool()),
     .executableTarget(
       name: "guantong",
       dependencies: [
@@ -166,7 +167,8 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      plugins: ["CommitStamp"]),
     .target(
       name: "TestSupport",
       dependencies: [

@@ -23,12 +23,10 @@ struct Guantong: AsyncParsableCommand {
     ])
 }
 
-/// What this program is.
+/// What this program is; the commit is written beside it by the plugin CommitStamp.
 enum Build {
   /// Version of the program.
   static let version = "0.1.0"
-  /// The commit that it was built from; a packager writes it here, empty when unknown.
-  static let commit = ""
   /// Change set formats that it folds.
   static let formats = [1]
   /// Version of the peer protocol.

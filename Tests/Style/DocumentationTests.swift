@@ -53,6 +53,16 @@ import Testing
     }
   }
 
+  @Test func `the documentation's topics reach the contract and every decision record`() throws {
+    let page = try file("Sources/guantong/Guantong.docc/Guantong.md")
+    let reached = Set(
+      page.lines.filter { $0.hasPrefix("- <doc:") }.map { String($0.dropFirst(7).dropLast()) })
+    let articles = SourceTree.files.map(\.path)
+      .filter { $0.hasPrefix("Sources/guantong/Guantong.docc/") && $0.hasSuffix(".md") }
+      .compactMap { $0.split(separator: "/").last?.dropLast(3) }.map(String.init)
+    #expect(reached == Set(articles).subtracting(["Guantong"]))
+  }
+
   @Test func `decision records are numbered, whole and at most a page`() {
     let records = SourceTree.files.filter { $0.path.contains("Guantong.docc/Decisions/0") }
     #expect(records.count >= 8)

@@ -120,7 +120,7 @@ extension API {
     package var schema = "guantong.version/v1"
     /// Version of the program.
     package var version: String
-    /// The commit that it was built from; empty when unknown.
+    /// The commit that it was built from, `-dirty` behind it when the tree differed; or `unknown`.
     package var commit: String
     /// Change set formats that it folds.
     package var formats: [Int]
