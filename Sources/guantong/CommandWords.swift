@@ -41,6 +41,23 @@ enum CommandWords {
     return nil
   }
 
+  /// The command line that the parser reads: its own `help` knows nothing of global options.
+  static func parsed(_ arguments: [String]) -> [String] {
+    guard arguments.first == "help" else { return arguments }
+    var kept: [String] = []
+    var rest = arguments[...]
+    while let first = rest.popFirst() {
+      if GlobalOptions.valued.contains(first) {
+        _ = rest.popFirst()
+      } else if !GlobalOptions.flags.contains(first),
+        !GlobalOptions.valued.contains(where: { first.hasPrefix("\($0)=") })
+      {
+        kept.append(first)
+      }
+    }
+    return kept
+  }
+
   /// What `guantong help WORD …` names though it is neither a topic nor a command, and what was
   /// probably meant.
   static func unknownHelp(_ arguments: [String]) -> (typed: String, meant: String?)? {

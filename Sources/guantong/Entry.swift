@@ -24,7 +24,7 @@ import Office
       return Failure(problem, arguments: arguments).show()
     }
     do {
-      var command = try Guantong.parseAsRoot(arguments)
+      var command = try Guantong.parseAsRoot(CommandWords.parsed(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -4,7 +4,7 @@ import ArgumentParser
 struct Guantong: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "guantong",
-    abstract: "Signed case files between agencies, each with its own replica.",
+    abstract: Abstract.of("guantong"),
     discussion: """
       Commands that act on a node speak to it over its socket; find it with --config FILE,
       GUANTONG_CONFIG, ./guantong.yaml or /etc/guantong/guantong.yaml.

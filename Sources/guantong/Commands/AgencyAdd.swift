@@ -5,7 +5,7 @@ import Office
 struct AgencyAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Propose to admit an agency that applied, or one that another node hosts.")
+    abstract: Abstract.of("agency.add"))
 
   @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
   var agency: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong agency countersign`.
 struct AgencyCountersign: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "countersign", abstract: "Countersign a proposal, as governor.")
+    commandName: "countersign", abstract: Abstract.of("agency.countersign"))
 
   @Argument(help: "Id or unique prefix of the proposal, or the code of the agency that it admits.")
   var proposal: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong agency govern`.
 struct AgencyGovern: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "govern", abstract: "Propose who governs the directory, as registrar.")
+    commandName: "govern", abstract: Abstract.of("agency.govern"))
 
   @Option(help: ArgumentHelp("A governor; give it once for each.", valueName: "code"))
   var governor: [String] = []

@@ -4,7 +4,7 @@ import Office
 /// `guantong agency invite`.
 struct AgencyInvite: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "invite", abstract: "Invite an agency, as registrar: prints a one-time code.")
+    commandName: "invite", abstract: Abstract.of("agency.invite"))
 
   @OptionGroup var profile: ProfileOptions
 

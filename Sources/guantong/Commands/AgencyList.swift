@@ -4,7 +4,7 @@ import Office
 /// `guantong agency list`.
 struct AgencyList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the agencies of the directory.")
+    commandName: "list", abstract: Abstract.of("agency.list"))
 
   @OptionGroup var paging: PageOptions
 

@@ -4,7 +4,7 @@ import Office
 /// `guantong agency pending`.
 struct AgencyPending: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pending", abstract: "List what waits in the directory.")
+    commandName: "pending", abstract: Abstract.of("agency.pending"))
 
   @OptionGroup var options: GlobalOptions
 

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue accept`.
 struct ClueAccept: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept", abstract: "Accept a clue.")
+    commandName: "accept", abstract: Abstract.of("clue.accept"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue agree-withdraw`.
 struct ClueAgreeWithdraw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "agree-withdraw", abstract: "Agree to a withdrawal.")
+    commandName: "agree-withdraw", abstract: Abstract.of("clue.agree-withdraw"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong clue`.
 struct ClueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "clue", abstract: "Clues and their referral.",
+    commandName: "clue", abstract: Abstract.of("clue"),
     subcommands: [
       ClueCreate.self, ClueRefer.self, ClueSupplement.self, ClueReceive.self, ClueAccept.self,
       ClueReturn.self, ClueForward.self, ClueWithdraw.self, ClueAgreeWithdraw.self,

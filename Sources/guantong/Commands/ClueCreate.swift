@@ -4,7 +4,7 @@ import Office
 /// `guantong clue create`.
 struct ClueCreate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Open a clue.")
+    commandName: "create", abstract: Abstract.of("clue.create"))
 
   @OptionGroup var cover: CoverOptions
 

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue dispose`.
 struct ClueDispose: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dispose", abstract: "Decide what is done with an accepted clue.")
+    commandName: "dispose", abstract: Abstract.of("clue.dispose"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue feedback`.
 struct ClueFeedback: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "feedback", abstract: "Give feedback to the sender.")
+    commandName: "feedback", abstract: Abstract.of("clue.feedback"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue forward`.
 struct ClueForward: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forward", abstract: "Forward a clue to another agency.")
+    commandName: "forward", abstract: Abstract.of("clue.forward"))
 
   @Argument(help: "Clue.")
   var clue: String

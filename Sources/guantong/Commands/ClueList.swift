@@ -4,7 +4,7 @@ import Office
 /// `guantong clue list`.
 struct ClueList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List clues.")
+    commandName: "list", abstract: Abstract.of("clue.list"))
 
   @Option(help: "In this state.")
   var state: String?

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue receive`.
 struct ClueReceive: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "receive", abstract: "Receive a letter.")
+    commandName: "receive", abstract: Abstract.of("clue.receive"))
 
   @Argument(help: "Clue.")
   var clue: String

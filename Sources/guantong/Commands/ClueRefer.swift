@@ -4,7 +4,7 @@ import Office
 /// `guantong clue refer`.
 struct ClueRefer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "refer", abstract: "Draft the letter that refers a clue.")
+    commandName: "refer", abstract: Abstract.of("clue.refer"))
 
   @Argument(help: "Clue.")
   var clue: String

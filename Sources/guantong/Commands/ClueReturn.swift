@@ -4,7 +4,7 @@ import Office
 /// `guantong clue return`.
 struct ClueReturn: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "return", abstract: "Return a clue to its sender.")
+    commandName: "return", abstract: Abstract.of("clue.return"))
 
   @Argument(help: "Clue.")
   var clue: String

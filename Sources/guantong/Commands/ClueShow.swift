@@ -4,7 +4,7 @@ import Office
 /// `guantong clue show`.
 struct ClueShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a clue.")
+    commandName: "show", abstract: Abstract.of("clue.show"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue supplement`.
 struct ClueSupplement: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "supplement", abstract: "Draft a letter with further material.")
+    commandName: "supplement", abstract: Abstract.of("clue.supplement"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong clue withdraw`.
 struct ClueWithdraw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "withdraw", abstract: "Ask the recipient to agree to a withdrawal.")
+    commandName: "withdraw", abstract: Abstract.of("clue.withdraw"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -5,7 +5,7 @@ import Office
 /// `guantong config check`.
 struct ConfigCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check the configuration, the keys and their rights.")
+    commandName: "check", abstract: Abstract.of("config.check"))
 
   @OptionGroup var options: GlobalOptions
 

@@ -3,6 +3,6 @@ import ArgumentParser
 /// `guantong config`.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Show and check the configuration.",
+    commandName: "config", abstract: Abstract.of("config"),
     subcommands: [ConfigShow.self, ConfigCheck.self])
 }

@@ -4,7 +4,7 @@ import Office
 /// `guantong config show`.
 struct ConfigShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the values in force, secrets masked.")
+    commandName: "show", abstract: Abstract.of("config.show"))
 
   @Argument(help: "Only this key.")
   var key: String?

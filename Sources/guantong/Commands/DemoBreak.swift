@@ -6,7 +6,7 @@ extension DemoDamage.Kind: ExpressibleByArgument {}
 /// `guantong demo break`.
 struct DemoBreak: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "break", abstract: "Break something of one agency of a running demo.")
+    commandName: "break", abstract: Abstract.of("demo.break"))
 
   @Argument(help: ArgumentHelp("The agency.", valueName: "code"))
   var agency: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong demo clock`.
 struct DemoClock: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "clock", abstract: "Move the business clock of every agency of a running demo.")
+    commandName: "clock", abstract: Abstract.of("demo.clock"))
 
   @Argument(
     help: ArgumentHelp("A date, a time in RFC 3339, or now.", valueName: "time"))

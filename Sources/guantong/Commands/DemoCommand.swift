@@ -4,7 +4,7 @@ import ArgumentParser
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Agencies on this machine, each with its own process, database and ports.",
+    abstract: Abstract.of("demo"),
     subcommands: [DemoRun.self, DemoBreak.self, DemoHeal.self, DemoClock.self],
     defaultSubcommand: DemoRun.self)
 }

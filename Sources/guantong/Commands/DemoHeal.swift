@@ -5,7 +5,7 @@ import Office
 struct DemoHeal: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "heal",
-    abstract: "Start the agency's node again, join its line, repair its tables and log.")
+    abstract: Abstract.of("demo.heal"))
 
   @Argument(help: ArgumentHelp("The agency.", valueName: "code"))
   var agency: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong demo run`, which is `guantong demo`.
 struct DemoRun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run the demo until Ctrl-C, or play its story.")
+    commandName: "run", abstract: Abstract.of("demo.run"))
 
   @Option(
     help: ArgumentHelp(

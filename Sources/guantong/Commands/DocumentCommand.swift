@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong document`.
 struct DocumentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "document", abstract: "Documents: draft, submit, sign, issue.",
+    commandName: "document", abstract: Abstract.of("document"),
     subcommands: [
       DocumentDraft.self, DocumentSubmit.self, DocumentSign.self, DocumentReturn.self,
       DocumentIssue.self, DocumentShow.self,

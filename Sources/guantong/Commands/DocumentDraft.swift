@@ -4,7 +4,7 @@ import Office
 /// `guantong document draft`.
 struct DocumentDraft: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "draft", abstract: "Draft a document.")
+    commandName: "draft", abstract: Abstract.of("document.draft"))
 
   @Argument(help: "Id, unique prefix or number.")
   var dossier: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong document issue`.
 struct DocumentIssue: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "issue", abstract: "Issue a signed draft with a number.")
+    commandName: "issue", abstract: Abstract.of("document.issue"))
 
   @Argument(help: "Draft.")
   var draft: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong document return`.
 struct DocumentReturn: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "return", abstract: "Give a draft back to its drafter.")
+    commandName: "return", abstract: Abstract.of("document.return"))
 
   @Argument(help: "Draft.")
   var draft: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong document show`.
 struct DocumentShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a document or a draft.")
+    commandName: "show", abstract: Abstract.of("document.show"))
 
   @Argument(help: "Id or number.")
   var document: String

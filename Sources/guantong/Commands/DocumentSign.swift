@@ -4,7 +4,7 @@ import Office
 /// `guantong document sign`.
 struct DocumentSign: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Sign a draft that another person drafted.")
+    commandName: "sign", abstract: Abstract.of("document.sign"))
 
   @Argument(help: "Draft.")
   var draft: String

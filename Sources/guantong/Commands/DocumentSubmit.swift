@@ -4,7 +4,7 @@ import Office
 /// `guantong document submit`.
 struct DocumentSubmit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "submit", abstract: "Submit a draft for signature.")
+    commandName: "submit", abstract: Abstract.of("document.submit"))
 
   @Argument(help: "Draft.")
   var draft: String

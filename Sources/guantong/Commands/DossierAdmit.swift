@@ -4,7 +4,7 @@ import Office
 /// `guantong dossier admit`.
 struct DossierAdmit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "admit", abstract: "Admit an agency to a dossier.")
+    commandName: "admit", abstract: Abstract.of("dossier.admit"))
 
   @Argument(help: "Id, unique prefix or number.")
   var dossier: String

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong dossier`.
 struct DossierCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dossier", abstract: "Dossiers.",
+    commandName: "dossier", abstract: Abstract.of("dossier"),
     subcommands: [
       DossierList.self, DossierShow.self, DossierCreate.self, DossierAdmit.self,
       DossierExclude.self,

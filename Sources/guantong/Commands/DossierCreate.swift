@@ -4,7 +4,7 @@ import Office
 /// `guantong dossier create`.
 struct DossierCreate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Open a dossier.")
+    commandName: "create", abstract: Abstract.of("dossier.create"))
 
   @OptionGroup var cover: CoverOptions
 

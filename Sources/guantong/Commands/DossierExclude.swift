@@ -4,7 +4,7 @@ import Office
 /// `guantong dossier exclude`.
 struct DossierExclude: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "exclude", abstract: "Exclude an agency from a dossier, for good.")
+    commandName: "exclude", abstract: Abstract.of("dossier.exclude"))
 
   @Argument(help: "Id, unique prefix or number.")
   var dossier: String

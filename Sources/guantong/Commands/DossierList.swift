@@ -4,7 +4,7 @@ import Office
 /// `guantong dossier list`.
 struct DossierList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List dossiers.")
+    commandName: "list", abstract: Abstract.of("dossier.list"))
 
   @Option(help: "Only this kind.")
   var kind: String?

@@ -4,7 +4,7 @@ import Office
 /// `guantong dossier show`.
 struct DossierShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a dossier.")
+    commandName: "show", abstract: Abstract.of("dossier.show"))
 
   @Argument(help: "Id, unique prefix or number.")
   var dossier: String

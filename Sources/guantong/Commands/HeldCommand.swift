@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong held`.
 struct HeldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "held", abstract: "Change sets that wait for something missing.",
+    commandName: "held", abstract: Abstract.of("held"),
     subcommands: [
       HeldList.self
     ])

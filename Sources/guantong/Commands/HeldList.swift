@@ -4,7 +4,7 @@ import Office
 /// `guantong held list`.
 struct HeldList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List change sets that wait for something missing.")
+    commandName: "list", abstract: Abstract.of("held.list"))
 
   @OptionGroup var paging: PageOptions
 

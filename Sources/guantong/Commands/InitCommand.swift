@@ -4,7 +4,7 @@ import Office
 /// `guantong init`.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Make the files of a node: configuration, keys, certificate.")
+    commandName: "init", abstract: Abstract.of("init"))
 
   @Option(help: ArgumentHelp("The directory to make.", valueName: "directory"))
   var dir: String

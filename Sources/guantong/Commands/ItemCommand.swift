@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong item`.
 struct ItemCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "item", abstract: "Items: findings, directions, resolutions.",
+    commandName: "item", abstract: Abstract.of("item"),
     subcommands: [
       ItemReport.self, ItemPass.self, ItemSignOff.self, ItemList.self,
     ])

@@ -4,7 +4,7 @@ import Office
 /// `guantong item list`.
 struct ItemList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List items.")
+    commandName: "list", abstract: Abstract.of("item.list"))
 
   @Option(help: ArgumentHelp("Of this dossier.", valueName: "id"))
   var dossier: String?

@@ -4,7 +4,7 @@ import Office
 /// `guantong item pass`.
 struct ItemPass: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pass", abstract: "Pass a report.")
+    commandName: "pass", abstract: Abstract.of("item.pass"))
 
   @Argument(help: "Item.")
   var item: String

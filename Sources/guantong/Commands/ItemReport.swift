@@ -4,7 +4,7 @@ import Office
 /// `guantong item report`.
 struct ItemReport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Report on an item.")
+    commandName: "report", abstract: Abstract.of("item.report"))
 
   @Argument(help: "Item.")
   var item: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong item sign-off`.
 struct ItemSignOff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign-off", abstract: "Sign an item off.")
+    commandName: "sign-off", abstract: Abstract.of("item.sign-off"))
 
   @Argument(help: "Item.")
   var item: String

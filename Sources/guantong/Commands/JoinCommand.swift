@@ -4,7 +4,7 @@ import Office
 /// `guantong join`.
 struct JoinCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "join", abstract: "Enter the directory of a registrar.")
+    commandName: "join", abstract: Abstract.of("join"))
 
   @Option(help: ArgumentHelp("The code of the invitation.", valueName: "code"))
   var invite: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting circulate`.
 struct MeetingCirculate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "circulate", abstract: "Circulate a signed version of the minutes.")
+    commandName: "circulate", abstract: Abstract.of("meeting.circulate"))
 
   @Argument(help: "Meeting.")
   var meeting: String

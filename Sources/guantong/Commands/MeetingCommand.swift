@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong meeting`.
 struct MeetingCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "meeting", abstract: "Meetings, their minutes and resolutions.",
+    commandName: "meeting", abstract: Abstract.of("meeting"),
     subcommands: [
       MeetingCreate.self, MeetingMinutes.self, MeetingCirculate.self, MeetingCountersign.self,
       MeetingObject.self, MeetingFinalize.self, MeetingIssue.self, MeetingShow.self,

@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting countersign`.
 struct MeetingCountersign: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "countersign", abstract: "Countersign a version of the minutes.")
+    commandName: "countersign", abstract: Abstract.of("meeting.countersign"))
 
   @Argument(help: "Meeting.")
   var meeting: String

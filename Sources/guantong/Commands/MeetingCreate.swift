@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting create`.
 struct MeetingCreate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Open a meeting.")
+    commandName: "create", abstract: Abstract.of("meeting.create"))
 
   @Option(help: "Title.")
   var title: String

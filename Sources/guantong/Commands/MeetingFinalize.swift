@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting finalize`.
 struct MeetingFinalize: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "finalize", abstract: "Finalize a version, citing the countersignatures.")
+    commandName: "finalize", abstract: Abstract.of("meeting.finalize"))
 
   @Argument(help: "Meeting.")
   var meeting: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting issue`.
 struct MeetingIssue: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "issue", abstract: "Issue the final minutes with a number.")
+    commandName: "issue", abstract: Abstract.of("meeting.issue"))
 
   @Argument(help: "Meeting.")
   var meeting: String

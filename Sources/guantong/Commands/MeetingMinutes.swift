@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting minutes`.
 struct MeetingMinutes: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "minutes", abstract: "Draft the minutes, or their next version.")
+    commandName: "minutes", abstract: Abstract.of("meeting.minutes"))
 
   @Argument(help: "Meeting.")
   var meeting: String

@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting object`.
 struct MeetingObject: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "object", abstract: "Object to a version of the minutes.")
+    commandName: "object", abstract: Abstract.of("meeting.object"))
 
   @Argument(help: "Meeting.")
   var meeting: String

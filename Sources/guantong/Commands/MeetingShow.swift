@@ -4,7 +4,7 @@ import Office
 /// `guantong meeting show`.
 struct MeetingShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a meeting.")
+    commandName: "show", abstract: Abstract.of("meeting.show"))
 
   @Argument(help: "Meeting.")
   var meeting: String

@@ -3,5 +3,5 @@ import ArgumentParser
 /// `guantong node`.
 struct NodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "node", abstract: "The node process.", subcommands: [NodeRun.self])
+    commandName: "node", abstract: Abstract.of("node"), subcommands: [NodeRun.self])
 }

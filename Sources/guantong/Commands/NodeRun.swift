@@ -10,7 +10,7 @@ import SystemPackage
 /// `guantong node run`.
 struct NodeRun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run the node until SIGTERM or Ctrl-C.")
+    commandName: "run", abstract: Abstract.of("node.run"))
 
   @Flag(
     help: ArgumentHelp(

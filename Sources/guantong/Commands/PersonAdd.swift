@@ -4,7 +4,7 @@ import Office
 /// `guantong person add`.
 struct PersonAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Add a person to our agency.")
+    commandName: "add", abstract: Abstract.of("person.add"))
 
   @Argument(help: "Name of the person.")
   var name: String

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong person`.
 struct PersonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "person", abstract: "The people of an agency.",
+    commandName: "person", abstract: Abstract.of("person"),
     subcommands: [
       PersonList.self, PersonAdd.self,
     ])

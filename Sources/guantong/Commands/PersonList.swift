@@ -4,7 +4,7 @@ import Office
 /// `guantong person list`.
 struct PersonList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the people of an agency.")
+    commandName: "list", abstract: Abstract.of("person.list"))
 
   @Option(help: ArgumentHelp("Of this agency; ours when absent.", valueName: "code"))
   var agency: String?

@@ -5,7 +5,7 @@ import Office
 struct ReconcileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile",
-    abstract: "Compare with peers, or the own tables with the own ledger, and repair.",
+    abstract: Abstract.of("reconcile"),
     discussion: """
       Signs: = equal, + only here, - only there, * differs, ! error. Ends with 0 when \
       consistent, 2 when not, 3 when repaired in part, 5 when a peer is unreachable, 6 when a \

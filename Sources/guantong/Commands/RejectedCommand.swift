@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong rejected`.
 struct RejectedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rejected", abstract: "Change sets in quarantine.",
+    commandName: "rejected", abstract: Abstract.of("rejected"),
     subcommands: [
       RejectedList.self
     ])

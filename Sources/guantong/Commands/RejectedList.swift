@@ -4,7 +4,7 @@ import Office
 /// `guantong rejected list`.
 struct RejectedList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the quarantine.")
+    commandName: "list", abstract: Abstract.of("rejected.list"))
 
   @OptionGroup var paging: PageOptions
 

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong result`.
 struct ResultCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "result", abstract: "Results of cases.",
+    commandName: "result", abstract: Abstract.of("result"),
     subcommands: [
       ResultRecord.self, ResultList.self,
     ])

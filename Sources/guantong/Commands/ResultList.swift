@@ -4,7 +4,7 @@ import Office
 /// `guantong result list`.
 struct ResultList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List results.")
+    commandName: "list", abstract: Abstract.of("result.list"))
 
   @Option(help: ArgumentHelp("Of this dossier.", valueName: "id"))
   var dossier: String?

@@ -4,7 +4,7 @@ import Office
 /// `guantong result record`.
 struct ResultRecord: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record", abstract: "Record a result.")
+    commandName: "record", abstract: Abstract.of("result.record"))
 
   @Argument(help: "Clue.")
   var clue: String

@@ -5,7 +5,7 @@ import Office
 /// `guantong show`.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show any record or change set, or export its evidence.")
+    commandName: "show", abstract: Abstract.of("show"))
 
   @Argument(help: "UUID, change set id or unique prefix, document number or clue number.")
   var id: String

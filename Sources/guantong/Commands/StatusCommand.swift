@@ -4,7 +4,7 @@ import Office
 /// `guantong status`.
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show how the node and its peers are.")
+    commandName: "status", abstract: Abstract.of("status"))
 
   /// What can make `status` end with code 2.
   enum Trouble: String, CaseIterable, ExpressibleByArgument {

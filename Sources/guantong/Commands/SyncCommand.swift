@@ -3,7 +3,7 @@ import ArgumentParser
 /// `guantong sync`.
 struct SyncCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sync", abstract: "Exchange with peers.",
+    commandName: "sync", abstract: Abstract.of("sync"),
     subcommands: [
       SyncNow.self
     ])

@@ -4,7 +4,7 @@ import Office
 /// `guantong sync now`.
 struct SyncNow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "now", abstract: "Exchange with peers now.")
+    commandName: "now", abstract: Abstract.of("sync.now"))
 
   @Option(help: ArgumentHelp("Only this peer.", valueName: "code"))
   var peer: String?

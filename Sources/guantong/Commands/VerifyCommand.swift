@@ -6,7 +6,7 @@ import Office
 /// `guantong verify`.
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check an evidence file, without any network.",
+    commandName: "verify", abstract: Abstract.of("verify"),
     discussion: """
       Ends with 0 when everything in it is proved, with 7 at the first thing that is wrong. \
       Without --directory, and without --config of a node that answers, the file can only be \

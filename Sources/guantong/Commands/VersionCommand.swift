@@ -4,7 +4,7 @@ import Office
 /// `guantong version`.
 struct VersionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "version", abstract: "Show what this program is.")
+    commandName: "version", abstract: Abstract.of("version"))
 
   @OptionGroup var options: GlobalOptions
 
