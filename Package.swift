@@ -184,6 +184,19 @@ let package = Package(
       ],
       path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "PeerSupport",
+      dependencies: [
+        "Node",
+        "Exchange",
+        "Ledger",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "Tests/PeerSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "PostgresTests",
       dependencies: [
@@ -275,6 +288,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "X509", package: "swift-certificates"),
+        "PeerSupport",
         "TestSupport",
         .product(name: "Yams", package: "Yams"),
       ],
@@ -320,6 +334,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        "PeerSupport",
         "TestSupport",
       ],
       path: "Tests/Scenarios",

@@ -45,6 +45,19 @@ package enum Limits {
   /// its fetches, and as much again.
   package static let peerConcurrentMax = 16
 
+  /// Connections that have not shown yet who they are: every peer of a province at once, 150, and
+  /// as many again; with those of the peers it stays below the 1,024 descriptors of a process.
+  package static let strangerConnectionsMax = 256
+
+  /// Connections of one peer: each of its requests in progress on one, and as many that rest.
+  package static let connectionsFromPeerMax = 2 * peerConcurrentMax
+
+  /// Connections of the health server: a probe, a scraper and a few people who look.
+  package static let opsConnectionsMax = 64
+
+  /// Connections of the office: each command of a person has one.
+  package static let officeConnectionsMax = 256
+
   /// Tries to join per minute from all strangers together: an invitation allows ten.
   package static let joinsPerMinute = 60.0
 

@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import Ledger
 import NIOCore
+import PeerSupport
 import Testing
 
 @testable import Node

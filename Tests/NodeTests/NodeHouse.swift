@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import Office
+import PeerSupport
 import TestSupport
 import Testing
 

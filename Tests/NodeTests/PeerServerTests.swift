@@ -3,6 +3,7 @@ import HTTPTypes
 import Ledger
 import NIOCore
 import NIOSSL
+import PeerSupport
 import Testing
 
 @testable import Node
@@ -215,6 +216,28 @@ import Testing
       #expect(bucket.take(at: 0) == 0.1)
       #expect(bucket.take(at: 0.1) == nil)
       #expect(bucket.take(at: 100) == nil)
+    }
+  }
+
+  @Test func `a peer with too many connections is told that it is busy, and one less will do`()
+    async throws
+  {
+    try await PeerFixture.run { fixture in
+      func open(_ more: Int) async throws -> [String?] {
+        guard more > 0 else { return [] }
+        var codes: [String?] = []
+        try await RawConnection.open(port: fixture.port, as: fixture.asker.certificate) { stream in
+          try await stream.send(fixture.request(), body: [1, 2, 3])
+          codes = [try #require(try await stream.answer()).code]
+          codes += try await open(more - 1)
+        }
+        return codes
+      }
+      let codes = try await open(Limits.connectionsFromPeerMax + 1)
+      #expect(codes.dropLast().allSatisfy { $0 == nil })
+      #expect(codes.last == .some("busy"))
+      // Their connections are closed by now, or will be in a moment.
+      try await eventually("there is room again") { try await open(1) == [nil] }
     }
   }
 

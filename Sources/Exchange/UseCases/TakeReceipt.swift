@@ -32,11 +32,9 @@ package struct TakeReceipt: StoreWork {
     _ transaction: borrowing T
   ) throws -> ReceiptOutcome {
     let node = try transaction.node()
-    guard let claim = signed.claim(as: Receipt.self), claim.signer == reader,
-      claim.destination == node.agency, claim.untaken.count <= Limits.untakenMax,
-      let key = try transaction.directory()?.current.agency(reader)?.key(claim.key)?.verification,
-      let receipt = signed.verified(as: Receipt.self, by: key)
-    else { return .invalid }
+    guard let receipt = try ReadReceipt(reader: reader, signed: signed).run(transaction) else {
+      return .invalid
+    }
     guard receipt.outbox == node.outbox else { return .otherOutbox }
     guard receipt.number > 0 else { return .kept(0) }
     let position = try transaction.position(of: reader)
@@ -58,5 +56,29 @@ package struct TakeReceipt: StoreWork {
         reader: reader, outbox: receipt.outbox, number: receipt.number,
         storedAt: receipt.storedAt, untaken: receipt.untaken, signed: signed))
     return .kept(receipt.number)
+  }
+}
+
+/// Reads a receipt without keeping anything: one that is not the reader's costs no write.
+package struct ReadReceipt: StoreWork {
+  private let reader: AgencyCode
+  private let signed: SignedObject
+
+  /// Takes a receipt that the reader sent.
+  package init(reader: AgencyCode, signed: SignedObject) {
+    self.reader = reader
+    self.signed = signed
+  }
+
+  /// The receipt; nil when it is not the reader's, not signed by a key of it, or not for this node.
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> Receipt? {
+    guard let claim = signed.claim(as: Receipt.self), claim.signer == reader,
+      claim.destination == (try transaction.node()).agency,
+      claim.untaken.count <= Limits.untakenMax,
+      let key = try transaction.directory()?.current.agency(reader)?.key(claim.key)?.verification
+    else { return nil }
+    return signed.verified(as: Receipt.self, by: key)
   }
 }

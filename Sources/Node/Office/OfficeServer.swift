@@ -24,7 +24,7 @@ package enum OfficeServer {
   ) -> some ApplicationProtocol {
     Application(
       router: router.router,
-      server: .deadlined(),
+      server: .deadlined(anteroom: Anteroom(connectionsMax: Limits.officeConnectionsMax)),
       configuration: .init(address: .unixDomainSocket(path: path)),
       onServerRunning: { _ in
         do {
@@ -49,7 +49,7 @@ package enum OfficeServer {
   ) -> some ApplicationProtocol {
     Application(
       router: router.router,
-      server: .deadlined(),
+      server: .deadlined(anteroom: Anteroom(connectionsMax: Limits.officeConnectionsMax)),
       configuration: .init(address: .hostname(address.host, port: address.port)),
       logger: logger)
   }

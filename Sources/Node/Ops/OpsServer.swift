@@ -70,7 +70,7 @@ package struct OpsServer: Sendable {
   package func application(host: String, port: Int, logger: Logger) -> some ApplicationProtocol {
     Application(
       router: router(),
-      server: .deadlined(),
+      server: .deadlined(anteroom: Anteroom(connectionsMax: Limits.opsConnectionsMax)),
       configuration: .init(address: .hostname(host, port: port), reuseAddress: true),
       logger: logger)
   }

@@ -1,4 +1,5 @@
 package import Ledger
+package import NIOCore
 import Synchronization
 
 /// How much each peer may ask for: a token bucket and a number of requests at once.
@@ -32,6 +33,7 @@ package final class PeerAllowances: Sendable {
   private struct Account: Sendable {
     var bucket: TokenBucket
     var running = 0
+    var connections: Set<ObjectIdentifier> = []
   }
 
   private struct Accounts: Sendable {
@@ -73,6 +75,34 @@ package final class PeerAllowances: Sendable {
     return try await body()
   }
 
+  /// Counts a connection as the peer's until it closes.
+  ///
+  /// - Parameters:
+  ///   - channel: the connection, on which a request of the peer has been verified.
+  ///   - agency: the peer.
+  /// - Throws: ``Problem`` `busy` when the peer has too many.
+  package func admit(_ channel: any Channel, of agency: AgencyCode) throws {
+    let id = ObjectIdentifier(channel)
+    let isNew = try accounts.withLock { accounts -> Bool in
+      var account = accounts.peers[agency] ?? newAccount()
+      defer { accounts.peers[agency] = account }
+      guard !account.connections.contains(id) else { return false }
+      guard account.connections.count < Limits.connectionsFromPeerMax else {
+        throw Problem(.busy, retryAfterSeconds: 1)
+      }
+      account.connections.insert(id)
+      return true
+    }
+    guard isNew else { return }
+    channel.closeFuture.whenComplete { _ in
+      self.accounts.withLock { _ = $0.peers[agency]?.connections.remove(id) }
+    }
+  }
+
+  private func newAccount() -> Account {
+    Account(bucket: TokenBucket(perSecond: perSecond, burst: burst, at: seconds))
+  }
+
   /// Takes one of the tries that all strangers share.
   ///
   /// - Throws: ``Problem`` `busy` when there is none.
@@ -86,10 +116,7 @@ package final class PeerAllowances: Sendable {
   private func enter(_ agency: AgencyCode) throws {
     let now = seconds
     let wait: Double? = accounts.withLock { accounts in
-      var account =
-        accounts.peers[agency]
-        ?? Account(
-          bucket: TokenBucket(perSecond: perSecond, burst: burst, at: now))
+      var account = accounts.peers[agency] ?? newAccount()
       defer { accounts.peers[agency] = account }
       guard account.running < Limits.peerConcurrentMax else { return 1 }
       if let wait = account.bucket.take(at: now) { return wait }

@@ -190,9 +190,13 @@ package struct PeerDesk<S: Store>: Sendable {
     guard let wire = LawfulForm.decode(WireSignedObject.self, request.body) else {
       throw Problem(.malformed)
     }
+    // Judged once more where it is kept; a forged one does not even begin a writing transaction.
+    let signed = SignedObject(wire: wire)
+    guard try await store.read(ReadReceipt(reader: request.agency, signed: signed)) != nil else {
+      throw Problem(.malformed)
+    }
     let outcome = try await store.write(
-      TakeReceipt(
-        reader: request.agency, signed: SignedObject(wire: wire), now: businessTime()))
+      TakeReceipt(reader: request.agency, signed: signed, now: businessTime()))
     if outcome == .wentBack { noticed(.claimsMore(request.agency)) }
     switch outcome {
     case .kept, .otherOutbox: return PeerAnswer()

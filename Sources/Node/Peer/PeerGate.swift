@@ -40,6 +40,8 @@ package final class PeerGate: Sendable {
   private let link: Link
   private let noticed: @Sendable (PeerNotice) -> Void
   private let isClosing = Mutex(false)
+  /// Where connections wait until a request on them has been verified.
+  let anteroom = Anteroom(connectionsMax: Limits.strangerConnectionsMax)
 
   /// Makes the gate of `agency`, which answers with `key`.
   package init(
@@ -118,6 +120,8 @@ package final class PeerGate: Sendable {
       return key?.key
     }
     try await checkCertificate(of: verified.agency, context.channel)
+    try allowances.admit(context.channel, of: verified.agency)
+    anteroom.leave(context.channel)
     return try await allowances.run(for: verified.agency) {
       let body = try await self.body(of: request, route: route)
       guard verified.matches(body) else { throw Problem(.malformed) }

@@ -70,7 +70,7 @@ package struct PeerServer: Sendable {
       })
     return Application(
       router: router(),
-      server: try .tls(.deadlined(times), configuration: tls),
+      server: try .tls(.deadlined(times, anteroom: gate.anteroom), configuration: tls),
       configuration: .init(address: .hostname(host, port: port), reuseAddress: true),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
       logger: logger)

@@ -115,13 +115,17 @@ final class SocketDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 @available(*, unavailable)
 extension SocketDeadlines: Sendable {}
 
-/// An HTTP/1.1 channel whose connections have deadlines.
+/// An HTTP/1.1 channel whose connections have deadlines and are counted.
 struct DeadlinedChannel: ServerChildChannel {
   private let base: HTTP1Channel
   private let times: SocketTimes
+  private let anteroom: Anteroom
 
-  init(responder: @escaping HTTPChannelHandler.Responder, times: SocketTimes) {
+  init(
+    responder: @escaping HTTPChannelHandler.Responder, times: SocketTimes, anteroom: Anteroom
+  ) {
     self.times = times
+    self.anteroom = anteroom
     base = HTTP1Channel(
       responder: responder,
       configuration: HTTP1Channel.Configuration(
@@ -132,10 +136,11 @@ struct DeadlinedChannel: ServerChildChannel {
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-    base.setup(channel: channel, logger: logger).flatMapThrowing { [times] value in
+    base.setup(channel: channel, logger: logger).flatMapThrowing { [times, anteroom] value in
       let pipeline = channel.pipeline.syncOperations
       let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       try pipeline.addHandler(SocketDeadlines(times), position: .after(decoder))
+      anteroom.enter(channel)
       return value
     }
   }
@@ -146,8 +151,18 @@ struct DeadlinedChannel: ServerChildChannel {
 }
 
 extension HTTPServerBuilder {
-  /// HTTP/1.1 with the node's limits on sizes and times.
-  static func deadlined(_ times: SocketTimes = SocketTimes()) -> HTTPServerBuilder {
-    HTTPServerBuilder { responder in DeadlinedChannel(responder: responder, times: times) }
+  /// HTTP/1.1 with the node's limits on sizes, times and connections.
+  ///
+  /// - Parameters:
+  ///   - times: how long the other end may take.
+  ///   - anteroom: where connections wait until somebody lets them out; where nobody does, it is
+  ///     the number of connections that the server has at most.
+  /// - Returns: the builder.
+  static func deadlined(
+    _ times: SocketTimes = SocketTimes(), anteroom: Anteroom
+  ) -> HTTPServerBuilder {
+    HTTPServerBuilder { responder in
+      DeadlinedChannel(responder: responder, times: times, anteroom: anteroom)
+    }
   }
 }

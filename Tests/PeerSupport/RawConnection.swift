@@ -1,19 +1,20 @@
-import HTTPTypes
-import NIOCore
+package import HTTPTypes
+package import NIOCore
 import NIOPosix
-import NIOSSL
-import Testing
-
-@testable import Node
+package import NIOSSL
+package import Node
 
 /// What a server answered, as bytes.
-struct RawAnswer: Equatable {
-  let status: Int
-  let fields: [String: String]
-  let body: [UInt8]
+package struct RawAnswer: Equatable, Sendable {
+  /// The status.
+  package let status: Int
+  /// The fields, their names in lower case.
+  package let fields: [String: String]
+  /// The body.
+  package let body: [UInt8]
 
   /// The problem's code, or nil.
-  var code: String? {
+  package var code: String? {
     let text = String(decoding: body, as: UTF8.self)
     guard let start = text.firstRange(of: "\"code\":\"") else { return nil }
     return String(text[start.upperBound...].prefix { $0 != "\"" })
@@ -21,7 +22,7 @@ struct RawAnswer: Equatable {
 }
 
 /// A TLS connection on which a test writes what it likes.
-struct RawConnection {
+package struct RawConnection {
   private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
   private init(_ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>) {
@@ -29,9 +30,10 @@ struct RawConnection {
   }
 
   /// The two directions of an open connection.
-  struct Stream {
-    var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+  package struct Stream {
+    private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    /// The way out; when it is finished the other end sees the end, and its answer can be read.
+    package let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var pending: [UInt8] = []
 
     init(
@@ -42,16 +44,18 @@ struct RawConnection {
       self.outbound = outbound
     }
 
-    func send(_ bytes: [UInt8]) async throws {
+    /// Writes bytes as they are.
+    package func send(_ bytes: [UInt8]) async throws {
       try await outbound.write(ByteBuffer(bytes: bytes))
     }
 
-    func send(_ request: HTTPRequest, body: [UInt8]) async throws {
+    /// Writes a request with its body.
+    package func send(_ request: HTTPRequest, body: [UInt8]) async throws {
       try await send(RawConnection.bytes(of: request) + body)
     }
 
     /// Waits for one whole answer; nil when the connection ends first.
-    mutating func answer() async throws -> RawAnswer? {
+    package mutating func answer() async throws -> RawAnswer? {
       while true {
         if let (answer, used) = RawConnection.parse(pending) {
           pending.removeFirst(used)
@@ -71,7 +75,7 @@ struct RawConnection {
   }
 
   /// Opens a connection with the certificate of `node`, or none, runs `body` and closes it.
-  static func open(
+  package static func open(
     port: Int, as node: TransportCertificate?, version: TLSVersion = .tlsv13,
     _ body: (inout Stream) async throws -> Void
   ) async throws {
@@ -94,7 +98,8 @@ struct RawConnection {
           try channel.pipeline.syncOperations.addHandler(
             NIOSSLClientHandler(context: context, serverHostname: nil))
           return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-            wrappingChannelSynchronously: channel)
+            wrappingChannelSynchronously: channel,
+            configuration: .init(isOutboundHalfClosureEnabled: true))
         }
       }
     try await channel.executeThenClose { inbound, outbound in
@@ -104,7 +109,7 @@ struct RawConnection {
   }
 
   /// The head of a request as it goes over the wire.
-  static func bytes(of request: HTTPRequest) -> [UInt8] {
+  package static func bytes(of request: HTTPRequest) -> [UInt8] {
     var text = "\(request.method.rawValue) \(request.path ?? "/") HTTP/1.1\r\n"
     text += "host: \(request.authority ?? "")\r\n"
     for field in request.headerFields {
