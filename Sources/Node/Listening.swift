@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// A server that says in plain words why it cannot listen.
@@ -15,10 +16,34 @@ struct Listening: Service {
     do {
       try await server.run()
     } catch let error as IOError {
-      throw NodeError(
-        .address, object: place, message: Self.words(for: error, what),
-        hint: "stop what holds it, or change \(key) in guantong.yaml", underlying: error)
+      throw Self.refusal(of: place, for: what, key: key, error)
     }
+  }
+
+  /// Makes sure that an address can be listened on, before anything is made or started.
+  ///
+  /// - Parameters:
+  ///   - address: the address.
+  ///   - what: what will listen there, for the message.
+  ///   - key: the configuration key to change.
+  /// - Throws: ``NodeError`` when it cannot.
+  static func check(_ address: ListenAddress, for what: String, key: String) async throws {
+    do {
+      let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .bind(host: address.host, port: address.port).get()
+      try await channel.close().get()
+    } catch let error as IOError {
+      throw refusal(of: "\(address)", for: what, key: key, error)
+    }
+  }
+
+  private static func refusal(
+    of place: String, for what: String, key: String, _ error: IOError
+  ) -> NodeError {
+    NodeError(
+      .address, object: place, message: words(for: error, what),
+      hint: "stop what holds it, or change \(key) in guantong.yaml", underlying: error)
   }
 
   /// The numbers of errno(3) on Linux that binding a socket gives.

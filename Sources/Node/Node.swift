@@ -24,6 +24,10 @@ package enum Node {
     try check(configuration)
     let keys = try NodeKeys.read(configuration)
     try await OfficeServer.checkUnserved(configuration.officeSocketPath)
+    try await Listening.check(
+      configuration.peerListen, for: "the peer server", key: "peer.listen")
+    try await Listening.check(
+      configuration.opsListen, for: "the health server", key: "ops.listen")
     let figures = Figures()
     let desk = LateDesk()
     var services: [any Service] = []
@@ -71,6 +75,12 @@ package enum Node {
         message: "\(office) can be reached from other machines, and the API asks no password",
         words: "listen.open",
         hint: "use a loopback address, or leave it empty and use the socket")
+    }
+    guard configuration.handoutDirectory == nil || configuration.isSample else {
+      throw NodeError(
+        .configuration, object: NodeConfiguration.handoutVariable,
+        message: "would write case files in the clear, and this is no sample node",
+        hint: "unset it")
     }
     let advertise = configuration.peerAdvertise
     guard advertise.isEmpty || PeerEndpoint(advertise) != nil else {

@@ -37,6 +37,11 @@ package struct NodeConfiguration: Sendable {
   package var isSample: Bool
   /// What this build is.
   package var build: BuildDescription
+  /// Where a demonstration records what leaves for peers, in the clear; only on sample nodes.
+  package var handoutDirectory: String?
+
+  /// The environment variable that names `handoutDirectory`; the demo sets it for its nodes.
+  package static let handoutVariable = "GUANTONG_DEMO_HANDOUT"
 
   /// Fills the fields.
   package init(
@@ -44,8 +49,9 @@ package struct NodeConfiguration: Sendable {
     tlsCertificatePath: String, markerPath: String, firstStartPath: String, databaseURL: String,
     officeSocketPath: String, officeListen: ListenAddress?, peerListen: ListenAddress,
     peerAdvertise: String, opsListen: ListenAddress, language: Language, isSample: Bool,
-    build: BuildDescription
+    build: BuildDescription, handoutDirectory: String? = nil
   ) {
+    self.handoutDirectory = handoutDirectory
     self.agency = agency
     self.directory = directory
     self.agencyKeyPath = agencyKeyPath

@@ -8,6 +8,8 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
     case keyFile
     /// A socket address or path is in use or cannot be bound.
     case address
+    /// Another process uses the directory.
+    case locked
     /// The database is missing, stopped or refuses us.
     case database
     /// The disk is full or a directory cannot be written.

@@ -40,6 +40,9 @@ struct NodeParts: Sendable {
     let gate = GateKeeper(SealingGate(peers: []))
     let link = Link()
     let plan = ComparisonBook()
+    let handout = configuration.handoutDirectory.map {
+      Handout(directory: $0, own: configuration.agency)
+    }
     (self.book, self.bell, self.signals, self.gate) = (book, bell, signals, gate)
     self.plan = plan
     let noticed: @Sendable (PeerNotice) -> Void = { notice in
@@ -69,10 +72,10 @@ struct NodeParts: Sendable {
       join: { try await Self.takeJoin($0, office, book, signals) })
     peerGate = PeerGate(
       agency: configuration.agency, key: keys.agency, book: book, time: .system,
-      figures: process.figures, link: link, noticed: noticed)
+      figures: process.figures, link: link, handout: handout, noticed: noticed)
     let identity = PeerClientIdentity(
       agency: configuration.agency, key: keys.agency, transport: keys.transport, time: .system,
-      link: link)
+      link: link, handout: handout)
     synchronizer = Synchronizer(
       desk: desk, book: book, clients: PeerClients(identity: identity, book: book),
       states: states, figures: process.figures, signals: signals, logger: logger,

@@ -10,6 +10,8 @@ package struct ReplicaError: Error, Sendable, CustomStringConvertible {
     case wrongModes
     /// A directory above the cluster cannot be entered by the user that runs it.
     case notEnterable
+    /// Another node uses the directory.
+    case inUse
     /// The disk is full.
     case diskFull
     /// The cluster's directory holds something that is no cluster.

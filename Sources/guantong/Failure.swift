@@ -88,6 +88,7 @@ struct Failure {
       switch error.code {
       case .configuration, .keyFile:
         OfficeError(.configuration, ["path": error.object, "detail": detail])
+      case .locked: OfficeError(.locked, ["path": error.object])
       case .address: OfficeError(.portInUse, ["address": error.object])
       case .database: OfficeError(.databaseAway, ["detail": detail])
       case .disk: OfficeError(.file, ["path": error.object, "detail": detail])
@@ -110,6 +111,7 @@ struct Failure {
       switch error.code {
       case .binariesMissing:
         OfficeError(.programMissing, ["program": error.object, "package": "postgresql-15"])
+      case .inUse: OfficeError(.locked, ["path": error.object])
       case .diskFull: OfficeError(.file, ["path": error.object, "detail": error.reason])
       case .clusterFailed, .programFailed:
         OfficeError(.databaseAway, ["detail": "\(error.object): \(error.reason)"])

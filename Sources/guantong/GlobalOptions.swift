@@ -22,6 +22,9 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The office API of a node elsewhere.", valueName: "url"))
   var url: String?
 
+  @Option(help: ArgumentHelp("How long to wait for the node's answer.", valueName: "seconds"))
+  var timeout: Int?
+
   @Option(help: "Language of what is shown: zh or en.")
   var lang: Language?
 
@@ -38,7 +41,7 @@ struct GlobalOptions: ParsableArguments {
   var color: Paint.Choice = .auto
 
   /// Options with a value, for moving them behind the verb.
-  static let valued = ["--config", "--as", "--url", "--lang", "--format", "--color"]
+  static let valued = ["--config", "--as", "--url", "--timeout", "--lang", "--format", "--color"]
   /// Options without a value.
   static let flags = ["--json", "--ascii"]
 
@@ -92,9 +95,10 @@ struct GlobalOptions: ParsableArguments {
   /// Calls an operation of the node.
   func call<Request, Answer>(
     _ endpoint: Endpoint<Request, Answer>, _ request: Request,
-    timeout: Duration = NodeClient.timeout
+    timeout usual: Duration = NodeClient.timeout
   ) async throws -> Answer {
-    try await client().call(endpoint, request, timeout: timeout)
+    let limit = timeout.map { Duration.seconds(max(1, $0)) }
+    return try await client().call(endpoint, request, timeout: limit ?? usual)
   }
 
   /// Calls an operation of the node and shows its answer.

@@ -18,15 +18,26 @@ package enum Program {
   }
 
   /// Runs one command line to its end, without the environment of the tester.
+  ///
+  /// - Parameters:
+  ///   - arguments: the first words of the command line.
+  ///   - words: the words after them.
+  ///   - launcher: a program with its arguments that becomes ours, such as `unshare`, or nothing.
+  ///   - environment: variables besides those that every run has.
+  ///   - directory: where it runs.
+  /// - Returns: what it left.
+  /// - Throws: that it could not be started.
   package static func run(
-    _ arguments: String..., words: [String] = [], environment: [String: String] = [:],
-    in directory: String = "/"
+    _ arguments: String..., words: [String] = [], through launcher: [String] = [],
+    environment: [String: String] = [:], in directory: String = "/"
   ) async throws -> Run {
     var variables: [Environment.Key: String] = ["GUANTONG_LANG": "en", "PATH": "/usr/bin:/bin"]
     variables[runMark] = ProcessInfo.processInfo.environment["GT_RUN_MARK"]
     for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "X"] = value }
+    let line = launcher + [path] + arguments + words
     let result = try await Subprocess.run(
-      .path(FilePath(path)), arguments: Arguments(arguments + words),
+      line[0].hasPrefix("/") ? .path(FilePath(line[0])) : .name(line[0]),
+      arguments: Arguments(Array(line.dropFirst())),
       environment: .custom(variables),
       workingDirectory: FilePath(directory), output: .string(limit: 1 << 22),
       error: .string(limit: 1 << 22))

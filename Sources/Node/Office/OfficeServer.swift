@@ -65,7 +65,7 @@ package enum OfficeServer {
     }
     try? await channel.close().get()
     throw NodeError(
-      .address, object: path, message: "a node is running here already",
+      .locked, object: path, message: "a node is running here already",
       hint: "stop it first, or give this one another directory")
   }
 }

@@ -29,12 +29,15 @@ package struct PeerClientIdentity: Sendable {
   package let time: TransportTime
   /// Whether we talk to anybody.
   package let link: Link
+  /// Where a demonstration writes down what leaves for peers; nil on every real node.
+  package let handout: Handout?
 
   /// Makes an identity.
   package init(
     agency: AgencyCode, key: SigningKey, transport: TransportIdentity, time: TransportTime,
-    link: Link = Link()
+    link: Link = Link(), handout: Handout? = nil
   ) {
+    self.handout = handout
     self.link = link
     self.agency = agency
     self.key = key
@@ -131,6 +134,7 @@ package final class PeerClient: Sendable {
     waitSeconds: Int
   ) async throws -> Outcome {
     let request = try signed(method, path, mediaType: mediaType, body: body)
+    try identity.handout?.note("\(method.rawValue) \(path)", body, for: peer)
     let (response, content): (HTTPResponse, [UInt8])
     do {
       (response, content) = try await identity.link.carry { [self] in

@@ -38,6 +38,7 @@ package final class PeerGate: Sendable {
   private let time: TransportTime
   private let figures: Figures
   private let link: Link
+  private let handout: Handout?
   private let noticed: @Sendable (PeerNotice) -> Void
   private let isClosing = Mutex(false)
   /// Where connections wait until a request on them has been verified.
@@ -46,9 +47,10 @@ package final class PeerGate: Sendable {
   /// Makes the gate of `agency`, which answers with `key`.
   package init(
     agency: AgencyCode, key: SigningKey, book: PeerBook, time: TransportTime, figures: Figures,
-    link: Link = Link(), allowances: PeerAllowances = PeerAllowances(),
+    link: Link = Link(), allowances: PeerAllowances = PeerAllowances(), handout: Handout? = nil,
     noticed: @escaping @Sendable (PeerNotice) -> Void = { _ in }
   ) {
+    self.handout = handout
     self.link = link
     self.noticed = noticed
     self.allowances = allowances
@@ -72,15 +74,17 @@ package final class PeerGate: Sendable {
   ///   - context: the connection it came over.
   ///   - route: the route it is for.
   /// - Returns: the answer or the refusal, signed.
-  /// - Throws: only when the link is cut; the connection is then closed.
+  /// - Throws: only when the link is cut or the answer could not be recorded; the connection is
+  ///   then closed.
   package func respond(
     to request: Request, context: PeerContext, route: PeerRoute
   ) async throws -> Response {
     let answer: PeerAnswer
     var problem: Problem?
+    let asker = Asker()
     do {
       answer = try await link.carry { [self] in
-        try await run(request, context: context, route: route)
+        try await run(request, context: context, route: route, asker: asker)
       }
     } catch is Link.Cut {
       context.channel.close(promise: nil)
@@ -93,6 +97,9 @@ package final class PeerGate: Sendable {
         mediaType: Problem.mediaType, body: refused.json, status: refused.status)
     }
     figures.count(.peerRequest, labels: ["route": route.path, "code": problem?.code ?? "ok"])
+    if let reader = asker.agency.withLock({ $0 }) {
+      try handout?.note("\(answer.status.code) \(request.uri)", answer.body, for: reader)
+    }
     return signed(answer, to: request, retryAfter: problem?.retryAfterSeconds)
   }
 
@@ -104,14 +111,15 @@ package final class PeerGate: Sendable {
     return signed(answer, to: request, retryAfter: nil)
   }
 
+  /// Judges a request and runs its route; `asker` is told who it was found to be from.
   private func run(
-    _ request: Request, context: PeerContext, route: PeerRoute
+    _ request: Request, context: PeerContext, route: PeerRoute, asker: Asker
   ) async throws -> PeerAnswer {
     guard !isClosing.withLock({ $0 }) else {
       throw Problem(.unavailable, retryAfterSeconds: 5)
     }
     if route.takesStrangers {
-      return try await runStranger(request, route: route)
+      return try await runStranger(request, route: route, asker: asker)
     }
     let found = Mutex<PeerKey?>(nil)
     let verified = try verify(request.head) { [book] reference in
@@ -119,6 +127,7 @@ package final class PeerGate: Sendable {
       found.withLock { $0 = key }
       return key?.key
     }
+    asker.agency.withLock { $0 = verified.agency }
     try await checkCertificate(of: verified.agency, context.channel)
     try allowances.admit(context.channel, of: verified.agency)
     anteroom.leave(context.channel)
@@ -134,7 +143,9 @@ package final class PeerGate: Sendable {
   }
 
   /// A stranger's request is judged by the key that it brings; the route judges the key itself.
-  private func runStranger(_ request: Request, route: PeerRoute) async throws -> PeerAnswer {
+  private func runStranger(
+    _ request: Request, route: PeerRoute, asker: Asker
+  ) async throws -> PeerAnswer {
     try allowances.enterStranger()
     let body = try await self.body(of: request, route: route)
     guard let join = try? WireJoinRequest(serializedBytes: body),
@@ -146,6 +157,7 @@ package final class PeerGate: Sendable {
     guard verified.matches(body), verified.agency.rawValue == join.entry.code else {
       throw Problem(.malformed)
     }
+    asker.agency.withLock { $0 = verified.agency }
     return try await route.answer(
       PeerRequest(
         agency: verified.agency, isWithdrawn: false, head: request.head,
@@ -233,4 +245,9 @@ package final class PeerGate: Sendable {
       status: head.status, headers: head.headerFields,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
   }
+}
+
+/// Who a request was found to be from, for what happens after it was answered or refused.
+private final class Asker: Sendable {
+  let agency = Mutex<AgencyCode?>(nil)
 }

@@ -107,7 +107,7 @@ extension EmbeddedCluster {
     guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
       try descriptor.close()
       throw ReplicaError(
-        .clusterFailed, object: nodeDirectory, reason: "another node runs in this directory",
+        .inUse, object: nodeDirectory, reason: "another node runs in this directory",
         hint: "stop it first")
     }
     return descriptor

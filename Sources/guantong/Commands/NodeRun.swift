@@ -56,6 +56,7 @@ extension NodeConfiguration {
       officeListen: ListenAddress(settings[.officeListen]), peerListen: peerListen,
       peerAdvertise: settings[.peerAdvertise], opsListen: opsListen,
       language: settings.language, isSample: settings[.sample] == "true",
-      build: BuildDescription(version: Build.version, commit: Build.commit))
+      build: BuildDescription(version: Build.version, commit: Build.commit),
+      handoutDirectory: GlobalOptions.environment[Self.handoutVariable])
   }
 }

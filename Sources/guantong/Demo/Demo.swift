@@ -23,7 +23,7 @@ struct Demo: Sendable {
     let making = DemoMaking(
       place: place, portBase: portBase, language: printer.words.language)
     try await making.run(agencies)
-    let nodes = DemoNodes(agencies, place: place)
+    let nodes = DemoNodes(agencies, place: place, records: isScripted)
     return try await withThrowingTaskGroup(of: Outcome?.self) { group in
       group.addTask {
         await nodes.run()

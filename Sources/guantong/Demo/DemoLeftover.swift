@@ -9,8 +9,14 @@ import Glibc
 enum DemoLeftover {
   /// Waits until no process of an earlier run of this directory is there.
   static func stop(in place: DemoPlace) async {
-    guard let sheet = try? DemoSheet.read(in: place.directory) else { return }
-    let processes = [(sheet.pid, "demo")] + sheet.agencies.map { ($0.pid, $0.config) }
+    let sheets = [DemoSheet.ready, DemoSheet.starting].compactMap { name in
+      try? DemoSheet.read(in: place.directory, name)
+    }
+    // Nobody is to take the old sheet for one of the demo that starts now.
+    try? FileManager.default.removeItem(atPath: "\(place.directory)/\(DemoSheet.ready)")
+    let processes = sheets.flatMap { sheet in
+      [(sheet.pid, "demo")] + sheet.agencies.map { ($0.pid, $0.config) }
+    }
     for (pid, word) in processes where isOurs(pid, word) { kill(pid, SIGTERM) }
     let end = ContinuousClock.now + .seconds(40)
     while processes.contains(where: { isOurs($0.0, $0.1) }), ContinuousClock.now < end {

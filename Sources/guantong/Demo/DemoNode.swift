@@ -15,6 +15,7 @@ final class DemoNode: Sendable {
   /// Its configuration file.
   let config: String
   private let log: String
+  private let handout: String?
   private let state = Mutex(State())
 
   private struct State {
@@ -22,7 +23,9 @@ final class DemoNode: Sendable {
     var writer: StandardInputWriter?
   }
 
-  init(_ agency: DemoAgency, place: DemoPlace) {
+  /// Takes the node of an agency; `records` says whether it writes down what it gives to peers.
+  init(_ agency: DemoAgency, place: DemoPlace, records: Bool) {
+    handout = records ? place.handout : nil
     self.agency = agency
     config = place.config(agency.code)
     log = "\(place.node(agency.code))/log/node.log"
@@ -46,7 +49,9 @@ final class DemoNode: Sendable {
       _ = try await Subprocess.run(
         .path(FilePath(Self.executable)),
         arguments: ["node", "run", "--stop-with-input", "--config", config],
-        environment: .inherit.updating(["GUANTONG_CONFIG": nil, "GUANTONG_AS": nil]),
+        environment: .inherit.updating([
+          "GUANTONG_CONFIG": nil, "GUANTONG_AS": nil, "GUANTONG_DEMO_HANDOUT": handout,
+        ]),
         workingDirectory: "/", platformOptions: options, input: .inputWriter,
         output: .fileDescriptor(file, closeAfterSpawningProcess: false), error: .sequence
       ) { execution in

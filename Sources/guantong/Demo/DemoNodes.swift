@@ -12,8 +12,8 @@ final class DemoNodes: Sendable {
   /// Held while `demo.json` is changed.
   private let sheet = Mutex(())
 
-  init(_ agencies: [DemoAgency], place: DemoPlace) {
-    nodes = agencies.map { DemoNode($0, place: place) }
+  init(_ agencies: [DemoAgency], place: DemoPlace, records: Bool) {
+    nodes = agencies.map { DemoNode($0, place: place, records: records) }
     self.place = place
     // One start for each node at a time: as many as there are nodes can wait.
     (starts, starter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(nodes.count))

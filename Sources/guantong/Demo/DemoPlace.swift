@@ -38,6 +38,9 @@ struct DemoPlace: Sendable {
   /// Where `demo heal` leaves what the demo shall start again.
   var control: String { "\(directory)/control" }
 
+  /// Where the nodes of a story write down what they give to each peer.
+  var handout: String { "\(directory)/handed-out" }
+
   /// Says to other commands of this user which demo runs.
   func announce() throws {
     try FileOutput.write(Array(directory.utf8), to: Self.pointer)
@@ -46,7 +49,9 @@ struct DemoPlace: Sendable {
   /// Takes back the announcement, and the files of a temporary demo.
   func leave() {
     if Self.announced == directory { try? FileManager.default.removeItem(atPath: Self.pointer) }
-    try? FileManager.default.removeItem(atPath: "\(directory)/demo.json")
+    for name in [DemoSheet.ready, DemoSheet.starting] {
+      try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+    }
     if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
   }
 

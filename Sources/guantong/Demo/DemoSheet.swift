@@ -40,9 +40,14 @@ struct DemoSheet: Codable, Sendable {
     return entry
   }
 
+  /// The file of a demo that is ready.
+  static let ready = "demo.json"
+  /// The file of a demo that is being made, from which the next run learns what a killed one left.
+  static let starting = "starting.json"
+
   /// Reads the sheet of a demo's directory.
-  static func read(in directory: String) throws -> DemoSheet {
-    let path = "\(directory)/demo.json"
+  static func read(in directory: String, _ name: String = ready) throws -> DemoSheet {
+    let path = "\(directory)/\(name)"
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw OfficeError(
         .file, ["path": path, "detail": "demo.notReady"])
@@ -52,7 +57,7 @@ struct DemoSheet: Codable, Sendable {
 
   /// Notes the new process of an agency; without effect before there is a sheet.
   static func set(pid: Int32, of code: String, in directory: String) throws {
-    guard FileManager.default.fileExists(atPath: "\(directory)/demo.json") else { return }
+    guard FileManager.default.fileExists(atPath: "\(directory)/\(ready)") else { return }
     var sheet = try read(in: directory)
     guard let index = sheet.agencies.firstIndex(where: { $0.code == code }) else { return }
     sheet.agencies[index].pid = pid
@@ -60,8 +65,8 @@ struct DemoSheet: Codable, Sendable {
   }
 
   /// Writes it whole.
-  func write(in directory: String) throws {
+  func write(in directory: String, _ name: String = ready) throws {
     try FileOutput.write(
-      try JSONValue(encoding: self).encoded(indented: true) + [0x0A], to: "\(directory)/demo.json")
+      try JSONValue(encoding: self).encoded(indented: true) + [0x0A], to: "\(directory)/\(name)")
   }
 }

@@ -14,8 +14,9 @@ struct Opening: Sendable {
       try await nodes.startAll()
       return try await teller.run(DemoAgency.registrar, ["status", "--json"]).command
     }
-    try await writeSheet()
+    try await writeSheet(DemoSheet.starting)
     let newcomers = try await outsiders()
+    try await confirmed(except: newcomers)
     if !newcomers.isEmpty {
       let governors = newcomers.filter { DemoAgency.governors.contains($0.code) }
       let others = newcomers.filter { !DemoAgency.governors.contains($0.code) }
@@ -26,7 +27,18 @@ struct Opening: Sendable {
       if !others.isEmpty { try await must("admission") { try await admit(others) } }
     }
     try await must("directory") { try await agree() }
-    try await writeSheet()
+    try await confirmed(except: [])
+    try await writeSheet(DemoSheet.ready)
+  }
+
+  /// Waits until every node may seal: after a start each first learns from a peer where it stands.
+  private func confirmed(except newcomers: [DemoAgency]) async throws {
+    for node in nodes.nodes where !newcomers.contains(node.agency) {
+      try await teller.eventually(within: .seconds(60)) {
+        let status = try await teller.run(node.agency.code, ["status", "--json"])
+        return status.json["node"]?["ready"] == .bool(true) ? status : nil
+      }
+    }
   }
 
   /// Tells a step without which nothing else makes sense.
@@ -126,8 +138,8 @@ struct Opening: Sendable {
     return last
   }
 
-  /// Writes `demo.json` anew.
-  func writeSheet() async throws {
+  /// Writes the sheet anew.
+  private func writeSheet(_ name: String) async throws {
     let status = try await teller.run(DemoAgency.registrar, ["status", "--json"])
     let entries = try nodes.nodes.map { node in
       let settings = try Settings(file: node.config, environment: [:])
@@ -139,6 +151,6 @@ struct Opening: Sendable {
     try DemoSheet(
       directory: try status.text("node.directory"), agencies: entries,
       pid: ProcessInfo.processInfo.processIdentifier
-    ).write(in: teller.place.directory)
+    ).write(in: teller.place.directory, name)
   }
 }

@@ -3,6 +3,7 @@ import Office
 import PeerSupport
 import Postgres
 import Replica
+import Subprocess
 import TestSupport
 import Testing
 
@@ -85,6 +86,23 @@ struct RealNode: Sendable {
   var owner: ConnectionConfiguration {
     ConnectionConfiguration(
       socketDirectory: "\(directory)/run/pg", user: "guantong_owner", database: "guantong")
+  }
+
+  /// Runs statements behind the node's back, with triggers and foreign keys off.
+  ///
+  /// - Returns: what the last of them printed.
+  @discardableResult
+  func superuser(_ statements: String) async throws -> String {
+    let account = try await ClusterAccount.forThisProcess()
+    let run = try await Subprocess.run(
+      account.launch(
+        "psql",
+        [
+          "-XAtq", "-h", "\(directory)/run/pg", "-U", "postgres", "-d", "guantong", "-c",
+          "SET session_replication_role = replica", "-c", statements,
+        ]), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+    try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
+    return run.standardOutput.split(separator: "\n").joined(separator: "\n")
   }
 
   /// Lets `newcomer`, which runs, enter the directory of this node, which is the registrar's.

@@ -18,9 +18,10 @@ struct TableDigests: Sendable {
         let rows = try transaction.rows(
           """
           SELECT table_schema || '.' || table_name, (xpath('/row/told/text()', query_to_xml(format(
-            'SELECT count(*) || '' rows '' || md5(coalesce(string_agg(told::text, chr(10)
-               ORDER BY told::text), '''')) AS told FROM (SELECT to_jsonb(t) - ''generation'' AS told FROM %I.%I t) t', table_schema, table_name),
-            false, true, '')))[1]::text
+            'SELECT count(*) || '' rows '' || md5(
+               coalesce(string_agg(line, chr(10) ORDER BY line), '''')) AS told
+             FROM (SELECT (to_jsonb(t) - ''generation'')::text AS line FROM %I.%I AS t) AS lines',
+            table_schema, table_name), false, true, '')))[1]::text
           FROM information_schema.tables
           WHERE table_schema IN ('ledger', 'exchange', 'office', 'casework')
             AND table_type = 'BASE TABLE'

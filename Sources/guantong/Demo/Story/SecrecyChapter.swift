@@ -1,6 +1,9 @@
+import FoundationEssentials
 import Office
 
 /// The excluded agency's node holds no byte of the clue: database, write-ahead log, files, logs.
+///
+/// And no byte of it was in what any node gave to it, as recorded before TLS hid it.
 struct SecrecyChapter: Sendable {
   let story: Story
   let canary: Canary
@@ -23,20 +26,36 @@ struct SecrecyChapter: Sendable {
         story.countyOffice, ["dossier", "show", String(repeating: "0", count: 64)], expecting: 8)
       var secrets = canary.words
       let shown = try await teller.run(story.office, ["dossier", "show", dossier, "--json"])
-      for act in shown.list("acts") { add(act["change_set"], to: &secrets) }
-      for document in shown.list("documents") { add(document["change_set"], to: &secrets) }
+      var changes = Set([dossier])
+      for thing in shown.list("acts") + shown.list("documents") {
+        if let change = thing["change_set"]?.text { changes.insert(change) }
+      }
+      for change in changes.sorted() {
+        add(.string(change), to: &secrets)
+        let parts = try await teller.run(story.office, ["show", change, "--json"]).list("parts")
+        for part in parts { add(part["hash"], to: &secrets) }
+      }
       add(.string(dossier), to: &secrets)
       guard let scan = TraceScan(secrets) else {
         throw Teller.Unmet(description: "a secret is too short to be looked for")
       }
-      let traces = try scan.traces(below: teller.place.node(story.countyOffice))
-      guard traces.isEmpty else {
-        throw Teller.Unmet(description: "traces: \(traces.prefix(5))")
+      let handout = teller.place.handout
+      let places = [teller.place.node, { "\(handout)/\($0)" }]
+      for place in places {
+        let traces = try scan.traces(below: place(story.countyOffice))
+        guard traces.isEmpty else {
+          throw Teller.Unmet(description: "traces: \(traces.prefix(5))")
+        }
+        // The same look finds the clue where it is lawful, so that it can fail.
+        guard try !scan.traces(below: place(story.countyDiscipline)).isEmpty else {
+          throw Teller.Unmet(description: "no trace in \(place(story.countyDiscipline))")
+        }
       }
-      // The same look finds the clue where it is lawful, so that it can fail.
-      guard try !scan.traces(below: teller.place.node(story.countyDiscipline)).isEmpty else {
-        throw Teller.Unmet(description: "no trace where the clue is")
-      }
+      // All the others have given it something, or nothing was recorded.
+      let givers = try FileManager.default.contentsOfDirectory(
+        atPath: "\(handout)/\(story.countyOffice)")
+      guard Set(givers) == Set(teller.agencies.map(\.code)).subtracting([story.countyOffice])
+      else { throw Teller.Unmet(description: "recorded are only \(givers.sorted())") }
       return hidden.command
     }
   }

@@ -1,0 +1,173 @@
+import ArgumentParser
+import Foundation
+import Office
+import TestSupport
+import Testing
+
+@testable import guantong
+
+/// The names that outsiders rely on, written out: renaming one must fail here, not in their code.
+@Suite struct ContractTests {
+  /// What a shape is called, and fields that it has for good; there may be more.
+  private typealias Shape = (name: String, type: any (Codable & Sendable).Type, fields: String)
+
+  private static let answers: [Shape] =
+    [
+      (
+        "guantong.status/v1", API.Status.self,
+        "agency node.version node.started_at node.ready node.sample node.directory peers.agency "
+          + "peers.state peers.outgoing peers.incoming peers.held peers.rejected peers.forks "
+          + "peers.last_received_at peers.last_error"
+      ),
+      (
+        "guantong.reconcile/v1", API.ReconcilePeer.self,
+        "peer shared_dossiers equal in_flight only_local.id only_local.dossier only_local.author "
+          + "only_local.sequence only_remote.id only_remote.dossier only_remote.author "
+          + "only_remote.sequence differing.dossier differing.author differing.sequence "
+          + "differing.ids errors.code errors.detail repaired consistent round_trips bytes "
+          + "milliseconds truncated"
+      ),
+      (
+        "guantong.reconcile-self/v1", API.ReconcileSelf.self,
+        "change_sets_checked rows_checked holes.id holes.dossier holes.author holes.sequence "
+          + "differing.table differing.id differing.kind repaired consistent truncated"
+      ),
+      ("guantong.dossier/v1", API.Dossier.self, "digest members documents items heads"),
+      ("guantong.clue/v1", API.Clue.self, "state number holder due_on acts"),
+      (
+        "guantong.held/v1", API.HeldList.self,
+        "held.id held.author held.dossier held.reason held.from held.since"
+      ),
+      (
+        "guantong.rejected/v1", API.RejectedList.self,
+        "rejected.id rejected.author rejected.dossier rejected.reason rejected.from "
+          + "rejected.since"
+      ),
+      (
+        "guantong.version/v1", API.Version.self,
+        "version commit formats peer_protocol postgres"
+      ),
+      (
+        "guantong.verify/v1", Verified.self,
+        "valid author id dossier sequence authored_at sealed_at received.agency "
+          + "received.stored_at reason"
+      ),
+      (
+        "guantong.demo/v1", DemoSheet.self,
+        "directory agencies.code agencies.name agencies.config agencies.peer_url "
+          + "agencies.ops_url agencies.socket agencies.reader_url agencies.pid"
+      ),
+      ("guantong.init/v1", NodeBlueprint.Made.self, "agency directory config fingerprint"),
+      ("guantong.config/v1", SettingsListing.Shape.self, "settings.key settings.value"),
+    ]
+
+  @Test(arguments: answers.indices)
+  func `the answers of the commands keep the fields that others read`(_ index: Int) throws {
+    let (name, type, fields) = Self.answers[index]
+    let value = try ShapeProbe.value(of: type)
+    guard case .object(let members) = value else {
+      Issue.record("\(name) is no object")
+      return
+    }
+    #expect(members.first?.name == "schema")
+    for path in fields.split(separator: " ") {
+      var found: JSONValue? = value
+      for field in path.split(separator: ".") {
+        if case .array(let elements) = found { found = elements.first }
+        found = found?[String(field)]
+      }
+      #expect(found != nil, "\(name) has no \(path)")
+    }
+    // The probe fills in everything, so the name of the shape is read from the source itself.
+    let isNamed = Repository.schemas.contains(name)
+    #expect(isNamed, "\(name)")
+  }
+
+  @Test func `lists are cut at a thousand`() {
+    #expect(API.listMax == 1_000)
+  }
+
+  @Test func `the exit codes are these`() {
+    #expect(
+      Outcome.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 64, 78, 124, 130])
+  }
+
+  @Test func `the keys of the configuration and their variables are these`() {
+    #expect(
+      SettingKey.allCases.map(\.rawValue) == [
+        "agency", "data_dir", "database.url", "peer.listen", "peer.advertise", "ops.listen",
+        "office.listen", "language", "time_zone", "log.level", "sample",
+      ])
+    #expect(SettingKey.peerListen.environmentName == "GUANTONG_PEER__LISTEN")
+    #expect(SettingKey.dataDirectory.environmentName == "GUANTONG_DATA_DIR")
+    #expect(
+      SettingKey.allCases.map(\.fallback) == [
+        nil, ".", "", "127.0.0.1:8401", "", "127.0.0.1:9401", "", "zh", "Asia/Shanghai", "info",
+        "false",
+      ])
+  }
+
+  @Test func `every command of the contract is there`() {
+    let expected = """
+      init|demo run|demo break|demo heal|demo clock|node run|join|agency invite|agency add|\
+      agency countersign|agency pending|agency list|person add|person list|status|sync now|\
+      document draft|document submit|document sign|document issue|document show|clue create|\
+      clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\
+      clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
+      result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\
+      meeting object|meeting finalize|meeting issue|meeting show|item report|item pass|\
+      item sign-off|item list|dossier list|dossier show|dossier admit|dossier exclude|reconcile|\
+      show|verify|held list|rejected list|config show|config check|version
+      """.split(separator: "|").map(String.init)
+    let there = Set(Self.leaves(of: Guantong.self, after: ""))
+    #expect(Set(expected).subtracting(there).isEmpty, "\(Set(expected).subtracting(there))")
+  }
+
+  @Test func `the options of reconcile, of the demo and of every command are there`() async throws {
+    for (words, options) in [
+      (
+        ["reconcile"],
+        ["peer", "self", "repair", "dry-run", "explain", "dossier", "settle", "max-changes"]
+      ),
+      (["demo", "run"], ["dir", "nodes", "port-base", "keep", "script"]),
+      (["demo", "break"], ["kind", "dir"]), (["verify"], ["directory"]),
+      (["show"], ["evidence", "out"]), (["config", "show"], ["raw", "origin"]),
+      (["init"], ["dir", "agency"]), (["status"], ["watch", "wide", "peer", "fail-on"]),
+    ] {
+      let help = try await Program.run(words: words + ["--help"])
+      #expect(help.code == 0)
+      for option in options + ["config", "as", "url", "lang", "json", "format", "timeout"] {
+        #expect(help.output.contains("--\(option)"), "\(words) has no --\(option)")
+      }
+    }
+  }
+
+  private static func leaves(
+    of command: any ParsableCommand.Type, after words: String
+  ) -> [String] {
+    command.configuration.subcommands.flatMap { next -> [String] in
+      let name = words.isEmpty ? next._commandName : "\(words) \(next._commandName)"
+      return next.configuration.subcommands.isEmpty ? [name] : leaves(of: next, after: name)
+    }
+  }
+}
+
+extension Repository {
+  /// The names of shapes that the sources declare.
+  fileprivate static let schemas: Set<String> = {
+    var names: Set<String> = []
+    let folders = ["Sources/Office/API", "Sources/guantong"]
+    for folder in folders {
+      guard let files = FileManager.default.enumerator(atPath: "\(root)/\(folder)") else {
+        continue
+      }
+      for case let file as String in files where file.hasSuffix(".swift") {
+        let text = text("\(folder)/\(file)") ?? ""
+        for match in text.matches(of: /schema = "(?<name>[a-z.\/0-9-]+)"/) {
+          names.insert(String(match.output.name))
+        }
+      }
+    }
+    return names
+  }()
+}
