@@ -141,7 +141,7 @@ import Testing
     try await node.run("show", dossier, "--evidence", "--out", file)
     let bytes = try #require(FileManager.default.contents(atPath: file))
     #expect(bytes.starts(with: Array("GTEV1\n".utf8)))
-    let unpinned = try await Program.run("verify", file)
+    let unpinned = try await Program.run("verify", file, "--format", "table")
     #expect(unpinned.code == 0)
     #expect(unpinned.output.contains("self-consistent, root not pinned"))
     let root = try await node.run("status", "--json").text("node.directory")

@@ -92,7 +92,6 @@ extension Catalogue {
     Message("column.result", "结果", "result"),
     Message("column.roles", "职责", "roles"),
     Message("column.section", "科室", "section"),
-    Message("column.verdict", "结论", "verdict"),
     Message("column.sequence", "序号", "sequence"),
     Message("column.sign", "号", "sign"),
     Message("column.signer", "签发人", "signer"),
