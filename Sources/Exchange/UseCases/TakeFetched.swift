@@ -45,20 +45,45 @@ package struct TakeFetched: StoreWork {
   }
 }
 
-/// Judges held copies again that wait for something else than an object, after an upgrade, and
-/// those whose objects have all come: what one transaction had no room left to release.
+/// Judges held copies again whose objects have all come, which one transaction had no room left to
+/// release; after a start also those that wait for something else than an object, which a newer
+/// build may be able to read.
 package struct RetryHeld: StoreWork {
   private let node: AgencyCode
+  private let isAfterStart: Bool
   private let now: Timestamp
 
   /// Tries once more.
-  package init(node: AgencyCode, now: Timestamp) {
+  package init(node: AgencyCode, isAfterStart: Bool, now: Timestamp) {
     self.node = node
+    self.isAfterStart = isAfterStart
     self.now = now
   }
 
-  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> TakenFetch {
+    let ids = try ready(in: transaction)
+    guard !ids.isEmpty else {
+      return TakenFetch(stored: 0, held: 0, wanted: [], readers: [], changedDirectory: false)
+    }
     var intake = try Intake(node: transaction.node(), sender: node, now: now, in: transaction)
+    let newest = intake.directory?.newest
+    let copies = try transaction.heldCopies(ids)
+    try intake.prepare(copies.map(\.received), in: transaction)
+    let count = intake.judgeAgain(copies)
+    let released = try intake.release(in: transaction)
+    let wanted = intake.wanted
+    let readers = try intake.finish(in: transaction)
+    return TakenFetch(
+      stored: count + released, held: 0, wanted: wanted, readers: readers,
+      changedDirectory: intake.directory?.newest != newest)
+  }
+
+  /// The held ids that nothing keeps waiting, those whose objects have come first.
+  private func ready<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> [ChangeSetID] {
     let oldest = try transaction.heldNotices(limit: Limits.idsPerQueryMax)
     let objects = Set(oldest.flatMap(\.missing)).sorted()
     let stored = try transaction.locate(objects)
@@ -66,19 +91,12 @@ package struct RetryHeld: StoreWork {
     let ready = oldest.filter { notice in
       notice.missing.allSatisfy { stored[$0] != nil || rejected[$0] != nil }
     }
-    // Those whose objects have come go first: the others may wait for a long time yet.
+    let others = isAfterStart ? ready.filter(\.missing.isEmpty) : []
     var room = Limits.retriedBytesMax
-    let ids = (ready.filter { !$0.missing.isEmpty } + ready.filter(\.missing.isEmpty))
-      .prefix { notice in
-        room -= notice.byteCount
-        return room > 0
-      }.map(\.id)
-    let copies = try transaction.heldCopies(ids)
-    try intake.prepare(copies.map(\.received), in: transaction)
-    let count = intake.judgeAgain(copies)
-    let released = try intake.release(in: transaction)
-    _ = try intake.finish(in: transaction)
-    return count + released
+    return (ready.filter { !$0.missing.isEmpty } + others).prefix { notice in
+      room -= notice.byteCount
+      return room > 0
+    }.map(\.id)
   }
 }
 

@@ -10,14 +10,14 @@ import Synchronization
 /// A peer that is away delays nobody else. Every loop is level-triggered: a ring says "look again",
 /// and each looks by itself at least once a minute.
 package struct Synchronizer<S: Store>: Service {
-  private let desk: PeerDesk<S>
-  private let book: PeerBook
+  let desk: PeerDesk<S>
+  let book: PeerBook
   private let clients: PeerClients
   private let states: PeerStates
   private let figures: Figures
-  private let signals: SyncSignals
+  let signals: SyncSignals
   private let openInvitations: @Sendable () async throws -> Int
-  private let logger: Logger
+  let logger: Logger
 
   /// Makes the service; `openInvitations` counts the invitations that strangers may use.
   package init(
@@ -41,6 +41,7 @@ package struct Synchronizer<S: Store>: Service {
       await withDiscardingTaskGroup { group in
         let running = RunningLoops()
         group.addTask { await seek() }
+        group.addTask { await retryHeld() }
         while !Task.isCancelled {
           let rings = signals.rings(.directory)
           await readDirectory()
@@ -160,26 +161,6 @@ package struct Synchronizer<S: Store>: Service {
         }
       }
       await desk.bell.wait(for: peer, past: rings, atMost: Limits.lookAgain)
-    }
-  }
-
-  /// Asks for what is missing, whoever may have it, whenever something is found missing.
-  private func seek() async {
-    while !Task.isCancelled {
-      let rings = signals.rings(.wanted)
-      do {
-        let reachable = book.peers.filter { $0.endpoint != nil }.map(\.agency)
-        var stored = 0
-        for question in try await desk.store.read(ListWanted(peers: reachable)) {
-          let taken = try? await session(with: question.peer)?.fetch(question.request)
-          stored += taken?.stored ?? 0
-        }
-        // What came may name further ancestors: ask again at once, for as long as something comes.
-        if stored > 0 { continue }
-      } catch {
-        logger.warning("missing change sets cannot be listed", metadata: ["error": "\(error)"])
-      }
-      await signals.wait(.wanted, past: rings, atMost: Limits.lookAgain)
     }
   }
 

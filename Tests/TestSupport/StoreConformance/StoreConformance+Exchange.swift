@@ -41,6 +41,43 @@ extension StoreConformance {
     #expect(report.roundTrips == 1)
   }
 
+  /// What a transaction left held though its ancestor has come is released by a later look; until
+  /// then an exclude in it closes delivery.
+  func checkLeftHeld<S: Store>(_ store: S) async throws {
+    let a = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
+    let directory = try await a.found()
+    let b = SampleNode(store, SampleAgency("B"))
+    try await b.join(a, directory)
+    let c = SampleAgency("C").code
+    let first = try await a.append(
+      nil, [Part(membership: [.grant(Grant(agency: b.agency.code, ground: .admit))])])
+    try await b.catchUp(with: a)
+    let second = try await a.append(
+      first.dossier, [Part(membership: [.exclude(agency: c, reason: "")])])
+    let copy = ReceivedChangeSet(second, parts: second.parts)
+    let held = HeldCopy(
+      id: second.id, sender: a.agency.code, received: copy, reason: .ancestor,
+      missing: [first.id],
+      origin: ChangeSetOrigin(
+        dossier: first.dossier, author: a.agency.code, sequence: second.header.sequence),
+      since: .sample, byteCount: 100)
+    try await store.write(Do(.hold([held])))
+    let look = See(
+      ids: [second.id], dossiers: [first.dossier], agency: b.agency.code, other: a.agency.code)
+    let before = try await store.read(look)
+    #expect(before.changeSets.isEmpty)
+    #expect(
+      before.exclusions == [
+        first.dossier: [HeldExclusion(author: a.agency.code, agency: c)]
+      ])
+    let retry = RetryHeld(node: b.agency.code, isAfterStart: false, now: .sample)
+    #expect(try await store.write(retry).stored == 1)
+    let after = try await store.read(look)
+    #expect(after.changeSets.map(\.id) == [second.id])
+    #expect(after.held.isEmpty && after.exclusions.isEmpty)
+    #expect(try await store.write(retry).stored == 0)
+  }
+
   /// Change sets deleted behind the store's back are named and fetched again from a member.
   func checkHoles<S: Store>(_ store: S) async throws {
     let a = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))

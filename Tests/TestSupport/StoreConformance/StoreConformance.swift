@@ -30,6 +30,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case forgottenChangeSets
   case exchangeWithAnotherStore
   case holesAreFilled
+  case copiesLeftHeld
   case restoredNodes
   case restoredNodesThatLostNothing
   case heldOwnChangeSets
@@ -60,6 +61,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .forgottenChangeSets: try await checkForgotten(store)
     case .exchangeWithAnotherStore: try await checkExchange(store)
     case .holesAreFilled: try await checkHoles(store)
+    case .copiesLeftHeld: try await checkLeftHeld(store)
     case .restoredNodes: try await checkRestored(store)
     case .restoredNodesThatLostNothing: try await checkResumedByItself(store)
     case .heldOwnChangeSets: try await checkHeldOwn(store)
