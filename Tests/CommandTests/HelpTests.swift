@@ -1,5 +1,6 @@
 import ArgumentParser
 import Office
+import TestSupport
 import Testing
 
 @testable import guantong
