@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 /// One circulated version of minutes.
@@ -195,5 +196,24 @@ extension CaseWorld {
     #expect(try world.issueMinutes(second.id) == nil)
     #expect(try state(world, first.id) == .amended)
     #expect(try state(world, second.id) == .issued)
+  }
+}
+
+@Suite struct `silence` {
+  @Test func `who has answered a version cannot be recorded as silent`() throws {
+    var world = try CaseWorld()
+    try world.openMeeting()
+    let version = try world.circulate()
+    try world.sync()
+    try world.answer(.object, version.id, by: Town.jw)
+    try world.sync()
+    let heard = try world.act(.lapse, on: version.id, by: Town.fzb, role: .deputy) {
+      $0.agencies = [Town.jw]
+    }
+    #expect(try world.flaw(heard, at: Town.fzb) == .badAddressee)
+    let silent = try world.act(.lapse, on: version.id, by: Town.fzb, role: .deputy) {
+      $0.agencies = [Town.fy]
+    }
+    #expect(try world.flaw(silent, at: Town.fzb) == nil)
   }
 }

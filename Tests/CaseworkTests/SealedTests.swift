@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 @Suite struct `sealed parts` {

@@ -5,8 +5,11 @@ extension ClueCard {
   ///
   /// The referral in play is the last letter, in the order of its author's chain, that was not
   /// withdrawn, returned or forwarded away; when none is, the last one. A forward passes the play
-  /// to the new addressee.
-  package init(home: AgencyCode, referrals: [ReferralCard], handlings: [HandlingCard]) {
+  /// to the new addressee. An addressee that was excluded since has no turn any more: the home has.
+  package init(
+    home: AgencyCode, excluded: Set<AgencyCode>, referrals: [ReferralCard],
+    handlings: [HandlingCard]
+  ) {
     let letters = referrals.filter {
       $0.form == .referral && $0.ground != .cc && $0.audience.isEmpty
     }.sorted { one, other in
@@ -16,12 +19,15 @@ extension ClueCard {
         < (other.sequence, other.document, right, other.addressee)
     }
     let away: Set<ReferralState> = [.withdrawn, .returned, .forwarded]
-    let current = letters.last { !away.contains($0.state) } ?? letters.last
+    let isAway = { (letter: ReferralCard) in
+      away.contains(letter.state) || excluded.contains(letter.addressee)
+    }
+    let current = letters.last { !isAway($0) } ?? letters.last
     self.init(state: .registered, holder: home)
     if let current {
       document = current.document
       state = current.withdraw == .requested ? .withdrawRequested : .referral(current.state)
-      holder = away.contains(current.state) ? home : current.addressee
+      holder = isAway(current) ? home : current.addressee
       fedBackOn = current.fedBackOn
       isFinal = current.state == .closed
     }

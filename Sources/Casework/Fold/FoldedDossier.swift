@@ -89,7 +89,8 @@ package struct FoldedDossier: Sendable {
     minutes = documents.compactMap { questions.minutes($0) }
     reviews = Self.reviews(entries, index, sight)
     if let entry = coverEntry, entry.cover?.kind == .clue {
-      clue = ClueCard(home: entry.author, referrals: referrals, handlings: handlings)
+      clue = ClueCard(
+        home: entry.author, excluded: graph.excluded, referrals: referrals, handlings: handlings)
     } else {
       clue = nil
     }

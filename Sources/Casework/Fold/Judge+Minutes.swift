@@ -26,6 +26,10 @@ extension Judge {
       guard !act.agencies.isEmpty, act.agencies.allSatisfy(card.required.contains) else {
         throw RecordFlaw(.badAddressee, "agencies")
       }
+      // Silence lapses; who has answered this text has not been silent.
+      if let heard = card.answers.first(where: { act.agencies.contains($0.member) }) {
+        throw RecordFlaw(.badAddressee, heard.member.rawValue)
+      }
     case .allAnswered: try checkAnswers(act, card)
     default: break
     }

@@ -21,6 +21,9 @@ package enum Machines {
         .sendBack, from: [.submitted, .reviewed], to: .moves(.draft), by: .author,
         roles: Roles([.sectionHead, .deputy, .head]), needs: [.note]),
       Rule(
+        .sendBack, from: [.signed], to: .moves(.draft), by: .author, roles: deputies,
+        needs: [.note]),
+      Rule(
         .sign, from: [.submitted, .reviewed], to: .moves(.signed), by: .author, roles: deputies,
         needs: [.drafterIsNotSigner]),
       Rule(

@@ -133,7 +133,8 @@ struct OfficeDesk: Sendable {
       try await office.record(
         "reconcile", on: "self", detail: "repaired \(report.repaired)", by: acting)
     }
-    return API.ReconcileSelf(report)
+    let audit = try await office.auditCheck()
+    return API.ReconcileSelf(report, auditLines: audit.lines, auditFault: audit.fault)
   }
 
   /// Lets a node write again that went back in time, or that no peer has confirmed, by an
@@ -235,15 +236,16 @@ extension API.ChangeSetPlace {
 }
 
 extension API.ReconcileSelf {
-  /// The report of the check as the API shows it.
-  init(_ report: SelfCheckReport) {
+  /// The report of the check as the API shows it, the audit's first fault before the rows.
+  init(_ report: SelfCheckReport, auditLines: Int, auditFault: API.RowDifference?) {
+    let rows = report.differing.prefix(API.listMax).map {
+      API.RowDifference(table: $0.table, id: $0.id, kind: $0.kind.rawValue)
+    }
     self.init(
-      changeSetsChecked: report.changeSetsChecked, rowsChecked: report.rowsChecked,
+      changeSetsChecked: report.changeSetsChecked, rowsChecked: report.rowsChecked + auditLines,
       holes: report.holes.prefix(API.listMax).map { API.ChangeSetPlace($0) },
-      differing: report.differing.prefix(API.listMax).map {
-        API.RowDifference(table: $0.table, id: $0.id, kind: $0.kind.rawValue)
-      },
-      repaired: report.repaired, consistent: report.isConsistent,
+      differing: [auditFault].compactMap(\.self) + rows,
+      repaired: report.repaired, consistent: report.isConsistent && auditFault == nil,
       truncated: report.isTruncated || report.holes.count > API.listMax
         || report.differing.count > API.listMax)
   }

@@ -83,6 +83,7 @@ extension OfficeRouter {
     act(API.document, desk, {}) { try await office.document($0, by: $1) }
     act(API.draft, desk, afterwards) { try await office.draft($0, by: $1) }
     act(API.submit, desk, afterwards) { try await office.submit($0, by: $1) }
+    act(API.review, desk, afterwards) { try await office.review($0, by: $1) }
     act(API.sign, desk, afterwards) { try await office.sign($0, by: $1) }
     act(API.returnDraft, desk, afterwards) { try await office.returnDraft($0, by: $1) }
     act(API.issue, desk, afterwards) { try await office.issue($0, by: $1) }
@@ -102,6 +103,7 @@ extension OfficeRouter {
     act(API.forward, desk, afterwards) { try await office.forward($0, by: $1) }
     act(API.withdraw, desk, afterwards) { try await office.withdraw($0, by: $1) }
     act(API.agreeWithdraw, desk, afterwards) { try await office.agreeWithdraw($0, by: $1) }
+    act(API.refuseWithdraw, desk, afterwards) { try await office.refuseWithdraw($0, by: $1) }
     act(API.dispose, desk, afterwards) { try await office.dispose($0, by: $1) }
     act(API.feedback, desk, afterwards) { try await office.feedback($0, by: $1) }
     look(API.results) { try await office.results($0) }
@@ -117,11 +119,13 @@ extension OfficeRouter {
     act(API.circulate, desk, afterwards) { try await office.circulate($0, by: $1) }
     act(API.countersign, desk, afterwards) { try await office.countersign($0, by: $1) }
     act(API.object, desk, afterwards) { try await office.object($0, by: $1) }
+    act(API.lapse, desk, afterwards) { try await office.lapse($0, by: $1) }
     act(API.finalize, desk, afterwards) { try await office.finalize($0, by: $1) }
     act(API.issueMinutes, desk, afterwards) { try await office.issueMinutes($0, by: $1) }
     look(API.items) { try await office.items($0) }
     act(API.reportItem, desk, afterwards) { try await office.reportItem($0, by: $1) }
     act(API.passItem, desk, afterwards) { try await office.passItem($0, by: $1) }
+    act(API.rejectItem, desk, afterwards) { try await office.rejectItem($0, by: $1) }
     act(API.signOffItem, desk, afterwards) { try await office.signOffItem($0, by: $1) }
   }
 }

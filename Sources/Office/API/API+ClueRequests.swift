@@ -352,8 +352,8 @@ extension API {
     package var clue: String
     /// Kind, as in the code table.
     package var kind: String
-    /// Date of the decision.
-    package var on: String
+    /// Date of the decision; today when absent, never ahead of the business clock.
+    package var on: String?
     /// The caseFiled result that it belongs to; the only one when absent.
     package var `case`: String?
     /// Measures.
@@ -373,7 +373,7 @@ extension API {
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      clue: String, kind: String, on: String, case: String? = nil, measures: [Measure] = [],
+      clue: String, kind: String, on: String? = nil, case: String? = nil, measures: [Measure] = [],
       amount: Int? = nil, personKey: String? = nil, decidedBy: String? = nil,
       documentNumber: String? = nil, formOfDiscipline: Int? = nil, note: String? = nil
     ) {

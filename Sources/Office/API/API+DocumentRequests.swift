@@ -120,6 +120,32 @@ extension API {
     }
   }
 
+  /// Sends the report on an item back.
+  package struct ItemRejectRequest: Codable, Hashable, Sendable {
+    /// Item.
+    package var item: String
+    /// evidenceLacking, notDone, formalOnly, newProblem or standardUnmet.
+    package var reason: String
+    /// The report it is about; the newest known when absent.
+    package var report: String?
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+    /// Free text that goes with the act.
+    package var note: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      item: String, reason: String, report: String? = nil, on: String? = nil, note: String? = nil
+    ) {
+      self.item = item
+      self.reason = reason
+      self.report = report
+      self.on = on
+      self.note = note
+    }
+  }
+
   /// Passes or signs off an item.
   package struct ItemActRequest: Codable, Hashable, Sendable {
     /// Item.

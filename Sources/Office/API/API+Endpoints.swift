@@ -88,6 +88,10 @@ extension API {
   package static let submit = Endpoint<DraftActRequest, Draft>(
     .post, "/office/v1/drafts/{draft}/submit", operation: "submit", credential: .person)
 
+  /// Reviews a submitted draft.
+  package static let review = Endpoint<DraftActRequest, Draft>(
+    .post, "/office/v1/drafts/{draft}/review", operation: "review", credential: .person)
+
   /// Signs a draft.
   package static let sign = Endpoint<DraftActRequest, Draft>(
     .post, "/office/v1/drafts/{draft}/sign", operation: "sign", credential: .person)
@@ -145,6 +149,11 @@ extension API {
     .post, "/office/v1/clues/{clue}/agree-withdraw", operation: "agreeWithdraw", credential: .person
   )
 
+  /// Refuses a withdrawal.
+  package static let refuseWithdraw = Endpoint<AgreeWithdrawRequest, Step>(
+    .post, "/office/v1/clues/{clue}/refuse-withdraw", operation: "refuseWithdraw",
+    credential: .person)
+
   /// Decides what is done with a clue.
   package static let dispose = Endpoint<DisposeRequest, Step>(
     .post, "/office/v1/clues/{clue}/dispose", operation: "dispose", credential: .person)
@@ -186,6 +195,10 @@ extension API {
   package static let object = Endpoint<ObjectRequest, Step>(
     .post, "/office/v1/meetings/{meeting}/object", operation: "object", credential: .person)
 
+  /// Records the silence of members.
+  package static let lapse = Endpoint<LapseRequest, Step>(
+    .post, "/office/v1/meetings/{meeting}/lapse", operation: "lapse", credential: .person)
+
   /// Finalizes a version.
   package static let finalize = Endpoint<FinalizeRequest, Step>(
     .post, "/office/v1/meetings/{meeting}/finalize", operation: "finalize", credential: .person)
@@ -205,6 +218,10 @@ extension API {
   /// Passes a report.
   package static let passItem = Endpoint<ItemActRequest, Step>(
     .post, "/office/v1/items/{item}/pass", operation: "passItem", credential: .person)
+
+  /// Sends a report back.
+  package static let rejectItem = Endpoint<ItemRejectRequest, Step>(
+    .post, "/office/v1/items/{item}/reject", operation: "rejectItem", credential: .person)
 
   /// Signs an item off.
   package static let signOffItem = Endpoint<ItemActRequest, Step>(
@@ -244,13 +261,14 @@ extension API {
     Route(setSetting), Route(agencies), Route(pending), Route(invite), Route(admitAgency),
     Route(countersignProposal), Route(govern), Route(join), Route(people), Route(addPerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
-    Route(exclude), Route(draft), Route(submit), Route(sign), Route(returnDraft), Route(issue),
-    Route(document), Route(clues), Route(createClue), Route(clue), Route(refer),
+    Route(exclude), Route(draft), Route(submit), Route(review), Route(sign), Route(returnDraft),
+    Route(issue), Route(document), Route(clues), Route(createClue), Route(clue), Route(refer),
     Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
-    Route(withdraw), Route(agreeWithdraw), Route(dispose), Route(feedback), Route(results),
-    Route(recordResult), Route(createMeeting), Route(meeting), Route(minutes), Route(circulate),
-    Route(countersign), Route(object), Route(finalize), Route(issueMinutes), Route(items),
-    Route(reportItem), Route(passItem), Route(signOffItem), Route(held), Route(rejected),
-    Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(show), Route(evidence),
+    Route(withdraw), Route(agreeWithdraw), Route(refuseWithdraw), Route(dispose),
+    Route(feedback), Route(results), Route(recordResult), Route(createMeeting), Route(meeting),
+    Route(minutes), Route(circulate), Route(countersign), Route(object), Route(lapse),
+    Route(finalize), Route(issueMinutes), Route(items), Route(reportItem), Route(passItem),
+    Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(reconcilePeer),
+    Route(reconcileSelf), Route(resume), Route(show), Route(evidence),
   ]
 }

@@ -136,6 +136,33 @@ extension API {
     }
   }
 
+  /// Records that members said nothing to a version in time.
+  package struct LapseRequest: Codable, Hashable, Sendable {
+    /// Meeting.
+    package var meeting: String
+    /// Version; the newest circulated one known when absent.
+    package var version: Int?
+    /// The silent members; all of them when empty.
+    package var members: [String]
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+    /// Free text that goes with the act.
+    package var note: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      meeting: String, version: Int? = nil, members: [String] = [], on: String? = nil,
+      note: String? = nil
+    ) {
+      self.meeting = meeting
+      self.version = version
+      self.members = members
+      self.on = on
+      self.note = note
+    }
+  }
+
   /// Finalizes a version, citing the countersignatures.
   package struct FinalizeRequest: Codable, Hashable, Sendable {
     /// Meeting.

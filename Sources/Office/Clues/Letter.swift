@@ -113,12 +113,13 @@ struct Letters {
   /// newest at all, so that the refusal can say what became of it.
   ///
   /// Letters that refer a clue come before other letters in the same dossier.
-  func received(fitting states: [ReferralState]) throws -> Letter {
+  func received(fitting states: [ReferralState], for step: Casework.Step) throws -> Letter {
     let own = all.filter { $0.addressee == agency }
     guard !own.isEmpty else {
       guard let other = all.last else { throw Lookup.notFound(named) }
       throw OfficeError(
-        .notYours, ["verb": "verb.receive", "agency": other.addressee.rawValue])
+        .notYours,
+        ["verb": "verb.\(step.code)", "agency": other.addressee.rawValue])
     }
     let fitting = own.filter { states.contains($0.state) }
     let choice = fitting.isEmpty ? own : fitting
@@ -133,9 +134,11 @@ struct Letters {
   func sent(fitting states: [ReferralState], verb: Verb) throws -> [Letter] {
     let own = all.filter { $0.sender == agency && $0.form == .referral }
     guard let newest = own.last else {
+      guard let other = all.last(where: { $0.sender != agency }) else {
+        throw OfficeError(.conflict, ["detail": "conflict.noLetter"])
+      }
       throw OfficeError(
-        .notYours,
-        ["verb": "verb.\(verb.rawValue)", "agency": all.first?.sender.rawValue ?? "-"])
+        .notYours, ["verb": "verb.\(verb.rawValue)", "agency": other.sender.rawValue])
     }
     let fitting = own.filter { states.contains($0.state) }
     guard let last = fitting.last else { return [newest] }

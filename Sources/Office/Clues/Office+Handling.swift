@@ -10,10 +10,10 @@ extension Office {
   /// Decides what is done with a clue that this discipline body accepted.
   package func dispose(_ request: API.DisposeRequest, by acting: Acting) async throws -> API.Step {
     try await write(API.dispose, request, by: acting, on: request.clue) { transaction, desk in
+      let disposition = try Self.disposition(request.kind)
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.accepted, .split])
-      let disposition = try Self.disposition(request.kind)
+      ).received(fitting: [.accepted, .split], for: .disposition(disposition))
       let closing = try Field.optionalCode(request.closeKind, "closeKind", as: CloseKind.self)
       let (role, _) = try desk.handler(.disposition(disposition), letter, in: transaction)
       var act = Act(
@@ -36,12 +36,12 @@ extension Office {
       let kind = try Field.code(request.kind, "kind", as: ResultKind.self)
       let letter = try Letters(
         of: request.clue, document: nil, by: agency, in: transaction
-      ).received(fitting: [.accepted, .split])
+      ).received(fitting: [.accepted, .split], for: .result(kind))
       let role =
         kind.isDiscipline
         ? try desk.handler(.result(kind), letter, in: transaction).role
         : try desk.role(
-          oneOf: [.sectionHead, .deputy, .head, .caseOffice], for: "result.\(kind.rawValue)")
+          oneOf: [.sectionHead, .deputy, .head, .caseOffice], for: "verb.result(\(kind.rawValue))")
       let filing = try desk.filing(request.case, kind, letter, in: transaction)
       let result = Casework.Result(
         kind: kind, on: try desk.date(request.on), caseFiled: filing?.id,

@@ -10,7 +10,7 @@ extension Office {
     try await write(API.receive, request, by: acting, on: request.clue) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.sent, .copied])
+      ).received(fitting: [.sent, .copied], for: .verb(.receive))
       let verb: Verb = letter.state == .copied || letter.state == .noted ? .note : .receive
       return try desk.decide(verb, letter, request.on, request.note, in: transaction)
     }
@@ -21,7 +21,7 @@ extension Office {
     try await write(API.accept, request, by: acting, on: request.clue) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.received, .split])
+      ).received(fitting: [.received, .split], for: .verb(.accept))
       let number = try Field.optionalLine(request.internalNumber, "internalNumber")
       let points = try desk.points(request.points, of: letter, in: transaction)
       return try desk.decide(.accept, letter, request.on, request.note, in: transaction) { act in
@@ -36,7 +36,7 @@ extension Office {
     try await write(API.return, request, by: acting, on: request.clue) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.received, .split, .accepted])
+      ).received(fitting: [.received, .split, .accepted], for: .verb(.return))
       let reason = try Field.code(request.reason, "reason", as: ReturnReason.self)
       let next = try Field.text(request.note, "note")
       return try desk.decide(.return, letter, request.on, next, in: transaction) { act in
@@ -50,7 +50,7 @@ extension Office {
     try await write(API.forward, request, by: acting, on: request.clue) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.received, .split, .accepted])
+      ).received(fitting: [.received, .split, .accepted], for: .verb(.forward))
       let to = try Field.agency(request.to, "to")
       try desk.known([to])
       try desk.refuseExcluded([to], in: letter.dossier, in: transaction)
@@ -72,7 +72,7 @@ extension Office {
     try await write(API.feedback, request, by: acting, on: request.clue) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.accepted, .split])
+      ).received(fitting: [.accepted, .split], for: .verb(.feedBack))
       let stage = try Field.text(request.stage, "stage")
       let note = try Field.text(request.note, "note")
       return try desk.decide(.feedBack, letter, request.on, note, in: transaction) { act in
@@ -107,10 +107,32 @@ extension Office {
       transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
-      ).received(fitting: [.sent, .received])
+      ).received(fitting: [.sent, .received], for: .verb(.agreeWithdraw))
       let asked = try desk.requests(for: letter, in: transaction)
       return try desk.decide(
         .agreeWithdraw, letter, request.on, request.note, in: transaction
+      ) { act in
+        act.basis += asked
+      }
+    }
+  }
+}
+
+extension Office {
+  /// Refuses a withdrawal that the sender asked for; what was decided stays as it is.
+  package func refuseWithdraw(
+    _ request: API.AgreeWithdrawRequest, by acting: Acting
+  ) async throws -> API.Step {
+    try await write(API.refuseWithdraw, request, by: acting, on: request.clue) {
+      transaction, desk in
+      let letters = try Letters(
+        of: request.clue, document: request.document, by: agency, in: transaction)
+      let letter = try letters.received(
+        fitting: [.sent, .received, .split, .accepted, .returned, .forwarded],
+        for: .verb(.refuseWithdraw))
+      let asked = try desk.requests(for: letter, in: transaction)
+      return try desk.decide(
+        .refuseWithdraw, letter, request.on, request.note, in: transaction
       ) { act in
         act.basis += asked
       }

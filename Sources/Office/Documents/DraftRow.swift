@@ -8,7 +8,7 @@ struct DraftRow: Sendable {
   let id: RecordID
   let dossier: DossierID
   let content: DraftContent
-  var state: DraftState
+  var state: DocumentState
   var drafter: RecordID
   var submitter: RecordID?
   var signer: RecordID?
@@ -25,7 +25,7 @@ struct DraftRow: Sendable {
 
   init(
     id: RecordID, dossier: DossierID, content: DraftContent, drafter: RecordID,
-    state: DraftState = .draft
+    state: DocumentState = .draft
   ) {
     self.id = id
     self.dossier = dossier
@@ -39,7 +39,7 @@ struct DraftRow: Sendable {
     id = try row.value(0)
     dossier = try row.value(1)
     content = try JSONValue(parsing: Array(row.value(2, as: SQLJSON.self).text.utf8)).decoded()
-    state = DraftState(rawValue: try row.value(3)) ?? .draft
+    state = try Field.code(try row.value(3), "state")
     drafter = try row.value(4)
     submitter = try row.value(5)
     signer = try row.value(6)
@@ -69,7 +69,7 @@ struct DraftRow: Sendable {
 
   /// Reads the drafts of a form in a dossier that are in a state, newest first.
   static func all(
-    _ form: DocumentForm, in dossier: DossierID, state: DraftState,
+    _ form: DocumentForm, in dossier: DossierID, state: DocumentState,
     _ transaction: borrowing Transaction
   ) throws -> [DraftRow] {
     try transaction.rows(
@@ -108,9 +108,4 @@ struct DraftRow: Sendable {
       throw OfficeError(.conflict, ["detail": "conflict.movedMeanwhile"])
     }
   }
-}
-
-/// Where a draft stands before it leaves the office (SM1).
-enum DraftState: String {
-  case draft, submitted, signed, issued
 }

@@ -29,8 +29,7 @@ extension Office {
   /// yet: who submits it is.
   package func submit(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
     try await write(API.submit, request, by: acting, on: request.draft) { transaction, desk in
-      var draft = try desk.draft(request.draft, needs: .draft, in: transaction)
-      _ = try desk.role(.submit, in: Machines.document, from: .draft, reached: draft.reached(desk))
+      var draft = try desk.draft(request.draft, for: .submit, in: transaction)
       draft.state = .submitted
       let clerk = try desk.clerk()
       draft.submitter = clerk.id
@@ -40,13 +39,26 @@ extension Office {
     }
   }
 
-  /// Signs a submitted draft; neither who drafted nor who submitted it may.
+  /// Reviews a submitted draft before it is signed; who drafted it may not.
+  package func review(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
+    try await write(API.review, request, by: acting, on: request.draft) { transaction, desk in
+      var draft = try desk.draft(request.draft, for: .review, in: transaction)
+      let clerk = try desk.clerk()
+      guard clerk.id != draft.drafter else {
+        throw OfficeError(.conflict, ["detail": "conflict.ownDraft, \(clerk.name)"])
+      }
+      desk.detail = Repeat.line(try Field.optionalText(request.note, "note"))
+      draft.state = .reviewed
+      try draft.update(at: desk.now, in: transaction.sql)
+      return draft.shown
+    }
+  }
+
+  /// Signs a submitted or reviewed draft; neither who drafted nor who submitted it may.
   package func sign(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
     try await write(API.sign, request, by: acting, on: request.draft) { transaction, desk in
-      var draft = try desk.draft(request.draft, needs: .submitted, in: transaction)
+      var draft = try desk.draft(request.draft, for: .sign, in: transaction)
       let clerk = try desk.clerk()
-      _ = try desk.role(
-        .sign, in: Machines.document, from: .submitted, reached: draft.reached(desk))
       guard clerk.id != draft.drafter, clerk.id != draft.submitter else {
         throw OfficeError(.drafterSigns, ["person": clerk.name])
       }
@@ -57,15 +69,13 @@ extension Office {
     }
   }
 
-  /// Gives a submitted or signed draft back to its drafter, saying why.
+  /// Gives a draft that was submitted, reviewed or signed back to its drafter, saying why.
   package func returnDraft(
     _ request: API.DraftActRequest, by acting: Acting
   ) async throws -> API.Draft {
     try await write(API.returnDraft, request, by: acting, on: request.draft) {
       transaction, desk in
-      var draft = try desk.draft(request.draft, needs: .submitted, or: .signed, in: transaction)
-      _ = try desk.role(
-        .sendBack, in: Machines.document, from: .submitted, reached: draft.reached(desk))
+      var draft = try desk.draft(request.draft, for: .sendBack, in: transaction)
       desk.detail = Repeat.line(try Field.text(request.note ?? "", "note"))
       draft.state = .draft
       draft.submitter = nil
@@ -81,12 +91,10 @@ extension Office {
   /// between.
   package func issue(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Step {
     try await write(API.issue, request, by: acting, on: request.draft) { transaction, desk in
-      let draft = try desk.draft(request.draft, needs: .signed, in: transaction)
+      let draft = try desk.draft(request.draft, for: .verb(.issue), in: transaction)
       guard try draft.form() != .minutes else {
         throw OfficeError(.conflict, ["detail": "conflict.minutesCirculate"])
       }
-      _ = try desk.role(
-        .verb(.issue), in: Machines.document, from: .signed, reached: draft.reached(desk))
       return try desk.issue(draft, on: request.on, in: transaction)
     }
   }
@@ -187,17 +195,25 @@ extension Desk {
     return try Citation(row)
   }
 
-  /// The draft that a request names, in a state that the step needs.
+  /// The draft that a request names.
   func draft(
-    _ text: String, needs state: DraftState, or other: DraftState? = nil,
-    in transaction: borrowing OfficeTransaction
+    _ text: String, in transaction: borrowing OfficeTransaction
   ) throws -> DraftRow {
     guard let id = RecordID(uuidString: text), let row = try DraftRow.read(id, in: transaction.sql)
     else { throw Lookup.notFound(text) }
-    guard row.state == state || row.state == other else {
-      throw OfficeError(
-        .draftState, ["state": "draft.\(row.state.rawValue)", "needed": "draft.\(state.rawValue)"])
+    return row
+  }
+
+  /// The draft that a request names, in a state that allows the step to somebody of these roles.
+  func draft(
+    _ text: String, for step: Casework.Step, in transaction: borrowing OfficeTransaction
+  ) throws -> DraftRow {
+    let row = try draft(text, in: transaction)
+    let rules = Machines.document.rules.filter { $0.step == step }
+    guard let rule = rules.first(where: { $0.from.contains(row.state) }) else {
+      throw row.notIn(rules.flatMap(\.from))
     }
+    _ = try role(rule.roles, for: "verb.\(step.code)")
     return row
   }
 
@@ -218,8 +234,13 @@ extension Desk {
 }
 
 extension DraftRow {
-  /// Who brought the draft to its state, for the sentence of a refusal.
-  func reached(_ desk: Desk) -> Desk.Reached {
-    Desk.Reached(group: "draft", agency: desk.office.agency, on: desk.today)
+  /// The refusal of a step that needs the draft in one of some states.
+  func notIn(_ states: [DocumentState]) -> OfficeError {
+    OfficeError(
+      .draftState,
+      [
+        "state": "draft.\(state.rawValue)",
+        "needed": states.map { "draft.\($0.rawValue)" }.joined(separator: ", "),
+      ])
   }
 }

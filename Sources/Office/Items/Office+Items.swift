@@ -27,6 +27,20 @@ extension Office {
     }
   }
 
+  /// Sends the report of an item that this agency issued back, with a reason of the table.
+  package func rejectItem(
+    _ request: API.ItemRejectRequest, by acting: Acting
+  ) async throws -> API.Step {
+    try await write(API.rejectItem, request, by: acting, on: request.item) { transaction, desk in
+      let item = try TrackedItem(request.item, by: agency, in: transaction)
+      let reason = try Field.code(request.reason, "reason", as: RejectReason.self)
+      let report = try item.report(request.report, in: transaction)
+      return try desk.decide(
+        .reject, item, request.on, request.note ?? "", citing: [report].compactMap(\.self),
+        reason: reason.rawValue, in: transaction)
+    }
+  }
+
   /// Signs off an item that passed.
   package func signOffItem(
     _ request: API.ItemActRequest, by acting: Acting
@@ -46,7 +60,7 @@ extension Office {
 extension Desk {
   fileprivate mutating func decide(
     _ verb: Verb, _ item: TrackedItem, _ on: String?, _ note: String, citing basis: [Citation],
-    in transaction: borrowing OfficeTransaction
+    reason: String = "", in transaction: borrowing OfficeTransaction
   ) throws -> API.Step {
     let role = try role(
       .verb(verb), in: Machines.item, from: item.state, reached: item.reached)
@@ -57,7 +71,7 @@ extension Desk {
     }
     let act = Act(
       on: item.id, .item, verb: verb, actor: try clerk().id, role: role, date: try date(on),
-      basis: [item.place] + basis, note: try Field.optionalText(note, "note"))
+      basis: [item.place] + basis, reason: reason, note: try Field.optionalText(note, "note"))
     var composition = Composition(office.agency)
     composition.add(newID(), .act(act))
     let written = try commit(composition, to: item.dossier, in: transaction)

@@ -91,6 +91,11 @@ struct Minutes {
     }
   }
 
+  /// Required members that said nothing at all to this text.
+  var silent: [AgencyCode] {
+    missing.filter { !objected.contains($0) }
+  }
+
   /// The places of the members' answers, the last of each.
   func answers(in transaction: borrowing OfficeTransaction) throws -> [Citation] {
     let rows = try transaction.sql.rows(
@@ -134,7 +139,9 @@ extension Desk {
   ) throws -> API.Step {
     let role = try role(
       .verb(verb), in: Machines.minutes, from: version.state, reached: version.reached)
-    let isConvening = verb == .finalize || verb == .issue
+    let isConvening = Machines.minutes.rules.contains {
+      $0.step == .verb(verb) && $0.by == .convenor
+    }
     if isConvening, version.convenor != office.agency {
       throw OfficeError(
         .notYours, ["verb": "verb.\(verb.rawValue)", "agency": version.convenor.rawValue])
@@ -201,7 +208,7 @@ extension Desk {
         heldOn: try row.value(2, as: CivilDate.self).description, place: try row.value(3),
         chair: try row.value(4))
     }
-    for state in [DraftState.draft, .submitted, .signed] {
+    for state in [DocumentState.draft, .submitted, .reviewed, .signed] {
       let notices = try DraftRow.all(.meetingNotice, in: dossier, state: state, transaction.sql)
       if let meeting = notices.first?.content.meeting { return meeting }
     }

@@ -65,7 +65,8 @@ extension Office {
       let dossier = try Lookup(agency: agency).dossier(request.meeting, in: transaction)
       let draft: DraftRow
       if let named = request.draft, !named.isEmpty {
-        draft = try desk.draft(named, needs: .signed, in: transaction)
+        draft = try desk.draft(named, in: transaction)
+        guard draft.state == .signed else { throw draft.notIn([.signed]) }
       } else {
         let signed = try DraftRow.all(.minutes, in: dossier, state: .signed, transaction.sql)
         guard let newest = signed.first else {
@@ -103,6 +104,34 @@ extension Office {
         request.version, of: request.meeting, by: agency, in: transaction)
       let text = try Field.text(request.text, "text")
       return try desk.answer(.object, version, request.on, text, in: transaction)
+    }
+  }
+
+  /// Records that members let the time for countersigning pass in silence, naming them.
+  ///
+  /// Lawful after the last day of the rule for countersigning, by the business clock and by the
+  /// date stated; whoever has answered this text, also by an objection, was not silent.
+  package func lapse(_ request: API.LapseRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.lapse, request, by: acting, on: request.meeting) { transaction, desk in
+      let version = try Minutes.pick(
+        request.version, of: request.meeting, by: agency, in: transaction)
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let due = deadlines.due(.countersign, from: version.circulatedOn)
+      return try desk.answer(
+        .lapse, version, request.on, request.note ?? "", in: transaction
+      ) { act, _ in
+        guard act.on > due.on else {
+          throw OfficeError(.conflict, ["detail": "conflict.notLapsed, \(due.on)"])
+        }
+        let named = try Field.agencies(request.members, "members")
+        if let heard = named.first(where: { !version.silent.contains($0) }) {
+          throw OfficeError(.conflict, ["detail": "conflict.notSilent, \(heard.rawValue)"])
+        }
+        act.agencies = named.isEmpty ? version.silent : named
+        guard !act.agencies.isEmpty else {
+          throw OfficeError(.conflict, ["detail": "conflict.notSilent"])
+        }
+      }
     }
   }
 

@@ -9,6 +9,7 @@ extension Catalogue {
     + table("item", ItemKind.self) + table("result", ResultKind.self)
     + table("role", Role.self) + table("verb", Verb.self)
     + table("draft", DocumentState.self) + table("referral", ReferralState.self)
+    + table("clue", ReferralState.self)
     + table("withdrawal", WithdrawState.self) + table("handling", HandlingStage.self)
     + table("itemState", ItemState.self) + table("minutes", MinutesState.self)
     + table("resultState", ResultState.self) + table("void", Invalidity.self) + states
@@ -54,6 +55,9 @@ extension Catalogue {
     Message("row.hole", "缺失", "hole"),
     Message("withdrawal.asked", "撤回待确认", "withdrawal asked"),
     Message("withdrawal.ineffective", "撤回未生效", "withdrawal without effect"),
+    Message("clue.registered", "已登记,未移送", "registered, not referred yet"),
+    Message("clue.withdrawRequested", "撤回待确认", "withdrawal asked"),
+    Message("state.withdrawRequested", "撤回待确认", "withdrawal asked"),
     Message("draft.returned", "退回修改", "sent back"),
     Message("shown.changeSet", "变更集", "change set"),
     Message("shown.dossier", "卷宗", "dossier"),

@@ -56,6 +56,10 @@ extension Catalogue {
     Message("dossier.needsUpgrade", "需升级,只读", "an upgrade is needed; read-only here"),
     Message("dossier.forks", "分叉: {agencies}", "forked: {agencies}"),
     Message("document.sealed", "封存件", "sealed"),
+    Message(
+      "document.withheld", "内容未开启:请以有内容权限的人员名义查阅(--as),查阅记入日志",
+      "withheld: name a person with a content role (--as); the look is logged"),
+    Message("explanation.voids", "无效的办理及原因", "acts without effect, and why"),
     Message("reconcile.equal", "一致", "consistent"),
     Message("reconcile.differs", "不一致", "not consistent"),
     Message("reconcile.whole", "完整", "whole"),

@@ -36,6 +36,12 @@ extension Catalogue {
     Message(
       "conflict.threePeople", "拟稿、签发、印发须由三人办理",
       "drafting, signing and issuing take three people"),
+    Message("conflict.ownDraft", "拟稿人不能审核自己的文稿", "who drafted may not review it"),
+    Message("conflict.notLapsed", "会签期限未满,最后一日", "the time to answer is not over; its last day is"),
+    Message(
+      "conflict.notSilent", "没有逾期未答复的应会签机关",
+      "no required member that has said nothing"),
+    Message("conflict.noLetter", "本件尚未移送,没有可以撤回的函件", "nothing has been sent in this dossier yet"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(
       "conflict.administrators", "系统、安全、审计管理员不得互相兼任,也不得兼任其他岗位",

@@ -98,7 +98,7 @@ extension Catalogue {
     refusal(
       .draftState, what: ("文稿不在这一步", "the draft is not at this step"),
       why: ("现在是“{state}”,需要“{needed}”", "it is “{state}”, it must be “{needed}”"),
-      next: ("请按 拟稿→送审→签发→印发 办理", "go draft → submit → sign → issue")),
+      next: ("请按 拟稿→送审→(审核)→签发→印发 办理", "go draft → submit → (review) → sign → issue")),
     refusal(
       .agencyUnknown, what: ("没有这个机关", "there is no such agency"),
       why: ("名录中没有 {agency}", "the directory does not list {agency}"),

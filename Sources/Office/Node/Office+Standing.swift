@@ -94,6 +94,22 @@ extension Office {
     }
   }
 
+  /// The first line of the audit that is not as it was written, for `reconcile --self`.
+  ///
+  /// The audit is checked whole, against itself and against where it ended. Nothing repairs it: no
+  /// other copy exists, and a line that could be put back could be put in.
+  package func auditCheck() async throws -> (lines: Int, fault: API.RowDifference?) {
+    let (kind, number): (String, Int)
+    switch try await verifyAudit() {
+    case .intact(let lines): return (lines, nil)
+    case .missing(let line): (kind, number) = ("missing", line)
+    case .changed(let line): (kind, number) = ("changed", line)
+    case .extra(let line): (kind, number) = ("extra", line)
+    }
+    let fault = API.RowDifference(table: "office.audit", id: "seq=\(number)", kind: kind)
+    return (number - 1, fault)
+  }
+
   /// Whether the audit is as it was written.
   package func verifyAudit() async throws -> AuditLog.Verdict {
     try await read { try AuditLog.verify(in: $0.sql) }

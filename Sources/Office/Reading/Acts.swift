@@ -68,33 +68,53 @@ struct Acts {
     }
   }
 
+  /// Acts that are void by their own ancestry, and those whose whole change set is void.
   private func void(
     _ graph: DossierGraph, _ opensSealed: Bool, in transaction: borrowing OfficeTransaction
   ) throws -> [Line] {
-    try transaction.sql.rows(
+    let rows = try transaction.sql.rows(
       """
-      SELECT change, part, record, reason FROM casework.void
-      WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
+      SELECT change, part, record, reason, coalesce(detail, reason) FROM casework.void
+      WHERE dossier = \(dossier) AND (type = \(Int(RecordType.act.rawValue)) OR part < 0)
       UNION ALL
-      SELECT change, part, record, reason FROM casework.sealed_void
+      SELECT change, part, record, reason, coalesce(detail, reason) FROM casework.sealed_void
       WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
         AND \(agency) = ANY(audience) AND \(opensSealed)
-      """
-    ).compactMap { row in
+      """)
+    return try rows.flatMap { row -> [Line] in
       let place = try Citation(row)
-      let reason = try row.value(3, as: String.self)
-      guard let changeSet = graph.changeSet(place.change),
-        let records = changeSet.part(place.part)?.records, records.indices.contains(place.record),
-        case .record(let record) = CaseRecord.read(records[place.record]),
-        case .act(let act) = record.content
-      else { return nil }
-      return Line(
-        act: Self.shown(act, record, changeSet, void: reason), part: place.part,
-        order: (
-          changeSet.header.authoredAt, changeSet.header.author.rawValue,
-          Int(clamping: changeSet.header.sequence), place.record
-        ))
+      guard let changeSet = graph.changeSet(place.change) else { return [] }
+      if place.part >= 0 {
+        return [Self.line(place, changeSet, void: try row.value(3))].compactMap(\.self)
+      }
+      let reason = try row.value(4, as: String.self)
+      let parts = changeSet.parts.keys.sorted().filter { number in
+        number == 0
+          || opensSealed && (changeSet.part(number)?.audience.contains(agency) ?? false)
+      }
+      return parts.flatMap { number in
+        (changeSet.part(number)?.records ?? []).indices.compactMap { position in
+          Self.line(
+            Citation(change: place.change, part: number, record: position), changeSet,
+            void: reason)
+        }
+      }
     }
+  }
+
+  private static func line(
+    _ place: Citation, _ changeSet: StoredChangeSet, void reason: String
+  ) -> Line? {
+    guard let records = changeSet.part(place.part)?.records, records.indices.contains(place.record),
+      case .record(let record) = CaseRecord.read(records[place.record]),
+      case .act(let act) = record.content
+    else { return nil }
+    return Line(
+      act: shown(act, record, changeSet, void: reason), part: place.part,
+      order: (
+        changeSet.header.authoredAt, changeSet.header.author.rawValue,
+        Int(clamping: changeSet.header.sequence), place.record
+      ))
   }
 
   private static func shown(

@@ -8,7 +8,7 @@ extension Migration {
       dossier       bytea       CHECK (octet_length(dossier) = 32),
       kind          text        NOT NULL,
       state         text        NOT NULL
-                    CHECK (state IN ('draft', 'submitted', 'signed', 'issued', 'abandoned')),
+                    CHECK (state IN ('draft', 'submitted', 'reviewed', 'signed', 'issued')),
       version       integer     NOT NULL DEFAULT 1,
       title         text        NOT NULL,
       content       jsonb       NOT NULL,
@@ -32,7 +32,7 @@ extension Migration {
     COMMENT ON COLUMN office.draft.dossier IS
       'Dossier it belongs to; null when issuing it opens one.';
     COMMENT ON COLUMN office.draft.kind IS 'Form of the paper.';
-    COMMENT ON COLUMN office.draft.state IS 'draft, submitted, signed, issued or abandoned.';
+    COMMENT ON COLUMN office.draft.state IS 'draft, submitted, reviewed, signed or issued.';
     COMMENT ON COLUMN office.draft.version IS 'Counts the changes of its content.';
     COMMENT ON COLUMN office.draft.title IS 'Its title, for lists.';
     COMMENT ON COLUMN office.draft.content IS 'What it says, in the form of the JSON API.';

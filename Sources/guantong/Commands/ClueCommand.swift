@@ -7,6 +7,6 @@ struct ClueCommand: ParsableCommand {
     subcommands: [
       ClueCreate.self, ClueRefer.self, ClueSupplement.self, ClueReceive.self, ClueAccept.self,
       ClueReturn.self, ClueForward.self, ClueWithdraw.self, ClueAgreeWithdraw.self,
-      ClueDispose.self, ClueFeedback.self, ClueList.self, ClueShow.self,
+      ClueRefuseWithdraw.self, ClueDispose.self, ClueFeedback.self, ClueList.self, ClueShow.self,
     ])
 }

@@ -5,7 +5,7 @@ struct DocumentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "document", abstract: Abstract.of("document"),
     subcommands: [
-      DocumentDraft.self, DocumentSubmit.self, DocumentSign.self, DocumentReturn.self,
-      DocumentIssue.self, DocumentShow.self,
+      DocumentDraft.self, DocumentSubmit.self, DocumentReview.self, DocumentSign.self,
+      DocumentReturn.self, DocumentIssue.self, DocumentShow.self,
     ])
 }

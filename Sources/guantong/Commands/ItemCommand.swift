@@ -5,6 +5,6 @@ struct ItemCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "item", abstract: Abstract.of("item"),
     subcommands: [
-      ItemReport.self, ItemPass.self, ItemSignOff.self, ItemList.self,
+      ItemReport.self, ItemPass.self, ItemReject.self, ItemSignOff.self, ItemList.self,
     ])
 }

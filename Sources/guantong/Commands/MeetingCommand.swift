@@ -6,6 +6,7 @@ struct MeetingCommand: ParsableCommand {
     commandName: "meeting", abstract: Abstract.of("meeting"),
     subcommands: [
       MeetingCreate.self, MeetingMinutes.self, MeetingCirculate.self, MeetingCountersign.self,
-      MeetingObject.self, MeetingFinalize.self, MeetingIssue.self, MeetingShow.self,
+      MeetingObject.self, MeetingLapse.self, MeetingFinalize.self, MeetingIssue.self,
+      MeetingShow.self,
     ])
 }

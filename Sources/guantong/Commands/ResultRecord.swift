@@ -12,8 +12,8 @@ struct ResultRecord: AsyncParsableCommand {
   @Option(help: "Kind of the result.")
   var kind: String
 
-  @Option(help: ArgumentHelp("Date of the decision.", valueName: "date"))
-  var on: String
+  @Option(help: ArgumentHelp("Date of the decision; today when absent.", valueName: "date"))
+  var on: String?
 
   @Option(help: ArgumentHelp("The caseFiled result that it belongs to.", valueName: "id"))
   var `case`: String?

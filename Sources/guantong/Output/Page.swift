@@ -6,6 +6,8 @@ struct Page: Sendable {
   enum Block: Sendable {
     /// A line that only people see.
     case line(String, Style = .plain)
+    /// A text of several lines that people read as it stands and programs as one value.
+    case text(name: String, String)
     /// Names and values, one a line.
     case fields([(name: String, title: String, cell: Table.Cell)])
     /// Rows; the name tells programs which table of several it is.
@@ -25,6 +27,8 @@ struct Page: Sendable {
     blocks.flatMap { block -> [String] in
       switch block {
       case .line(let text, let style): [paint(text, style)]
+      case .text(_, let text):
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       case .fields(let fields): Self.fieldLines(fields, paint: paint)
       case .table(let table) where table.rows.isEmpty:
         table.isHiddenWhenEmpty ? [] : [paint(empty, .dim)]
@@ -39,17 +43,23 @@ struct Page: Sendable {
     for block in blocks {
       switch block {
       case .line: continue
-      case .fields(let fields):
-        let table = Table(
-          columns: [Table.Column(name: "", title: ""), Table.Column(name: "", title: "")],
-          rows: fields.map { [Table.Cell($0.name), $0.cell] })
-        lines += write(table).dropFirst()
+      case .text(let name, let text): lines += Self.pairs([(name, Table.Cell(text))], write)
+      case .fields(let fields): lines += Self.pairs(fields.map { ($0.name, $0.cell) }, write)
       case .table(let table):
         if !lines.isEmpty { lines.append("") }
         lines += write(table)
       }
     }
     return lines
+  }
+
+  private static func pairs(
+    _ pairs: [(name: String, cell: Table.Cell)], _ write: (Table) -> [String]
+  ) -> ArraySlice<String> {
+    let table = Table(
+      columns: [Table.Column(name: "", title: ""), Table.Column(name: "", title: "")],
+      rows: pairs.map { [Table.Cell($0.name), $0.cell] })
+    return write(table).dropFirst()
   }
 
   private static func fieldLines(

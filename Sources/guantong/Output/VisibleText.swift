@@ -45,6 +45,12 @@ extension Page {
       blocks: blocks.map { block in
         switch block {
         case .line(let text, let style): .line(plain(text), style)
+        // The breaks between lines are the page's own; everything else in a line is shown.
+        case .text(let name, let text):
+          .text(
+            name: plain(name),
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+              .map { plain(String($0)) }.joined(separator: "\n"))
         case .fields(let fields):
           .fields(
             fields.map { (name: plain($0.name), title: plain($0.title), cell: plain($0.cell)) })

@@ -29,7 +29,7 @@ extension API.ClueList: Pageable {
     let rows = clues.map { clue in
       [
         Table.Cell(clue.number ?? clue.dossier), Table.Cell(clue.home),
-        words.code("referral", clue.state), Table.Cell(clue.holder ?? ""),
+        words.code("clue", clue.state), Table.Cell(clue.holder ?? ""),
         Table.Cell(clue.dueOn ?? ""), Table.Cell(clue.title ?? ""),
       ]
     }
@@ -50,7 +50,7 @@ extension API.Clue: Pageable {
       words.fields([
         "dossier": Table.Cell(dossier), "number": Table.Cell(number ?? ""),
         "title": Table.Cell(title ?? ""), "home": Table.Cell(home),
-        "state": words.code("referral", state), "holder": Table.Cell(holder ?? ""),
+        "state": words.code("clue", state), "holder": Table.Cell(holder ?? ""),
         "due_on": Table.Cell(dueOn ?? ""), "members": Table.Cell(members.joined(separator: " ")),
       ])
     ])

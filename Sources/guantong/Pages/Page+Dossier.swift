@@ -63,6 +63,18 @@ extension API.Dossier: Pageable {
 }
 
 extension Page {
+  /// Adds a sealed sheet, or that one is there and for whom.
+  fileprivate mutating func add(_ sheet: API.ShownSheet, _ words: Words) {
+    line("")
+    let audience = sheet.audience.joined(separator: " ")
+    line("[\(words("document.sealed")): \(audience)] \(sheet.title)", .bold)
+    guard !sheet.withheld else {
+      line("\(words.sign(.waiting)) \(words("document.withheld"))", .warning)
+      return
+    }
+    blocks.append(.text(name: "sealed", sheet.body))
+  }
+
   /// Adds a table that has rows.
   mutating func add(_ table: Table) {
     guard !table.rows.isEmpty else { return }
@@ -112,7 +124,20 @@ extension API.Explanation: Pageable {
           columns: words.columns("machine", "question", "arbiter", "state", "decided_by"),
           rows: rows))
     ])
-    page.add(API.Act.table(voids, words))
+    guard !voids.isEmpty else { return page }
+    page.line("")
+    page.line(words("explanation.voids"), .bold)
+    page.add(
+      Table(
+        columns: words.columns("on", "author", "verb", "void_reason", "change_set", "note"),
+        rows: voids.map { act in
+          [
+            Table.Cell(act.on), Table.Cell(act.author), words.code("verb", act.verb),
+            words.code("void", act.voidReason, style: .bad),
+            Table.Cell(act.changeSet, shown: String(act.changeSet.prefix(16))),
+            Table.Cell(act.note ?? "", shown: DisplayWidth.truncated(act.note ?? "", to: 40)),
+          ]
+        }))
     return page
   }
 }
@@ -156,14 +181,15 @@ extension API.Document: Pageable {
         "to": Table.Cell(to.joined(separator: " ")), "cc": Table.Cell(cc.joined(separator: " ")),
         "issued_on": Table.Cell(issuedOn ?? ""), "due_on": Table.Cell(dueOn ?? ""),
         "state": words.code("state", state), "hash": Table.Cell(hash ?? ""),
-      ]), .line(""), .line(body),
+      ]), .line(""),
     ])
-    page.add(API.Item.table(items, words))
-    for sheet in sealed {
-      page.line("")
-      page.line("[\(words("document.sealed"))] \(sheet.title)", .bold)
-      page.line(sheet.body)
+    if withheld {
+      page.line("\(words.sign(.waiting)) \(words("document.withheld"))", .warning)
+    } else {
+      page.blocks.append(.text(name: "body", body))
     }
+    page.add(API.Item.table(items, words))
+    for sheet in sealed { page.add(sheet, words) }
     page.add(API.Act.table(acts, words))
     return page
   }

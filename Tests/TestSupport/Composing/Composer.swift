@@ -1,3 +1,4 @@
+package import Casework
 package import Ledger
 
 /// Makes the lawful records of a step: citations, hashes and membership statements filled in from

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Office
+
+/// `guantong document review`.
+struct DocumentReview: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review", abstract: Abstract.of("document.review"))
+
+  @Argument(help: "Draft.")
+  var draft: String
+
+  @OptionGroup var act: ActOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.review,
+      API.DraftActRequest(
+        draft: draft, on: act.on, note: act.note))
+  }
+}
