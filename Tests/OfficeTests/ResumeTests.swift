@@ -1,0 +1,62 @@
+import Casework
+import Exchange
+import Ledger
+import Office
+import Replica
+import TestSupport
+import Testing
+
+/// An operator lets a node write again whose database went back in time.
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct ResumeTests {
+  @Test func `a restored node writes after an operator's reason, which stands in the audit`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let agency = try city["420300-FZB"]
+      let before = try await agency.store.read { try $0.node().outbox }
+      try await agency.store.write(
+        MarkRestored(
+          witness: agency.code, subject: "marker", now: try #require(.init("2023-03-07T01:00:00Z")))
+      )
+      await expect(.wentBack) {
+        try await agency.office.createClue(
+          API.CreateClueRequest(title: "甲"), by: agency.by(.handler))
+      }
+      let shown = try await resume(agency, API.ResumeRequest(reason: "", dryRun: true))
+      #expect(shown.restored && !shown.resumed && shown.returned.isEmpty)
+      #expect(shown.witness == agency.code.rawValue)
+      await expect(.missingValue) {
+        try await resume(agency, API.ResumeRequest(reason: " ", confirm: agency.code.rawValue))
+      }
+      await expect(.confirmationMissing) {
+        try await resume(agency, API.ResumeRequest(reason: "ours", confirm: "420300-JW"))
+      }
+      await expect(.wentBack) {
+        try await agency.office.createClue(
+          API.CreateClueRequest(title: "甲"), by: agency.by(.handler))
+      }
+      let resumed = try await resume(
+        agency, API.ResumeRequest(reason: "they are ours", confirm: agency.code.rawValue))
+      #expect(resumed.resumed)
+      _ = try await agency.office.createClue(
+        API.CreateClueRequest(title: "甲"), by: agency.by(.handler))
+      let after = try await agency.store.read { try $0.node() }
+      #expect(after.restored == nil && after.outbox != before)
+      let lines = try await agency.store.read { try AuditLog.newest(10, in: $0.sql) }
+        .filter { $0.operation == "resume" }
+      #expect(lines.map(\.outcome) == ["ok", "confirmationMissing", "missingValue"])
+      #expect(lines.first?.detail == "returned 0, held 0: they are ours")
+      #expect(lines.first?.osUser == "root")
+      guard case .intact = try await agency.office.verifyAudit() else {
+        Issue.record("the audit is damaged")
+        return
+      }
+    }
+  }
+
+  private func resume(
+    _ agency: Agency, _ request: API.ResumeRequest
+  ) async throws -> API.Resume {
+    try await agency.office.resume(request, isConfirmed: true, by: agency.operator)
+  }
+}
