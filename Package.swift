@@ -300,7 +300,6 @@ let package = Package(
         "guantong",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Office",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
