@@ -14,8 +14,7 @@ import Testing
         "{\"schema\":\"guantong.version/v1\",\"version\":\"\(Build.version)\",\"commit\":"))
     #expect(run.output.contains("\"formats\":[1],\"peer_protocol\":1,\"postgres\":null}"))
     let version: API.Version = try JSONValue(parsing: run.output.utf8).decoded()
-    #expect(version.commit == Build.commit)
-    #expect(Build.commit.wholeMatch(of: /[0-9a-f]{40}(-dirty)?|unknown/) != nil)
+    #expect(version.commit.wholeMatch(of: /[0-9a-f]{40}(-dirty)?|unknown/) != nil)
   }
 
   @Test(arguments: [["statsu"], ["clue", "acept", "x"], ["status", "--no-such"], ["init"]])
