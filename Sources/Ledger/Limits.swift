@@ -70,7 +70,7 @@ package enum Limits {
   /// minutes from which a clock difference is flagged, in microseconds.
   package static let postDatingMicroseconds: Int64 = 300_000_000
 
-  /// Distinct seals a verifier remembers; each entry is under 300 bytes, so at most 2.5 MB.
+  /// Distinct seals a memory keeps; each entry is under 300 bytes, so at most 2.5 MB.
   package static let sealsRememberedMax = 8_192
 
   /// Rounds of the standing computation before doubt closes what still changes.

@@ -7,25 +7,22 @@ struct Audit {
   private var sealed: [PartHash: Set<AgencyCode>] = [:]
   /// Dossier and author of every chain that was forked on purpose.
   var forked: Set<[String]> = []
+  /// Agencies that forked a chain of their own.
+  var forkers: Set<AgencyCode> = []
   /// Pages refused.
   var refusals = 0
   /// Change sets handed out.
   private(set) var handedOut = 0
+  /// The numbers of an outbox and its reader that were ever served as a blank.
+  private var blanks: [[AgencyCode]: Set<UInt64>] = [:]
+  /// Up to where an outbox's reader has signed receipts.
+  private var acknowledged: [[AgencyCode]: UInt64] = [:]
 
   mutating func wrote(_ changeSet: StoredChangeSet, isForged: Bool) {
     for (index, part) in changeSet.parts where index > 0 {
       let audience = changeSet.part(index)?.audience ?? []
       sealed[part.hash] = Set(audience + [changeSet.header.author])
     }
-  }
-
-  mutating func handedOut(
-    _ page: [UInt8], by node: SimulatedNode, to reader: AgencyCode, at simulation: Simulation
-  ) throws {
-    guard let page = DeliveryPage.decode(page) else {
-      throw simulation.failed("\(node.code) serves no page")
-    }
-    try handedOut(page.deliveries, by: node, to: reader, at: simulation)
   }
 
   /// Looks at every byte at the transport seam with an oracle of its own.
@@ -38,6 +35,9 @@ struct Audit {
     var excludedFrom: [DossierID: Set<AgencyCode>] = [:]
     var graphs: [DossierID: DossierGraph] = [:]
     for delivery in deliveries {
+      if case .blank = delivery.content {
+        blanks[[node.code, reader], default: []].insert(delivery.number)
+      }
       guard case .changeSet(let received) = delivery.content,
         let changeSet = try node.store.readNow(ChangeSetOf(id: received.id))
       else { continue }
@@ -63,6 +63,28 @@ struct Audit {
         throw simulation.failed(
           "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member")
       }
+    }
+  }
+
+  /// What a receipt covers is durable at the reader in the moment it is signed.
+  mutating func acknowledges(
+    _ cursor: Cursor, of owner: SimulatedNode, by node: SimulatedNode, at simulation: Simulation
+  ) throws {
+    let pair = [owner.code, node.code]
+    let before = acknowledged[pair] ?? 0
+    guard cursor.number > before, let outbox = owner.store.contents.outboxes[node.code] else {
+      return
+    }
+    acknowledged[pair] = cursor.number
+    let contents = node.store.contents
+    for line in outbox.numbered.dropFirst(Int(before)).prefix(Int(cursor.number - before)) {
+      guard contents.rows[line.id] == nil, contents.held[line.id] == nil,
+        contents.rejected[line.id] == nil, blanks[pair]?.contains(line.number) != true,
+        !cursor.untaken.contains(line.number)
+      else { continue }
+      throw simulation.failed(
+        "\(node.code) acknowledges \(line.number) of \(owner.code), \(line.id.hex.prefix(8)), "
+          + "and has it not")
     }
   }
 

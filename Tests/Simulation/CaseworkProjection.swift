@@ -16,14 +16,14 @@ final class CaseworkProjection: Sendable {
   /// What `MemoryStore` asks for.
   func projection(of graph: DossierGraph, _ directory: Directory?) -> MemoryProjection {
     if graph.isDirectory {
-      return MemoryProjection {
-        let rows = Directory(graph: graph).map(DirectoryRows.rows) ?? []
-        return (rows.map(Self.row), CopyText.digest(rows))
-      }
+      return MemoryProjection(
+        rows: Self.rows(ofDirectory: graph).map(Self.row),
+        digest: CopyText.digest(Self.rows(ofDirectory: graph)))
     }
     guard let directory else { return MemoryProjection(rows: [], digest: nil) }
     let fold = judged(graph, directory)
-    return MemoryProjection { Self.content(fold.folded(graph)) }
+    return MemoryProjection(
+      rows: fold.folded(graph).rows.map(Self.row), digest: fold.folded(graph).digest)
   }
 
   /// What a dossier says, for who writes in it.
@@ -31,9 +31,9 @@ final class CaseworkProjection: Sendable {
     judged(graph, directory).folded(graph)
   }
 
-  /// The rows and digest of a dossier folded from nothing.
+  /// The digest of a dossier folded from nothing.
   static func fromScratch(_ graph: DossierGraph, _ directory: Directory) -> Hash256? {
-    content(CaseworkFold.full(graph, roster: directory).folded(graph)).digest
+    CaseworkFold.full(graph, roster: directory).folded(graph).digest
   }
 
   private func judged(_ graph: DossierGraph, _ directory: Directory) -> CaseworkFold {
@@ -51,10 +51,8 @@ final class CaseworkProjection: Sendable {
     }
   }
 
-  private static func content(_ folded: FoldedDossier) -> MemoryProjection.Content {
-    let rows = folded.rows
-    let digest = folded.needsUpgrade ? nil : CopyText.digest(rows.filter { !$0.isSealed })
-    return (rows.map(row), digest)
+  private static func rows(ofDirectory graph: DossierGraph) -> [ProjectedRow] {
+    Directory(graph: graph).map(DirectoryRows.rows) ?? []
   }
 
   private static func row(_ row: ProjectedRow) -> MemoryRow {

@@ -6,7 +6,8 @@ import TestSupport
 struct Message {
   enum Body {
     case question(PullSession.Question)
-    case page([UInt8])
+    /// A page, read from the bytes that were served.
+    case page(DeliveryPage)
     case receipt(SignedObject)
     case fetch([UInt8])
     case fetched([UInt8])
@@ -23,10 +24,10 @@ struct NetworkFaults {
   var duplicate = 6
   /// How far behind the first message one is taken from the queue.
   var reorder = 12
-  /// How often a pair of nodes is cut off or joined again.
+  /// Of all disturbances, the share that cuts off a pair of nodes or joins it again.
   var partition = 1
-  /// How often a node is planned to crash within its next writes.
-  var crash = 1
+  /// Of all disturbances, the share that plans a crash of a node within its next writes.
+  var crash = 4
 }
 
 /// The messages on their way; the order in which they arrive is the generator's.

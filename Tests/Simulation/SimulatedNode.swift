@@ -36,6 +36,14 @@ final class SimulatedNode {
     return keys[agency]?.last { $0.signatory.key.keyID == active }?.signatory
   }
 
+  /// Whether every number it gave is acknowledged.
+  var isAcknowledged: Bool {
+    store.contents.outboxes.values.allSatisfy { outbox in
+      let receipted = outbox.receipts.map(\.number).max() ?? 0
+      return receipted >= outbox.numbered.last?.number ?? 0
+    }
+  }
+
   /// A restart: what was not committed is gone, sessions begin where the store stands.
   func restart() {
     store.crash(afterWrites: nil)
@@ -75,11 +83,14 @@ struct Plant: StoreWork {
   let readers: [AgencyCode]
   let node: AgencyCode
   let now: Timestamp
+  let seals: SealMemory
 
   /// - Returns: whether it was stored.
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
     let delivery = Delivery(number: 0, content: .changeSet(received))
-    let taken = try TakeFetched(peer: node, deliveries: [delivery], now: now).run(transaction)
+    var work = TakeFetched(peer: node, deliveries: [delivery], now: now)
+    work.seals = seals
+    let taken = try work.run(transaction)
     guard taken.stored > 0 else { return false }
     try transaction.enqueue(readers.map { OutboxLine(reader: $0, id: received.id) })
     return true

@@ -17,7 +17,7 @@ extension Simulation {
       case 83..<87: try await cut(at: node, excludes: false)
       case 87..<91: try await forward(at: node)
       case 91..<95: try await malformed(at: node)
-      case 95..<97: try await rotate()
+      case 95..<97: try rotate()
       case 97: try await fork(at: node)
       default: try await steal()
       }
@@ -38,9 +38,10 @@ extension Simulation {
     _ parts: [Part], in dossier: DossierID?, by author: Signatory, at node: SimulatedNode,
     _ what: String
   ) throws {
-    let work = Append(
+    var work = Append(
       author: author, drafts: [Draft(dossier: dossier, parts: parts)], now: now(node),
       gate: .open, entropy: node.entropy)
+    work.seals = seals
     switch try node.store.writeNow(work) {
     case .success(let appended):
       done.written += 1
@@ -134,11 +135,14 @@ extension Simulation {
       (excludes ? "excludes " : "ends ") + agency.rawValue)
   }
 
-  /// The governors give an agency a new key; its node re-affirms when its directory shows it.
-  private func rotate() async throws {
+  private func rotate() throws {
     let node = nodes[random(nodes.count)]
     let agencies = node.keys.keys.sorted()
-    let agency = agencies[random(agencies.count)]
+    try rotate(agencies[random(agencies.count)], at: node)
+  }
+
+  /// The governors give an agency a new key; its node re-affirms when its directory shows it.
+  func rotate(_ agency: AgencyCode, at node: SimulatedNode) throws {
     guard let registrar = nodes.first, agency != registrar.code,
       let author = try registrar.signatory(registrar.code),
       let newest = try registrar.store.readNow(DirectoryOf())?.newest,
@@ -170,8 +174,9 @@ extension Simulation {
       else { continue }
       var after: DossierID?
       while true {
-        let work = Reaffirm(
+        var work = Reaffirm(
           author: signatory, after: after, now: now(node), gate: .open, entropy: node.entropy)
+        work.seals = seals
         guard case .success(let page) = try node.store.writeNow(work) else { break }
         for changeSet in page.changeSets {
           node.written[changeSet.id] = changeSet.dossier

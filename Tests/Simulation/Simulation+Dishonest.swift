@@ -32,7 +32,7 @@ extension Simulation {
     let readers = Set(graph.members.map(routing.host(of:))).subtracting([node.code]).sorted()
     let some = toAll ? readers : readers.filter { _ in random(2) == 0 }
     let isPlanted = try node.store.writeNow(
-      Plant(received: received, readers: some, node: node.code, now: now(node)))
+      Plant(received: received, readers: some, node: node.code, now: now(node), seals: seals))
     guard isPlanted, let changeSet = try node.store.readNow(ChangeSetOf(id: received.id)) else {
       return
     }
@@ -76,6 +76,7 @@ extension Simulation {
         graph.id, by: signatory, on: graph, entry: entry, contents: [Part().encoded()])
     else { return }
     audit.forked.insert([graph.id.hex, node.code.rawValue])
+    audit.forkers.insert(node.code)
     try plant(first, at: node, toAll: false, graph)
     try plant(second, at: node, toAll: false, graph)
     note("\(node.code) forks in \(graph.id.hex.prefix(8))")
@@ -103,16 +104,16 @@ extension Simulation {
   }
 
   /// A relay that changes bytes it does not own, under a head statement of its own.
-  func tampered(_ bytes: [UInt8], by node: SimulatedNode) throws -> [UInt8] {
-    guard random(3) == 0, let page = DeliveryPage.decode(bytes), !page.deliveries.isEmpty,
+  func tampered(_ page: DeliveryPage, by node: SimulatedNode) throws -> DeliveryPage {
+    guard random(3) == 0, !page.deliveries.isEmpty,
       let head = page.head.claim(as: HeadStatement.self),
       let signatory = try node.signatory(node.code)
-    else { return bytes }
+    else { return page }
     var deliveries = page.deliveries
     let index = random(deliveries.count)
     guard case .changeSet(var received) = deliveries[index].content,
-      ChangeSetHeader.decode(received.headerBytes).author != node.code
-    else { return bytes }
+      received.reading.author != node.code
+    else { return page }
     if random(2) == 0, let part = received.parts[0] {
       received.parts[0] = SaltedPart(salt: part.salt, content: part.content + [0])
     } else if let proof = received.proof {
@@ -125,8 +126,7 @@ extension Simulation {
     done.forged += 1
     note("\(node.code) tampers with \(received.id.hex.prefix(8))")
     return DeliveryPage(
-      deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key)
-    ).encoded()
+      deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key))
   }
 }
 

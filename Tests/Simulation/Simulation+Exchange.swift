@@ -37,7 +37,7 @@ extension Simulation {
     try await running(node) {
       switch message.body {
       case .question(let question): try serve(question, to: message.from, at: node)
-      case .page(let bytes): try await take(bytes, from: message.from, at: node)
+      case .page(let page): try await take(page, from: message.from, at: node)
       case .receipt(let signed):
         let outcome = try node.store.writeNow(
           TakeReceipt(reader: message.from, signed: signed, now: now(node)))
@@ -62,17 +62,22 @@ extension Simulation {
     if try node.store.readNow(NodeState()).restored != nil {
       throw failed("\(node.code) believes it went back in time")
     }
-    try audit.handedOut(served.bytes, by: node, to: reader, at: self)
-    let bytes = forger == node.code ? try tampered(served.bytes, by: node) : served.bytes
-    send(Message(from: node.code, to: reader, body: .page(bytes)))
+    guard let page = DeliveryPage.decode(served.bytes) else {
+      throw failed("\(node.code) serves no page")
+    }
+    try audit.handedOut(page.deliveries, by: node, to: reader, at: self)
+    let sent = forger == node.code ? try tampered(page, by: node) : page
+    send(Message(from: node.code, to: reader, body: .page(sent)))
   }
 
-  private func take(_ bytes: [UInt8], from peer: AgencyCode, at node: SimulatedNode) async throws {
+  private func take(_ page: DeliveryPage, from peer: AgencyCode, at node: SimulatedNode)
+    async throws
+  {
     node.asking.remove(peer)
-    guard let page = DeliveryPage.decode(bytes) else { throw failed("a page that is none") }
     guard let signatory = try node.signatory(node.code) else { return }
-    let outcome = try await node.store.take(
-      TakeDeliveries(peer: peer, page: page, signatory: signatory, now: now(node)))
+    var work = TakeDeliveries(peer: peer, page: page, signatory: signatory, now: now(node))
+    work.seals = seals
+    let outcome = try await node.store.take(work)
     var session = try session(of: node, with: peer)
     _ = session.took(outcome, using: &generator)
     node.sessions[peer] = session
@@ -87,7 +92,8 @@ extension Simulation {
         let counts = "takes \(taken.stored), holds \(taken.held), up to \(taken.cursor.number)"
         note("\(node.code) \(counts) of \(peer)")
       }
-      if let receipt = taken.receipt {
+      if let receipt = taken.receipt, let owner = self.node(peer) {
+        try audit.acknowledges(taken.cursor, of: owner, by: node, at: self)
         send(Message(from: node.code, to: peer, body: .receipt(receipt)))
       }
       if !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
@@ -111,8 +117,9 @@ extension Simulation {
     _ bytes: [UInt8], from peer: AgencyCode, at node: SimulatedNode
   ) async throws {
     guard let answer = FetchAnswer.decode(bytes) else { throw failed("an answer that is none") }
-    let taken = try node.store.writeNow(
-      TakeFetched(peer: peer, deliveries: answer.deliveries, now: now(node)))
+    var work = TakeFetched(peer: peer, deliveries: answer.deliveries, now: now(node))
+    work.seals = seals
+    let taken = try node.store.writeNow(work)
     done.taken += taken.stored
     if taken.stored > 0, !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
     if taken.changedDirectory { try reaffirm(at: node) }

@@ -10,6 +10,9 @@ extension Simulation {
     network.heal()
     for node in nodes { node.restart() }
     note("healed")
+    // Who has forked gets a new key: its first change set under that chooses the branch. Without
+    // one, what it granted under a key replaced before the fork stays unconfirmed for good.
+    for node in nodes where audit.forkers.contains(node.code) { try rotate(node.code, at: node) }
     try await settle()
     try checkOutboxesSuffice()
     for round in 0..<6 {
@@ -25,7 +28,7 @@ extension Simulation {
         }
       }
       try await settle()
-      if isQuiet { return }
+      if isQuiet { return try checkNothingWaits() }
       note("reconciled once more (\(round))")
     }
     for dossier in dossiers { try describe(dossier) }
@@ -65,31 +68,37 @@ extension Simulation {
         try askWanted(at: node)
       }
       while !network.isEmpty { try await deliver() }
-      let isDone = try nodes.allSatisfy(owesNothing)
+      let isDone = nodes.allSatisfy(\.isAcknowledged)
       quiet = before == (done.taken, done.written, audit.refusals) && isDone ? quiet + 1 : 0
       if quiet == 2 { return }
       if before.2 + 60 * nodes.count < audit.refusals { break }
     }
+    throw try waiting(at: nodes, "never settles")
+  }
+
+  private func waiting(at nodes: [SimulatedNode], _ what: String) throws -> SimulationFailure {
     for node in nodes {
       for reader in try node.store.readNow(Waiting()) { try describeQueue(of: reader, at: node) }
     }
-    throw failed("never settles; readers are still waiting")
+    return failed("\(what); readers are still waiting")
   }
 
-  /// Whether every line of a node's outbox is served and acknowledged.
+  /// Nothing waits for good to be served.
   ///
-  /// A line may wait for the grant to be re-affirmed; whoever was put out of the dossier is never
-  /// told of that, so there it waits for good.
-  private func owesNothing(_ node: SimulatedNode) throws -> Bool {
-    let contents = node.store.contents
-    return try contents.outboxes.values.allSatisfy { outbox in
-      let receipted = outbox.receipts.map(\.number).max() ?? 0
-      guard receipted >= outbox.numbered.last?.number ?? 0 else { return false }
-      return try outbox.queued.allSatisfy { id in
-        guard let dossier = contents.rows[id]?.changeSet.dossier else { return false }
-        return try !entitled(dossier).contains { $0 === node }
+  /// A line waits for the reader's grant to be re-affirmed. Where an agency that granted has been
+  /// put out, two such waits may wait for each other until somebody compares; whoever is put out
+  /// is never told of a re-affirmation, so with it a line waits for good.
+  private func checkNothingWaits() throws {
+    let owing = try nodes.filter { node in
+      let contents = node.store.contents
+      return try contents.outboxes.values.contains { outbox in
+        try outbox.queued.contains { id in
+          guard let dossier = contents.rows[id]?.changeSet.dossier else { return true }
+          return try entitled(dossier).contains { $0 === node }
+        }
       }
     }
+    if !owing.isEmpty { throw try waiting(at: owing, "compared and quiet") }
   }
 
   /// Adds to the transcript what waits for a reader, and why it may.

@@ -15,11 +15,12 @@ struct SimulationPlan: Sendable {
 /// What went wrong in a run, with the last things that happened.
 struct SimulationFailure: Error, CustomStringConvertible {
   let seed: UInt64
+  let steps: Int
   let what: String
   let transcript: [String]
 
   var description: String {
-    "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) swift test --filter Simulation\n"
+    "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) swift test --filter Simulation\n"
       + transcript.suffix(40).joined(separator: "\n")
   }
 }
@@ -43,6 +44,8 @@ final class Simulation {
   /// Letters written so far, for their numbers.
   var letters = 0
   var audit = Audit()
+  /// What any node has verified; verifying again would give the same for more.
+  let seals = SealMemory()
   /// The node that tampers with what it relays.
   var forger: AgencyCode?
   /// Business steps that wrote something, and those refused.
@@ -60,12 +63,12 @@ final class Simulation {
       var step = 0
       while step < plan.steps {
         switch random(100) {
-        case 0..<30:
+        case 0..<35:
           step += 1
           try await business()
-        case 30..<55: try await ask()
-        case 55..<98: try await deliver()
-        case 98: try await fetchWanted()
+        case 35..<52: try await ask()
+        case 52..<95: try await deliver()
+        case 95: try await fetchWanted()
         default: disturb()
         }
         clock = clock.adding(seconds: Int64(random(20)))
@@ -87,7 +90,7 @@ final class Simulation {
   }
 
   func failed(_ what: String) -> SimulationFailure {
-    SimulationFailure(seed: plan.seed, what: what, transcript: transcript)
+    SimulationFailure(seed: plan.seed, steps: plan.steps, what: what, transcript: transcript)
   }
 
   func node(_ code: AgencyCode) -> SimulatedNode? { nodes.first { $0.code == code } }
@@ -100,7 +103,7 @@ final class Simulation {
   private func disturb() {
     guard let faults else { return }
     let (left, right) = (nodes[random(nodes.count)], nodes[random(nodes.count)])
-    if random(2) < faults.partition, left.code != right.code {
+    if random(faults.partition + faults.crash) < faults.partition, left.code != right.code {
       network.toggle(left.code, right.code)
       note("partition \(left.code) \(right.code)")
     } else {

@@ -21,49 +21,39 @@ package struct MemoryRow: Sendable, Equatable {
 /// What the injected fold makes of one dossier; made when it is first looked at, as most are
 /// replaced before anybody does.
 package struct MemoryProjection: Sendable {
-  /// The rows, in any fixed order, (table, id) being unique, and the digest of those that come
-  /// from part 0s; nil when there is none.
-  package typealias Content = (rows: [MemoryRow], digest: Hash256?)
+  private let made: Lazily<[MemoryRow]>
+  private let digested: Lazily<Hash256?>
 
-  private final class Making: Sendable {
-    enum State {
-      case waiting(@Sendable () -> Content)
-      case made(Content)
-    }
-
-    let state: Mutex<State>
-
-    init(_ state: sending State) { self.state = Mutex(state) }
-
-    var content: Content {
-      state.withLock { state in
-        switch state {
-        case .made(let content): return content
-        case .waiting(let make):
-          let content = make()
-          state = .made(content)
-          return content
-        }
-      }
-    }
-  }
-
-  private let making: Making
-
-  /// The rows.
-  package var rows: [MemoryRow] { making.content.rows }
+  /// The rows, in any fixed order; (table, id) is unique.
+  package var rows: [MemoryRow] { made.value }
 
   /// The digest of the rows that come from part 0s; nil when there is none.
-  package var digest: Hash256? { making.content.digest }
+  package var digest: Hash256? { digested.value }
 
-  /// Makes a projection.
-  package init(rows: [MemoryRow], digest: Hash256?) {
-    making = Making(.made((rows, digest)))
+  /// Makes a projection later; each closure is called once at the most.
+  package init(
+    rows: @autoclosure @escaping @Sendable () -> [MemoryRow],
+    digest: @autoclosure @escaping @Sendable () -> Hash256?
+  ) {
+    made = Lazily(rows)
+    digested = Lazily(digest)
   }
+}
 
-  /// Makes a projection later; `make` is called once at the most.
-  package init(making make: @escaping @Sendable () -> Content) {
-    making = Making(.waiting(make))
+/// A value that is made when somebody asks for it.
+private final class Lazily<Value: Sendable>: Sendable {
+  private let kept = Mutex<Value?>(nil)
+  private let make: @Sendable () -> Value
+
+  init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+  var value: Value {
+    kept.withLock { kept in
+      if let kept { return kept }
+      let value = make()
+      kept = value
+      return value
+    }
   }
 }
 

@@ -66,6 +66,8 @@ package struct Append: StoreWork {
   package var entropy: Entropy
   /// Whether the one draft founds the directory that this node pins.
   package var foundsDirectory: Bool
+  /// The seals checked so far.
+  package var seals = SealMemory()
   /// Whether the drafts re-affirm: one that would be refused is left out instead of refusing all,
   /// and one that is void because its author was cut off is written all the same.
   var reaffirms = false
@@ -181,7 +183,7 @@ extension Append {
   ) throws {
     guard let pinned else { throw AppendRefusal.keyNotInForce }
     let received = ReceivedChangeSet(changeSet, parts: changeSet.parts)
-    var seals = SealVerifier()
+    var seals = SealVerifier(seals)
     switch Judge(pinned: pinned, directory: directory).judge(received, in: graph, seals: &seals)
       .verdict
     {

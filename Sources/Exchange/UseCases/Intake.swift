@@ -18,7 +18,7 @@ struct Intake {
   let now: Timestamp
   private(set) var directory: Directory?
   private let pinned: DossierID
-  private var seals = SealVerifier()
+  private var seals: SealVerifier
   private var located: [ChangeSetID: DossierID] = [:]
   private var graphs: [DossierID: DossierGraph] = [:]
   private var before: [DossierID: Set<AgencyCode>] = [:]
@@ -35,7 +35,8 @@ struct Intake {
   private let directoryBefore: Set<AgencyCode>
 
   init<T: StoreTransaction & ~Copyable>(
-    node: NodeRecord, sender: AgencyCode, now: Timestamp, in transaction: borrowing T
+    node: NodeRecord, sender: AgencyCode, now: Timestamp, seals: SealMemory = SealMemory(),
+    in transaction: borrowing T
   ) throws {
     guard let pinned = node.directory else {
       throw ExchangeError(.notInitialized, "no directory is pinned yet", hint: "join first")
@@ -44,6 +45,7 @@ struct Intake {
     self.node = node
     self.sender = sender
     self.now = now
+    self.seals = SealVerifier(seals)
     directory = try transaction.directory()
     directoryBefore = Set(directory?.current.agencies.keys.map(\.self) ?? [])
   }

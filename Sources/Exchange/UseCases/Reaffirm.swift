@@ -21,6 +21,8 @@ package struct Reaffirm: StoreWork {
   private let now: Timestamp
   private let gate: SealingGate
   private let entropy: Entropy
+  /// The seals checked so far.
+  package var seals = SealMemory()
 
   /// Takes the author with its new key, and where the page before this one ended.
   package init(
@@ -51,6 +53,7 @@ package struct Reaffirm: StoreWork {
       author: author, drafts: open.keys.sorted().map { Draft(dossier: $0, parts: [Part()]) },
       now: now, gate: gate, entropy: entropy)
     append.reaffirms = true
+    append.seals = seals
     return try append.run(transaction).map { Page(changeSets: $0.changeSets, last: dossiers.last) }
   }
 }

@@ -62,6 +62,8 @@ package struct TakeDeliveries: StoreWork {
   package var signatory: Signatory
   /// The business clock.
   package var now: Timestamp
+  /// The seals checked so far.
+  package var seals = SealMemory()
   /// The positions of the page to take; the rest is left for another transaction.
   var range: Range<Int>
   /// Positions whose content the store refused when tried alone: passed over and told as untaken.
@@ -113,7 +115,7 @@ package struct TakeDeliveries: StoreWork {
     to end: (number: UInt64, hash: Hash256), head: HeadStatement, _ former: Cursor,
     _ isNewOutbox: Bool, node: NodeRecord, in transaction: borrowing T
   ) throws -> TakenPage {
-    var intake = try Intake(node: node, sender: peer, now: now, in: transaction)
+    var intake = try Intake(node: node, sender: peer, now: now, seals: seals, in: transaction)
     let newest = intake.directory?.newest
     let deliveries = page.deliveries[range]
     try intake.prepare(deliveries.compactMap(\.received), in: transaction)

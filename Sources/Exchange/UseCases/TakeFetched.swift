@@ -19,6 +19,8 @@ package struct TakeFetched: StoreWork {
   private let peer: AgencyCode
   private let deliveries: [Delivery]
   private let now: Timestamp
+  /// The seals checked so far.
+  package var seals = SealMemory()
 
   /// Takes what a peer answered.
   package init(peer: AgencyCode, deliveries: [Delivery], now: Timestamp) {
@@ -30,7 +32,8 @@ package struct TakeFetched: StoreWork {
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> TakenFetch {
-    var intake = try Intake(node: transaction.node(), sender: peer, now: now, in: transaction)
+    var intake = try Intake(
+      node: transaction.node(), sender: peer, now: now, seals: seals, in: transaction)
     let newest = intake.directory?.newest
     let received = deliveries.compactMap(\.received)
     try intake.prepare(received, in: transaction)

@@ -35,7 +35,9 @@ package enum SampleFold {
     }
     let lines = rows.filter { !$0.table.contains("sealed_") }
       .map { "\($0.table)\t\($0.id)\t\($0.cells)\n" }.sorted()
-    return MemoryProjection(rows: rows, digest: .sha256(Array(lines.joined().utf8)))
+    let digest = Hash256.sha256(Array(lines.joined().utf8))
+    let made = rows
+    return MemoryProjection(rows: made, digest: digest)
   }
 
   private static func text(_ bytes: [UInt8]) -> String { Hex.encode(bytes) }
