@@ -143,7 +143,7 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: strict),
-    .plugin(name: "CommitStamp", capability: .buildTool()),
+    .plugin(name: "CommitStamp", capability: .buildTool(), path: "deploy/CommitStamp"),
     .executableTarget(
       name: "guantong",
       dependencies: [
