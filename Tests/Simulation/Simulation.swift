@@ -20,8 +20,8 @@ struct SimulationFailure: Error, CustomStringConvertible {
   let transcript: [String]
 
   var description: String {
-    "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) swift test --filter Simulation\n"
-      + transcript.suffix(40).joined(separator: "\n")
+    "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) "
+      + "swift test --filter Simulation\n" + transcript.suffix(40).joined(separator: "\n")
   }
 }
 
