@@ -3,7 +3,7 @@ import Ledger
 import TestSupport
 
 extension Simulation {
-  /// The nodes that must agree on a dossier: hosts of its members by the home's own fold.
+  /// The nodes that must agree on a dossier: hosts of its members by the fold of the home.
   func entitled(_ dossier: DossierID) throws -> [SimulatedNode] {
     if dossier == directory { return nodes }
     guard
@@ -12,9 +12,12 @@ extension Simulation {
       let node = nodes.first(where: { $0.keys[home] != nil }),
       let graph = try node.store.readNow(GraphOf(dossier: dossier))
     else { return [] }
+    // The host of the home, once excluded, never hears of it: then the others' fold counts.
+    let folds = try nodes.compactMap { try $0.store.readNow(GraphOf(dossier: dossier)) }
+    let fold = folds.first { $0.excluded.contains(node.code) } ?? graph
     return nodes.filter { other in
-      !graph.excluded.contains(other.code)
-        && other.keys.keys.contains(where: graph.members.contains)
+      !fold.excluded.contains(other.code)
+        && other.keys.keys.contains(where: fold.members.contains)
     }
   }
 
