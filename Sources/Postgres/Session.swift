@@ -1,4 +1,5 @@
 internal import CPostgres
+internal import Glibc
 
 /// One open `PGconn` and the synchronous calls on it.
 ///
@@ -95,15 +96,26 @@ final class Session {
     try check(result)
   }
 
-  /// Drains what the server has sent by itself; false when the connection is gone.
+  /// The channels of what the server has sent by itself; nil when the connection is gone.
+  ///
+  /// It reads until nothing is left. A dispatch source tells the end of a connection only once,
+  /// and libpq may stop at the server's last words, which stand in front of that end.
   func consumeNotifications() -> Set<String>? {
-    guard unsafe PQconsumeInput(handle) == 1, isUsable else { return nil }
     var channels: Set<String> = []
-    while let notification = unsafe PQnotifies(handle) {
-      unsafe channels.insert(String(cString: notification.pointee.relname))
-      unsafe PQfreemem(notification)
-    }
+    repeat {
+      guard unsafe PQconsumeInput(handle) == 1, isUsable else { return nil }
+      while let notification = unsafe PQnotifies(handle) {
+        unsafe channels.insert(String(cString: notification.pointee.relname))
+        unsafe PQfreemem(notification)
+      }
+    } while hasInput
     return channels
+  }
+
+  /// Whether the socket has bytes or its end to read, without waiting.
+  private var hasInput: Bool {
+    var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&descriptor, 1, 0) > 0
   }
 
   func taking(_ result: OpaquePointer?) throws(PostgresError) -> ServerResult {
