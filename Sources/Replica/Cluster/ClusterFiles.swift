@@ -9,7 +9,9 @@ struct ClusterFiles {
 
   /// `postgresql.conf`: small, because nine of these run on one machine in the demo, and durable.
   ///
-  /// The log carries no statement, parameter or row: case content never leaves the tables.
+  /// The log carries no statement, parameter or row: case content never leaves the tables. The text
+  /// of an error quotes values, such as the one that is no number, so errors of statements stay
+  /// out: what the server says of itself (LOG, FATAL, PANIC) is ranked above them.
   var settings: String {
     """
     # Written by guantong at each start. Your own settings: local.conf beside this file.
@@ -34,8 +36,9 @@ struct ClusterFiles {
     full_page_writes = on
     log_destination = 'stderr'
     logging_collector = off
-    log_min_messages = warning
+    log_min_messages = log
     log_min_error_statement = panic
+    log_statement = none
     log_error_verbosity = terse
     log_parameter_max_length = 0
     log_parameter_max_length_on_error = 0
@@ -84,7 +87,8 @@ struct ClusterFiles {
   /// What the database itself gets, one statement a line.
   ///
   /// PostgreSQL lets everybody who connects make large objects and take advisory locks, which are
-  /// ways to write and to hold up others; here only the owner and the node may.
+  /// ways to write and to hold up others; here only the owner and the node may. A procedure can
+  /// write any words into the server's log; here only the owner makes them.
   static let rights = """
     DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid FROM pg_proc WHERE \
     pronamespace = 'pg_catalog'::regnamespace \
@@ -92,6 +96,8 @@ struct ClusterFiles {
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); \
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO guantong_owner, guantong_node', f); \
     END LOOP; END $$
+    REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC
+    GRANT USAGE ON LANGUAGE plpgsql TO guantong_owner
 
     """
 

@@ -13,8 +13,14 @@ struct ClusterLog: Sendable {
     if lines.count > Limits.clusterLogLinesKept { lines.removeFirst() }
   }
 
-  /// The programs run with `LC_ALL=C`, so that the words are the same everywhere.
-  var isDiskFull: Bool { lines.contains { $0.contains("No space left on device") } }
+  /// Whether the disk was full, by what the server and its programs say of themselves.
+  ///
+  /// They run with `LC_ALL=C`, so that the words are the same everywhere, and end a message with
+  /// the system's own. The error of a statement is none of theirs: whoever sends statements also
+  /// chooses words of it.
+  var isDiskFull: Bool {
+    lines.contains { $0.hasSuffix(": No space left on device") && !$0.hasPrefix("ERROR:") }
+  }
 
   func explanation(of object: String) -> ReplicaError {
     if isDiskFull {
