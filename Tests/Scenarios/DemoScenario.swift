@@ -15,7 +15,7 @@ import Testing
     async throws
   {
     try await Scratch.withDirectory { directory in
-      let demo = RealDemo(directory: "\(directory)/demo")
+      let demo = try await RealDemo.make(at: "\(directory)/demo")
       let busy = demo.portBase + 3
       let holder = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .bind(host: "127.0.0.1", port: busy).get()
@@ -56,7 +56,8 @@ import Testing
   @Test(.enabled(if: isFull, "sixteen clusters: in the long run"))
   func `a demo of sixteen agencies becomes ready and ends`() async throws {
     try await Scratch.withDirectory { directory in
-      let demo = RealDemo(directory: "\(directory)/demo", words: ["--nodes", "16"])
+      let demo = try await RealDemo.make(
+        at: "\(directory)/demo", words: ["--nodes", "16"])
       let run = try await demo.whileReady(ending: SIGTERM) { sheet in
         Set(sheet.agencies.map(\.code)).count
       }

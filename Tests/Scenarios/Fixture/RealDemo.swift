@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Office
+import PeerSupport
 import TestSupport
 import Testing
 
@@ -28,9 +29,16 @@ struct RealDemo: Sendable {
   }
 
   let directory: String
-  var words: [String] = []
+  let words: [String]
   /// Below the ports that the kernel hands out by itself, with room for both kinds of port.
-  let portBase = Int.random(in: 200..<300) * 100
+  let portBase: Int
+
+  /// Chooses the ports of a demo: those of up to 16 peers, and those for machines 1,000 further.
+  static func make(at directory: String, words: [String] = []) async throws -> RealDemo {
+    RealDemo(
+      directory: directory, words: words,
+      portBase: try await PortProbe.freeBase(count: 16, again: 1_000))
+  }
 
   private var log: String { "\(directory).log" }
 
