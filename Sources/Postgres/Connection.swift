@@ -13,8 +13,8 @@ import Synchronization
 /// It opens itself at first use, and again when the server has been restarted in between. Callers
 /// queue in the order of their calls. Cancelling the calling task cancels the running statement.
 ///
-/// `@unchecked Sendable`: `session` and `isClosed` are touched only by blocks on `queue`, which is
-/// serial; everything else is constant or a `Mutex`.
+/// `@unchecked Sendable`: `session`, `lateCancellation` and `isClosed` are touched only by blocks on
+/// `queue`, which is serial; everything else is constant or a `Mutex`.
 @safe
 package final class Connection: @unchecked Sendable {
   /// Where it connects.
@@ -22,12 +22,15 @@ package final class Connection: @unchecked Sendable {
   private let queue: DispatchQueue
   private var session: Session?
   private var isClosed = false
+  /// A cancellation of the last job that may still be on its way to the server.
+  private var lateCancellation: Cancellation?
   private let running = Mutex<Running?>(nil)
 
   /// The job that the session works on now, so that a cancellation hits no other one.
   private struct Running {
     let job: ObjectIdentifier
     let canceller: Canceller
+    var cancellation: Cancellation?
   }
 
   /// Makes a connection that is opened by its first use.
@@ -164,7 +167,13 @@ package final class Connection: @unchecked Sendable {
   ) throws -> Result {
     guard !isClosed else { throw PostgresError(.misuse, detail: "the connection is closed") }
     guard !job.isCancelled else { throw PostgresError(.cancelled) }
-    defer { running.withLock { $0 = nil } }
+    awaitLateCancellation()
+    defer {
+      lateCancellation = running.withLock { running in
+        defer { running = nil }
+        return running?.cancellation
+      }
+    }
     do {
       let session = try startedSession(job: job, start: start)
       guard !job.isCancelled else {
@@ -197,6 +206,18 @@ package final class Connection: @unchecked Sendable {
     return opened
   }
 
+  /// Waits until the server has been asked to cancel the job before, so that the request cannot
+  /// hit this one; a session whose request does not end in time is dropped with what it may hit.
+  private func awaitLateCancellation() {
+    guard let cancellation = lateCancellation else { return }
+    lateCancellation = nil
+    let limit = DispatchTimeInterval.milliseconds(Limits.cancellationMillisecondsMax)
+    if !cancellation.hasEnded(within: limit) { session = nil }
+  }
+
+  /// Whether the server is being asked to cancel the running job.
+  var isCancelling: Bool { running.withLock { $0?.cancellation != nil } }
+
   private func mark(_ session: Session, _ job: Job) {
     running.withLock { $0 = Running(job: ObjectIdentifier(job), canceller: session.canceller) }
   }
@@ -221,13 +242,18 @@ package final class Connection: @unchecked Sendable {
 
   /// Cancels the running statement if it still belongs to the job.
   ///
-  /// The lock is held while the server is asked, so the job cannot end and another one begin
-  /// before the request has arrived.
+  /// The server is asked outside the lock, since it may be slow to answer; the cancellation stays
+  /// with the job, and the next one begins only when it has ended.
   private func cancel(_ job: Job) {
-    running.withLock { running in
-      guard let running, running.job == ObjectIdentifier(job) else { return }
-      running.canceller.cancel()
+    let cancellation = Cancellation()
+    let canceller = running.withLock { running -> Canceller? in
+      guard let current = running, current.job == ObjectIdentifier(job) else { return nil }
+      running?.cancellation = cancellation
+      return current.canceller
     }
+    guard let canceller else { return }
+    canceller.cancel()
+    cancellation.end()
   }
 
   private static let cancelQueue = DispatchQueue(
@@ -242,5 +268,19 @@ private final class Job: Sendable {
 
   func cancel() {
     cancelled.store(true, ordering: .releasing)
+  }
+}
+
+/// A request to the server to cancel a job, until the server has taken it.
+private final class Cancellation: Sendable {
+  private let ended = DispatchSemaphore(value: 0)
+
+  func end() {
+    ended.signal()
+  }
+
+  /// Waits for its end, for one caller.
+  func hasEnded(within limit: DispatchTimeInterval) -> Bool {
+    ended.wait(timeout: .now() + limit) == .success
   }
 }

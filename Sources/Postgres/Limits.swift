@@ -26,6 +26,13 @@ package enum Limits {
   /// How long a transaction may stand idle, so that a stuck process does not stop vacuum.
   package static let idleInTransactionTimeout: Duration = .seconds(60)
 
+  /// How long the next job of a connection waits for a cancellation of the last one, in
+  /// milliseconds.
+  ///
+  /// The request is one packet on a new connection: under a millisecond on one machine, three round
+  /// trips over a network. A new session costs about as much as ten of them.
+  package static let cancellationMillisecondsMax = 2_000
+
   /// How many tasks may wait for one pool's connections before the next one is refused.
   ///
   /// 4 connections at 5 ms a read serve 800 reads a second: 1,000 waiters are 1.3 s of work,

@@ -1,6 +1,9 @@
-import Postgres
+import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 /// A cancelled task cancels its own statement and no other.
 @Suite(.emptyDatabase, .timeLimit(.minutes(5)))
@@ -68,6 +71,55 @@ struct CancellationTests {
     #expect(rows == 1)
     await connection.close()
     await gate.close()
+  }
+
+  @Test func `a cancellation that the server does not take holds up nobody and hits nobody else`()
+    async throws
+  {
+    let cluster = try await TestCluster.start()
+    defer { cluster.stop() }
+    let connection = Connection(cluster.configuration())
+    let gate = Connection(cluster.configuration())
+    let process = try #require(try await Self.process(of: connection))
+    // The gate's session holds the lock until it is given back.
+    try await gate.statement("SELECT pg_advisory_lock(1)")
+    let waiting = Task {
+      try await connection.transaction { try $0.execute("SELECT pg_advisory_xact_lock(1)") }
+    }
+    try await gate.transaction { transaction in
+      while try transaction.value(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted", as: Int.self)
+        == 0
+      {}
+    }
+    // A stopped postmaster takes no cancellation; the sessions that are there go on.
+    let postmaster = try Self.postmaster(of: cluster)
+    kill(postmaster, SIGSTOP)
+    defer { kill(postmaster, SIGCONT) }
+    waiting.cancel()
+    while !connection.isCancelling { await Task.yield() }
+    try await gate.statement("SELECT pg_advisory_unlock(1)")
+    _ = try await waiting.value
+    // The next job does not wait for ever: it gives the session up, whose process ends.
+    let next = Task { try await Self.process(of: connection) }
+    while Kernel.field("State", of: process)?.hasPrefix("Z") == false { await Task.yield() }
+    kill(postmaster, SIGCONT)
+    let other = try #require(try await next.value)
+    #expect(other != process)
+    await connection.close()
+    await gate.close()
+  }
+
+  private static func process(of connection: Connection) async throws -> Int32? {
+    try await connection.transaction {
+      try $0.value("SELECT pg_backend_pid()::bigint", as: Int.self)
+    }.map { Int32($0) }
+  }
+
+  private static func postmaster(of cluster: TestCluster) throws -> Int32 {
+    let file = FileManager.default.contents(atPath: "\(cluster.directory)/data/postmaster.pid")
+    let text = String(decoding: file ?? Data(), as: UTF8.self)
+    return try #require(text.split(separator: "\n").first.flatMap { Int32($0) })
   }
 
   @Test func `a statement over its time is a time-out, not a cancellation`() async throws {
