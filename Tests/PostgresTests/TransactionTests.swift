@@ -132,6 +132,39 @@ struct TransactionTests {
     await connection.close()
   }
 
+  @Test func `a deadlock repeats the whole transaction of its victim`() async throws {
+    let connection = try await open()
+    try await connection.statement("INSERT INTO t VALUES (1, ''), (2, '')")
+    let configuration = try TestDatabase.configuration
+    let firsts = Counter()
+    let tries = Counter()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for order in [[1, 2], [2, 1]] {
+        group.addTask {
+          let own = Connection(configuration)
+          try await own.transaction { transaction in
+            tries.increment()
+            try transaction.execute("SET LOCAL deadlock_timeout = '10ms'")
+            try transaction.execute("UPDATE t SET v = v || 'x' WHERE id = \(order[0])")
+            firsts.increment()
+            // In their first tries both hold a row before either asks for the other's.
+            while firsts.value < 2 { _ = try transaction.rows("SELECT pg_sleep(0.005)") }
+            try transaction.execute("UPDATE t SET v = v || 'x' WHERE id = \(order[1])")
+          }
+          await own.close()
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(tries.value >= 3)
+    let values = try await connection.transaction(.read) { transaction in
+      try transaction.rows("SELECT v FROM t").map { try $0.value(0, as: String.self) }
+    }
+    // Each of the two is there once, in both rows: nothing of a victim's first try stayed.
+    #expect(values == ["xx", "xx"])
+    await connection.close()
+  }
+
   @Test func `a conflict without end stops at the limit`() async throws {
     let connection = try await open()
     let tries = Counter()

@@ -77,7 +77,7 @@ package struct PeerSession<S: Store>: Sendable {
         // Our key may have been replaced without our knowing: then we are told the directory only.
         if code == Problem.Code.keyUnknown.rawValue { _ = try await fetchDirectory() }
         return noted(
-          .pull, .failed(words), rest: longer(session.failed(using: &generator), wait))
+          .pull, .failed(words), rest: Self.longer(session.failed(using: &generator), wait))
       case .page(let page):
         let outcome = try await take(page)
         if case .success(let taken) = outcome, taken.isNewOutbox, question.outbox != nil {
@@ -117,7 +117,7 @@ package struct PeerSession<S: Store>: Sendable {
       else {
         let (words, wait) = refusal(reply)
         return noted(
-          .push, .failed(words), rest: longer(session.failed(using: &generator), wait))
+          .push, .failed(words), rest: Self.longer(session.failed(using: &generator), wait))
       }
       let taken = try await desk.store.write(
         TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
@@ -336,7 +336,8 @@ package struct PeerSession<S: Store>: Sendable {
     return .failed(error.description)
   }
 
-  private func longer(_ pause: Duration, _ retryAfterSeconds: Int?) -> Duration {
+  /// The longer of our own pause and what the peer asks for, of which only so much is believed.
+  static func longer(_ pause: Duration, _ retryAfterSeconds: Int?) -> Duration {
     max(pause, .seconds(min(retryAfterSeconds ?? 0, Limits.retryAfterSecondsMax)))
   }
 
