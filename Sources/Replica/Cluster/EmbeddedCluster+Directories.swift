@@ -28,7 +28,7 @@ extension EmbeddedCluster {
     if Files.status(of: nodeDirectory) == nil {
       try Files.makeDirectory(nodeDirectory, owner: nil, mode: 0o700)
     }
-    if place.isShortened { try checkOwn(place.directory) }
+    if place.isShortened { try makeOwn(place.directory) }
     try Files.makeDirectory(place.directory, owner: nil, mode: runMode)
     if account.isOther {
       // The group may pass through, nobody else; the files themselves stay 0600.
@@ -59,13 +59,21 @@ extension EmbeddedCluster {
     }
   }
 
-  /// Refuses a runtime directory that somebody else has made before us.
-  private func checkOwn(_ directory: String) throws {
-    guard let status = Files.status(of: directory) else { return }
-    guard status.owner == geteuid(), status.isDirectory, status.mode & 0o022 == 0 else {
+  /// Makes the runtime directory, or refuses what somebody else has put into its place.
+  ///
+  /// Its name can be guessed and everybody may write to the directory above. It is looked at after
+  /// it was made: from then on nobody but us can put something else there.
+  private func makeOwn(_ directory: String) throws {
+    if Files.status(of: directory, followsLink: false) == nil {
+      try Files.makeDirectory(directory, owner: nil, mode: 0o700)
+    }
+    guard let status = Files.status(of: directory, followsLink: false), status.isDirectory,
+      status.owner == geteuid(), status.mode & 0o022 == 0
+    else {
       throw ReplicaError(
-        .wrongModes, object: directory, reason: "belongs to somebody else or others may write",
-        hint: "remove it")
+        .wrongModes, object: directory,
+        reason: "is a link, belongs to somebody else, or others may write",
+        hint: "see who made it, and remove it")
     }
   }
 

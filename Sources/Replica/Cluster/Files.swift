@@ -10,8 +10,11 @@ enum Files {
     let isDirectory: Bool
   }
 
-  static func status(of path: String) -> Status? {
-    guard let status = try? FilePath(path).stat() else { return nil }
+  /// What stands at a path, or nothing; a link at its end is either followed or itself meant.
+  static func status(of path: String, followsLink: Bool = true) -> Status? {
+    guard let status = try? FilePath(path).stat(followTargetSymlink: followsLink) else {
+      return nil
+    }
     return Status(
       owner: status.userID.rawValue, group: status.groupID.rawValue,
       mode: Int(status.permissions.rawValue), isDirectory: status.type == .directory)
