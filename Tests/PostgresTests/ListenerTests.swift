@@ -24,16 +24,19 @@ struct ListenerTests {
     await sender.close()
   }
 
-  @Test func `after a restart of the server a listener wakes and goes on`() async throws {
+  @Test func `after every restart of the server a listener wakes and goes on`() async throws {
     let cluster = try await TestCluster.start()
     let listener = Listener(cluster.configuration())
     let sender = Connection(cluster.configuration())
     var wakeUps = listener.wakeUps(on: "outbox").makeAsyncIterator()
     #expect(await wakeUps.next() != nil)
-    try await cluster.restart()
-    #expect(await wakeUps.next() != nil)  // "something may have passed"
-    try await sender.statement("SELECT pg_notify('outbox', '')")
-    #expect(await wakeUps.next() != nil)
+    // Whether the server's last words and the end of the connection come together is up to chance.
+    for _ in 0..<5 {
+      try await cluster.restart()
+      #expect(await wakeUps.next() != nil)  // "something may have passed"
+      try await sender.statement("SELECT pg_notify('outbox', '')")
+      #expect(await wakeUps.next() != nil)
+    }
     await listener.close()
     await sender.close()
     cluster.stop()
