@@ -32,7 +32,7 @@ package struct Problem: Error, Hashable, Sendable {
     case mediaType = "media-type"
     /// Too many requests; come back after the time in `Retry-After`.
     case busy
-    /// The database is away or the node is shutting down.
+    /// The database is away, busy or full, or the node is shutting down.
     case unavailable
     /// A defect of ours; the log has the details.
     case `internal`
@@ -97,10 +97,13 @@ package struct Problem: Error, Hashable, Sendable {
 
   /// What a peer is told about a failure that no route expected.
   ///
-  /// A damaged message is the peer's; a database that is away passes; anything else is ours.
+  /// A database that is away, busy or full passes; a statement that it refuses and anything else is
+  /// ours.
   package init(failure: any Error) {
     switch failure {
     case let problem as Problem: self = problem
+    case let error as PostgresError where OfficeError(error).refusal == .internalFault:
+      self.init(.internal)
     case is PostgresError, is ReplicaError, is CancellationError:
       self.init(.unavailable, retryAfterSeconds: 5)
     default: self.init(.internal)
@@ -116,8 +119,10 @@ package struct Problem: Error, Hashable, Sendable {
   package static func office(_ error: any Error, in language: Language) -> API.Problem {
     switch error {
     case let error as OfficeError: error.problem(in: language)
-    case is PostgresError, is ReplicaError, is CancellationError:
-      OfficeError(.databaseAway, ["detail": "-"]).problem(in: language)
+    case let error as PostgresError: OfficeError(error).problem(in: language)
+    case let error as ReplicaError: OfficeError(running: error).problem(in: language)
+    case is CancellationError:
+      OfficeError(.unavailable, ["detail": "unavailable.stopping"]).problem(in: language)
     case let error as NodeError where error.code == .peerUnreachable || error.code == .peerAnswer:
       OfficeError(
         .peerUnreachable, ["peer": error.object, "detail": error.words ?? error.message]

@@ -77,8 +77,8 @@ package struct Office: Sendable {
   /// What a caller is told about a failure below.
   static func refusal(of error: any Error) -> any Error {
     switch error {
-    case let error as PostgresError where error.isUnavailable:
-      OfficeError(.databaseAway, ["detail": "\(error)"])
+    case let error as PostgresError: OfficeError(error)
+    case let error as ReplicaError where error.code == .diskFull: OfficeError(running: error)
     case let error as ExchangeError where error.code == .unavailable:
       OfficeError(.unavailable, ["detail": "\(error)"])
     case let refusal as AppendRefusal: OfficeError(refusal)

@@ -70,7 +70,10 @@ package struct PostgresError: Error, Sendable {
   package var isUniqueViolation: Bool { sqlstate == "23505" }
 
   /// Whether the server has no room: disk full or out of memory.
-  package var isOutOfSpace: Bool { sqlstate == "53100" || sqlstate == "53200" }
+  package var isOutOfSpace: Bool { sqlstate == "53100" || isOutOfMemory }
+
+  /// Whether the server has no memory left.
+  package var isOutOfMemory: Bool { sqlstate == "53200" }
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {

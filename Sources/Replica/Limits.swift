@@ -24,6 +24,16 @@ package enum Limits {
   /// The pause before a cluster that ended by itself is started again; it doubles each time.
   package static let clusterRestartPauseFirst: Duration = .seconds(1)
 
+  /// The pause before a cluster that ended for want of room is started again, again and again: an
+  /// operator makes room in minutes, and a start that fails takes under a second.
+  package static let clusterRoomPause: Duration = .seconds(5)
+
+  /// What must find room before a database that was full counts as ready, in KiB.
+  ///
+  /// A business step writes some 30 KiB into about twenty tables and their indexes; a mebibyte is
+  /// thirty of them.
+  package static let roomProbeKiB = 1_024
+
   /// How many of the cluster's last log lines are kept to explain its end.
   package static let clusterLogLinesKept = 20
 

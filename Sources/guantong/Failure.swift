@@ -45,8 +45,7 @@ struct Failure {
     case let error as OfficeError: error.problem(in: language)
     case let error as NodeError: Self.problem(of: error, in: language)
     case let error as ReplicaError: Self.problem(of: error, in: language)
-    case let error as PostgresError:
-      OfficeError(.databaseAway, ["detail": error.description]).problem(in: language)
+    case let error as PostgresError: OfficeError(error).problem(in: language)
     default: nil
     }
   }

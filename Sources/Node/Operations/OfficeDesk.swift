@@ -27,7 +27,11 @@ struct OfficeDesk: Sendable {
 
   /// What stands in the way of work, one line each.
   func readiness() async -> [ReadinessCheck] {
-    guard await store.isAvailable() else {
+    switch await store.availability() {
+    case .ready: break
+    case .full:
+      return [ReadinessCheck(name: "database", isReady: false, remark: "no room left; make room")]
+    case .away:
       return [ReadinessCheck(name: "database", isReady: false, remark: "does not answer")]
     }
     guard let standing = try? await store.read(ReadStanding()) else {

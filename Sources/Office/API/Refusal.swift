@@ -86,6 +86,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case joinRefused
   /// The database is away; `detail`.
   case databaseAway
+  /// The database has no room left to write; `detail`.
+  case noRoom
   /// The node is shutting down or not ready; `detail`.
   case unavailable
   /// It took too long; `seconds`.
@@ -172,6 +174,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .unavailable: 5004
     case .timeout: 5005
     case .nodeNotRunning: 5006
+    case .noRoom: 5007
     case .tooManyChanges: 6001
     case .confirmationMissing: 6002
     case .integrity: 7001
@@ -204,7 +207,7 @@ package enum Refusal: String, CaseIterable, Sendable {
       403
     case .notFound, .peerUnknown: 404
     case .peerUnreachable, .joinRefused: 502
-    case .databaseAway, .unavailable, .sealingBlocked, .nodeNotRunning: 503
+    case .databaseAway, .noRoom, .unavailable, .sealingBlocked, .nodeNotRunning: 503
     case .timeout: 504
     case .locked: 423
     case .internalFault, .file, .programMissing, .answerUnreadable: 500
@@ -219,7 +222,7 @@ package enum Refusal: String, CaseIterable, Sendable {
       .notYours, .sampleOnly, .registrarOnly, .governorOnly, .foreignPage:
       .notPermitted
     case .notFound, .peerUnknown, .ambiguous: .notFound
-    case .peerUnreachable, .joinRefused, .databaseAway, .unavailable, .sealingBlocked,
+    case .peerUnreachable, .joinRefused, .databaseAway, .noRoom, .unavailable, .sealingBlocked,
       .nodeNotRunning:
       .unreachable
     case .timeout: .timeout

@@ -65,6 +65,9 @@ extension Catalogue {
   ]
 
   private static let reach: [Message] = [
+    Message("room.disk", "磁盘已满", "the disk is full"),
+    Message("room.memory", "数据库服务器的内存已用尽", "the memory of the database's server is used up"),
+    Message("unavailable.stopping", "节点正在停止", "the node is stopping"),
     Message("reach.silent", "对方没有应答", "it did not answer"),
     Message(
       "reach.pin", "对方出示的证书与其公布的不符(pin mismatch),没有发送任何内容",

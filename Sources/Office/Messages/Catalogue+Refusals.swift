@@ -195,6 +195,10 @@ extension Catalogue {
       why: ("{detail}", "{detail}"),
       next: ("恢复后会自行继续", "the node goes on by itself when it is back")),
     refusal(
+      .noRoom, what: ("数据库没有空间了", "the database has no room left"),
+      why: ("{detail}", "{detail}"),
+      next: ("请腾出空间,节点会自行继续", "make room; the node then goes on by itself")),
+    refusal(
       .unavailable, what: ("节点尚未就绪", "the node is not ready"),
       why: ("{detail}", "{detail}"),
       next: ("请稍后重试", "try again in a moment")),

@@ -45,12 +45,12 @@ extension Office {
     }
   }
 
-  /// Writes the failure down; a database that is away is told to the caller anyway.
+  /// Writes the failure down; a database that is away or full is told to the caller anyway.
   func auditFailure(
     _ operation: String, _ acting: Acting, _ subject: String, _ failure: any Error
   ) async throws {
     let outcome = (failure as? OfficeError)?.refusal ?? .internalFault
-    if outcome == .databaseAway || outcome == .unavailable { return }
+    if [.databaseAway, .noRoom, .unavailable].contains(outcome) { return }
     try await store.write { transaction in
       let directory = try transaction.directory()
       let person = try? Clerk.resolve(acting.person ?? "", of: agency, in: directory)

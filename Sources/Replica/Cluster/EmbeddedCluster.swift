@@ -32,6 +32,8 @@ package final class EmbeddedCluster: Service {
   let nodeDirectory: String
   let logger: Logger
   private let state = Mutex<State>(.stopped)
+  /// Whether it has answered since this object was made.
+  private let hasAnswered = Atomic<Bool>(false)
 
   private enum State {
     case stopped
@@ -134,6 +136,7 @@ package final class EmbeddedCluster: Service {
         do {
           _ = try await connection.serverVersion()
           await connection.close()
+          hasAnswered.store(true, ordering: .relaxed)
           return
         } catch let error as PostgresError where error.isUnavailable {
           lastDetail = error.detail
@@ -149,6 +152,9 @@ package final class EmbeddedCluster: Service {
   }
 
   /// Starts the cluster again when it ends by itself, with doubling pauses up to a limit.
+  ///
+  /// One that was full from the start is the operator's; one that was well and filled up is started
+  /// again until somebody has made room.
   private func supervise() async throws {
     let lock = try lockDirectory()
     defer { try? lock.close() }
@@ -163,6 +169,12 @@ package final class EmbeddedCluster: Service {
       if ContinuousClock.now - started > .seconds(3600) {
         restarts = 0
         pause = Limits.clusterRestartPauseFirst
+      }
+      if lines.isDiskFull, hasAnswered.load(ordering: .relaxed) {
+        logger.error("the disk is full: the database starts again when there is room")
+        do { try await Task.sleep(for: Limits.clusterRoomPause) } catch { break }
+        try await stopLeftover()
+        continue
       }
       restarts += 1
       logger.error("database cluster ended by itself", metadata: ["restarts": "\(restarts)"])

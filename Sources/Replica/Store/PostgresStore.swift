@@ -16,6 +16,7 @@ package final class PostgresStore: Store {
   private let listener: Listener
   private let cache = GraphCache()
   private let marker: Marker?
+  private let lacksRoom = Atomic<Bool>(false)
 
   /// Makes a store; connections open at their first use.
   /// - Parameters:
@@ -47,16 +48,22 @@ package final class PostgresStore: Store {
   ) async throws -> Result {
     let last = LastAttempt()
     let cache = cache
-    let result = try await writer.transaction(
-      .write,
-      wrapping: { sql in
-        let session = StoreSession(cache: cache, isReadOnly: false)
-        last.session.withLock { $0 = session }
-        return ReplicaTransaction(sql: sql, session: session)
+    let result: Result
+    do {
+      result = try await writer.transaction(
+        .write,
+        wrapping: { sql in
+          let session = StoreSession(cache: cache, isReadOnly: false)
+          last.session.withLock { $0 = session }
+          return ReplicaTransaction(sql: sql, session: session)
+        }
+      ) { (transaction: borrowing ReplicaTransaction) in
+        try transaction.beginWriting()
+        return try body(transaction)
       }
-    ) { (transaction: borrowing ReplicaTransaction) in
-      try transaction.beginWriting()
-      return try body(transaction)
+    } catch let error as PostgresError where error.isOutOfSpace {
+      lacksRoom.store(true, ordering: .relaxed)
+      throw error
     }
     guard let session = last.session.withLock({ $0 }) else { return result }
     cache.absorb(session.pending)
@@ -93,9 +100,43 @@ package final class PostgresStore: Store {
     return contentClasses.contains { error.sqlstate?.hasPrefix($0) == true }
   }
 
-  /// Whether the database answers, for readiness.
-  package func isAvailable() async -> Bool {
-    (try? await readers.transaction(.read) { try $0.execute("SELECT 1") }) != nil
+  /// What the database can do now, for readiness.
+  package enum Availability: Sendable {
+    /// It reads and writes.
+    case ready
+    /// It has no room for what was written last.
+    case full
+    /// It does not answer.
+    case away
+  }
+
+  /// Asks the database.
+  ///
+  /// Once a write found no room, small ones may find some again in pages that are there. So it is
+  /// full until a megabyte can be written, which is taken back at once.
+  package func availability() async -> Availability {
+    do {
+      if lacksRoom.load(ordering: .relaxed) {
+        try await writer.transaction { try Self.probeRoom($0) }
+        lacksRoom.store(false, ordering: .relaxed)
+      } else {
+        try await readers.transaction(.read) { try $0.execute("SELECT 1") }
+      }
+      return .ready
+    } catch let error as PostgresError where error.isOutOfSpace {
+      return .full
+    } catch {
+      return .away
+    }
+  }
+
+  private static func probeRoom(_ transaction: borrowing Transaction) throws {
+    try transaction.execute("CREATE TEMPORARY TABLE room (line text) ON COMMIT DROP")
+    try transaction.execute(
+      """
+      INSERT INTO room SELECT repeat(md5(number::text), 30)
+      FROM generate_series(1, \(Limits.roomProbeKiB)) AS number
+      """)
   }
 
   /// Calls the closure whenever there may be new lines in an outbox or a new directory entry, and

@@ -63,11 +63,13 @@ struct RealNode: Sendable {
   /// Runs the node while `body` runs; `body` begins when the node answers.
   @discardableResult
   func whileRunning<Result: Sendable>(
-    environment: [String: String] = [:], _ body: (Program.Running) async throws -> Result
+    environment: [String: String] = [:], log: String? = nil,
+    _ body: (Program.Running) async throws -> Result
   ) async throws -> Result {
     let words = ["node", "run", "--stop-with-input", "--config", config]
-    let run = try await Program.whileRunning(words, environment: environment, log: log) {
-      process in
+    let run = try await Program.whileRunning(
+      words, environment: environment, log: log ?? self.log
+    ) { process in
       try await untilAnswers(process)
       return try await body(process)
     }

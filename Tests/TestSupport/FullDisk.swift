@@ -4,8 +4,9 @@ import SystemPackage
 import Testing
 
 /// A disk that is too small, mounted for the time of a closure; only root may.
-enum FullDisk {
-  static func withSmallDisk(
+package enum FullDisk {
+  /// Lends a directory on a disk of so many megabytes; where root may not mount, it says so.
+  package static func withSmallDisk(
     at path: String, megabytes: Int, _ body: (String) async throws -> Void
   ) async throws {
     try FileManager.default.createDirectory(
