@@ -4,8 +4,9 @@ import Testing
 
 /// How long a node waits after failures.
 @Suite struct BackoffTests {
-  /// Always the same word: nearly the least, and the greatest that a source can give. A word of
-  /// zero is one that the standard library throws away when it draws from a range.
+  /// Always the same word: nearly the least, and the greatest that a source can give.
+  ///
+  /// A word of zero is one that the standard library throws away when it draws from a range.
   private struct Constant: RandomNumberGenerator {
     let word: UInt64
     func next() -> UInt64 { word }
