@@ -299,6 +299,9 @@ let package = Package(
       dependencies: [
         "guantong",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Casework",
+        "Exchange",
+        "Ledger",
         "Office",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),

@@ -127,17 +127,8 @@ final class LateDesk: Sendable {
     return await desk.readiness()
   }
 
-  func gauges() async -> [(name: String, help: String, value: Double)] {
-    guard let desk = desk.withLock({ $0 }) else { return [] }
-    let checks = await desk.readiness()
-    let failing = desk.states.all.values.count { $0.lastError != nil }
-    return [
-      (
-        "guantong_ready", "Whether the node can do its work.",
-        checks.allSatisfy(\.isReady) ? 1 : 0
-      ),
-      ("guantong_peers", "Peers in the directory.", Double(desk.book.peers.count)),
-      ("guantong_peers_failing", "Peers whose last exchange failed.", Double(failing)),
-    ]
+  /// What `/metrics` shows of this moment; nothing of the database while it is away.
+  func gauges() async -> [Gauge] {
+    await desk.withLock { $0 }?.gauges() ?? []
   }
 }

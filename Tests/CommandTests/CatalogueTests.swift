@@ -1,3 +1,6 @@
+import Casework
+import Exchange
+import Ledger
 import Testing
 
 @testable import Office
@@ -25,6 +28,15 @@ import Testing
     for sentence in ["what", "why", "next"] {
       #expect(Catalogue.contains("refusal.\(refusal.rawValue).\(sentence)"))
     }
+  }
+
+  @Test func `every verdict and alarm has words for its reason`() {
+    let codes =
+      HoldReason.allCases.map { "hold.\($0.code)" }
+      + RejectionReason.all.map { "rejection.\($0.code)" }
+      + Invalidity.allCases.map { "void.\($0.rawValue)" }
+      + Alarm.Kind.allCases.map { "alarm.\($0.rawValue)" }
+    for code in codes { #expect(Catalogue.contains(code), "\(code)") }
   }
 
   @Test func `numbers of refusals are unique`() {

@@ -44,6 +44,14 @@ import Testing
           + "rejected.since"
       ),
       (
+        "guantong.voids/v1", API.VoidList.self,
+        "voids.id voids.author voids.dossier voids.part voids.record voids.reason"
+      ),
+      (
+        "guantong.alarms/v1", API.AlarmList.self,
+        "alarms.peer alarms.kind alarms.subject alarms.at alarms.evidence"
+      ),
+      (
         "guantong.version/v1", API.Version.self,
         "version commit formats peer_protocol postgres"
       ),
@@ -117,7 +125,7 @@ import Testing
       result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\
       meeting object|meeting finalize|meeting issue|meeting show|item report|item pass|\
       item sign-off|item list|dossier list|dossier show|dossier admit|dossier exclude|reconcile|\
-      show|verify|held list|rejected list|config show|config check|version
+      show|verify|held list|rejected list|void list|alarm list|config show|config check|version
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))
     #expect(Set(expected).subtracting(there).isEmpty, "\(Set(expected).subtracting(there))")

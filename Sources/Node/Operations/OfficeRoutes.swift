@@ -44,6 +44,8 @@ extension OfficeRouter {
     act(API.resume, desk, afterwards) { try await desk.resume($0, by: $1) }
     look(API.held) { try await desk.office.held($0) }
     look(API.rejected) { try await desk.office.rejected($0) }
+    look(API.voids) { try await desk.office.voids($0) }
+    look(API.alarms) { try await desk.office.alarms($0) }
     act(API.show, desk, {}) { try await desk.office.show($0, by: $1) }
     act(API.evidence, desk, {}) { try await desk.office.evidence($0, by: $1) }
     look(API.settings) { try await desk.office.settings($0) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The node's counters and gauges, written out for Prometheus.
+/// The node's counters, written out for Prometheus with the gauges of the moment.
 ///
 /// Names are fixed here; labels never carry anything of a case.
 package final class Figures: Sendable {
@@ -51,30 +51,46 @@ package final class Figures: Sendable {
   ///   - labels: label names and values; few values only, each makes a series.
   ///   - amount: how much, 1 unless told.
   package func count(_ counter: Counter, labels: [String: String], by amount: UInt64 = 1) {
-    let text = labels.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\(JSONText.quoted($0.value))" }
-      .joined(separator: ",")
-    counts.withLock { $0[Series(counter: counter, labels: text), default: 0] += amount }
+    let series = Series(counter: counter, labels: Self.text(of: labels))
+    counts.withLock { $0[series, default: 0] += amount }
   }
 
-  /// The exposition text (Prometheus format 0.0.4), series in order of name and labels.
+  /// The exposition text (Prometheus format 0.0.4): counters, then gauges, each in the order of its
+  /// list, series in the order of their labels.
   ///
-  /// `gauges` are values read at this moment, each with name, help and value.
-  package func exposition(gauges: [(name: String, help: String, value: Double)]) -> String {
+  /// - Parameter gauges: values read at this moment, in any order.
+  /// - Returns: the text, whole lines.
+  package func exposition(gauges: [Gauge]) -> String {
     let counts = counts.withLock { $0 }
     var text = ""
     for counter in Counter.allCases {
-      text += "# HELP \(counter.rawValue) \(counter.help)\n# TYPE \(counter.rawValue) counter\n"
+      text += Self.heading(counter.rawValue, counter.help, type: "counter")
       let series = counts.filter { $0.key.counter == counter }
       for (key, value) in series.sorted(by: { $0.key.labels < $1.key.labels }) {
-        let labels = key.labels.isEmpty ? "" : "{\(key.labels)}"
-        text += "\(counter.rawValue)\(labels) \(value)\n"
+        text += Self.line(counter.rawValue, key.labels, "\(value)")
       }
     }
-    for gauge in gauges {
-      text += "# HELP \(gauge.name) \(gauge.help)\n# TYPE \(gauge.name) gauge\n"
-      text += "\(gauge.name) \(gauge.value)\n"
+    for name in Gauge.Name.allCases {
+      text += Self.heading(name.rawValue, name.help, type: "gauge")
+      let series = gauges.filter { $0.name == name }.map { (Self.text(of: $0.labels), $0.value) }
+      for (labels, value) in series.sorted(by: { $0.0 < $1.0 }) {
+        text += Self.line(name.rawValue, labels, "\(value)")
+      }
     }
     return text
+  }
+
+  private static func text(of labels: [String: String]) -> String {
+    labels.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\(JSONText.quoted($0.value))" }
+      .joined(separator: ",")
+  }
+
+  private static func heading(_ name: String, _ help: String, type: String) -> String {
+    "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+  }
+
+  private static func line(_ name: String, _ labels: String, _ value: String) -> String {
+    "\(name)\(labels.isEmpty ? "" : "{\(labels)}") \(value)\n"
   }
 }

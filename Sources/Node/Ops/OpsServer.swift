@@ -28,7 +28,7 @@ package struct ReadinessCheck: Sendable {
 package struct OpsServer: Sendable {
   private let figures: Figures
   private let readiness: @Sendable () async -> [ReadinessCheck]
-  private let gauges: @Sendable () async -> [(name: String, help: String, value: Double)]
+  private let gauges: @Sendable () async -> [Gauge]
 
   /// Makes the server.
   ///
@@ -38,7 +38,7 @@ package struct OpsServer: Sendable {
   ///   - gauges: values of this moment for `/metrics`.
   package init(
     figures: Figures, readiness: @escaping @Sendable () async -> [ReadinessCheck],
-    gauges: @escaping @Sendable () async -> [(name: String, help: String, value: Double)]
+    gauges: @escaping @Sendable () async -> [Gauge]
   ) {
     self.figures = figures
     self.readiness = readiness

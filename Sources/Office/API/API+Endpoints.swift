@@ -235,6 +235,14 @@ extension API {
   package static let rejected = Endpoint<RejectedListRequest, RejectedList>(
     .get, "/office/v1/rejected", operation: "rejected", credential: .operator)
 
+  /// Lists what has no effect.
+  package static let voids = Endpoint<VoidListRequest, VoidList>(
+    .get, "/office/v1/voids", operation: "voids", credential: .operator)
+
+  /// Lists alarms.
+  package static let alarms = Endpoint<AlarmListRequest, AlarmList>(
+    .get, "/office/v1/alarms", operation: "alarms", credential: .operator)
+
   /// Compares with a peer.
   package static let reconcilePeer = Endpoint<ReconcilePeerRequest, ReconcilePeer>(
     .post, "/office/v1/reconcile/peer", operation: "reconcilePeer", credential: .operator)
@@ -268,7 +276,8 @@ extension API {
     Route(feedback), Route(results), Route(recordResult), Route(createMeeting), Route(meeting),
     Route(minutes), Route(circulate), Route(countersign), Route(object), Route(lapse),
     Route(finalize), Route(issueMinutes), Route(items), Route(reportItem), Route(passItem),
-    Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(reconcilePeer),
-    Route(reconcileSelf), Route(resume), Route(show), Route(evidence),
+    Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(voids),
+    Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(show),
+    Route(evidence),
   ]
 }

@@ -13,6 +13,8 @@ extension Catalogue {
       "Invite an agency, as registrar: prints a one-time code."),
     Message("help.agency.list", "列出名录中的机关。", "List the agencies of the directory."),
     Message("help.agency.pending", "列出名录中待办的事。", "List what waits in the directory."),
+    Message("help.alarm", "对端异常的警报。", "Alarms: misconduct and mishaps of peers."),
+    Message("help.alarm.list", "列出警报,新的在前。", "List alarms, the newest first."),
     Message("help.clue", "线索及其移送。", "Clues and their referral."),
     Message("help.clue.accept", "受理线索。", "Accept a clue."),
     Message("help.clue.agree-withdraw", "同意撤回。", "Agree to a withdrawal."),
@@ -107,5 +109,7 @@ extension Catalogue {
     Message("help.sync.now", "立即与对端交换。", "Exchange with peers now."),
     Message("help.verify", "断网核验证据文件。", "Check an evidence file, without any network."),
     Message("help.version", "查看本程序的版本。", "Show what this program is."),
+    Message("help.void", "不生效的变更集、部分和记录。", "What is stored and has no effect."),
+    Message("help.void.list", "列出不生效的内容及理由。", "List what has no effect, and why."),
   ]
 }
