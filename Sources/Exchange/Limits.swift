@@ -59,9 +59,6 @@ package enum Limits {
   /// 10,000 entries of 1 KiB; more are pulled afterwards.
   package static let joinAnswerBytesMax = 16 << 20
 
-  /// How long an invitation is good: 72 hours, in microseconds.
-  package static let invitationMicroseconds: Int64 = 72 * 3_600 * 1_000_000
-
   /// Tries per invitation: a 128-bit secret is not guessed in ten, a typing error is.
   package static let invitationTriesMax = 10
 

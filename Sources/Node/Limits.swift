@@ -30,8 +30,8 @@ package enum Limits {
   /// handed over whole at joining.
   package static let answerBytesMax = 64 << 20
 
-  /// Body bytes of one office request, the same as the office's own limit: one part of 4 MiB whose
-  /// text doubles at worst when it is escaped.
+  /// Body bytes of one office request: one part of 4 MiB whose text doubles at worst when it is
+  /// escaped.
   package static let officeBytesMax = 8 << 20
 
   /// Requests per second that one peer may make for long: a busy peer pulls, receipts and fetches a

@@ -3,8 +3,6 @@ extension Office {
   package enum Limits {
     /// Nesting of a JSON request: the deepest shape of the API has 4 levels, 4 times that is 16.
     package static let jsonDepthMax = 16
-    /// A JSON request: one part holds 4 MiB, text doubles at worst when escaped, so 8 MiB.
-    package static let requestBytesMax = 8 * 1024 * 1024
     /// Entries of a page when the request names no number: a screen or two.
     package static let pageDefault = 50
     /// Entries of a page: 200 lines of 1 KiB are 200 KiB.
@@ -34,8 +32,6 @@ extension Office {
     package static let sheetsMax = 15
     /// Seconds an invitation lasts: 72 hours.
     package static let invitationSeconds: Int64 = 72 * 3_600
-    /// Wrong tries that end an invitation.
-    package static let invitationTriesMax = 10
     /// Hexadecimal digits that a prefix of an id needs: 32 bits name one of 10⁷ with few
     /// collisions.
     package static let prefixDigitsMin = 8

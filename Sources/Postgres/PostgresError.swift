@@ -66,9 +66,6 @@ package struct PostgresError: Error, Sendable {
     }
   }
 
-  /// Whether a row with the same key exists already.
-  package var isUniqueViolation: Bool { sqlstate == "23505" }
-
   /// Whether the server has no room: disk full or out of memory.
   package var isOutOfSpace: Bool { sqlstate == "53100" || isOutOfMemory }
 

@@ -32,11 +32,6 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     pieces = [.text(text)]
   }
 
-  /// Whether the statement carries values.
-  package var hasBinds: Bool {
-    pieces.contains { if case .bind = $0 { true } else { false } }
-  }
-
   /// The text with `$1`, `$2` … in place of the binds, and the binds in that order.
   func rendered() -> (text: String, binds: [SQLBind]) {
     var text = ""

@@ -269,7 +269,5 @@ import Wire
     #expect(view.key(old.keyID) == .active(jw, old.verificationKey))
     #expect(world.directory.current.key(old.keyID) == .withdrawn(jw, old.verificationKey))
     #expect(world.directory.at(ChangeSetID(.zero)) == nil)
-    #expect(world.directory.isOnLine(entry, upTo: world.directory.newest))
-    #expect(!world.directory.isOnLine(world.directory.newest, upTo: entry))
   }
 }

@@ -77,7 +77,7 @@ struct TransactionTests {
       }
     }
     let unique = try #require(error)
-    #expect(unique.isUniqueViolation)
+    #expect(unique.sqlstate == "23505")
     #expect(unique.object == "t_pkey")
     let unparsable = await #expect(throws: PostgresError.self) {
       try await connection.transaction { try $0.execute("SELECT \("canary-7f3a")::bigint") }

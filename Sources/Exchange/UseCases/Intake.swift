@@ -249,9 +249,6 @@ extension Intake {
 
   /// What still waits of the copies taken now, for the next question to the sender.
   var wanted: [ChangeSetID] { Set(holding.flatMap(\.missing)).sorted() }
-
-  /// The ids stored now.
-  var storedCount: Int { entries.count }
 }
 
 extension Intake {

@@ -75,11 +75,6 @@ package struct Directory: Sendable {
         && line.wouldGovern(header.author, at: view, by: ancestry, in: graph))
   }
 
-  /// Whether `older` stands before `newer` on the line, or is the same entry.
-  package func isOnLine(_ older: ChangeSetID, upTo newer: ChangeSetID) -> Bool {
-    older == newer || graph.isAncestor(older, of: newer)
-  }
-
   /// The proposals that could still be finalized, in the order of the directory.
   package var pendingProposals: [PendingProposal] {
     graph.order.compactMap { PendingProposal($0, graph: graph, view: current) }

@@ -1,4 +1,4 @@
-/// The office API: what the CLI, the console and other systems say to a node, and what it answers.
+/// The office API: what the CLI and other systems say to a node, and what it answers.
 ///
 /// The shapes here are the contract. Every read answers an object whose `schema` stands first;
 /// fields are added and never renamed; unknown ones are ignored. Times are RFC 3339 with

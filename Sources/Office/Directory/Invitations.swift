@@ -55,7 +55,7 @@ enum Invitations {
     try transaction.value(
       """
       SELECT count(*) FROM exchange.invitation i
-      WHERE i.tries < \(Limits.invitationTriesMax)
+      WHERE i.tries < \(Exchange.Limits.invitationTriesMax)
         AND (i.expires_at > \(now) OR i.used_at IS NOT NULL)
         AND NOT EXISTS (SELECT FROM casework.agency a WHERE a.code = i.agency)
       """, as: Int.self) ?? 0

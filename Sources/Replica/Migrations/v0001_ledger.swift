@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0001_ledger.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0001_ledger.sql`; `REWRITE=1` makes this one of it.
   static let v0001 = Migration(
     1, "v0001_ledger",
     #"""

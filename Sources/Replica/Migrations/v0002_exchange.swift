@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0002_exchange.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0002_exchange.sql`; `REWRITE=1` makes this one of it.
   static let v0002 = Migration(
     2, "v0002_exchange",
     #"""

@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0003_office.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0003_office.sql`; `REWRITE=1` makes this one of it.
   static let v0003 = Migration(
     3, "v0003_office",
     #"""

@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0004_casework_records.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0004_casework_records.sql`; `REWRITE=1` makes this one of it.
   static let v0004 = Migration(
     4, "v0004_casework_records",
     #"""

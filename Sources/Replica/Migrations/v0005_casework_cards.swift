@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0005_casework_cards.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0005_casework_cards.sql`; `REWRITE=1` makes this one of it.
   static let v0005 = Migration(
     5, "v0005_casework_cards",
     #"""

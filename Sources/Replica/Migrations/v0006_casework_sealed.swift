@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0006_casework_sealed.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0006_casework_sealed.sql`; `REWRITE=1` makes this one of it.
   static let v0006 = Migration(
     6, "v0006_casework_sealed",
     #"""

@@ -1,5 +1,5 @@
 extension Migration {
-  /// The file `Schema/sql/v0007_rights.sql`; rewrite both with `REWRITE=1`.
+  /// The file `Schema/sql/v0007_rights.sql`; `REWRITE=1` makes this one of it.
   static let v0007 = Migration(
     7, "v0007_rights",
     #"""

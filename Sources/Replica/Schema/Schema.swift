@@ -49,14 +49,6 @@ package enum Schema {
     }
   }
 
-  /// Checks, without changing anything, that the database has exactly the schema of this version.
-  /// - Parameter connection: to the database, as any role that may read `ledger.migration`.
-  /// - Returns: whether migrations are missing.
-  /// - Throws: ``ReplicaError`` for a database of a newer version or a changed migration.
-  package static func needsMigration(_ connection: Connection) async throws -> Bool {
-    try await connection.transaction(.read) { try appliedVersion($0) < newest }
-  }
-
   /// The highest version applied, after checking every checksum.
   private static func appliedVersion(_ transaction: borrowing Transaction) throws -> Int {
     let exists = try transaction.value(
