@@ -9,7 +9,7 @@ import Testing
   /// when it is signalled, as a test runner may.
   private static let story = #"""
     source "$0"
-    patient() { bash -c 'trap "kill \$!; exit 0" INT TERM; echo begun >&2; sleep 100 & wait'; }
+    patient() { bash -c 'trap "kill \$!; exit 0" INT TERM; sleep 100 & echo begun >&2; wait'; }
     both() { patient || return; echo 'gone on' >&2; }
     step 'both' both
     echo 'gone on' >&2
@@ -42,7 +42,7 @@ import Testing
       source "$0"
       compgen() { return 1; }
       PATH=/nowhere
-      missing_packages $1
+      missing_packages "${1:-}"
       """#
     for (words, expected) in [([], []), (["tests"], ["procps"])] as [([String], [String])] {
       let run = try await Subprocess.run(
