@@ -1,9 +1,6 @@
 import ArgumentParser
 import Glibc
-import Node
 import Office
-import Postgres
-import Replica
 
 /// What went wrong, for the person or program that started the command.
 struct Failure {
@@ -17,17 +14,14 @@ struct Failure {
 
   /// Writes it to standard error, or the help asked for to standard output; returns the code.
   func show() -> Outcome {
-    if let problem = problem {
-      show(problem)
-      return Refusal(rawValue: problem.refusal)?.outcome ?? .failed
-    }
-    let message = Guantong.fullMessage(for: error)
     if Guantong.exitCode(for: error) == .success {
+      let message = Guantong.fullMessage(for: error)
       if !message.isEmpty { Printer(words: words).write([message]) }
       return .done
     }
-    show(wrongCommandLine(message))
-    return .usage
+    let problem = problem
+    show(problem)
+    return problem.outcome
   }
 
   private var words: Words { CommandWords.words(for: arguments) }
@@ -39,15 +33,13 @@ struct Failure {
       || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "json" }
   }
 
-  private var problem: API.Problem? {
-    switch error {
-    case let problem as API.Problem: problem
-    case let error as OfficeError: error.problem(in: language)
-    case let error as NodeError: Self.problem(of: error, in: language)
-    case let error as ReplicaError: Self.problem(of: error, in: language)
-    case let error as PostgresError: OfficeError(error).problem(in: language)
-    default: nil
+  /// What is said of it: only what the parser refuses is a wrong command line.
+  var problem: API.Problem {
+    if let problem = Self.problem(of: error, in: language) { return problem }
+    guard Guantong.exitCode(for: error) == .validationFailure else {
+      return OfficeError(.programFault, ["detail": "\(error)"]).problem(in: language)
     }
+    return wrongCommandLine(Guantong.fullMessage(for: error))
   }
 
   private func wrongCommandLine(_ message: String) -> API.Problem {
@@ -78,49 +70,6 @@ struct Failure {
       "  \(plain(problem.detail))",
       "  \(words.sign(.next)) \(plain(problem.next))",
     ])
-  }
-
-  /// What a failure of the node says, with its own advice.
-  private static func problem(of error: NodeError, in language: Language) -> API.Problem {
-    let detail = error.words ?? error.message
-    let refusal =
-      switch error.code {
-      case .configuration, .keyFile:
-        OfficeError(.configuration, ["path": error.object, "detail": detail])
-      case .locked: OfficeError(.locked, ["path": error.object])
-      case .address: OfficeError(.portInUse, ["address": error.object])
-      case .database: OfficeError(.databaseAway, ["detail": detail])
-      case .disk: OfficeError(.file, ["path": error.object, "detail": detail])
-      case .peerUnreachable, .peerAnswer:
-        OfficeError(.peerUnreachable, ["peer": error.object, "detail": detail])
-      }
-    var problem = refusal.problem(in: language)
-    let next = "\(detail).next"
-    if Catalogue.contains(next) {
-      problem.next = Catalogue.text(next, ["path": error.object], in: language)
-    } else if let hint = error.hint {
-      problem.next = hint
-    }
-    return problem
-  }
-
-  /// What a failure of the replica says, with its own advice.
-  private static func problem(of error: ReplicaError, in language: Language) -> API.Problem {
-    let refusal =
-      switch error.code {
-      case .binariesMissing:
-        OfficeError(.programMissing, ["program": error.object, "package": "postgresql-15"])
-      case .inUse: OfficeError(.locked, ["path": error.object])
-      case .diskFull: OfficeError(.file, ["path": error.object, "detail": error.reason])
-      case .clusterFailed, .programFailed:
-        OfficeError(.databaseAway, ["detail": "\(error.object): \(error.reason)"])
-      case .damaged, .wentBack:
-        OfficeError(.integrity, ["detail": "\(error.object): \(error.reason)"])
-      default: OfficeError(.configuration, ["path": error.object, "detail": error.reason])
-      }
-    var problem = refusal.problem(in: language)
-    if let hint = error.hint { problem.next = hint }
-    return problem
   }
 }
 

@@ -126,10 +126,14 @@ package enum Refusal: String, CaseIterable, Sendable {
   case usage
   /// The answer is none that this version understands; `detail`.
   case answerUnreadable
+  /// The demo could not be brought up; `detail`.
+  case demoFailed
 
   // 9000: ours.
   /// A fault of the program; `request`.
   case internalFault
+  /// A fault of the program in a command, before or after the node was asked; `detail`.
+  case programFault
 
   /// The number, four digits.
   package var number: Int {
@@ -188,7 +192,9 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .file: 8008
     case .usage: 8009
     case .answerUnreadable: 8010
+    case .demoFailed: 8011
     case .internalFault: 9001
+    case .programFault: 9002
     }
   }
 
@@ -210,7 +216,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .databaseAway, .noRoom, .unavailable, .sealingBlocked, .nodeNotRunning: 503
     case .timeout: 504
     case .locked: 423
-    case .internalFault, .file, .programMissing, .answerUnreadable: 500
+    case .internalFault, .programFault, .file, .programMissing, .answerUnreadable, .demoFailed: 500
     default: 409
     }
   }

@@ -23,6 +23,9 @@ extension Catalogue {
       "demo.notReady", "演示尚未就绪;用 guantong demo 启动",
       "no demo is ready there: start it with guantong demo"),
     Message(
+      "demo.damaged", "不是演示的说明文件;用 guantong demo 重新启动",
+      "it is no sheet of a demo: start the demo again with guantong demo"),
+    Message(
       "demo.portBase", "--port-base 是 1024 到 63000 的端口",
       "--port-base is a port from 1024 to 63000"),
     Message("demo.nodes", "--nodes 只能是 9 或 16", "--nodes is 9 or 16"),

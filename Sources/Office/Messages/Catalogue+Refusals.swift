@@ -266,8 +266,22 @@ extension Catalogue {
       why: ("{detail}", "{detail}"),
       next: ("请核对两边版本: guantong version", "compare both versions: guantong version")),
     refusal(
+      .demoFailed, what: ("演示没有启动成功", "the demo did not come up"),
+      why: ("{detail}", "{detail}"),
+      next: (
+        "加 --keep 再试一次,并查看其目录中各节点的 log/node.log",
+        "try again with --keep and see log/node.log of each node in its directory"
+      )),
+    refusal(
       .internalFault, what: ("程序出错", "a fault of the program"),
       why: ("请求 {request}", "request {request}"),
       next: ("请把日志中这一请求的记录交给维护人员", "give the log of this request to the maintainers")),
+    refusal(
+      .programFault, what: ("程序出错", "a fault of the program"),
+      why: ("{detail}", "{detail}"),
+      next: (
+        "请把这些文字和 guantong version 的输出交给维护人员",
+        "give these words and what guantong version prints to the maintainers"
+      )),
   ].flatMap { $0 }
 }

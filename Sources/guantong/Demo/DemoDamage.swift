@@ -183,12 +183,20 @@ struct DemoDamage: Sendable {
     let words =
       ["-XAtq", "-h", settings.files.databaseSockets, "-U", "postgres", "-d", "guantong"]
       + (["SET session_replication_role = replica"] + statements).flatMap { ["-c", $0] }
-    let result = try await Subprocess.run(
-      account.launch("psql", words), output: .string(limit: 1 << 16),
-      error: .string(limit: 1 << 16))
-    guard result.terminationStatus.isSuccess else {
-      throw OfficeError(.databaseAway, ["detail": result.standardError])
+    let missing = OfficeError(
+      .programMissing, ["program": "psql", "package": "postgresql-client-15"])
+    do {
+      let result = try await Subprocess.run(
+        account.launch("psql", words), output: .string(limit: 1 << 16),
+        error: .string(limit: 1 << 16))
+      // 127 is what setpriv, as env and every shell, ends with for a program that is not there.
+      guard result.terminationStatus != .exited(127) else { throw missing }
+      guard result.terminationStatus.isSuccess else {
+        throw OfficeError(.databaseAway, ["detail": result.standardError])
+      }
+      return result.standardOutput.filter { !$0.isNewline }
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      throw missing
     }
-    return result.standardOutput.filter { !$0.isNewline }
   }
 }

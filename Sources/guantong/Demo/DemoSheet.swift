@@ -52,7 +52,11 @@ struct DemoSheet: Codable, Sendable {
       throw OfficeError(
         .file, ["path": path, "detail": "demo.notReady"])
     }
-    return try JSONValue(parsing: bytes).decoded()
+    do {
+      return try JSONValue(parsing: bytes).decoded()
+    } catch {
+      throw OfficeError(.file, ["path": path, "detail": "demo.damaged"])
+    }
   }
 
   /// Notes the new process of an agency; without effect before there is a sheet.

@@ -1,0 +1,83 @@
+import Exchange
+import FoundationEssentials
+import Office
+import TestSupport
+import Testing
+
+@testable import guantong
+
+@Suite struct FailureTests {
+  private struct Unforeseen: Error, CustomStringConvertible {
+    let description = "the sky fell"
+  }
+
+  private static let failures: [(any Error, code: String, outcome: Outcome)] = [
+    (Unforeseen(), "GT-9002", .failed),
+    (Teller.Unmet(description: "no node"), "GT-8011", .failed),
+    (ExchangeError(.corrupt, "the log has a hole", hint: "mend it"), "GT-7001", .invalid),
+    (ExchangeError(.notInitialized, "no record"), "GT-8001", .notInitialised),
+    (ExchangeError(.unavailable, "the store"), "GT-5003", .unreachable),
+    (ExchangeError(.readOnly, "a reading transaction"), "GT-9002", .failed),
+  ]
+
+  @Test(arguments: failures.indices)
+  func `what fails at run time is never told as a wrong command line`(_ index: Int) throws {
+    let (error, code, outcome) = Self.failures[index]
+    let failure = Failure(error, arguments: ["status", "--lang", "en"])
+    #expect(failure.problem.code == code)
+    #expect(failure.problem.outcome == outcome)
+    #expect(failure.show() == outcome)
+    #expect(!failure.problem.detail.isEmpty && !failure.problem.next.isEmpty)
+  }
+
+  @Test func `a fault of the program says what failed, and a hint of the layer goes before ours`() {
+    let fault = Failure(Unforeseen(), arguments: ["--lang", "en"]).problem
+    #expect(fault.detail == "the sky fell")
+    #expect(fault.next.contains("guantong version"))
+    let hole = ExchangeError(.corrupt, "the log has a hole", hint: "mend it")
+    #expect(Failure(hole, arguments: ["--lang", "en"]).problem.next == "mend it")
+  }
+
+  @Test(arguments: DemoDamage.Kind.allCases.filter { $0 == .row || $0 == .log })
+  func `a demo is not damaged without psql, which is named with its package`(
+    _ kind: DemoDamage.Kind
+  ) async throws {
+    try await Scratch.withDirectory { directory in
+      let bin = try Self.programs(in: directory, ["id", "setpriv"])
+      _ = try await Program.run("init", "--dir", "\(directory)/n", "--agency", "420300-JW")
+      try DemoSheet(
+        directory: "00",
+        agencies: [
+          DemoSheet.Entry(
+            code: "420300-JW", name: "n", config: "\(directory)/n/guantong.yaml", peerUrl: "",
+            opsUrl: "", socket: "", readerUrl: "", pid: 0)
+        ], pid: 0
+      ).write(in: directory)
+      let run = try await Program.run(
+        "demo", "break", "420300-JW", "--kind", kind.rawValue, "--dir", directory,
+        environment: ["PATH": bin])
+      #expect(run.code == 78)
+      #expect(run.errors.contains("GT-8007") && run.errors.contains("postgresql-client-15"))
+    }
+  }
+
+  @Test func `a damaged sheet of a demo is a file that cannot be read`() async throws {
+    try await Scratch.withDirectory { directory in
+      try "{".write(toFile: "\(directory)/demo.json", atomically: true, encoding: .utf8)
+      let run = try await Program.run("demo", "heal", "420300-JW", "--dir", directory)
+      #expect(run.code == 1)
+      #expect(run.errors.contains("GT-8008") && run.errors.contains("demo.json"))
+    }
+  }
+
+  /// A directory with these programs of the system alone.
+  private static func programs(in directory: String, _ names: [String]) throws -> String {
+    let bin = "\(directory)/bin"
+    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+    for name in names {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(bin)/\(name)", withDestinationPath: "/usr/bin/\(name)")
+    }
+    return bin
+  }
+}
