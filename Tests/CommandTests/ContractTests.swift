@@ -60,6 +60,7 @@ import Testing
         "valid author id dossier sequence authored_at sealed_at received.agency "
           + "received.stored_at reason"
       ),
+      ("guantong.evidence-file/v1", WrittenEvidence.self, "id path"),
       (
         "guantong.demo/v1", DemoSheet.self,
         "directory agencies.code agencies.name agencies.config agencies.peer_url "

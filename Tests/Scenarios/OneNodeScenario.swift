@@ -138,12 +138,18 @@ import Testing
   /// 7, and the fields of `verify`.
   private func evidence(_ node: RealNode, dossier: String, in directory: String) async throws {
     let file = "\(directory)/evidence"
-    try await node.run("show", dossier, "--evidence", "--out", file)
+    let written = try await node.run("show", dossier, "--evidence", "--out", file, "--json")
+    #expect(try written.text("id") == dossier)
+    #expect(try written.text("path") == file)
+    let attributes = try FileManager.default.attributesOfItem(atPath: file)
+    #expect("\(attributes[.posixPermissions] ?? 0)" == "\(0o600)")
     let bytes = try #require(FileManager.default.contents(atPath: file))
     #expect(bytes.starts(with: Array("GTEV1\n".utf8)))
     let unpinned = try await Program.run("verify", file, "--format", "table")
     #expect(unpinned.code == 0)
     #expect(unpinned.output.contains("self-consistent, root not pinned"))
+    let pinned = try await node.run("verify", file, "--json")
+    #expect(pinned.json["root_pinned"] == .bool(true))
     let root = try await node.run("status", "--json").text("node.directory")
     let good = try await Program.run("verify", file, "--directory", root, "--json")
     #expect(good.code == 0)

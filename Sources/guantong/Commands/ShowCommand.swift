@@ -20,7 +20,9 @@ struct ShowCommand: AsyncParsableCommand {
   var part: [Int] = []
 
   @Option(
-    help: ArgumentHelp("Where the evidence goes; standard output when absent.", valueName: "file"),
+    help: ArgumentHelp(
+      "Where the evidence goes, readable by its owner; standard output when absent.",
+      valueName: "file"),
     completion: .file())
   var out: String?
 
@@ -51,7 +53,7 @@ struct ShowCommand: AsyncParsableCommand {
       }
       return
     }
-    try FileOutput.write(Array(bytes), to: out)
-    options.printer.write([options.printer.words("show.written", ["path": out, "id": file.id])])
+    try FileOutput.writeSecret(Array(bytes), to: out)
+    try options.printer.show(WrittenEvidence(id: file.id, path: AbsolutePath.of(out)))
   }
 }

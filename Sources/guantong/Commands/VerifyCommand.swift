@@ -9,8 +9,9 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify", abstract: Abstract.of("verify"),
     discussion: """
       Ends with 0 when everything in it is proved, with 7 at the first thing that is wrong. \
-      Without --directory, and without --config of a node that answers, the file can only be \
-      consistent with itself.
+      Without --directory the root is that of the node that --config, --url or their variables \
+      name; that node must then answer. When nothing is named the file can only be consistent \
+      with itself.
       """)
 
   @Argument(help: "The evidence file.", completion: .file())
@@ -47,9 +48,17 @@ struct VerifyCommand: AsyncParsableCommand {
       }
       return id
     }
-    guard options.config != nil || GlobalOptions.environment["GUANTONG_CONFIG"] != nil,
-      let status = try? await options.call(API.status, API.StatusRequest(), timeout: .seconds(5))
-    else { return nil }
-    return status.node.directory.flatMap { DossierID(hex: $0) }
+    let environment = GlobalOptions.environment
+    let named = [
+      options.config, options.url, environment["GUANTONG_CONFIG"], environment["GUANTONG_URL"],
+    ]
+    guard named.contains(where: { $0 != nil }) else { return nil }
+    // Who names a node wants its root: to go on without one would make less of the verdict unsaid.
+    let status = try await options.call(API.status, API.StatusRequest(), timeout: .seconds(5))
+    guard let pinned = status.node.directory else { throw OfficeError(.notJoined) }
+    guard let root = DossierID(hex: pinned) else {
+      throw OfficeError(.answerUnreadable, ["detail": "node.directory: \(pinned)"])
+    }
+    return root
   }
 }

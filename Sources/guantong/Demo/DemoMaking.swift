@@ -31,8 +31,8 @@ struct DemoMaking {
             creditCode: agency.creditCode.isEmpty ? nil : agency.creditCode, kind: agency.kind),
           people: people(of: agency)))
       if FileManager.default.fileExists(atPath: place.config(agency.code)) {
-        try FileOutput.write(
-          Array(blueprint.configuration().utf8), to: place.config(agency.code), isSecret: true)
+        try FileOutput.writeSecret(
+          Array(blueprint.configuration().utf8), to: place.config(agency.code))
       } else {
         _ = try blueprint.make()
       }

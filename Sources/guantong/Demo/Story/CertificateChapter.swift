@@ -22,13 +22,13 @@ struct CertificateChapter: Sendable {
       try await teller.program(["init", "--dir", stranger, "--agency", code, "--sample"])
       await node.stop()
       for (file, name) in zip(files, ["tls.pem", "tls.crt"]) {
-        try FileOutput.write(try read("\(stranger)/keys/\(name)"), to: file, isSecret: true)
+        try FileOutput.writeSecret(try read("\(stranger)/keys/\(name)"), to: file)
       }
       try await story.nodes.start(node)
       let refused = try await bothRefuse(code, startedAfter: before)
       await node.stop()
       for (file, bytes) in zip(files, own) {
-        try FileOutput.write(bytes, to: file, isSecret: true)
+        try FileOutput.writeSecret(bytes, to: file)
       }
       try await story.nodes.start(node)
       try? FileManager.default.removeItem(atPath: stranger)
