@@ -64,7 +64,8 @@ extension Failure {
   }
 
   /// What a failure of the store or of a session says, with its own advice.
-  private static func problem(exchange error: ExchangeError, in language: Language) -> API.Problem? {
+  private static func problem(exchange error: ExchangeError, in language: Language) -> API.Problem?
+  {
     let refusal: OfficeError
     switch error.code {
     case .notInitialized: refusal = OfficeError(.notInitialised, ["path": error.object])

@@ -96,7 +96,12 @@ final class City: Sendable {
 
   /// Sets every business clock to 09:00 of a day.
   func on(_ day: String) throws {
-    clock.set(try #require(Timestamp("\(day)T01:00:00Z")))
+    try at("\(day)T01:00:00Z")
+  }
+
+  /// Sets every business clock to a moment.
+  func at(_ moment: String) throws {
+    clock.set(try #require(Timestamp(moment)))
   }
 
   /// The agency of a code.

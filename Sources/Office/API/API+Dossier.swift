@@ -166,13 +166,15 @@ extension API {
     package var arbiter: String
     /// State reached.
     package var state: String
-    /// The act that reached it; null for the first state.
+    /// The act that reached it; null for the first state, and when a result reached it.
     package var decidedBy: Act?
+    /// The result that reached it, in the version in force; null when an act did.
+    package var decidedByResult: CaseResult?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       machine: String, target: String, label: String, arbiter: String, state: String,
-      decidedBy: Act? = nil
+      decidedBy: Act? = nil, decidedByResult: CaseResult? = nil
     ) {
       self.machine = machine
       self.target = target
@@ -180,6 +182,7 @@ extension API {
       self.arbiter = arbiter
       self.state = state
       self.decidedBy = decidedBy
+      self.decidedByResult = decidedByResult
     }
   }
 

@@ -11,10 +11,21 @@ struct Acts {
   let dossier: DossierID
   let agency: AgencyCode
 
-  private struct Line {
+  /// An act with what its shape for readers does not tell.
+  struct Line {
+    /// The act as readers see it.
     let act: API.Act
+    /// Part of the change set.
     let part: Int
-    let order: (Timestamp, String, Int, Int)
+    /// Position in the part.
+    let record: Int
+    /// Whether a feedback closes what it answers.
+    let isFinal: Bool
+    fileprivate let authoredAt: Timestamp
+
+    fileprivate var order: (Timestamp, String, Int, Int) {
+      (authoredAt, act.author, act.sequence, record)
+    }
   }
 
   /// Every act in one order: by the time stated by its author, then author, chain and position.
@@ -23,11 +34,18 @@ struct Acts {
   func all(
     of graph: DossierGraph, for reader: inout Reader, in transaction: borrowing OfficeTransaction
   ) throws -> [API.Act] {
+    try lines(of: graph, for: &reader, in: transaction).map(\.act)
+  }
+
+  /// Every act in the same order, with its place.
+  func lines(
+    of graph: DossierGraph, for reader: inout Reader, in transaction: borrowing OfficeTransaction
+  ) throws -> [Line] {
     let lines =
       try effective(graph, reader.opensSealed, in: transaction)
       + void(graph, reader.opensSealed, in: transaction)
     for line in lines where line.part > 0 { _ = reader.open("\(line.act.changeSet)/\(line.part)") }
-    return lines.sorted { $0.order < $1.order }.map(\.act)
+    return lines.sorted { $0.order < $1.order }
   }
 
   private func effective(
@@ -38,13 +56,13 @@ struct Acts {
       SELECT a.change, a.part, a.record, a.id, a.author, s.sequence, a.verb, a.target, a.on_date,
         a.actor, a.role, a.reason, a.note, a.kind, a.agencies, a.authored_at,
         EXISTS (SELECT FROM casework.review v WHERE v.dossier = a.dossier
-          AND v.author = a.author AND v.id = a.id)
+          AND v.author = a.author AND v.id = a.id), a.final
       FROM (
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind FROM casework.act WHERE dossier = \(dossier)
+          on_date, reason, note, agencies, kind, final FROM casework.act WHERE dossier = \(dossier)
         UNION ALL
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind FROM casework.sealed_act
+          on_date, reason, note, agencies, kind, final FROM casework.sealed_act
           WHERE dossier = \(dossier) AND \(agency) = ANY(audience) AND \(opensSealed)
       ) a JOIN ledger.change_set s ON s.id = a.change
       """
@@ -63,8 +81,8 @@ struct Acts {
         kind: try row.value(13), agencies: try row.value(14),
         standing: isConfirmed ? "counts" : "unconfirmed", review: try row.value(16))
       return Line(
-        act: act, part: place.part,
-        order: (try row.value(15), author.rawValue, sequence, place.record))
+        act: act, part: place.part, record: place.record, isFinal: try row.value(17),
+        authoredAt: try row.value(15))
     }
   }
 
@@ -110,11 +128,8 @@ struct Acts {
       case .act(let act) = record.content
     else { return nil }
     return Line(
-      act: shown(act, record, changeSet, void: reason), part: place.part,
-      order: (
-        changeSet.header.authoredAt, changeSet.header.author.rawValue,
-        Int(clamping: changeSet.header.sequence), place.record
-      ))
+      act: shown(act, record, changeSet, void: reason), part: place.part, record: place.record,
+      isFinal: act.final, authoredAt: changeSet.header.authoredAt)
   }
 
   private static func shown(

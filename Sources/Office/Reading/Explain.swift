@@ -16,8 +16,9 @@ extension Office {
       guard let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.dossier)
       }
-      let acts = try Acts(dossier: id, agency: agency).all(
+      let acts = try Acts(dossier: id, agency: agency).lines(
         of: graph, for: &reader, in: transaction)
+      let results = try Results.valid(of: id, in: transaction)
       let rows = try transaction.sql.rows(
         """
         SELECT 'SM2', r.document, coalesce(r.number, d.title), r.addressee, r.state
@@ -45,30 +46,16 @@ extension Office {
         let machine = try row.value(0, as: String.self)
         let target = try row.value(1, as: RecordID.self).uuidString
         let arbiter = try row.value(3, as: String.self)
-        let deciding = acts.last {
-          $0.target == target && $0.author == arbiter && $0.voidReason == nil
-            && Self.moves($0.verb, machine)
-        }
+        let deciding = Decision.last(
+          of: machine, on: target, by: arbiter, among: acts, and: results)
         return API.Question(
           machine: machine, target: target, label: try row.value(2), arbiter: arbiter,
-          state: try row.value(4), decidedBy: deciding)
+          state: try row.value(4), decidedBy: deciding?.act, decidedByResult: deciding?.result)
       }
       let (shown, questionsCut) = API.cut(questions)
-      let (voids, voidsCut) = API.cut(acts.filter { $0.voidReason != nil })
+      let (voids, voidsCut) = API.cut(acts.map(\.act).filter { $0.voidReason != nil })
       return API.Explanation(
         dossier: id.hex, questions: shown, voids: voids, truncated: questionsCut || voidsCut)
-    }
-  }
-
-  /// Whether a verb moves the question of a machine, rather than being put to its arbiter.
-  private static func moves(_ verb: String, _ machine: String) -> Bool {
-    guard let verb = Verb(rawValue: verb) else { return false }
-    switch machine {
-    case "SM2":
-      return Machines.referral.rules.contains { $0.step == .verb(verb) && $0.to != .stays }
-    case "SM3": return verb == .dispose
-    case "SM4": return Machines.item.rules.contains { $0.step == .verb(verb) && $0.to != .stays }
-    default: return Machines.minutes.rules.contains { $0.step == .verb(verb) && $0.to != .stays }
     }
   }
 }

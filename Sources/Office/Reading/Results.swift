@@ -5,11 +5,46 @@ import Replica
 
 /// Reads results, corrected and revoked versions among them.
 enum Results {
-  static let columns: SQL = """
-    SELECT r.id, r.dossier, r.change, r.author, r.kind, r.on_date, r.case_result, r.measures,
+  static let columns: SQL = "SELECT \(fields) FROM casework.result r"
+
+  private static let fields: SQL = """
+    r.id, r.dossier, r.change, r.author, r.kind, r.on_date, r.case_result, r.measures,
       r.amount, r.person_key, r.decided_by, r.document_number, r.form_of_discipline, r.status
-    FROM casework.result r
     """
+
+  /// A result in force, with the place of its first version: there it moved what it answers.
+  struct Placed {
+    /// The version in force.
+    let result: API.CaseResult
+    /// The document that it answers.
+    let document: String?
+    /// Place of the first version in the chain of its author.
+    let sequence: Int
+    /// Part of the change set.
+    let part: Int
+    /// Position in the part.
+    let record: Int
+  }
+
+  /// The results of a dossier that are in force.
+  static func valid(
+    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> [Placed] {
+    try transaction.sql.rows(
+      """
+      SELECT \(fields), f.clue, s.sequence, f.part, f.record
+      FROM casework.result r
+      JOIN casework.result f
+        ON f.dossier = r.dossier AND f.author = r.author AND f.id = r.root
+      JOIN ledger.change_set s ON s.id = f.change
+      WHERE r.dossier = \(dossier) AND r.status = \(ResultState.valid.rawValue)
+      """
+    ).map { row in
+      Placed(
+        result: try shown(row), document: try row.value(14, as: RecordID?.self)?.uuidString,
+        sequence: try row.value(15), part: try row.value(16), record: try row.value(17))
+    }
+  }
 
   static func shown(_ row: Row) throws -> API.CaseResult {
     let measures = try row.value(7, as: [String].self).map { text in

@@ -112,10 +112,13 @@ extension API.Explanation: Pageable {
         Table.Cell(question.machine), Table.Cell(question.target, shown: question.label),
         Table.Cell(question.arbiter), words.code("state", question.state),
         Table.Cell(
-          question.decidedBy?.id ?? "",
+          question.decidedBy?.id ?? question.decidedByResult?.id ?? "",
           shown: question.decidedBy.map { act in
             "\(act.on) \(Catalogue.label("verb", act.verb, in: words.language))"
-          } ?? ""),
+          }
+            ?? question.decidedByResult.map { result in
+              "\(result.on) \(Catalogue.label("result", result.kind, in: words.language))"
+            } ?? ""),
       ]
     }
     var page = Page(blocks: [

@@ -1,7 +1,7 @@
 /// Finds the known word that was probably meant.
-enum Nearest {
+package enum Nearest {
   /// The candidate with the fewest edits, if it is near enough to be a slip; ties go to the first.
-  static func word(to typed: String, among candidates: [String]) -> String? {
+  package static func word(to typed: String, among candidates: [String]) -> String? {
     let limit = max(2, typed.count / 3)
     let ranked = candidates.map { (word: $0, edits: edits(typed, $0)) }
       .filter { $0.edits <= limit }
@@ -9,7 +9,7 @@ enum Nearest {
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
-  static func edits(_ left: String, _ right: String) -> Int {
+  package static func edits(_ left: String, _ right: String) -> Int {
     let left = Array(left)
     let right = Array(right)
     var before: [Int] = []

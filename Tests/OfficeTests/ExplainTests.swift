@@ -1,0 +1,97 @@
+import Casework
+import Office
+import TestSupport
+import Testing
+
+/// What decided each question is the arbiter's step furthest along its own chain.
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct ExplainTests {
+  private static let two = Array(City.six.prefix(2))
+
+  /// A clue of FZB that JW has received.
+  private func received(_ city: City) async throws -> String {
+    let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+    try city.on("2023-03-07")
+    let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+    try await city.settle()
+    try city.at("2023-03-08T05:00:00Z")
+    _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+    return clue
+  }
+
+  private func question(
+    _ machine: String, of clue: String, at agency: Agency
+  ) async throws -> API.Question {
+    let why = try await agency.office.explain(API.ExplainRequest(dossier: clue))
+    return try #require(why.questions.first { $0.machine == machine })
+  }
+
+  @Test func `a clock that went back does not change which act decided`() async throws {
+    try await City.with(Self.two) { city in
+      let jw = try city["420300-JW"]
+      let clue = try await received(city)
+      try city.at("2023-03-08T02:00:00Z")
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      let shown = try await jw.office.clue(API.ClueRequest(clue: clue))
+      #expect(shown.acts.map(\.verb) == ["accept", "receive"], "told by the authors' clocks")
+      let asked = try await question("SM2", of: clue, at: jw)
+      #expect(asked.state == ReferralState.accepted.rawValue)
+      #expect(asked.decidedBy?.verb == "accept")
+    }
+  }
+
+  @Test func `a feedback decides a referral only when it is the final one`() async throws {
+    try await City.with(Self.two) { city in
+      let jw = try city["420300-JW"]
+      let clue = try await received(city)
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      try city.on("2023-04-03")
+      _ = try await jw.office.dispose(
+        API.DisposeRequest(clue: clue, kind: "verification"), by: jw.by(.head))
+      _ = try await jw.office.feedback(
+        API.FeedbackRequest(clue: clue, stage: "verification", note: "核查中"),
+        by: jw.by(.caseOffice))
+      let open = try await question("SM2", of: clue, at: jw)
+      #expect(open.state == ReferralState.accepted.rawValue)
+      #expect(open.decidedBy?.verb == "accept")
+      _ = try await jw.office.feedback(
+        API.FeedbackRequest(clue: clue, stage: "verification", final: true, note: "已了结"),
+        by: jw.by(.caseOffice))
+      let closed = try await question("SM2", of: clue, at: jw)
+      #expect(closed.state == ReferralState.closed.rawValue)
+      #expect(closed.decidedBy?.verb == "feedBack")
+    }
+  }
+
+  @Test func `a result that moves the handling of a clue decides it, and no other does`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      let clue = try await received(city)
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      #expect(try await question("SM3", of: clue, at: jw).decidedBy == nil)
+      try city.on("2023-04-03")
+      _ = try await jw.office.dispose(
+        API.DisposeRequest(clue: clue, kind: "verification"), by: jw.by(.head))
+      #expect(try await question("SM3", of: clue, at: jw).decidedBy?.kind == "verification")
+      let filing = try await jw.office.recordResult(
+        API.ResultRequest(clue: clue, kind: "caseFiled", on: "2023-04-03"), by: jw.by(.caseOffice))
+      _ = try await jw.office.recordResult(
+        API.ResultRequest(clue: clue, kind: "accountability", on: "2023-04-03"),
+        by: jw.by(.caseOffice))
+      try await city.settle()
+      for agency in [fzb, jw] {
+        let filed = try await question("SM3", of: clue, at: agency)
+        #expect(filed.state == HandlingStage.filed.rawValue)
+        #expect(filed.decidedBy == nil)
+        #expect(filed.decidedByResult?.kind == "caseFiled")
+        #expect(filed.decidedByResult?.changeSet == filing.changeSet)
+      }
+      _ = try await jw.office.dispose(
+        API.DisposeRequest(clue: clue, kind: "investigating"), by: jw.by(.head))
+      let investigated = try await question("SM3", of: clue, at: jw)
+      #expect(investigated.decidedBy?.kind == "investigating")
+      #expect(investigated.decidedByResult == nil)
+    }
+  }
+}
