@@ -67,12 +67,11 @@ package enum Node {
         words: "listen.open",
         hint: "use a loopback address; put a proxy with a password in front of it")
     }
-    // Whoever reaches the office's API acts as the operator: the socket's mode guards it, TCP has
-    // no such guard.
+    // The token of the office's API is the operator's credential, and plain HTTP would show it.
     if let office = configuration.officeListen, !office.isLoopback {
       throw NodeError(
         .configuration, object: "office.listen",
-        message: "\(office) can be reached from other machines, and the API asks no password",
+        message: "\(office) can be reached from other machines, and the token would go in clear",
         words: "listen.open",
         hint: "use a loopback address, or leave it empty and use the socket")
     }
@@ -106,13 +105,18 @@ package enum Node {
 struct NodeKeys: Sendable {
   let agency: SigningKey
   let transport: TransportIdentity
+  /// What requests to the office over TCP bring; nil when it does not listen there.
+  let office: OfficeToken?
 
   static func read(_ configuration: NodeConfiguration) throws -> NodeKeys {
     NodeKeys(
       agency: try AgencyKeyFile.key(
         pem: try SecretFile.text(at: configuration.agencyKeyPath),
         path: configuration.agencyKeyPath),
-      transport: try TransportIdentity(try certificate(configuration)))
+      transport: try TransportIdentity(try certificate(configuration)),
+      office: try configuration.officeListen.map { _ in
+        try OfficeToken.readOrMake(at: configuration.officeTokenPath)
+      })
   }
 
   static func certificate(

@@ -25,6 +25,8 @@ package struct NodeConfiguration: Sendable {
   package var officeSocketPath: String
   /// The address of the office API over TCP; nil for none, as usual.
   package var officeListen: ListenAddress?
+  /// The token that requests over TCP bring; made when first needed.
+  package var officeTokenPath: String { "\(directory)/keys/office.token" }
   /// Where peers reach us.
   package var peerListen: ListenAddress
   /// What the particulars publish, an `https` URL; empty for a node that only dials out.

@@ -104,10 +104,10 @@ struct NodeParts: Sendable {
     }
   }
 
-  /// The office API with all its routes.
-  func officeRouter() -> OfficeRouter {
+  /// The office API with all its routes; with a token, only for who brings it.
+  func officeRouter(token: OfficeToken? = nil) -> OfficeRouter {
     let router = OfficeRouter(
-      defaultLanguage: configuration.language, figures: process.figures)
+      defaultLanguage: configuration.language, figures: process.figures, token: token)
     router.addRoutes(of: officeDesk) { [signals] in signals.ring(.standing) }
     return router
   }
@@ -115,7 +115,6 @@ struct NodeParts: Sendable {
   /// Servers and loops, in the order in which they start.
   func services() throws -> [any Service] {
     let (logger, figures) = (process.logger, process.figures)
-    let router = officeRouter()
     let peerServer = PeerServer(
       gate: peerGate, routes: desk.routes, identity: process.keys.transport, book: book,
       figures: figures)
@@ -140,13 +139,14 @@ struct NodeParts: Sendable {
       Listening(
         what: "the office", place: configuration.officeSocketPath, key: "data_dir",
         server: OfficeServer.application(
-          router: router, path: configuration.officeSocketPath, logger: logger)),
+          router: officeRouter(), path: configuration.officeSocketPath, logger: logger)),
     ]
-    if let listen = configuration.officeListen {
+    if let listen = configuration.officeListen, let token = process.keys.office {
       services.append(
         Listening(
           what: "the office", place: "\(listen)", key: "office.listen",
-          server: OfficeServer.application(router: router, at: listen, logger: logger)))
+          server: OfficeServer.application(
+            router: officeRouter(token: token), at: listen, logger: logger)))
     }
     services.append(Closing(gate: peerGate, bell: bell))
     return services

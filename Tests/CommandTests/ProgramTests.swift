@@ -82,6 +82,31 @@ import Testing
     }
   }
 
+  @Test func `an open token file is refused by the client and by config check, a missing one too`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      _ = try await Program.run("init", "--dir", "\(directory)/n", "--agency", "420300-JW")
+      let config = "\(directory)/n/guantong.yaml"
+      let token = "\(directory)/n/keys/office.token"
+      let asking = ["GUANTONG_URL": "http://127.0.0.1:1", "GUANTONG_TOKEN_FILE": token]
+      #expect(try await Program.run("status", environment: asking).code == 5)
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: token)
+      for run in [
+        try await Program.run("status", environment: asking),
+        try await Program.run("config", "check", "--config", config),
+      ] {
+        #expect(run.code == 78)
+        #expect(run.errors.contains("chmod 600 \(token)"))
+      }
+      try FileManager.default.removeItem(atPath: token)
+      #expect(try await Program.run("config", "check", "--config", config).code == 0)
+      let missing = try await Program.run("status", environment: asking)
+      #expect(missing.code == 78)
+      #expect(missing.errors.contains("GUANTONG_TOKEN_FILE"))
+    }
+  }
+
   @Test func `config show tells one value raw`() async throws {
     try await Scratch.withDirectory { directory in
       _ = try await Program.run("init", "--dir", directory + "/n", "--agency", "420300-JW")

@@ -14,7 +14,7 @@ import Testing
 
 /// The files of a node in a scratch directory, as `init` makes them.
 struct NodeHouse: Sendable {
-  let configuration: NodeConfiguration
+  var configuration: NodeConfiguration
   let key: SigningKey
 
   /// Makes the files of a node; ports are free ones.

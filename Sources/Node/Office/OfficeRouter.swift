@@ -48,11 +48,17 @@ package struct OfficeRouter {
   package var operations: [String] { added.all }
 
   /// Makes a router without routes.
-  package init(defaultLanguage: Language, figures: Figures) {
+  ///
+  /// - Parameters:
+  ///   - defaultLanguage: the language of who asks for none.
+  ///   - figures: what counts the requests.
+  ///   - token: what a request must bring; nil where reaching the server is the credential.
+  package init(defaultLanguage: Language, figures: Figures, token: OfficeToken? = nil) {
     self.defaultLanguage = defaultLanguage
     self.figures = figures
     router = Router(context: OfficeContext.self)
     router.add(middleware: OfficeOrigin(language: defaultLanguage))
+    if let token { router.add(middleware: OfficeBearer(token: token, language: defaultLanguage)) }
     router.add(middleware: OfficeUnrouted(language: defaultLanguage))
   }
 
@@ -147,7 +153,7 @@ package struct OfficeRouter {
     return try decoded(value, field: header)
   }
 
-  private static func language(of request: HummingbirdRequest) -> Language? {
+  static func language(of request: HummingbirdRequest) -> Language? {
     guard let name = HTTPField.Name(API.languageHeader), let value = request.headers[name] else {
       return nil
     }

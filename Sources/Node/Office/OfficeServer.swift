@@ -40,7 +40,7 @@ package enum OfficeServer {
   /// The same over TCP, off unless it is configured; the process at the other end is unknown.
   ///
   /// - Parameters:
-  ///   - router: the routes.
+  ///   - router: the routes, which ask for the token.
   ///   - address: where it listens.
   ///   - logger: where it logs.
   /// - Returns: the service.

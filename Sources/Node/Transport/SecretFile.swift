@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SystemPackage
 
 /// Files that hold secrets: read only when nobody else can.
 package enum SecretFile {
@@ -6,17 +7,21 @@ package enum SecretFile {
   ///
   /// Blocks on the disk: call it at the start, before requests are served.
   ///
-  /// - Parameter path: the file.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - hint: what to do when it is missing.
   /// - Returns: its text.
   /// - Throws: ``NodeError`` when it is missing, unreadable, not text, or open to others.
-  package static func text(at path: String) throws -> String {
+  package static func text(
+    at path: String, hint: String = "make the node's files with: guantong init"
+  ) throws -> String {
     let attributes: [FileAttributeKey: Any]
     do {
       attributes = try FileManager.default.attributesOfItem(atPath: path)
     } catch {
       throw NodeError(
         .keyFile, object: path, message: "cannot be read", words: "file.unreadable",
-        hint: "make the node's files with: guantong init", underlying: error)
+        hint: hint, underlying: error)
     }
     // Its type differs with and without the whole of Foundation in the program; its text does not.
     let mode = attributes[.posixPermissions].flatMap { Int("\($0)") }
@@ -34,5 +39,24 @@ package enum SecretFile {
         hint: "run the node as the user that owns the file")
     }
     return text
+  }
+
+  /// Makes a file of a secret, closed to others from its first byte on.
+  ///
+  /// - Parameters:
+  ///   - text: what it holds.
+  ///   - path: the file; it must not be there.
+  /// - Throws: ``NodeError`` when it is there or cannot be written.
+  static func create(_ text: String, at path: String) throws {
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate],
+        permissions: .ownerReadWrite)
+      try file.closeAfter { _ = try file.writeAll(Array(text.utf8)) }
+    } catch {
+      throw NodeError(
+        .disk, object: path, message: "cannot be made", words: "file.unmakable",
+        hint: "check the directory, its rights and the space on the disk", underlying: error)
+    }
   }
 }

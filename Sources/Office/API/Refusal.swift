@@ -40,6 +40,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case governorOnly
   /// A web page sent it, or it names another host.
   case foreignPage
+  /// A request over TCP brings no token, or another one.
+  case tokenRequired
 
   // 3000: not in this state.
   /// The act is not lawful in the state reached; `verb`, `state`, `agency`, `on`.
@@ -155,6 +157,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .registrarOnly: 2008
     case .governorOnly: 2009
     case .foreignPage: 2010
+    case .tokenRequired: 2011
     case .unlawful: 3001
     case .draftState: 3002
     case .agencyUnknown: 3003
@@ -207,7 +210,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .malformed, .missingValue: 400
     case .tooLarge: 413
     case .invalidValue, .dateAhead, .classified, .agencyUnknown, .integrity: 422
-    case .personRequired, .personUnknown, .personAmbiguous: 401
+    case .personRequired, .personUnknown, .personAmbiguous, .tokenRequired: 401
     case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly,
       .foreignPage:
       403
@@ -225,7 +228,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   package var outcome: Outcome {
     switch self {
     case .personRequired, .personUnknown, .personAmbiguous, .roleMissing, .drafterSigns,
-      .notYours, .sampleOnly, .registrarOnly, .governorOnly, .foreignPage:
+      .notYours, .sampleOnly, .registrarOnly, .governorOnly, .foreignPage,
+      .tokenRequired:
       .notPermitted
     case .notFound, .peerUnknown, .ambiguous: .notFound
     case .peerUnreachable, .joinRefused, .databaseAway, .noRoom, .unavailable, .sealingBlocked,

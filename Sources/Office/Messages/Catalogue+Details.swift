@@ -15,6 +15,10 @@ extension Catalogue {
     Message("file.noKey", "不是 PKCS#8 PEM 格式的 Ed25519 私钥", "it is no Ed25519 key in PKCS#8 PEM"),
     Message(
       "file.tlsPair", "TLS 密钥与证书不配套", "the TLS key and certificate do not belong together"),
+    Message("file.noToken", "不是令牌(43 个字符)", "it holds no token of 43 characters"),
+    Message(
+      "file.noToken.next", "请删除 {path} 并重启节点,节点会重新生成",
+      "remove {path} and start the node: it makes a new one"),
     Message("answer.noBase64", "证据不是 base64", "the evidence is no base64"),
     Message("answer.noObject", "不是 JSON 对象", "it is no JSON object"),
     Message(

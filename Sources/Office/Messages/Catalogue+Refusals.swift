@@ -92,6 +92,13 @@ extension Catalogue {
 
   private static let state: [Message] = [
     refusal(
+      .tokenRequired, what: ("缺少令牌或令牌不对", "the token is missing or wrong"),
+      why: ("经 TCP 的请求须带本节点的令牌", "a request over TCP brings the token of the node"),
+      next: (
+        "请让 GUANTONG_TOKEN_FILE 指向该节点的 keys/office.token,或改用其套接字",
+        "name the node's keys/office.token by GUANTONG_TOKEN_FILE, or use its socket"
+      )),
+    refusal(
       .unlawful, what: ("现在不能{verb}", "{verb} is not lawful now"),
       why: ("{agency} 已于 {on} 使其成为“{state}”", "{agency} made it “{state}” on {on}"),
       next: ("请用 guantong show 查看经过", "see guantong show")),

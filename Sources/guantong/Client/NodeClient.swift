@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
+import Node
 import Office
 
 /// Speaks the office API over a node's socket, or over TCP with a token.
@@ -34,9 +35,8 @@ struct NodeClient: Sendable {
     self.language = language
     var headers = Self.headers(person: person, language: language)
     if let tokenFile {
-      guard let token = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
-        throw OfficeError(.file, ["path": tokenFile, "detail": "file.unreadable"])
-      }
+      let token = try SecretFile.text(
+        at: tokenFile, hint: "name keys/office.token of the node by GUANTONG_TOKEN_FILE")
       headers.add(name: "Authorization", value: "Bearer \(token.filter { !$0.isWhitespace })")
     }
     self.headers = headers

@@ -46,6 +46,8 @@ struct NodeBlueprint {
     try FileOutput.create(
       Array(certificate.certificatePEM.utf8), at: files.tlsCertificate, mode: .ownerReadWrite)
     try FileOutput.create(
+      Array("\(OfficeToken.fresh())\n".utf8), at: files.officeToken, mode: .ownerReadWrite)
+    try FileOutput.create(
       try JSONValue(encoding: firstStart).encoded(indented: true) + [0x0A],
       at: files.firstStart, mode: .ownerReadWrite)
     try FileOutput.create(

@@ -42,6 +42,8 @@ struct NodeFiles: Hashable, Sendable {
   var tlsKey: String { "\(keys)/tls.pem" }
   /// The TLS certificate.
   var tlsCertificate: String { "\(keys)/tls.crt" }
+  /// The token of the office API over TCP.
+  var officeToken: String { "\(keys)/office.token" }
   /// The embedded cluster.
   var cluster: String { "\(directory)/data" }
   /// What the database must not be behind.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Node
 
 /// Checks what a node needs on disk before it starts.
@@ -10,5 +11,9 @@ enum NodeFilesCheck {
       keyPEM: try SecretFile.text(at: files.tlsKey),
       certificatePEM: try SecretFile.text(at: files.tlsCertificate)
     ).pin()
+    // Without a file the node makes one when it first listens over TCP.
+    if FileManager.default.fileExists(atPath: files.officeToken) {
+      _ = try OfficeToken.read(at: files.officeToken)
+    }
   }
 }
