@@ -157,6 +157,13 @@ package struct ClueCard: Sendable, Equatable {
       case .withdrawRequested: "withdrawRequested"
       }
     }
+
+    /// Every code that a clue may have; nobody is sent a clue for information alone.
+    package static var codes: [String] {
+      let copies: Set<ReferralState> = [.copied, .noted]
+      let referrals = ReferralState.allCases.filter { !copies.contains($0) }.map(State.referral)
+      return ([.registered] + referrals + [.withdrawRequested]).map(\.code)
+    }
   }
 }
 

@@ -31,16 +31,20 @@ extension API {
     package var node: NodeState
     /// One entry for each agency with a node of its own.
     package var peers: [PeerState]
+    /// Some list was cut at 1,000.
+    package var truncated: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      agency: String, name: String? = nil, now: String, node: NodeState, peers: [PeerState] = []
+      agency: String, name: String? = nil, now: String, node: NodeState, peers: [PeerState] = [],
+      truncated: Bool = false
     ) {
       self.agency = agency
       self.name = name
       self.now = now
       self.node = node
       self.peers = peers
+      self.truncated = truncated
     }
   }
 

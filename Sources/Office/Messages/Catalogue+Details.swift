@@ -19,6 +19,9 @@ extension Catalogue {
     Message(
       "file.noToken.next", "请删除 {path} 并重启节点,节点会重新生成",
       "remove {path} and start the node: it makes a new one"),
+    Message(
+      "value.meant", "以下之一: {known};您是否想用“{nearest}”?",
+      "one of: {known}; did you mean “{nearest}”?"),
     Message("answer.noBase64", "证据不是 base64", "the evidence is no base64"),
     Message("answer.noObject", "不是 JSON 对象", "it is no JSON object"),
     Message(

@@ -41,7 +41,8 @@ extension Office {
         peers = [only]
       }
       let counts = try PeerCounts.read(in: transaction.sql)
-      let states = peers.prefix(API.listMax).map { peer in
+      let (shown, isCut) = API.cut(peers)
+      let states = shown.map { peer in
         state(of: peer, counts[peer] ?? PeerCounts(), view, process.failures[peer])
       }
       return API.Status(
@@ -51,7 +52,7 @@ extension Office {
           version: program.version, startedAt: program.startedAt.description,
           ready: process.isReady, notReady: process.notReady,
           sample: view?.isSample ?? clock.isMovable, directory: node.directory?.hex),
-        peers: states)
+        peers: states, truncated: isCut)
     }
   }
 

@@ -79,12 +79,13 @@ extension Office {
   /// Lists clues by number.
   package func clues(_ request: API.ClueListRequest) async throws -> API.ClueList {
     let page = try Page(request.page, request.limit)
+    let state = try Field.optionalWord(request.state, "state", among: ClueCard.State.codes)
     return try await read { transaction in
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       let rows = try transaction.sql.rows(
         """
         SELECT dossier, number, title, home, state, holder, document FROM casework.clue c
-        WHERE (\(request.state)::text IS NULL OR state = \(request.state))
+        WHERE (\(state)::text IS NULL OR state = \(state))
           AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = c.dossier
             AND m.agency = \(agency) AND m.state = 'excluded')
         ORDER BY number NULLS LAST, dossier
@@ -136,9 +137,9 @@ extension Office {
         let delivered = try Referrals.delivered(row, for: agency, view, in: transaction)
         return try Referrals.shown(row, delivered: delivered, deadlines)
       }
-      let points = try Items.all(of: id, deadlines, in: transaction).filter {
-        $0.kind == ItemKind.cluePoint.rawValue
-      }
+      let (points, pointsCut) = API.cut(
+        try Items.all(of: id, kind: .cluePoint, deadlines, in: transaction))
+      let (results, resultsCut) = API.cut(try Results.all(of: id, in: transaction))
       let (acts, actsCut) = API.cut(
         try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
       let (shown, referralsCut) = API.cut(referrals)
@@ -149,8 +150,8 @@ extension Office {
         dossier: id.hex, number: try row.value(0), title: try row.value(1),
         home: try row.value(2), state: try row.value(3), holder: holder, dueOn: inPlay?.dueOn,
         members: graph.members.sorted().map(\.rawValue), points: points, referrals: shown,
-        results: try Results.all(of: id, in: transaction), acts: acts,
-        truncated: actsCut || referralsCut)
+        results: results, acts: acts,
+        truncated: pointsCut || resultsCut || actsCut || referralsCut)
     }
   }
 

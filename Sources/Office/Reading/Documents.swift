@@ -106,9 +106,7 @@ extension Office {
     guard let row else { throw Lookup.notFound(id.uuidString) }
     let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
     let (items, itemsCut) = API.cut(
-      try Items.all(of: dossier, deadlines, in: transaction).filter {
-        $0.document == id.uuidString
-      })
+      try Items.all(of: dossier, document: id, deadlines, in: transaction))
     let graph = try transaction.graphs([dossier])[dossier] ?? DossierGraph(dossier)
     let (acts, actsCut) = API.cut(
       try Acts(dossier: dossier, agency: agency).all(of: graph, for: &reader, in: transaction)

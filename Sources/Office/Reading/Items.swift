@@ -38,13 +38,17 @@ enum Items {
       report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12))
   }
 
-  /// The items of a dossier, in the order of documents and numbers.
+  /// The items of a dossier, in the order of documents and numbers: all, those of one document, or
+  /// those of one kind; one more than an answer shows, so that a cut is seen.
   static func all(
-    of dossier: DossierID, _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
+    of dossier: DossierID, document: RecordID? = nil, kind: ItemKind? = nil,
+    _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
   ) throws -> [API.Item] {
     try transaction.sql.rows(
       """
       \(columns) WHERE i.dossier = \(dossier)
+        AND (\(document)::uuid IS NULL OR i.document = \(document))
+        AND (\(kind?.rawValue)::text IS NULL OR i.kind = \(kind?.rawValue))
       ORDER BY d.authored_at, d.id, i.number LIMIT \(Limits.answerListMax + 1)
       """
     ).map { try shown($0, deadlines) }
@@ -67,7 +71,8 @@ extension Office {
         \(Items.columns)
         WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
           AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
-          AND (\(state?.rawValue)::text IS NULL OR c.state = \(state?.rawValue))
+          AND (\(state?.rawValue)::text IS NULL
+            OR coalesce(c.state, 'issued') = \(state?.rawValue))
           AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = i.dossier
             AND m.agency = \(agency) AND m.state = 'excluded')
         ORDER BY coalesce(c.due_on, i.due_on) NULLS LAST, i.author, d.authored_at, i.number, i.id

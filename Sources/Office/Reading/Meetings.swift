@@ -25,8 +25,12 @@ extension Office {
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       let final = versions.last { $0.state == .finalized || $0.state == .issued }
       let leading = final ?? versions.last
-      let items = try Items.all(of: id, deadlines, in: transaction)
-      let (acts, cut) = API.cut(
+      let (resolutions, itemsCut) = API.cut(
+        try leading.map {
+          try Items.all(of: id, document: $0.document, deadlines, in: transaction)
+        } ?? [])
+      let (shown, versionsCut) = API.cut(versions)
+      let (acts, actsCut) = API.cut(
         try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
       let held = try? meetingSheet(id, in: transaction)
       return API.Meeting(
@@ -34,9 +38,9 @@ extension Office {
         convenor: try row.value(2), series: held?.series, issue: held?.issue,
         heldOn: held?.heldOn, state: leading?.state.rawValue ?? "draft",
         finalVersion: final?.version, minutesNumber: final?.number,
-        members: graph.members.sorted().map(\.rawValue), versions: versions.map(Self.shown),
-        resolutions: items.filter { $0.document == leading?.document.uuidString }, acts: acts,
-        truncated: cut)
+        members: graph.members.sorted().map(\.rawValue), versions: shown.map(Self.shown),
+        resolutions: resolutions, acts: acts,
+        truncated: itemsCut || versionsCut || actsCut)
     }
   }
 

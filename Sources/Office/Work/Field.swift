@@ -78,9 +78,19 @@ package enum Field {
     _ value: String, _ name: String, as type: Code.Type = Code.self
   ) throws(OfficeError) -> Code {
     guard let code = Code(rawValue: trimmed(value)) else {
-      throw invalid(value, name, Code.allCases.map(\.rawValue).joined(separator: " | "))
+      throw invalid(value, name, among: Code.allCases.map(\.rawValue))
     }
     return code
+  }
+
+  /// One of some words that may be absent.
+  package static func optionalWord(
+    _ value: String?, _ name: String, among words: [String]
+  ) throws(OfficeError) -> String? {
+    guard let value, !value.isEmpty else { return nil }
+    let word = trimmed(value)
+    guard words.contains(word) else { throw invalid(value, name, among: words) }
+    return word
   }
 
   /// A code of a table that may be absent.
@@ -128,6 +138,19 @@ package enum Field {
         "field": name, "value": String(value.prefix(Limits.quotedCharactersMax)),
         "expected": expected,
       ])
+  }
+
+  /// The refusal of a word that is none of those known, with the one that was probably meant.
+  private static func invalid(
+    _ value: String, _ name: String, among words: [String]
+  ) -> OfficeError {
+    let known = words.joined(separator: " | ")
+    guard let nearest = Nearest.word(to: trimmed(value), among: words) else {
+      return invalid(value, name, known)
+    }
+    let error = invalid(value, name, "value.meant")
+    return OfficeError(
+      error.refusal, error.values.merging(["known": known, "nearest": nearest]) { $1 })
   }
 
   private static func bounded(_ text: String, _ name: String) throws(OfficeError) -> String {
