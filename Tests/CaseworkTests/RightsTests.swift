@@ -135,6 +135,44 @@ import Testing
     _ = referral
   }
 
+  @Test(arguments: [Verb.admit, .exclude, .end])
+  func `an act of membership is void unless its change set states the same of everybody it names`(
+    _ verb: Verb
+  ) throws {
+    var (world, _) = try sent()
+    let cover = try #require(try world.folded(Town.fzb).coverEntry).record.id
+    let agency = verb == .end ? Town.jw : Town.gsl
+    let other = Town.countyFZB
+    let named = Act(
+      on: cover, .dossier, verb: verb, actor: Town.person(Town.fzb, .deputy), role: .deputy,
+      date: try CaseWorld.day("2023-03-08"), reason: "conflict", note: "说明",
+      agencies: [agency])
+    var both = named
+    both.agencies = [agency, other].sorted()
+    let id = world.newID()
+    let lawful = try world.composer(Town.fzb).act(named, id: id)
+    let (grant, exclude) = (
+      MembershipStatement.grant(Grant(agency: agency, ground: .admit)),
+      MembershipStatement.exclude(agency: other, reason: "conflict")
+    )
+    var tried: [(act: Act, statements: [MembershipStatement])] = [
+      (named, []), (both, lawful.membership),
+      (named, [.grant(Grant(agency: agency, ground: .cc))]),
+    ]
+    if verb != .admit { tried.append((named, [grant])) }
+    if verb != .exclude { tried.append((named, [exclude])) }
+    for (act, statements) in tried {
+      var copy = world
+      var content = try copy.composer(Town.fzb).act(act, id: id)
+      content.membership = statements
+      let change = try copy.write(content, by: Town.fzb)
+      let flaws = try copy.folded(Town.fzb).flaws(in: change).map(\.reason)
+      #expect(flaws == [.noStatement], "\(verb) \(statements)")
+    }
+    let change = try world.write(lawful, by: Town.fzb)
+    #expect(try world.folded(Town.fzb).flaws(in: change).isEmpty)
+  }
+
   @Test func `a host records for the unit it hosts, with its own people, and nobody else does`()
     throws
   {

@@ -153,6 +153,8 @@ extension Judge {
     guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
   }
 
+  /// An act of membership says who did by whom and why what a statement does; without the statement
+  /// in the same part it would tell of something that never happened.
   private func checkMembership(_ act: Act) throws(RecordFlaw) {
     let kind = try dossierKind()
     guard let rule = Machines.membership.rule(.verb(act.verb), from: kind) else {
@@ -163,5 +165,20 @@ extension Judge {
     guard author == home || mayExclude else { throw RecordFlaw(.wrongAuthor, author.rawValue) }
     try check(act, rule)
     guard !act.agencies.isEmpty else { throw RecordFlaw(.badAddressee, "agencies") }
+    let statements = graph.changeSet(entry.place.change)?.part(0)?.membership ?? []
+    for need in rule.needs {
+      let stated = statements.filter { Self.answers($0, need) }.map(\.agency)
+      if let missing = act.agencies.first(where: { !stated.contains($0) }) {
+        throw RecordFlaw(.noStatement, "\(act.verb.rawValue) \(missing.rawValue)")
+      }
+    }
+  }
+
+  private static func answers(_ statement: MembershipStatement, _ need: Need) -> Bool {
+    switch (statement, need) {
+    case (.grant(let grant), .grantsNamed): grant.ground == .admit
+    case (.exclude, .excludesNamed), (.end, .endsNamed): true
+    default: false
+    }
   }
 }

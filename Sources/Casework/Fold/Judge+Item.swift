@@ -28,7 +28,7 @@ extension Judge {
       guard known else { throw RecordFlaw(.wrongReason, act.reason) }
     case .note:
       guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
-    case .namesAgencies:
+    case .namesUnit:
       guard act.agencies.count == 1, let unit = act.agencies.first,
         graph.hasGrant(unit, at: entry.place.change)
       else { throw RecordFlaw(.badAddressee, "agencies") }

@@ -22,7 +22,7 @@ extension Judge {
       guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
     case .number:
       guard !act.internalNumber.isEmpty else { throw RecordFlaw(.missingBasis, "number") }
-    case .namesAgencies:
+    case .namesSilentMembers:
       guard !act.agencies.isEmpty, act.agencies.allSatisfy(card.required.contains) else {
         throw RecordFlaw(.badAddressee, "agencies")
       }

@@ -48,7 +48,7 @@ extension Machines {
         roles: Roles([.deputy]), needs: [.note]),
       Rule(
         .verb(.reassign), from: open, to: .moves(.issued), by: .issuer, roles: Roles([.deputy]),
-        needs: [.namesAgencies, .note]),
+        needs: [.namesUnit, .note]),
       Rule(
         .verb(.cancel), from: open + [.passed], to: .moves(.cancelled), by: .issuer,
         roles: Roles([.deputy]), needs: [.note]),
@@ -74,7 +74,7 @@ extension Machines {
         roles: Roles([.deputy]), needs: [.textHash, .note]),
       Rule(
         .verb(.lapse), from: [.circulated, .replaced], to: .stays, by: .convenor,
-        roles: Roles([.deputy]), needs: [.textHash, .namesAgencies]),
+        roles: Roles([.deputy]), needs: [.textHash, .namesSilentMembers]),
       Rule(
         .verb(.finalize), from: [.circulated, .replaced], to: .moves(.finalized), by: .convenor,
         roles: Roles([.deputy]), needs: [.textHash, .allAnswered]),
@@ -103,12 +103,12 @@ extension Machines {
     rules: [
       Rule(
         .verb(.admit), from: DossierKind.allCases, to: .stays, by: .home,
-        roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+        roles: Roles([.deputy, .security]), needs: [.grantsNamed]),
       Rule(
         .verb(.exclude), from: DossierKind.allCases, to: .stays, by: .homeOrAddressee,
-        roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+        roles: Roles([.deputy, .security]), needs: [.excludesNamed]),
       Rule(
         .verb(.end), from: DossierKind.allCases, to: .stays, by: .home,
-        roles: Roles([.deputy, .security]), needs: [.namesAgencies]),
+        roles: Roles([.deputy, .security]), needs: [.endsNamed]),
     ])
 }

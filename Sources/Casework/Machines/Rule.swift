@@ -51,6 +51,7 @@ package enum Need: String, Sendable, Hashable {
   case reason, pointsOpen, noStandingResult, namesAgencies, withdrawRequest, citesSupplement
   case accepted, closeKind, filing, personKey, citesReport, noOpenDispute, citesDispute
   case citesExtension, dueDate, textHash, allAnswered, number, note, drafterIsNotSigner
+  case namesSilentMembers, namesUnit, grantsNamed, excludesNamed, endsNamed
 
   /// The words the documentation prints.
   package var text: String {
@@ -75,6 +76,12 @@ package enum Need: String, Sendable, Hashable {
     case .number: "the number drawn"
     case .note: "a note that says why"
     case .drafterIsNotSigner: "drafter and signer are two people"
+    case .namesSilentMembers: "names required members that have not answered this version"
+    case .namesUnit: "names the one new unit, which has a grant"
+    case .grantsNamed: "names agencies, and the open part of its change set admits each of them"
+    case .excludesNamed: "names agencies, and the open part of its change set excludes each of them"
+    case .endsNamed:
+      "names agencies, and the open part of its change set ends the membership of each of them"
     }
   }
 }

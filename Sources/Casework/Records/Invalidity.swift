@@ -4,6 +4,7 @@ package enum Invalidity: String, CodeTable {
   case wrongDossierKind, wrongForm, notAddressed, wrongAuthor, wrongRole, notHeld, selfApproval
   case wrongState, missingBasis, missingPoint, resultsStand, hashMismatch, unanswered, disputed
   case wrongReason, wrongKind, notAutomatic, revisesForeign, badAddressee
+  case noStatement
 
   /// The words people see for the reason.
   package var term: Term {
@@ -33,6 +34,7 @@ package enum Invalidity: String, CodeTable {
     case .wrongKind: Term("种类缺失或不在表内", "kind missing or not in the table")
     case .notAutomatic: Term("不得自动办理", "a person must do this")
     case .badAddressee: Term("收文机关不合适", "names an agency that cannot take it")
+    case .noStatement: Term("同一变更集未作相应声明", "its change set states nothing of the kind")
     case .revisesForeign: Term("改动的不是本单位现行版本", "revises what is not its own current version")
     }
   }
