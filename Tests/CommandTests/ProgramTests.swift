@@ -25,6 +25,19 @@ import Testing
     #expect(run.errors.contains("GT-8009"))
   }
 
+  @Test(arguments: [
+    ["--self", "--peer", "420300-JW"], ["--self", "--settle", "1"], ["--explain", "x", "--repair"],
+    ["--explain", "x", "--self"], ["--resume", "--repair"], ["--resume", "--dossier", "x"],
+    ["--reason", "x"], ["--confirm", "420300-JW", "--self"], ["--max-changes", "-1"],
+  ])
+  func `flags of reconcile that contradict each other are a wrong command line`(
+    _ flags: [String]
+  ) async throws {
+    let run = try await Program.run(words: ["reconcile"] + flags)
+    #expect(run.code == 64)
+    #expect(run.errors.contains("GT-8009"))
+  }
+
   @Test func `a mistyped command gets a suggestion`() async throws {
     let run = try await Program.run("clue", "acept", "x")
     #expect(run.errors.contains("there is no command “acept”"))

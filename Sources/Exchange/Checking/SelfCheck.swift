@@ -16,19 +16,30 @@ package struct SelfCheck: StoreWork {
 
   private let after: DossierID?
   private let limit: Int
+  private let only: DossierID?
 
   /// Checks the dossiers after one, at most `limit` of them.
   package init(after: DossierID?, limit: Int = Limits.dossiersPerCheckMax) {
     self.after = after
     self.limit = limit
+    only = nil
+  }
+
+  /// Checks one dossier and no other; `last` is nil when nothing of it is here.
+  package init(only dossier: DossierID) {
+    after = nil
+    limit = 1
+    only = dossier
   }
 
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> Stretch {
-    let dossiers = try transaction.dossiers(after: after, limit: limit)
+    var dossiers =
+      if let only { [only] } else { try transaction.dossiers(after: after, limit: limit) }
     let directory = try transaction.directory()
     let summaries = try transaction.summaries(dossiers)
+    if let only, summaries[only] == nil, try transaction.logged(only).isEmpty { dossiers = [] }
     var report = SelfCheckReport()
     for dossier in dossiers {
       let rows = try transaction.logged(dossier)

@@ -32,6 +32,8 @@ package struct SelfCheckReport: Sendable, Equatable {
   package var differing: [RowDifference]
   /// Holes filled and rows made again.
   package var repaired: Int
+  /// Holes and rows found, also those that no list names any more.
+  package var found: Int
   /// Whether a list had more entries than it names.
   package var isTruncated: Bool
 
@@ -45,6 +47,7 @@ package struct SelfCheckReport: Sendable, Equatable {
     holes = []
     differing = []
     repaired = 0
+    found = 0
     isTruncated = false
   }
 
@@ -54,6 +57,7 @@ package struct SelfCheckReport: Sendable, Equatable {
     rowsChecked += other.rowsChecked
     repaired += other.repaired
     isTruncated = isTruncated || other.isTruncated
+    found += max(other.found, other.holes.count + other.differing.count)
     holes += other.holes
     differing += other.differing
     if holes.count > Limits.reportEntriesMax {

@@ -6,10 +6,13 @@ package import Ledger
 package struct SelfChecking: Sendable {
   /// Whether what is wrong is put right.
   package var repairs: Bool
+  /// The one dossier that is checked; nil for all.
+  package var dossier: DossierID?
 
   /// Plans a check.
-  package init(repairs: Bool) {
+  package init(repairs: Bool, dossier: DossierID? = nil) {
     self.repairs = repairs
+    self.dossier = dossier
   }
 
   /// Checks, and after a repair checks again; `repaired` then counts holes filled and rows made
@@ -49,6 +52,10 @@ package struct SelfChecking: Sendable {
   private func check<S: Store>(
     _ store: S
   ) async throws -> (report: SelfCheckReport, dossiers: [DossierID]) {
+    if let dossier {
+      let report = try await store.read(SelfCheck(only: dossier)).report
+      return (report, report.differing.isEmpty ? [] : [dossier])
+    }
     var report = SelfCheckReport()
     var dossiers: [DossierID] = []
     var after: DossierID?

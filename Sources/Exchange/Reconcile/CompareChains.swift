@@ -176,6 +176,23 @@ struct DossiersOfItems: StoreWork {
   }
 }
 
+/// Whether this node and a peer may both hold a dossier, as far as this node knows.
+struct SharingOf: StoreWork {
+  /// What it knows.
+  enum Answer: Sendable {
+    case shared, notShared, unknown
+  }
+
+  let dossier: DossierID
+  let peer: AgencyCode
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Answer {
+    guard let summary = try transaction.summaries([dossier])[dossier] else { return .unknown }
+    let shared = try DossiersOfItems(peer: peer, items: [summary.item]).run(transaction)
+    return shared.contains(dossier) ? .shared : .notShared
+  }
+}
+
 /// Queues change sets for a peer that was found to lack them.
 struct QueueForRepair: StoreWork {
   let peer: AgencyCode

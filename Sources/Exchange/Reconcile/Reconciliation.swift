@@ -40,12 +40,17 @@ package struct Reconciliation: Sendable {
   package var mode: Mode
   /// How long a difference is given to settle before it counts.
   package var settle: Duration
+  /// The one dossier that is compared and repaired; nil for all that both share.
+  package var dossier: DossierID?
 
   /// Plans a comparison.
-  package init(peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5)) {
+  package init(
+    peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5), dossier: DossierID? = nil
+  ) {
     self.peer = peer
     self.mode = mode
     self.settle = settle
+    self.dossier = dossier
   }
 
   /// Compares, and repairs when that is the mode; an answer that is none becomes an error of the
@@ -57,14 +62,14 @@ package struct Reconciliation: Sendable {
     let began = now()
     var run = Run(peer: peer, report: ReconcileReport(peer: peer))
     do {
-      var found = try await compare(over: store, &run, settling: true, pause, ask)
+      var found = try await compare(over: store, &run, pause, ask)
       if case .repair(let changesMax) = mode, !found.isEmpty {
         if let changesMax, found.count > changesMax {
           run.report.errors.append(
             ReconcileReport.Fault(code: "max-changes", detail: "\(found.count) changes"))
         } else {
           try await repair(found, over: store, &run, now, ask)
-          found = try await compare(over: store, &run, settling: true, pause, ask)
+          found = try await compare(over: store, &run, pause, ask)
         }
       }
       run.conclude(found)
@@ -89,6 +94,12 @@ package struct Reconciliation: Sendable {
       report.roundTrips += 1
       report.bytes += question.body.count + answer.count
       return answer
+    }
+
+    /// Says that a dossier named is none that both may hold: nothing was compared.
+    mutating func notShared(_ dossier: DossierID) -> ChainDifferences {
+      report.errors.append(ReconcileReport.Fault(code: "not-shared", detail: dossier.hex))
+      return ChainDifferences()
     }
 
     /// Fills the three lists from what was found at the end.
@@ -131,9 +142,12 @@ package struct Reconciliation: Sendable {
 extension Reconciliation {
   /// Finds the dossiers that differ, their chains, and which differences do not settle.
   private func compare<S: Store>(
-    over store: S, _ run: inout Run, settling: Bool, _ pause: (Duration) async throws -> Void,
+    over store: S, _ run: inout Run, _ pause: (Duration) async throws -> Void,
     _ ask: (Question) async throws -> [UInt8]
   ) async throws -> ChainDifferences {
+    if let dossier {
+      return try await compare(only: dossier, over: store, &run, pause, ask)
+    }
     let items = try await store.read(ReconcileItems(peer: peer))
     let side = Negentropy(
       NegentropySet(items), frameBytesMax: Limits.reconcileFrameBytesMax)
@@ -156,13 +170,38 @@ extension Reconciliation {
     let needed = difference.need.sorted()
     let first = try await differences(asked, items: needed, over: store, &run, ask)
     run.report.sharedDossiers = run.report.equal + Set(first.dossiers).union(asked).count
-    guard settling, !first.found.isEmpty else { return first.found }
-    try await pause(settle)
     let again = Set(first.dossiers).union(asked).sorted()
-    let second = try await differences(again, items: [], over: store, &run, ask)
+    return try await settled(first.found, of: again, over: store, &run, pause, ask)
+  }
+
+  /// Compares the chains of one dossier, without asking about any other.
+  private func compare<S: Store>(
+    only dossier: DossierID, over store: S, _ run: inout Run,
+    _ pause: (Duration) async throws -> Void, _ ask: (Question) async throws -> [UInt8]
+  ) async throws -> ChainDifferences {
+    let sharing = try await store.read(SharingOf(dossier: dossier, peer: peer))
+    guard sharing != .notShared else { return run.notShared(dossier) }
+    let first = try await differences([dossier], items: [], over: store, &run, ask)
+    let isAnswered = first.dossiers.contains(dossier)
+    // What is not here at all may still be there.
+    guard sharing == .shared || isAnswered else { return run.notShared(dossier) }
+    let found = try await settled(first.found, of: [dossier], over: store, &run, pause, ask)
+    run.report.sharedDossiers = 1
+    run.report.equal = isAnswered && found.isEmpty ? 1 : 0
+    return found
+  }
+
+  /// Those of the differences that are still there after a while.
+  private func settled<S: Store>(
+    _ first: ChainDifferences, of dossiers: [DossierID], over store: S, _ run: inout Run,
+    _ pause: (Duration) async throws -> Void, _ ask: (Question) async throws -> [UInt8]
+  ) async throws -> ChainDifferences {
+    guard !first.isEmpty else { return first }
+    try await pause(settle)
+    let second = try await differences(dossiers, items: [], over: store, &run, ask)
     var settled = ChainDifferences()
-    settled.onlyLocal = first.found.onlyLocal.intersection(second.found.onlyLocal)
-    settled.onlyRemote = first.found.onlyRemote.intersection(second.found.onlyRemote)
+    settled.onlyLocal = first.onlyLocal.intersection(second.found.onlyLocal)
+    settled.onlyRemote = first.onlyRemote.intersection(second.found.onlyRemote)
     settled.inFlight = second.found.inFlight.intersection(settled.ids)
     return settled
   }
@@ -178,7 +217,7 @@ extension Reconciliation {
       items.map { FetchRequest(items: [$0]) } + dossiers.map { FetchRequest(dossiers: [$0]) }
     for batch in Self.batches(of: wanted) {
       let answer = try await fetch(batch, &run, ask)
-      chains += answer.chains
+      chains += answer.chains.filter { dossier == nil || $0.dossier == dossier }
       behind.formUnion(answer.behind)
     }
     var fetched: [ChangeSetID: ReceivedChangeSet] = [:]

@@ -105,18 +105,23 @@ struct OfficeDesk: Sendable {
       throw OfficeError(
         .peerUnreachable, ["peer": peer.rawValue, "detail": "reach.noAddress"])
     }
-    let limit = request.maxChanges ?? Limits.repairChangesMax
+    let dossier = try await dossier(request.dossier)
+    let limit = try Self.limit(request.maxChanges)
     let isRepair = request.repair && !request.dryRun
     let settle = Duration.seconds(max(0, request.settleSeconds ?? Limits.settleSeconds))
     let report = try await session.reconcile(
-      mode: isRepair ? .repair(changesMax: limit) : .compare, settle: settle)
+      mode: isRepair ? .repair(changesMax: limit) : .compare, settle: settle, dossier: dossier)
     if let fault = report.errors.first(where: { $0.code == "max-changes" }) {
       let changes = String(fault.detail.prefix { $0.isNumber })
       throw OfficeError(.tooManyChanges, ["changes": changes, "limit": "\(limit)"])
     }
+    if report.errors.contains(where: { $0.code == "not-shared" }) {
+      throw OfficeError(.notFound, ["id": request.dossier ?? ""])
+    }
     if isRepair {
       try await office.record(
-        "reconcile", on: peer.rawValue, detail: "repaired \(report.repaired)", by: acting)
+        "reconcile", on: Self.subject(peer.rawValue, dossier),
+        detail: "repaired \(report.repaired)", by: acting)
     }
     return API.ReconcilePeer(report)
   }
@@ -124,19 +129,23 @@ struct OfficeDesk: Sendable {
   func reconcileSelf(
     _ request: API.ReconcileSelfRequest, by acting: Acting
   ) async throws -> API.ReconcileSelf {
+    let dossier = try await dossier(request.dossier)
+    let limit = try Self.limit(request.maxChanges)
     let isRepair = request.repair && !request.dryRun
-    if isRepair, let limit = request.maxChanges {
-      let found = try await check(repairs: false)
-      let changes = found.holes.count + found.differing.count
-      guard changes <= limit else {
-        throw OfficeError(.tooManyChanges, ["changes": "\(changes)", "limit": "\(limit)"])
+    if isRepair {
+      let found = try await check(repairs: false, dossier)
+      guard found.found <= limit else {
+        throw OfficeError(.tooManyChanges, ["changes": "\(found.found)", "limit": "\(limit)"])
       }
     }
-    let report = try await check(repairs: isRepair)
+    let report = try await check(repairs: isRepair, dossier)
     if isRepair {
       try await office.record(
-        "reconcile", on: "self", detail: "repaired \(report.repaired)", by: acting)
+        "reconcile", on: Self.subject("self", dossier), detail: "repaired \(report.repaired)",
+        by: acting)
     }
+    // The audit belongs to no dossier.
+    if dossier != nil { return API.ReconcileSelf(report, auditLines: 0, auditFault: nil) }
     let audit = try await office.auditCheck()
     return API.ReconcileSelf(report, auditLines: audit.lines, auditFault: audit.fault)
   }
@@ -169,8 +178,9 @@ struct OfficeDesk: Sendable {
     return API.Link(cut: request.cut)
   }
 
-  private func check(repairs: Bool) async throws -> SelfCheckReport {
-    try await SelfChecking(repairs: repairs).run(over: store, now: { office.clock.now }) {
+  private func check(repairs: Bool, _ dossier: DossierID?) async throws -> SelfCheckReport {
+    let checking = SelfChecking(repairs: repairs, dossier: dossier)
+    return try await checking.run(over: store, now: { office.clock.now }) {
       peer, question in
       guard let session = await synchronizer.session(with: peer),
         let answer = try await session.ask(question)
@@ -181,6 +191,27 @@ struct OfficeDesk: Sendable {
       }
       return answer
     }
+  }
+
+  /// How many changes a repair may make.
+  private static func limit(_ given: Int?) throws -> Int {
+    guard let given else { return Limits.repairChangesMax }
+    guard given >= 0 else { throw Field.invalid("\(given)", "max_changes", "≥ 0") }
+    return given
+  }
+
+  /// What the audit calls a repair's object.
+  private static func subject(_ name: String, _ dossier: DossierID?) -> String {
+    dossier.map { "\(name) \($0.hex)" } ?? name
+  }
+
+  /// The dossier that a text names; nil when none is named.
+  ///
+  /// A whole id may be of a dossier that is lost here.
+  private func dossier(_ text: String?) async throws -> DossierID? {
+    guard let text, !text.isEmpty else { return nil }
+    if let id = DossierID(hex: text) { return id }
+    return try await office.dossierID(text)
   }
 
   /// A peer of the directory by its code; nil when none is named.

@@ -174,12 +174,14 @@ package struct PeerSession<S: Store>: Sendable {
   /// - Parameters:
   ///   - mode: what to do about differences.
   ///   - settle: how long a difference is given to settle.
+  ///   - dossier: the one dossier that is compared; nil for all that both share.
   /// - Returns: the report.
   /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
   package func reconcile(
-    mode: Reconciliation.Mode, settle: Duration
+    mode: Reconciliation.Mode, settle: Duration, dossier: DossierID? = nil
   ) async throws -> ReconcileReport {
-    let reconciliation = Reconciliation(peer: peer, mode: mode, settle: settle)
+    let reconciliation = Reconciliation(
+      peer: peer, mode: mode, settle: settle, dossier: dossier)
     let report = try await reconciliation.run(
       over: desk.store, now: desk.businessTime,
       pause: { if $0 > .zero { try await Task.sleep(for: $0) } },

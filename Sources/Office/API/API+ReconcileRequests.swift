@@ -30,6 +30,8 @@ extension API {
 
   /// Checks the own ledger and tables, and repairs.
   package struct ReconcileSelfRequest: Codable, Hashable, Sendable {
+    /// Only this dossier, without the audit.
+    package var dossier: String?
     /// Refetch holes and re-materialize rows.
     package var repair: Bool
     /// Say what a repair would do.
@@ -38,7 +40,10 @@ extension API {
     package var maxChanges: Int?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(repair: Bool = false, dryRun: Bool = false, maxChanges: Int? = nil) {
+    package init(
+      dossier: String? = nil, repair: Bool = false, dryRun: Bool = false, maxChanges: Int? = nil
+    ) {
+      self.dossier = dossier
       self.repair = repair
       self.dryRun = dryRun
       self.maxChanges = maxChanges

@@ -1,5 +1,5 @@
 import Casework
-import Ledger
+package import Ledger
 import Postgres
 import Replica
 
@@ -143,4 +143,13 @@ struct Lookup {
 extension Lookup.Found {
   /// What a list of candidates calls it.
   fileprivate var name: String { record?.uuidString ?? change.hex }
+}
+
+extension Office {
+  /// The dossier that an id, a unique prefix or a number names, or that holds what it names.
+  package func dossierID(_ text: String) async throws -> DossierID {
+    try await read { transaction in
+      try Lookup(agency: agency).dossier(text, in: transaction)
+    }
+  }
 }

@@ -12,6 +12,10 @@ struct ReconcileCommand: AsyncParsableCommand {
       repair would exceed --max-changes. With several peers it goes on past one that cannot be \
       compared; --json then writes one document for each peer, one a line in a pipe.
 
+      --dossier compares, checks and repairs that one alone: with a peer that may hold it too, \
+      else the code is 8, or with --self. A repair of more than 10,000 changes is refused unless \
+      --max-changes allows it.
+
       --resume lets a node write again whose database went back in time, or that no peer has \
       confirmed since its start; with --dry-run it only shows what there is to decide.
       """)
@@ -37,7 +41,7 @@ struct ReconcileCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long a difference may be on its way.", valueName: "seconds"))
   var settle: Int?
 
-  @Option(help: "Refuse a repair of more changes.")
+  @Option(help: "Refuse a repair of more changes; 10000 when absent.")
   var maxChanges: Int?
 
   @Flag(help: "Go on after a restore: confirm what came back of the own change sets.")
@@ -54,6 +58,31 @@ struct ReconcileCommand: AsyncParsableCommand {
   /// Comparing a large dossier set takes minutes, never longer.
   private static let timeout = Duration.seconds(900)
 
+  func validate() throws {
+    let modes = [
+      ("--self", isSelf), ("--explain", explain != nil), ("--resume", resume),
+      ("--peer", !peer.isEmpty),
+    ].filter { $0.1 }.map { $0.0 }
+    guard modes.count <= 1 else {
+      throw ValidationError("\(modes.joined(separator: " and ")) exclude each other.")
+    }
+    let mode = modes.first ?? "a comparison with peers"
+    let misplaced = [
+      ("--dossier", dossier != nil, ["--explain", "--resume"]),
+      ("--repair", repair, ["--explain", "--resume"]),
+      ("--dry-run", dryRun, ["--explain"]),
+      ("--settle", settle != nil, ["--explain", "--resume", "--self"]),
+      ("--max-changes", maxChanges != nil, ["--explain", "--resume"]),
+    ].first { $0.1 && $0.2.contains(mode) }
+    if let misplaced { throw ValidationError("\(misplaced.0) does not go with \(mode).") }
+    guard resume || (reason == nil && confirm == nil) else {
+      throw ValidationError("--reason and --confirm go with --resume.")
+    }
+    guard (maxChanges ?? 0) >= 0, (settle ?? 0) >= 0 else {
+      throw ValidationError("--max-changes and --settle are not negative.")
+    }
+  }
+
   func run() async throws {
     if let explain {
       try await options.show(API.explain, API.ExplainRequest(dossier: explain))
@@ -69,7 +98,8 @@ struct ReconcileCommand: AsyncParsableCommand {
   private func runSelf() async throws {
     let answer = try await options.call(
       API.reconcileSelf,
-      API.ReconcileSelfRequest(repair: repair, dryRun: dryRun, maxChanges: maxChanges),
+      API.ReconcileSelfRequest(
+        dossier: dossier, repair: repair, dryRun: dryRun, maxChanges: maxChanges),
       timeout: Self.timeout)
     try options.printer.show(answer)
     try end([(answer.consistent, answer.repaired)])

@@ -38,6 +38,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case replacedKeysProveNothing
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
+  case oneDossierAlone
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -69,6 +70,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .replacedKeysProveNothing: try await checkReplacedKey(store)
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
+    case .oneDossierAlone: try await checkOneDossier(store)
     }
   }
 }
