@@ -18,8 +18,8 @@ import Testing
       INSERT INTO casework.item (dossier, author, id, change, part, record, authored_at, document,
         number, kind, text, co_units)
       SELECT d.dossier, d.author,
-        ('01860000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, d.change, 0, 100 + n, d.authored_at, d.id,
-        100 + n, \(kind.rawValue), 'item ' || n, '{}'
+        ('01860000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, d.change, 0, 100 + n,
+        d.authored_at, d.id, 100 + n, \(kind.rawValue), 'item ' || n, '{}'
       FROM casework.document d, generate_series(1, \(count)) n
       WHERE d.dossier = \(dossier) AND coalesce(d.number, '') = \(document)
       """)
@@ -71,8 +71,8 @@ import Testing
           SELECT \(dossier), '420300-FZB', id, \(Hash256.sha256([1])), 0, n, now(), id, 'training',
             '2023-03-07', '{}', '', 'valid'
           FROM (
-            SELECT n, ('01860000-0000-7000-8000-' || lpad(to_hex(\(count) * 1000 + n), 12, '0'))::uuid
-              AS id
+            SELECT n,
+              ('01860000-0000-7000-8000-' || lpad(to_hex(\(count) * 1000 + n), 12, '0'))::uuid AS id
             FROM generate_series(1, \(count)) n
           ) x
           """)

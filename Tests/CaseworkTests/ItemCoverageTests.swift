@@ -1,0 +1,99 @@
+import Casework
+import Ledger
+import Testing
+
+/// A resolution for SFJ, brought into a state of its machine.
+private struct StagedItem {
+  var world: CaseWorld
+  let item: RecordID
+
+  /// The shortest lawful way to each state from the issue of the minutes.
+  static let ways: [ItemState: [Verb]] = [
+    .proposed: [], .issued: [], .acknowledged: [.acknowledge], .planned: [.plan],
+    .reported: [.report], .rejected: [.report, .reject], .passed: [.report, .pass],
+    .signedOff: [.report, .pass, .signOff], .reopened: [.report, .pass, .signOff, .reopen],
+    .cancelled: [.cancel],
+  ]
+
+  /// What a verb of the issuer answers; the unit writes it while the issuer goes its way, unseen.
+  private static let asked: [Verb: Verb] = [
+    .uphold: .dispute, .dismissDispute: .dispute, .grant: .requestExtension,
+    .deny: .requestExtension,
+  ]
+
+  init(_ state: ItemState, for verb: Verb) throws {
+    world = try CaseWorld()
+    try world.openMeeting()
+    let version = try world.circulate()
+    item = version.resolution
+    try world.sync()
+    guard state != .proposed else { return }
+    try world.answer(.countersign, version.id, by: Town.jw, Town.fy, Town.sfj)
+    try world.sync()
+    #expect(try world.finalize(version.id) == nil)
+    #expect(try world.issueMinutes(version.id) == nil)
+    try world.sync()
+    let way = try #require(Self.ways[state])
+    for step in way.prefix(while: Self.isOfUnit) { #expect(try take(step) == nil) }
+    try world.sync()
+    if let asked = Self.asked[verb] { #expect(try take(asked) == nil) }
+    for step in way.drop(while: Self.isOfUnit) { #expect(try take(step) == nil) }
+    try world.sync()
+  }
+
+  static func rule(_ verb: Verb, from state: ItemState) -> Rule<ItemState>? {
+    Machines.item.rule(.verb(verb), from: state)
+  }
+
+  static func isOfUnit(_ verb: Verb) -> Bool {
+    Machines.item.rules.first { $0.step == .verb(verb) }?.by == .unit
+  }
+
+  var state: ItemState? { get throws { try world.folded(Town.fzb).item(item)?.state } }
+
+  /// An act with everything its verb could need, so that only the state or the role can be wrong.
+  @discardableResult
+  mutating func take(_ verb: Verb, role: Role? = nil) throws -> Invalidity? {
+    let agency = Self.isOfUnit(verb) ? Town.sfj : Town.fzb
+    let row = try #require(Machines.item.rules.first { $0.step == .verb(verb) })
+    let role = try #require(role ?? Town.roles.first(where: row.roles.usual.contains))
+    let later = try CaseWorld.day("2024-01-15")
+    let place = try world.act(verb, on: item, .item, by: agency, role: role) {
+      $0.note = "说明"
+      $0.reason = verb == .reject ? "evidenceLacking" : "complex"
+      $0.dueOn = later
+      $0.agencies = verb == .reassign ? [Town.gsl] : []
+    }
+    return try world.flaw(place, at: agency)
+  }
+}
+
+@Suite struct `every pair of step and state of an item` {
+  private static let verbs = Verb.allCases.filter { Machines.item.knows(.verb($0)) }
+
+  @Test(arguments: ItemState.allCases)
+  func `is void unless it stands in the table, and so is every role it does not name`(
+    _ state: ItemState
+  ) throws {
+    for verb in Self.verbs {
+      let staged = try StagedItem(state, for: verb)
+      #expect(try staged.state == state)
+      var copy = staged
+      let flaw = try copy.take(verb)
+      guard let rule = StagedItem.rule(verb, from: state) else {
+        #expect(flaw == .wrongState, "\(verb.rawValue) in \(state.rawValue)")
+        continue
+      }
+      #expect(flaw == nil, "\(verb.rawValue) in \(state.rawValue)")
+      // After a reassignment the card still shows what the former unit has written.
+      if rule.by == .issuer, verb != .reassign {
+        let reached: ItemState = if case .moves(let next) = rule.to { next } else { state }
+        #expect(try copy.state == reached, "\(verb.rawValue) in \(state.rawValue)")
+      }
+      for role in Town.roles where !rule.roles.usual.contains(role) {
+        var other = staged
+        #expect(try other.take(verb, role: role) == .wrongRole, "\(verb.rawValue) \(role)")
+      }
+    }
+  }
+}
