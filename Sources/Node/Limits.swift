@@ -41,6 +41,15 @@ package enum Limits {
   /// Requests that one peer may make at once before the rate counts: round trips of a reconcile.
   package static let peerBurst = 400.0
 
+  /// Requests per second under one certificate that prove to be nobody's: an honest peer makes one
+  /// when its clock or its key is new to us. At 1 ms each for judging and refusing, a tenth of a
+  /// core.
+  package static let unprovedRequestsPerSecond = 100.0
+
+  /// Such requests at once before the rate counts: those of a peer that are being judged together,
+  /// `peerConcurrentMax` and the first of each of its connections, many times over.
+  package static let unprovedBurst = 400.0
+
   /// Requests of one peer in progress at the same time: a long poll, a push, a reconciliation with
   /// its fetches, and as much again.
   package static let peerConcurrentMax = 16

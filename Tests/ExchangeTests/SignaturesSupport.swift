@@ -99,9 +99,9 @@ struct SignedExchange {
   }
 
   func judge(_ request: HTTPRequest, _ nonces: inout NonceMemory) -> RequestVerdict {
-    SignedRequestVerifier(destination: .fzb).judge(request, at: now, nonces: &nonces) { _ in
-      asker.verificationKey
-    }
+    SignedRequestVerifier(destination: .fzb).judge(
+      request, at: now, remember: { nonces.insert($0, by: $1, until: $2, at: now) }
+    ) { _ in asker.verificationKey }
   }
 
   func judge(
@@ -116,7 +116,8 @@ struct SignedExchange {
   ) -> RequestVerdict {
     var nonces = NonceMemory()
     return SignedRequestVerifier(destination: destination).judge(
-      request, at: time ?? now, nonces: &nonces
+      request, at: time ?? now,
+      remember: { nonces.insert($0, by: $1, until: $2, at: time ?? now) }
     ) { _ in key }
   }
 

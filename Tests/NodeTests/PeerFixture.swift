@@ -144,12 +144,13 @@ struct PeerFixture: Sendable {
     await client.close()
   }
 
-  /// A signed request of the asker with its body, to be sent or spoilt.
+  /// A signed request of the asker, or of another, with its body, to be sent or spoilt.
   func request(
     _ body: [UInt8] = [1, 2, 3], path: String = "/peer/v1/echo", method: HTTPRequest.Method = .post,
     destination: AgencyCode? = nil, mediaType: String = PeerRoute.bytes, key: SigningKey? = nil,
-    at now: Int64 = TransportTime.system.seconds
+    of other: TestNode? = nil, at now: Int64 = TransportTime.system.seconds
   ) throws -> HTTPRequest {
+    let asker = other ?? asker
     var request = HTTPRequest(
       method: method, scheme: "https", authority: "127.0.0.1:\(port)", path: path)
     request.headerFields[.contentType] = mediaType

@@ -19,11 +19,13 @@ package struct SignedRequestVerifier: Sendable {
   /// - Parameters:
   ///   - request: the request as it came.
   ///   - now: seconds since 1970 by our clock.
-  ///   - nonces: the memory of nonces; a verified request's nonce is added.
+  ///   - remember: puts the nonce of a verified request into the caller's ``NonceMemory``, once and
+  ///     last of all: only this step needs the memory to itself, the signature does not.
   ///   - key: looks up the key that a reference names; nil when there is none.
   /// - Returns: the verdict.
   package func judge(
-    _ request: HTTPRequest, at now: Int64, nonces: inout NonceMemory,
+    _ request: HTTPRequest, at now: Int64,
+    remember: (_ nonce: String, _ key: KeyID, _ expires: Int64) -> NonceMemory.Insertion,
     key: (KeyReference) -> VerificationKey?
   ) -> RequestVerdict {
     let signature: MessageSignature
@@ -58,7 +60,7 @@ package struct SignedRequestVerifier: Sendable {
     guard request.headerFields[.guantongDestination] == destination.rawValue else {
       return .refused(.wrongDestination)
     }
-    switch nonces.insert(nonce, by: verificationKey.id, until: expires, at: now) {
+    switch remember(nonce, verificationKey.id, expires) {
     case .new: break
     case .seen: return .refused(.replayed)
     case .full: return .refused(.crowded)

@@ -26,6 +26,11 @@ struct TokenBucket: Sendable {
     tokens -= 1
     return nil
   }
+
+  /// Gives a token back.
+  mutating func giveBack() {
+    tokens = min(burst, tokens + 1)
+  }
 }
 
 /// Counts what peers ask for, so that none can crowd the others out.
@@ -39,6 +44,9 @@ package final class PeerAllowances: Sendable {
   private struct Accounts: Sendable {
     var peers: [AgencyCode: Account] = [:]
     var strangers: TokenBucket
+    /// What came under each peer's certificate and was not proved to be the peer's; nil for the
+    /// certificates that nobody has published.
+    var unproved: [AgencyCode?: TokenBucket] = [:]
   }
 
   private let accounts: Mutex<Accounts>
@@ -46,13 +54,19 @@ package final class PeerAllowances: Sendable {
   private let origin: ContinuousClock.Instant
   private let perSecond: Double
   private let burst: Double
+  private let unprovedPerSecond: Double
+  private let unprovedBurst: Double
 
   /// Makes accounts with full buckets.
   package init(
-    requestsPerSecond: Double = Limits.peerRequestsPerSecond, burst: Double = Limits.peerBurst
+    requestsPerSecond: Double = Limits.peerRequestsPerSecond, burst: Double = Limits.peerBurst,
+    unprovedPerSecond: Double = Limits.unprovedRequestsPerSecond,
+    unprovedBurst: Double = Limits.unprovedBurst
   ) {
     perSecond = requestsPerSecond
     self.burst = burst
+    self.unprovedPerSecond = unprovedPerSecond
+    self.unprovedBurst = unprovedBurst
     origin = clock.now
     accounts = Mutex(
       Accounts(
@@ -111,6 +125,30 @@ package final class PeerAllowances: Sendable {
     if let wait = accounts.withLock({ $0.strangers.take(at: now) }) {
       throw Problem(.busy, retryAfterSeconds: Int(wait.rounded(.up)))
     }
+  }
+
+  /// Takes one of the tries of a certificate before the signature of its request is looked at.
+  ///
+  /// So whoever holds a peer's certificate but not its key cannot have signatures verified without
+  /// end. ``prove(_:)`` gives the try back: who signs rightly is counted by ``run(for:_:)`` alone.
+  ///
+  /// - Parameter holder: whose certificate it is; nil when nobody has published it.
+  /// - Throws: ``Problem`` `busy` when there is none.
+  package func enterUnproved(_ holder: AgencyCode?) throws {
+    let now = seconds
+    let wait: Double? = accounts.withLock { accounts in
+      accounts.unproved[
+        holder, default: TokenBucket(perSecond: unprovedPerSecond, burst: unprovedBurst, at: now)
+      ].take(at: now)
+    }
+    if let wait {
+      throw Problem(.busy, retryAfterSeconds: max(1, Int(wait.rounded(.up))))
+    }
+  }
+
+  /// Gives the try back that a request took which has been found to be the holder's.
+  package func prove(_ holder: AgencyCode?) {
+    accounts.withLock { $0.unproved[holder]?.giveBack() }
   }
 
   private func enter(_ agency: AgencyCode) throws {

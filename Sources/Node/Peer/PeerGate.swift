@@ -26,8 +26,9 @@ package struct PeerContext: RequestContext {
 /// Stands before every route of the peer server: nothing reaches a route unverified, and nothing
 /// leaves unsigned.
 ///
-/// In order: signature of the head, certificate, rate, media type, size, body, digest. What a
-/// stranger sends costs no more than reading the head of a request.
+/// In order: allowance of the certificate, signature of the head, certificate, rate, media type,
+/// size, body, digest. What a stranger sends costs no more than reading the head of a request, and
+/// what is refused for its head is counted against the certificate that it came under.
 package final class PeerGate: Sendable {
   private let agency: AgencyCode
   private let signer: ResponseSigner
@@ -121,6 +122,9 @@ package final class PeerGate: Sendable {
     if route.takesStrangers {
       return try await runStranger(request, route: route, asker: asker)
     }
+    let pin = await Self.pin(of: context.channel)
+    let holder = pin.flatMap { book.holder(of: $0) }
+    try allowances.enterUnproved(holder)
     let found = Mutex<PeerKey?>(nil)
     let verified = try verify(request.head) { [book] reference in
       let key = book.key(reference)
@@ -128,7 +132,9 @@ package final class PeerGate: Sendable {
       return key?.key
     }
     asker.agency.withLock { $0 = verified.agency }
-    try await checkCertificate(of: verified.agency, context.channel)
+    // The connection's certificate must be the one that the signing agency has published.
+    guard let pin, book.peer(verified.agency)?.pin == pin else { throw Problem(.keyUnknown) }
+    allowances.prove(holder)
     try allowances.admit(context.channel, of: verified.agency)
     anteroom.leave(context.channel)
     return try await allowances.run(for: verified.agency) {
@@ -168,20 +174,22 @@ package final class PeerGate: Sendable {
     _ head: HTTPRequest, key: (KeyReference) -> VerificationKey?
   ) throws -> VerifiedRequest {
     let now = time.seconds
-    let verdict = nonces.withLock { nonces in
-      verifier.judge(head, at: now, nonces: &nonces, key: key)
-    }
+    // Nobody waits for another's signature: only the nonce is entered under the lock.
+    let verdict = verifier.judge(
+      head, at: now,
+      remember: { nonce, key, expires in
+        nonces.withLock { $0.insert(nonce, by: key, until: expires, at: now) }
+      }, key: key)
     switch verdict {
     case .verified(let request): return request
     case .refused(let refusal): throw Problem(refusal, time: time.text)
     }
   }
 
-  /// The connection's certificate must be the one that the signing agency has published.
-  private func checkCertificate(of agency: AgencyCode, _ channel: any Channel) async throws {
-    guard let certificate = try? await channel.nioSSL_peerCertificate().get(),
-      let pin = try? CertificatePin(of: certificate), book.peer(agency)?.pin == pin
-    else { throw Problem(.keyUnknown) }
+  /// The pin of the certificate at the other end of a connection; nil without TLS.
+  private static func pin(of channel: any Channel) async -> CertificatePin? {
+    guard let certificate = try? await channel.nioSSL_peerCertificate().get() else { return nil }
+    return try? CertificatePin(of: certificate)
   }
 
   private func body(of request: Request, route: PeerRoute) async throws -> [UInt8] {

@@ -105,6 +105,11 @@ package final class PeerBook: Sendable {
     contents.withLock { $0.pins[pin] != nil || $0.invitations > 0 }
   }
 
+  /// The peer that has published the certificate of this pin; nil when nobody has.
+  package func holder(of pin: CertificatePin) -> AgencyCode? {
+    contents.withLock { $0.pins[pin] }
+  }
+
   /// The key that a reference names, if the directory has one that begins so.
   package func key(_ reference: KeyReference) -> PeerKey? {
     contents.withLock { contents in

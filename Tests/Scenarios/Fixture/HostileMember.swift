@@ -54,7 +54,7 @@ enum HostileRequest: String, CaseIterable, Sendable {
   case alteredBody, wrongMediaType, oversized, oversizedUndeclared, truncated, garbledPage
   case garbledFetch, garbledReconcile, foreignReceipt
 
-  /// Those that never reach the allowance of the member.
+  /// Those that take from what the member's certificate has for requests that prove nothing.
   static let byHead = Array(allCases.prefix { $0 != .alteredBody })
   /// Those that take from the allowance of the member: a hundred a second.
   static let byBody = Array(allCases.drop { $0 != .alteredBody })
