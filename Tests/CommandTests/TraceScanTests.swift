@@ -42,13 +42,13 @@ import Testing
   func `a secret is found once across the boundaries of chunks`(chunk: Int) throws {
     let bytes = noise(333) + secret + noise(77)
     var rest = bytes[...]
-    var found: [TraceScan.Trace] = []
+    var found = TraceScan.Findings()
     try scan(secret).scan(path: "x", into: &found) {
       guard !rest.isEmpty else { return nil }
       defer { rest = rest.dropFirst(chunk) }
       return Array(rest.prefix(chunk))
     }
-    #expect(found.map(\.offset) == [333])
+    #expect(found.traces.map(\.offset) == [333])
   }
 
   @Test func `a secret too short to mean anything is refused`() {
@@ -66,5 +66,20 @@ import Testing
       at: root.appending(path: "link"), withDestinationURL: deep.appending(path: "large"))
     let traces = try scan(secret).traces(below: root.path)
     #expect(traces.map(\.offset) == [TraceScan.chunkBytes - 5])
+  }
+
+  @Test func `a secret that is nowhere is named, however often another one is found`() throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: root) }
+    let often = Array(repeating: secret + noise(3), count: TraceScan.tracesMax + 5).flatMap { $0 }
+    try Data(often + Array("second secret".utf8)).write(to: root.appending(path: "file"))
+    let scan = try #require(
+      TraceScan([
+        ("often", secret), ("second", Array("second secret".utf8)),
+        ("nowhere", Array("another secret".utf8)),
+      ]))
+    #expect(try scan.missing(below: [root.path]) == ["nowhere"])
+    #expect(try scan.traces(below: root.path).count == TraceScan.tracesMax)
   }
 }

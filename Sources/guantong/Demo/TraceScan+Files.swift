@@ -7,7 +7,25 @@ extension TraceScan {
   /// is passed over: PostgreSQL removes and recycles its own while it runs.
   /// - Throws: when a file that is there cannot be read, because then nothing is proved.
   func traces(below directory: String) throws -> [Trace] {
-    var found: [Trace] = []
+    var found = Findings()
+    try look(below: directory, into: &found) { $0.traces.count >= Self.tracesMax }
+    return found.traces
+  }
+
+  /// The secrets without a trace below any of the directories, which shows that the look would
+  /// have found each of the others.
+  /// - Throws: when a file that is there cannot be read.
+  func missing(below directories: [String]) throws -> [String] {
+    var found = Findings()
+    for directory in directories {
+      try look(below: directory, into: &found) { $0.secrets == secrets }
+    }
+    return secrets.subtracting(found.secrets).sorted()
+  }
+
+  private func look(
+    below directory: String, into found: inout Findings, until isEnough: (Findings) -> Bool
+  ) throws {
     for path in try Self.files(below: directory) {
       guard let file = FileHandle(forReadingAtPath: path) else {
         if FileManager.default.fileExists(atPath: path) {
@@ -19,9 +37,8 @@ extension TraceScan {
       try scan(path: path, into: &found) {
         try file.read(upToCount: Self.chunkBytes).map { Array($0) }
       }
-      if found.count >= Self.tracesMax { break }
+      if isEnough(found) { return }
     }
-    return found
   }
 
   private static func files(below directory: String) throws -> [String] {

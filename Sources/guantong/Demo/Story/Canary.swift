@@ -6,13 +6,21 @@ struct Canary: Sendable {
   let text = Self.word()
   /// In points.
   let point = Self.word()
-  /// In names, sealed ones too.
+  /// In names.
   let name = Self.word()
+  /// In sealed titles and texts.
+  let sealed = Self.word()
+  /// In what acts say.
+  let act = Self.word()
+  /// In what results say.
+  let result = Self.word()
 
   /// Every word with the name under which a trace of it is reported.
   var words: [(name: String, bytes: [UInt8])] {
-    [("title", title), ("text", text), ("point", point), ("name", name)]
-      .map { ($0.0, Array($0.1.utf8)) }
+    [
+      ("title", title), ("text", text), ("point", point), ("name", name), ("sealed", sealed),
+      ("act", act), ("result", result),
+    ].map { ($0.0, Array($0.1.utf8)) }
   }
 
   /// 80 random bits as lower-case letters: never by chance in a gigabyte of files.

@@ -46,8 +46,8 @@ struct ClueChapter: Sendable {
         body: "现将问题线索移送你单位。\(canary.text)",
         points: ["要点一 \(canary.point)", "要点二:材料由\(canary.name)提供"], on: "2023-03-07",
         more: [
-          "--sealed-for", story.discipline, "--sealed-title", "提供人 \(canary.name)",
-          "--sealed-body", "提供人身份 \(canary.name)",
+          "--sealed-for", story.discipline, "--sealed-title", "提供人 \(canary.sealed)",
+          "--sealed-body", "提供人身份 \(canary.sealed)",
         ])
       return "\(try issued.text("number")): \(issued.command)"
     }
@@ -89,8 +89,10 @@ struct ClueChapter: Sendable {
       try await story.clock("2023-04-03")
       let step = try await teller.run(
         story.countyDiscipline,
-        ["clue", "dispose", clue, "--kind", "verification", "--on", "2023-04-03", "--json"],
-        as: .head)
+        [
+          "clue", "dispose", clue, "--kind", "verification", "--note", "拟予核实。\(canary.act)",
+          "--on", "2023-04-03", "--json",
+        ], as: .head)
       try await story.arrives(step, at: [story.office])
       return step.command
     }
@@ -102,7 +104,7 @@ struct ClueChapter: Sendable {
         clue, "sanction", on: "2023-09-18",
         [
           "--measure", "party=warning", "--measure", "governmental=demerit", "--person-key",
-          "P-011",
+          "P-011", "--note", "决定书已送达。\(canary.result)",
         ])
       try await story.arrives(step, at: [story.office])
       try await story.clock("2023-09-20")

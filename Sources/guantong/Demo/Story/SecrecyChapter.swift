@@ -1,9 +1,13 @@
 import FoundationEssentials
+import Ledger
 import Office
+import Postgres
 
 /// The excluded agency's node holds no byte of the clue: database, write-ahead log, files, logs.
 ///
-/// And no byte of it was in what any node gave to it, as recorded before TLS hid it.
+/// What is looked for is all that the dossier has: random words in its titles, texts, acts and
+/// results, the ids of its change sets and records, the hashes of its parts, its numbers. And no
+/// byte of it was in what any node gave to it, as recorded before TLS hid it.
 struct SecrecyChapter: Sendable {
   let story: Story
   let canary: Canary
@@ -24,32 +28,22 @@ struct SecrecyChapter: Sendable {
         story.countyOffice, ["dossier", "show", dossier, "--json"], expecting: 8)
       try await teller.run(
         story.countyOffice, ["dossier", "show", String(repeating: "0", count: 64)], expecting: 8)
-      var secrets = canary.words
-      let shown = try await teller.run(story.office, ["dossier", "show", dossier, "--json"])
-      var changes = Set([dossier])
-      for thing in shown.list("acts") + shown.list("documents") {
-        if let change = thing["change_set"]?.text { changes.insert(change) }
-      }
-      for change in changes.sorted() {
-        add(.string(change), to: &secrets)
-        let parts = try await teller.run(story.office, ["show", change, "--json"]).list("parts")
-        for part in parts { add(part["hash"], to: &secrets) }
-      }
-      add(.string(dossier), to: &secrets)
-      guard let scan = TraceScan(secrets) else {
-        throw Teller.Unmet(description: "a secret is too short to be looked for")
-      }
+      let scan = try await scan(dossier)
       let handout = teller.place.handout
-      let places = [teller.place.node, { "\(handout)/\($0)" }]
-      for place in places {
+      for place in [teller.place.node, { "\(handout)/\($0)" }] {
         let traces = try scan.traces(below: place(story.countyOffice))
         guard traces.isEmpty else {
           throw Teller.Unmet(description: "traces: \(traces.prefix(5))")
         }
-        // The same look finds the clue where it is lawful, so that it can fail.
-        guard try !scan.traces(below: place(story.countyDiscipline)).isEmpty else {
-          throw Teller.Unmet(description: "no trace in \(place(story.countyDiscipline))")
-        }
+      }
+      // The same look finds every one of them where it is lawful, so that each can fail.
+      let missing = try scan.missing(
+        below: [story.office, story.discipline].map(teller.place.node))
+      guard missing.isEmpty else {
+        throw Teller.Unmet(description: "no trace where it is lawful: \(missing.prefix(5))")
+      }
+      guard try !scan.traces(below: "\(handout)/\(story.countyDiscipline)").isEmpty else {
+        throw Teller.Unmet(description: "no trace in what \(story.countyDiscipline) was given")
       }
       // All the others have given it something, or nothing was recorded.
       let givers = try FileManager.default.contentsOfDirectory(
@@ -60,12 +54,21 @@ struct SecrecyChapter: Sendable {
     }
   }
 
-  private func add(_ id: JSONValue?, to secrets: inout [(name: String, bytes: [UInt8])]) {
-    guard let hex = id?.text, hex.utf8.count == 64 else { return }
-    let digits = Array(hex)
-    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-      UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+  /// A look for every canary, change set, part, record and number of the dossier.
+  private func scan(_ dossier: String) async throws -> TraceScan {
+    let shown = try await teller.run(story.office, ["dossier", "show", dossier, "--json"])
+    let settings = try Settings(file: teller.place.config(story.office), environment: [:])
+    let owner = ConnectionConfiguration(
+      socketDirectory: settings.files.databaseSockets, user: "guantong_owner",
+      database: "guantong")
+    guard let id = Hex.decode(dossier) else {
+      throw Teller.Unmet(description: "\(dossier) is no id")
     }
-    if !secrets.contains(where: { $0.bytes == bytes }) { secrets.append((hex, bytes)) }
+    let read = try await DossierSecrets.read(id, through: owner)
+    try shown.expect("change_sets", "\(read.changeSets)")
+    guard let scan = TraceScan(canary.words + read.secrets) else {
+      throw Teller.Unmet(description: "a secret is too short to be looked for")
+    }
+    return scan
   }
 }
