@@ -41,9 +41,10 @@ package enum Limits {
   /// Requests that one peer may make at once before the rate counts: round trips of a reconcile.
   package static let peerBurst = 400.0
 
-  /// Requests per second under one certificate that prove to be nobody's: an honest peer makes one
-  /// when its clock or its key is new to us. At 1 ms each for judging and refusing, a tenth of a
-  /// core.
+  /// Requests per second under one certificate that prove to be nobody's.
+  ///
+  /// An honest peer makes one when its clock or its key is new to us. Each costs one signature
+  /// verified and one made, so they may cost as much as that peer's good requests.
   package static let unprovedRequestsPerSecond = 100.0
 
   /// Such requests at once before the rate counts: those of a peer that are being judged together,

@@ -39,6 +39,8 @@ package struct NodeConfiguration: Sendable {
   package var isSample: Bool
   /// What this build is.
   package var build: BuildDescription
+  /// How often the files of the TLS key and certificate are looked at.
+  package var certificateLook = Limits.lookAgain
   /// Where a demonstration records what leaves for peers, in the clear; only on sample nodes.
   package var handoutDirectory: String?
 

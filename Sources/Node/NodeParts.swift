@@ -2,6 +2,7 @@ import Exchange
 import Hummingbird
 import Ledger
 import Logging
+import NIOPosix
 import Office
 import Replica
 import ServiceLifecycle
@@ -23,6 +24,7 @@ struct NodeParts: Sendable {
   private let signals: SyncSignals
   private let plan: ComparisonBook
   private let process: NodeProcess
+  private let identity: PeerClientIdentity
 
   init(_ process: NodeProcess, _ store: PostgresStore) async throws {
     let configuration = process.configuration
@@ -76,6 +78,7 @@ struct NodeParts: Sendable {
     let identity = PeerClientIdentity(
       agency: configuration.agency, key: keys.agency, transport: keys.transport, time: .system,
       link: link, handout: handout)
+    self.identity = identity
     synchronizer = Synchronizer(
       desk: desk, book: book, clients: PeerClients(identity: identity, book: book),
       states: states, figures: process.figures, signals: signals, logger: logger,
@@ -129,8 +132,7 @@ struct NodeParts: Sendable {
         office: office, store: store, joining: joining, synchronizer: synchronizer,
         signals: signals, key: process.keys.agency, isSample: configuration.isSample,
         logger: logger),
-      CertificateWatch(
-        configuration: configuration, identity: process.keys.transport, logger: logger),
+      certificateWatch(),
       Listening(
         what: "the peer server", place: "\(configuration.peerListen)", key: "peer.listen",
         server: try peerServer.application(
@@ -150,6 +152,20 @@ struct NodeParts: Sendable {
     }
     services.append(Closing(gate: peerGate, bell: bell))
     return services
+  }
+
+  /// The loop that takes a new TLS pair into use once peers know it.
+  private func certificateWatch() -> CertificateWatch {
+    let announcement = PinAnnouncement(
+      office: office, store: store, book: book, identity: identity,
+      endpoint: configuration.peerAdvertise, isSample: configuration.isSample)
+    return CertificateWatch(
+      identity: process.keys.transport, every: configuration.certificateLook,
+      read: { [configuration] in
+        // Read where blocking is allowed.
+        try await NIOThreadPool.singleton.runIfActive { try NodeKeys.certificate(configuration) }
+      },
+      publish: { try await announcement.publish($0) }, logger: process.logger)
   }
 
   /// The loops that keep this node on one history: after a start, a restore or a rotation, and

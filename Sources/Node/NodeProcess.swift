@@ -64,6 +64,7 @@ struct NodeProcess: Service {
       try await parts.firstStart()
     }
     try await parts.office.restoreClock()
+    try await checkPin(store, parts.pin)
     do {
       _ = try await parts.office.publish(
         endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
@@ -89,6 +90,19 @@ struct NodeProcess: Service {
             service: service, successTerminationBehavior: .gracefullyShutdownGroup)
         }, logger: logger))
     try await group.run()
+  }
+
+  /// Says what to do when the node starts with a TLS key that no peer knows.
+  private func checkPin(_ store: PostgresStore, _ pin: Hash256) async throws {
+    let view = try await store.read(CurrentDirectory())
+    guard let shown = view?.particulars(of: configuration.agency)?.tlsPin, shown != pin else {
+      return
+    }
+    logger.critical(
+      """
+      the TLS key is not the one that the directory shows, so peers refuse it: stop the node, put \
+      the former keys/tls.pem and keys/tls.crt back, start it, and replace them while it runs
+      """, metadata: ["shown": "\(shown)", "pin": "\(pin)"])
   }
 
   /// Makes the record of the node in an empty database, and looks at the marker.

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Exchange
 import Foundation
+import HTTPTypes
 import Ledger
 import Logging
 import NIOCore
@@ -48,7 +49,7 @@ struct NodeHouse: Sendable {
           attributes: [.posixPermissions: 0o600]))
     }
     let (peer, ops) = (try await PortProbe.free(), try await PortProbe.free())
-    return NodeHouse(
+    var house = NodeHouse(
       configuration: NodeConfiguration(
         agency: agency, directory: home, agencyKeyPath: "\(home)/keys/agency.pem",
         tlsKeyPath: "\(home)/keys/tls.pem", tlsCertificatePath: "\(home)/keys/tls.crt",
@@ -59,6 +60,37 @@ struct NodeHouse: Sendable {
         opsListen: ListenAddress(host: "127.0.0.1", port: ops), language: .en, isSample: true,
         build: BuildDescription(version: "0.1.0", commit: "test")),
       key: key)
+    house.configuration.certificateLook = .milliseconds(200)
+    return house
+  }
+
+  /// Puts another TLS pair in the place of the one that the node runs with; returns its pin.
+  func replaceTransport() throws -> CertificatePin {
+    let next = try TransportCertificate.generate(name: configuration.agency.rawValue)
+    for (path, text) in [
+      (configuration.tlsKeyPath, next.keyPEM),
+      (configuration.tlsCertificatePath, next.certificatePEM),
+    ] {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+    return try next.pin()
+  }
+
+  /// Whether the node shows a certificate of this pin to another that it knows.
+  func shows(_ pin: CertificatePin, to other: NodeHouse) async throws -> Bool {
+    let transport = try TransportIdentity(try NodeKeys.certificate(other.configuration))
+    let answering = key.verificationKey
+    let client = PeerClient(
+      identity: PeerClientIdentity(
+        agency: other.configuration.agency, key: other.key, transport: transport, time: .system),
+      peer: configuration.agency,
+      endpoint: try #require(PeerEndpoint(configuration.peerAdvertise)), pin: pin
+    ) { $0.names(answering.id) ? answering : nil }
+    let reply = try? await client.send(.get, "/peer/v1/info")
+    await client.close()
+    if case .answered = reply { return true }
+    return false
   }
 
   /// Runs the node while `body` runs, and stops it.

@@ -82,6 +82,39 @@ extension OneAtATime.WholeNodes {
     }
   }
 
+  @Test func `a TLS key replaced while the node runs is published before it is used`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      var registrar = try await NodeHouse.make("420300-FZB", in: directory, registrar: true)
+      // In the time between two looks its peers must have heard of its new key.
+      registrar.configuration.certificateLook = .seconds(3)
+      try await self.replaceKeys(
+        registrar, try await NodeHouse.make("420300-JW", in: directory))
+    }
+  }
+
+  private func replaceKeys(_ registrar: NodeHouse, _ member: NodeHouse) async throws {
+    try await registrar.whileRunning {
+      try await member.whileRunning {
+        try await joined(registrar, member)
+        var pin = try member.replaceTransport()
+        try await eventually("the member shows its new certificate") {
+          try await member.shows(pin, to: registrar)
+        }
+        try await opened("after the member's key", at: member, seenBy: registrar, count: 1)
+        pin = try registrar.replaceTransport()
+        try await eventually("the registrar shows its new certificate") {
+          try await registrar.shows(pin, to: member)
+        }
+        try await opened("after the registrar's key", at: registrar, seenBy: member, count: 2)
+        let report = try await member.ask(
+          API.reconcilePeer, API.ReconcilePeerRequest(peer: "420300-FZB", settleSeconds: 1))
+        #expect(report.consistent, "\(report)")
+      }
+    }
+  }
+
   /// Waits until what was written after the copy is back, and confirms it as an operator.
   private func confirmed(_ node: NodeHouse) async throws {
     let status = try await node.ask(API.status, API.StatusRequest())

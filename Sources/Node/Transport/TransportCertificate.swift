@@ -9,7 +9,7 @@ import X509
 /// P-256, because TLS with Ed25519 certificates needs both sides to set their signature algorithms.
 /// No certificate authority is involved: peers know the key by its ``CertificatePin``, so names and
 /// dates in the certificate mean nothing.
-package struct TransportCertificate: Sendable {
+package struct TransportCertificate: Hashable, Sendable {
   /// The private key, PKCS#8.
   package let keyPEM: String
   /// The certificate.
