@@ -1,6 +1,10 @@
+import FoundationEssentials
 import Ledger
 import TestSupport
 import Testing
+
+/// Whether every value of every byte is tried, as in the long run.
+private let takesAllValues = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
 
 /// Evidence: what a third party finds with the id of a directory and nothing else.
 @Suite struct EvidenceTests {
@@ -99,6 +103,11 @@ import Testing
     #expect(answer.authored_at == found.header.authoredAt.microseconds)
     #expect(answer.sealed_at == found.sealedAt.microseconds)
     #expect(answer.confirmation == found.confirmation.rawValue)
+    #expect(
+      answer.received
+        == found.received.map {
+          Oracle.Reception(storedAt: $0.storedAt.microseconds, agency: $0.agency.rawValue)
+        })
   }
 
   @Test func `a sealed part may stay hidden and the signature still verifies`() throws {
@@ -165,11 +174,8 @@ import Testing
     #expect(try findings(file, pinned).confirmation == .reaffirmed)
     var reasons: [String] = []
     for index in file.indices {
-      var changed = file
-      changed[index] ^= 1 << (index % 8)
-      switch Evidence.verify(changed, directory: pinned) {
-      case .valid: reasons.append("valid")
-      case .invalid(let flaw): reasons.append(flaw.code)
+      for mask in Oracle.masks(at: index) {
+        reasons.append(reason(file, changing: index, by: mask, pinned))
       }
     }
     #expect(!reasons.contains("valid"))
@@ -183,6 +189,54 @@ import Testing
       }
     }
     #expect(Evidence.verify(file + [0], directory: pinned) == .invalid(.notLawful))
+  }
+
+  /// What is wrong with a file of which one byte was changed.
+  private func reason(
+    _ file: [UInt8], changing index: Int, by mask: UInt8, _ pinned: DossierID
+  ) -> String {
+    var changed = file
+    changed[index] ^= mask
+    switch Evidence.verify(changed, directory: pinned) {
+    case .valid: return "valid"
+    case .invalid(let flaw): return flaw.code
+    }
+  }
+
+  @Test(.enabled(if: takesAllValues, "255 changes of each byte take minutes: GUANTONG_FULL=1"))
+  func `no other value of any byte of a file is taken`() async throws {
+    var scene = try scene()
+    try scene.world.rotate(scene.member)
+    try scene.world.write(by: scene.member, in: &scene.graph)
+    let file = try evidence(scene, [try receipt(&scene)]).encoded()
+    let pinned = scene.world.directory.id
+    let taken = await withTaskGroup(of: [Int].self) { group in
+      for part in 0..<8 {
+        group.addTask {
+          file.indices.filter { $0 % 8 == part }.filter { index in
+            (1...UInt8.max).contains {
+              reason(file, changing: index, by: $0, pinned) == "valid"
+            }
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(taken.isEmpty, "positions: \(taken.sorted())")
+  }
+
+  @Test func `several agencies that had the bytes are named with their times, earliest first`()
+    throws
+  {
+    var scene = try scene()
+    let receipts = [
+      try receipt(&scene, later: 40), try receipt(&scene, later: 2), try receipt(&scene, later: 7),
+    ]
+    let file = try evidence(scene, receipts).encoded()
+    let found = try findings(file, scene.world.directory.id)
+    let authored = found.header.authoredAt
+    #expect(found.received.map(\.storedAt) == [2, 7, 40].map { authored.adding(seconds: $0) })
+    try agree(file, found, scene.world.directory.id)
   }
 
   @Test func `each thing that can be wrong has its own name`() throws {

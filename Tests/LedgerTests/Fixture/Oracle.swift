@@ -17,7 +17,27 @@ struct Oracle {
     var authored_at: Int64?
     var sealed_at: Int64?
     var confirmation: String?
+    var received: [Reception]?
   }
+
+  /// That an agency had the bytes: a list of a time and a code.
+  struct Reception: Decodable, Equatable {
+    var storedAt: Int64
+    var agency: String
+
+    init(storedAt: Int64, agency: String) {
+      (self.storedAt, self.agency) = (storedAt, agency)
+    }
+
+    init(from decoder: any Decoder) throws {
+      var list = try decoder.unkeyedContainer()
+      storedAt = try list.decode(Int64.self)
+      agency = try list.decode(String.self)
+    }
+  }
+
+  /// What `everyChange` does to the byte at a position, one after the other.
+  static func masks(at position: Int) -> [UInt8] { [1 << (position % 8), 0x80, 0xFF] }
 
   private static let python = "/usr/bin/python3"
   private static var folder: String { VectorFile.folder + "/../../Oracle" }
@@ -33,7 +53,7 @@ struct Oracle {
     }
   }
 
-  /// What the oracle says about the file with bit n mod 8 of each byte n flipped.
+  /// What the oracle says about the file with each byte changed by each of its masks.
   static func everyChange(_ file: [UInt8], directory: DossierID) throws -> [String] {
     try withFile(file) { path in
       let (status, output) = try run(["\(folder)/every_change.py", path, directory.hex])
