@@ -106,6 +106,11 @@ extension Catalogue {
     Message("link.joined", "已恢复与对端的连接", "joined to its peers again"),
     Message("verify.hex", "64 位十六进制数", "64 hexadecimal digits"),
     Message("demo.ready", "演示已就绪: {path}", "the demo is ready: {path}"),
+    Message(
+      "demo.unannounced",
+      "提示: {path} 写不了,其他命令找不到本演示;请加 --dir {directory}",
+      "note: {path} cannot be written, so other commands do not find this demo: "
+        + "give them --dir {directory}"),
     Message("demo.stopping", "正在停止…", "stopping…"),
     Message("demo.try", "可以试试:", "try:"),
   ]

@@ -59,7 +59,7 @@ struct Demo: Sendable {
     let teller = Teller(printer: printer, place: place, agencies: agencies)
     let opening = Opening(teller: teller, nodes: nodes)
     try await opening.run()
-    try place.announce()
+    announce()
     guard isScripted else {
       printer.write(introduction())
       try await Task.sleep(for: .seconds(Int64.max / 4))
@@ -67,6 +67,19 @@ struct Demo: Sendable {
     }
     await Story(teller: teller, nodes: nodes).run()
     return teller.close()
+  }
+
+  /// Says to other commands of this user which demo runs; without that they need `--dir`.
+  private func announce() {
+    let pointer = DemoPointer.own
+    do {
+      try pointer.announce(place.directory)
+    } catch {
+      Printer.complain([
+        printer.words(
+          "demo.unannounced", ["path": pointer.path, "directory": place.directory])
+      ])
+    }
   }
 
   private func introduction() -> [String] {

@@ -46,7 +46,7 @@ struct DemoDamage: Sendable {
 
   /// The directory of the demo.
   static func directory(_ given: String?) throws -> String {
-    guard let directory = given.map({ AbsolutePath.of($0) }) ?? DemoPlace.announced else {
+    guard let directory = given.map({ AbsolutePath.of($0) }) ?? DemoPointer.own.directory else {
       throw OfficeError(
         .file,
         ["path": "demo.json", "detail": "demo.none"])

@@ -41,24 +41,12 @@ struct DemoPlace: Sendable {
   /// Where the nodes of a story write down what they give to each peer.
   var handout: String { "\(directory)/handed-out" }
 
-  /// Says to other commands of this user which demo runs.
-  func announce() throws {
-    try FileOutput.write(Array(directory.utf8), to: Self.pointer)
-  }
-
   /// Takes back the announcement, and the files of a temporary demo.
   func leave() {
-    if Self.announced == directory { try? FileManager.default.removeItem(atPath: Self.pointer) }
+    DemoPointer.own.withdraw(directory)
     for name in [DemoSheet.ready, DemoSheet.starting] {
       try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
     }
     if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
   }
-
-  /// The directory of the demo that this user started last.
-  static var announced: String? {
-    try? String(contentsOfFile: pointer, encoding: .utf8)
-  }
-
-  private static var pointer: String { "/tmp/guantong-demo-of-\(geteuid())" }
 }
