@@ -1,13 +1,18 @@
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// Finds a free port below those that the kernel hands out by itself (from 32768 on), so that no
-/// connection of a parallel test takes it before the server does.
+/// connection of a parallel test takes it before the server does, and none twice, so that no other
+/// test is told the same port before this one's server listens.
 package enum PortProbe {
+  private static let given = Mutex<Set<Int>>([])
+
   /// A free port of the loopback interface.
   package static func free() async throws -> Int {
     for _ in 0..<100 {
       let port = Int.random(in: 20_000..<32_000)
+      guard given.withLock({ $0.insert(port).inserted }) else { continue }
       if try await isFree(port) { return port }
     }
     throw NoFreePort()

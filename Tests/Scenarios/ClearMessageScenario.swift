@@ -113,11 +113,17 @@ import Testing
         "420300-FZB", in: directory, registrar: true, words: ["--database-url", url])
       try await node.whileRunning { process in
         try await node.run("status")
+        #expect(try await node.health("livez") == 200)
+        try await eventually("the node is ready") { try await node.health("readyz") == 200 }
         try await cluster.halt()
         let run = try await node.run("status", expecting: nil)
         expect(run, code: 5, "GT-5003", says: ["is PostgreSQL running", "by itself"])
         #expect(process.isAlive)
+        // The process is well, its work is not.
+        #expect(try await node.health("livez") == 200)
+        #expect(try await node.health("readyz") == 503)
         try await cluster.resume()
+        try await eventually("the node is ready again") { try await node.health("readyz") == 200 }
         try await eventually("the node works again") {
           try await node.run(
             "dossier", "create", "--kind", "advice", "--title", "t", as: RealNode.clerk,

@@ -31,11 +31,11 @@ struct HostileMember: Sendable {
   /// A signed request that only its content or its signature may make wrong.
   func request(
     _ body: [UInt8], to path: String = "/peer/v1/fetch", as mediaType: String = PeerRoute.protobuf,
-    key: SigningKey? = nil, destination: AgencyCode? = nil,
+    method: HTTPRequest.Method = .post, key: SigningKey? = nil, destination: AgencyCode? = nil,
     at now: Int64 = TransportTime.system.seconds
   ) throws -> HTTPRequest {
     var request = HTTPRequest(
-      method: .post, scheme: "https", authority: "127.0.0.1:\(port)", path: path)
+      method: method, scheme: "https", authority: "127.0.0.1:\(port)", path: path)
     request.headerFields[.contentType] = mediaType
     request.headerFields[.contentLength] = "\(body.count)"
     let signer = RequestSigner(

@@ -1,4 +1,7 @@
+import AsyncHTTPClient
 import FoundationEssentials
+import NIOCore
+import NIOHTTP1
 import Office
 import PeerSupport
 import Postgres
@@ -60,10 +63,13 @@ struct RealNode: Sendable {
     return run
   }
 
-  /// Runs the node while `body` runs; `body` begins when the node answers.
+  /// Runs the node while `body` runs, which begins when the node answers.
+  ///
+  /// Afterwards the node must end in good order.
   @discardableResult
   func whileRunning<Result: Sendable>(
     environment: [String: String] = [:], log: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation,
     _ body: (Program.Running) async throws -> Result
   ) async throws -> Result {
     let words = ["node", "run", "--stop-with-input", "--config", config]
@@ -73,7 +79,18 @@ struct RealNode: Sendable {
       try await untilAnswers(process)
       return try await body(process)
     }
+    #expect(
+      run.code == 0 && run.signal == nil, "\(code) ended with \(run.code), \(run.signal ?? 0)",
+      sourceLocation: sourceLocation)
     return run.result
+  }
+
+  /// The status of a page of the node's health server.
+  func health(_ page: String) async throws -> UInt {
+    let request = HTTPClientRequest(url: "http://127.0.0.1:\(opsPort)/\(page)")
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    _ = try await response.body.collect(upTo: 1 << 16)
+    return response.status.code
   }
 
   /// Waits until the node answers a command; its own words are told when it ends instead.
