@@ -3,8 +3,9 @@ import Postgres
 
 /// What a dossier has that occurs nowhere else, read from the tables of a node that may see it.
 struct DossierSecrets: Sendable {
-  /// Ids of change sets, hashes of parts, ids of records, the number of the clue: each with the name
-  /// under which a trace of it is reported.
+  /// Ids of change sets, hashes of parts, ids of records, the number of the clue.
+  ///
+  /// Each has the name under which a trace of it is reported.
   let secrets: [(name: String, bytes: [UInt8])]
   /// How many change sets of it are stored.
   let changeSets: Int

@@ -7,12 +7,6 @@ struct ExchangeChapter: Sendable {
   let story: Story
   private var teller: Teller { story.teller }
 
-  /// Steps measured for the latency: an odd number has a median of its own.
-  private static let samples = 21
-  /// What the median should stay below.
-  private static let goal = Duration.milliseconds(100)
-  /// Beyond this the steps wait for something else than work: a poll is not woken at once.
-  private static let most = Duration.seconds(1)
   /// How often the process is killed.
   private static let kills = 3
   /// Change sets of the stream before each kill.
@@ -37,7 +31,7 @@ struct ExchangeChapter: Sendable {
       return accepted.command
     }
     guard !clue.isEmpty else { return }
-    await latency(clue)
+    await LatencyChapter(story: story, clue: clue).run()
     await kill(clue)
   }
 
@@ -46,42 +40,6 @@ struct ExchangeChapter: Sendable {
     try await client.call(
       API.feedback, API.FeedbackRequest(clue: clue, stage: "inquiry", note: "进展情况。")
     ).changeSet
-  }
-
-  /// How long until a peer shows a step.
-  ///
-  /// Counted from before the request that commits it, and from its answer: the commit lies between
-  /// both. It is measured in this process, because to start another
-  /// takes longer than what is measured.
-  private func latency(_ clue: String) async {
-    await teller.step("latency") {
-      let writer = try story.client(story.discipline, as: .caseOffice)
-      let reader = try story.client(story.office)
-      var (durations, sinceAnswers): ([Duration], [Duration]) = ([], [])
-      for _ in 0..<Self.samples {
-        let begin = ContinuousClock.now
-        let change = try await feedback(clue, writer)
-        let answered = ContinuousClock.now
-        while (try? await reader.call(API.show, API.ShowRequest(id: change))) == nil {
-          guard ContinuousClock.now - begin < .seconds(20) else {
-            throw Teller.Unmet(description: "\(change) did not reach \(story.office)")
-          }
-          try await Task.sleep(for: .milliseconds(2))
-        }
-        let seen = ContinuousClock.now
-        durations.append(seen - begin)
-        sinceAnswers.append(seen - answered)
-      }
-      teller.note(latencies: durations)
-      let (median, since) = (durations.median, sinceAnswers.median)
-      let judged = median < Self.goal ? "met" : since < Self.goal ? "not proved" : "missed"
-      let words =
-        "median \(median.milliseconds) ms from the request, \(since.milliseconds) ms from its "
-        + "answer, of \(durations.count); the goal of \(Self.goal.milliseconds) ms is \(judged)"
-      guard median < Self.most else { throw Teller.Unmet(description: words) }
-      let shown = try await teller.run(story.office, ["clue", "show", clue, "--json"])
-      return "\(words): \(shown.command)"
-    }
   }
 
   /// kill -9 while change sets are on their way, several times.
@@ -173,11 +131,6 @@ private final class Stream: Sendable {
 
   func wrote() { state.withLock { $0.written += 1 } }
   func end() { state.withLock { $0.isOver = true } }
-}
-
-extension [Duration] {
-  /// The one in the middle; zero of none.
-  fileprivate var median: Duration { isEmpty ? .zero : sorted()[count / 2] }
 }
 
 extension Duration {
