@@ -46,7 +46,7 @@ struct Audit {
         let audience = sealed[part.hash] ?? []
         guard audience.isDisjoint(with: readers) else { continue }
         throw simulation.failed(
-          "\(node.code) hands a sealed part of \(received.id.hex.prefix(8)) to \(reader)")
+          "\(node.code) hands a sealed part of \(received.id.hex.prefix(8)) to \(reader)", .leak)
       }
       guard changeSet.dossier != simulation.directory else { continue }
       let dossier = changeSet.dossier
@@ -57,11 +57,11 @@ struct Audit {
       let excluded = excludedFrom[dossier] ?? []
       if excluded.contains(reader) || readers.allSatisfy(excluded.contains) {
         throw simulation.failed(
-          "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), which is excluded")
+          "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), which is excluded", .leak)
       }
       if graphs[dossier]?.granted.isDisjoint(with: readers) != false {
         throw simulation.failed(
-          "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member")
+          "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member", .leak)
       }
     }
   }
@@ -84,7 +84,7 @@ struct Audit {
       else { continue }
       throw simulation.failed(
         "\(node.code) acknowledges \(line.number) of \(owner.code), \(line.id.hex.prefix(8)), "
-          + "and has it not")
+          + "and has it not", .lost)
     }
   }
 

@@ -52,7 +52,8 @@ extension Simulation {
     guard digests.count > 1 || digests.keys.contains(nil) else { return }
     let counts = try nodes.map { try account(of: dossier, at: $0) }
     try describe(dossier)
-    throw failed("\(dossier.hex.prefix(8)) differs \(how): \(counts.joined(separator: ", "))")
+    throw failed(
+      "\(dossier.hex.prefix(8)) differs \(how): \(counts.joined(separator: ", "))", .differs)
   }
 
   /// What one node makes of a dossier.
@@ -105,7 +106,7 @@ extension Simulation {
       // Who was put out keeps what it had, and is told no more.
       guard try entitled(origin.dossier).contains(where: { $0 === node }) else { continue }
       throw failed(
-        "\(node.code) still holds \(id.hex.prefix(8)): \(copies.values.map(\.reason))")
+        "\(node.code) still holds \(id.hex.prefix(8)): \(copies.values.map(\.reason))", .differs)
     }
   }
 
@@ -113,10 +114,13 @@ extension Simulation {
   private func checkKept(_ node: SimulatedNode) throws {
     let contents = node.store.contents
     for (id, dossier) in node.written where contents.rows[id] == nil {
-      throw failed("\(node.code) lost its own \(id.hex.prefix(8)) in \(dossier.hex.prefix(8))")
+      throw failed(
+        "\(node.code) lost its own \(id.hex.prefix(8)) in \(dossier.hex.prefix(8))", .lost)
     }
     for (dossier, log) in contents.log {
-      if Set(log).count != log.count { throw failed("\(node.code) stored one change set twice") }
+      if Set(log).count != log.count {
+        throw failed("\(node.code) stored one change set twice", .doubled)
+      }
       guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { continue }
       if graph.count != log.count { throw failed("\(node.code) has a graph unlike its log") }
       for fork in graph.forks
@@ -171,11 +175,12 @@ extension Simulation {
           let dossier = node.store.contents.rows[line.id]?.changeSet.dossier
           let isEntitled = try dossier.map { try entitled($0).contains { $0 === other } } ?? false
           if isEntitled {
-            throw failed("\(reader) acknowledged \(line.id.hex.prefix(8)) and has it not")
+            throw failed(
+              "\(reader) acknowledged \(line.id.hex.prefix(8)) and has it not", .lost)
           }
         }
         let numbers = outbox.numbered.map(\.number)
-        if Set(numbers).count != numbers.count { throw failed("a number given twice") }
+        if Set(numbers).count != numbers.count { throw failed("a number given twice", .doubled) }
       }
     }
   }

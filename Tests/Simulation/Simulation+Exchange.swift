@@ -62,9 +62,10 @@ extension Simulation {
     if try node.store.readNow(NodeState()).restored != nil {
       throw failed("\(node.code) believes it went back in time")
     }
-    guard let page = DeliveryPage.decode(served.bytes) else {
+    guard let lawful = DeliveryPage.decode(served.bytes) else {
       throw failed("\(node.code) serves no page")
     }
+    let page = try mistaken(lawful, for: reader, by: node)
     try audit.handedOut(page.deliveries, by: node, to: reader, at: self)
     let sent = forger == node.code ? try tampered(page, by: node) : page
     send(Message(from: node.code, to: reader, body: .page(sent)))
@@ -77,6 +78,9 @@ extension Simulation {
     guard let signatory = try node.signatory(node.code) else { return }
     var work = TakeDeliveries(peer: peer, page: page, signatory: signatory, now: now(node))
     work.seals = seals
+    if let early = try early(work, at: node), let receipt = early.receipt {
+      try acknowledge(receipt, upTo: early.cursor, of: peer, by: node)
+    }
     let outcome = try await node.store.take(work)
     var session = try session(of: node, with: peer)
     _ = session.took(outcome, using: &generator)
@@ -92,13 +96,21 @@ extension Simulation {
         let counts = "takes \(taken.stored), holds \(taken.held), up to \(taken.cursor.number)"
         note("\(node.code) \(counts) of \(peer)")
       }
-      if let receipt = taken.receipt, let owner = self.node(peer) {
-        try audit.acknowledges(taken.cursor, of: owner, by: node, at: self)
-        send(Message(from: node.code, to: peer, body: .receipt(receipt)))
+      if let receipt = taken.receipt {
+        try acknowledge(receipt, upTo: taken.cursor, of: peer, by: node)
       }
       if !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
       if taken.changedDirectory { try reaffirm(at: node) }
     }
+  }
+
+  /// Sends a receipt; what it covers must be durable in this moment.
+  private func acknowledge(
+    _ receipt: SignedObject, upTo cursor: Cursor, of peer: AgencyCode, by node: SimulatedNode
+  ) throws {
+    guard let owner = self.node(peer) else { return }
+    try audit.acknowledges(cursor, of: owner, by: node, at: self)
+    send(Message(from: node.code, to: peer, body: .receipt(receipt)))
   }
 
   private func fetch(_ ids: [ChangeSetID], from peer: AgencyCode, at node: SimulatedNode) {
@@ -108,7 +120,9 @@ extension Simulation {
 
   private func answer(_ bytes: [UInt8], to requester: AgencyCode, at node: SimulatedNode) throws {
     guard let request = FetchRequest.decode(bytes) else { throw failed("a request that is none") }
-    let answer = try node.store.readNow(AnswerFetch(requester: requester, request: request))
+    let answer = try mistaken(
+      try node.store.readNow(AnswerFetch(requester: requester, request: request)), to: request,
+      from: requester, by: node)
     try audit.handedOut(answer.deliveries, by: node, to: requester, at: self)
     send(Message(from: node.code, to: requester, body: .fetched(answer.encoded())))
   }

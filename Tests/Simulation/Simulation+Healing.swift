@@ -80,7 +80,7 @@ extension Simulation {
     for node in nodes {
       for reader in try node.store.readNow(Waiting()) { try describeQueue(of: reader, at: node) }
     }
-    return failed("\(what); readers are still waiting")
+    return failed("\(what); readers are still waiting", .differs)
   }
 
   /// Nothing waits for good to be served.

@@ -10,17 +10,34 @@ struct SimulationPlan: Sendable {
   var steps: Int
   /// The mistake all stores make; nil in an honest run.
   var storeMistake: StoreMistake?
+  /// The mistake that every node makes towards its peers; nil in an honest run.
+  var ruleMistake: RuleMistake?
 }
 
 /// What went wrong in a run, with the last things that happened.
 struct SimulationFailure: Error, CustomStringConvertible {
+  /// What sort of harm was done.
+  enum Kind: String {
+    /// Somebody was given what it may not have.
+    case leak
+    /// Something acknowledged or written is not there.
+    case lost
+    /// Something is there twice.
+    case doubled
+    /// Nodes that must agree do not, or wait for ever.
+    case differs
+    /// What a node keeps does not fit together, or a work failed that must not.
+    case broken
+  }
+
+  let kind: Kind
   let seed: UInt64
   let steps: Int
   let what: String
   let transcript: [String]
 
   var description: String {
-    "seed \(seed): \(what)\nreplay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) "
+    "seed \(seed), \(kind): \(what)\nreplay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) "
       + "swift test --filter Simulation\n" + transcript.suffix(40).joined(separator: "\n")
   }
 }
@@ -89,8 +106,9 @@ final class Simulation {
     if transcript.count > 400 { transcript.removeFirst(200) }
   }
 
-  func failed(_ what: String) -> SimulationFailure {
-    SimulationFailure(seed: plan.seed, steps: plan.steps, what: what, transcript: transcript)
+  func failed(_ what: String, _ kind: SimulationFailure.Kind = .broken) -> SimulationFailure {
+    SimulationFailure(
+      kind: kind, seed: plan.seed, steps: plan.steps, what: what, transcript: transcript)
   }
 
   func node(_ code: AgencyCode) -> SimulatedNode? { nodes.first { $0.code == code } }

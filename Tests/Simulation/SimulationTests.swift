@@ -102,22 +102,75 @@ struct SimulationTotals {
     #expect(transcripts.first?.isEmpty == false)
   }
 
+  /// Seeds within which every deliberate mistake must be found, and their steps.
+  private static let mistakeSeeds: ClosedRange<UInt64> = 1...20
+  private static let mistakeSteps = 200
+
   @Test(arguments: StoreMistake.allCases)
   func `a deliberate mistake of the store is found`(mistake: StoreMistake) async throws {
-    let seedsMax: UInt64 = 20
-    for seed in 1...seedsMax {
+    try await expect(mistake.rawValue, mistake.harm) {
+      SimulationPlan(seed: $0, steps: Self.mistakeSteps, storeMistake: mistake)
+    }
+  }
+
+  @Test(arguments: RuleMistake.allCases)
+  func `a deliberate mistake towards peers is found as what it is`(
+    mistake: RuleMistake
+  ) async throws {
+    try await expect(mistake.rawValue, mistake.harm) {
+      SimulationPlan(seed: $0, steps: Self.mistakeSteps, ruleMistake: mistake)
+    }
+  }
+
+  @Test func `without a mistake the same seeds are clean`() async throws {
+    for seed in Self.mistakeSeeds {
+      let simulation = try await Simulation(SimulationPlan(seed: seed, steps: Self.mistakeSteps))
+      try await simulation.run()
+      #expect(simulation.done.written > 0)
+    }
+  }
+
+  /// Runs seed after seed until one fails, which must be by harm of the kind expected.
+  private func expect(
+    _ mistake: String, _ harm: Set<SimulationFailure.Kind>, _ plan: (UInt64) -> SimulationPlan
+  ) async throws {
+    for seed in Self.mistakeSeeds {
       do {
-        let simulation = try await Simulation(
-          SimulationPlan(seed: seed, steps: 200, storeMistake: mistake))
+        let simulation = try await Simulation(plan(seed))
         try await simulation.run()
       } catch let failure as SimulationFailure {
-        print("\(mistake.rawValue): found by seed \(seed): \(failure.what)")
+        print("\(mistake): found by seed \(seed) as \(failure.kind): \(failure.what)")
+        #expect(harm.contains(failure.kind), "\(failure)")
         return
       } catch {
-        print("\(mistake.rawValue): found by seed \(seed) while building: \(error)")
+        print("\(mistake): found by seed \(seed) while building: \(error)")
+        #expect(harm.contains(.broken), "\(error)")
         return
       }
     }
-    Issue.record("\(mistake.rawValue) was not found within \(seedsMax) seeds")
+    Issue.record("\(mistake) was not found within \(Self.mistakeSeeds.count) seeds")
+  }
+}
+
+extension RuleMistake {
+  /// The harm that it does.
+  fileprivate var harm: Set<SimulationFailure.Kind> {
+    switch self {
+    case .ignoresExclude, .sendsSealedToAll: [.leak]
+    case .receiptBeforeCommit: [.lost]
+    }
+  }
+}
+
+extension StoreMistake {
+  /// The harm that it does, whichever of it is seen first.
+  fileprivate var harm: Set<SimulationFailure.Kind> {
+    switch self {
+    case .losesHeld, .dropsLinesOfNewcomers: [.differs]
+    case .repeatsNumber: [.doubled, .differs]
+    case .keepsCursorOfFailedWork: [.lost]
+    case .staleGraph: [.broken]
+    case .keepsOldRows: [.broken, .differs]
+    }
   }
 }
