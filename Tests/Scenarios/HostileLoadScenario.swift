@@ -46,7 +46,7 @@ import Testing
     try await play(Self.count, members)
     let grown = try #require(Kernel.residentKiB(of: process.pid)) - memory
     let changes = try await TableDigests.read(node).changes(
-      to: before, except: "ledger.quarantine")
+      to: before, except: ["ledger.quarantine"])
     print(
       "\(Self.count) of each of \(HostileRequest.allCases.count) hostile kinds in "
         + "\(ContinuousClock.now - begin): VmRSS \(memory) KiB, grown by \(grown) KiB")

@@ -39,9 +39,9 @@ struct TableDigests: Sendable {
     return read
   }
 
-  /// The tables that differ, but for one.
-  func changes(to other: TableDigests, except exception: String) -> [String] {
-    tables.keys.filter { $0 != exception && tables[$0] != other.tables[$0] }.sorted().map {
+  /// The tables that differ, but for some.
+  func changes(to other: TableDigests, except exceptions: Set<String>) -> [String] {
+    tables.keys.filter { !exceptions.contains($0) && tables[$0] != other.tables[$0] }.sorted().map {
       "\($0): \(tables[$0] ?? "") → \(other.tables[$0] ?? "")"
     }
   }
