@@ -13,8 +13,8 @@ import Synchronization
 /// It opens itself at first use, and again when the server has been restarted in between. Callers
 /// queue in the order of their calls. Cancelling the calling task cancels the running statement.
 ///
-/// `@unchecked Sendable`: `session`, `lateCancellation` and `isClosed` are touched only by blocks on
-/// `queue`, which is serial; everything else is constant or a `Mutex`.
+/// `@unchecked Sendable`: `session`, `lateCancellation` and `isClosed` are touched only by blocks
+/// on `queue`, which is serial; everything else is constant or a `Mutex`.
 @safe
 package final class Connection: @unchecked Sendable {
   /// Where it connects.

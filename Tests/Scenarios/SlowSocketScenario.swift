@@ -23,8 +23,8 @@ import Testing
         let peer = try await RealNode.make("420300-JW", in: directory)
         try await peer.whileRunning { _ in try await node.admit(peer) }
         let member = try HostileMember(peer, against: node)
-        // Other work of the machine can only lengthen a round: what the crowd costs is what the best
-        // of them shows. A crowd that keeps people out does so in every one.
+        // Other work of the machine can only lengthen a round: what the crowd costs is what the
+        // best of them shows. A crowd that keeps people out does so in every one.
         var rounds: [Round] = []
         while rounds.count < Self.roundsMax, rounds.allSatisfy({ $0.ratio >= 2 }) {
           rounds.append(try await Self.round(member, node, process))

@@ -67,16 +67,24 @@ package final class PostgresStore: Store {
     }
     guard let session = last.session.withLock({ $0 }) else { return result }
     cache.absorb(session.pending)
-    // After COMMIT and before the caller can serve anything of it.
-    if let marker, let position = session.position {
+    try await mark(session)
+    return result
+  }
+
+  /// Moves the marker, after COMMIT and before the caller can serve anything of it.
+  private func mark(_ session: StoreSession) async throws {
+    guard let marker, let position = session.position else { return }
+    do {
       if session.node?.restored != nil {
         // From here on the database itself says that it went back in time.
         try await marker.reset(to: position)
       } else {
         try await marker.raise(to: position)
       }
+    } catch let error as ReplicaError where error.code == .diskFull {
+      lacksRoom.store(true, ordering: .relaxed)
+      throw error
     }
-    return result
   }
 
   /// Runs a closure over one snapshot.
