@@ -40,6 +40,18 @@ package enum Limits {
   /// Change sets that one admit may lift: one void exclude for every member.
   package static let liftingMax = membersMax
 
+  /// Bytes of one piece of an attachment: what a node reads, verifies and stores at once.
+  package static let attachmentPieceBytes = 1024 * 1024
+
+  /// Pieces of one attachment; an audit path is at most eleven hashes.
+  package static let attachmentPiecesMax = 2_048
+
+  /// Bytes of one attachment: 2,048 pieces of 1 MiB are 2 GiB.
+  package static let attachmentBytesMax = UInt64(attachmentPiecesMax * attachmentPieceBytes)
+
+  /// Bytes of the name of an attachment: what a file system of Linux allows (NAME_MAX).
+  package static let attachmentNameBytesMax = 255
+
   /// Bytes of the body of one signed object; particulars of 1,000 people at 500 bytes fit.
   package static let signedBodyBytesMax = 512 * 1024
 

@@ -99,23 +99,3 @@ package struct Meeting: Sendable, Equatable {
     self.topics = topics
   }
 }
-
-/// One attachment as a document lists it; its pieces travel apart.
-package struct Attachment: Sendable, Equatable {
-  /// The file name.
-  package var name: String
-  /// The size in bytes.
-  package var size: UInt64
-  /// The 32 bytes that prefix every piece before it is hashed.
-  package var salt: Hash256
-  /// The RFC 9162 root over its pieces.
-  package var root: Hash256
-
-  /// Makes an attachment.
-  package init(name: String, size: UInt64, salt: Hash256, root: Hash256) {
-    self.name = name
-    self.size = size
-    self.salt = salt
-    self.root = root
-  }
-}

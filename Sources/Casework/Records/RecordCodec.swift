@@ -78,6 +78,7 @@ extension Document {
       required: try Form.agencies(wire.required, "required"),
       meeting: wire.hasMeeting ? try Meeting(wire.meeting) : nil)
     guard to.allSatisfy({ !cc.contains($0) }) else { throw refuse("cc:repeated") }
+    guard attachments.count <= Limits.attachmentsMax else { throw refuse("attachments:count") }
   }
 
   var wire: WireDocument {
@@ -143,7 +144,8 @@ extension Attachment {
     self.init(
       name: try Form.text(wire.name, "attachment"), size: wire.size,
       salt: try Form.hash(wire.salt, "salt"), root: try Form.hash(wire.root, "root"))
-    guard wire.size <= UInt64(Int64.max) else { throw refuse("attachment:size") }
+    guard Attachment.isName(wire.name) else { throw refuse("attachment:name") }
+    guard content != nil else { throw refuse("attachment:size") }
   }
 
   fileprivate var wire: WireAttachment {
