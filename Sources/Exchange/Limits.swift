@@ -116,6 +116,16 @@ package enum Limits {
   /// at the most, and far less in practice.
   package static let dossiersPerCheckMax = 100
 
+  /// Bytes of an attachment asked for at once at most: a whole frame, 1 MiB and eleven hashes.
+  package static let sliceBytesMax = (1 << 20) + 11 * 32
+
+  /// Bytes of an attachment asked for at once on the worst line: 16 KiB come through in a second at
+  /// 128 kbit/s, and what goes with a request is under a tenth of it.
+  package static let sliceBytesMin = 16 << 10
+
+  /// Attachments looked at in one round of fetching.
+  package static let wantedAttachmentsMax = 1_000
+
   /// Rounds of filling holes in one repair: each fills every hole whose ancestors are here.
   package static let repairRoundsMax = 64
 

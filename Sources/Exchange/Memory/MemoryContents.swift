@@ -30,13 +30,18 @@ package struct MemoryProjection: Sendable {
   /// The digest of the rows that come from part 0s; nil when there is none.
   package var digest: Hash256? { digested.value }
 
+  /// The attachments that documents of the dossier list.
+  package let attachments: [ListedAttachment]
+
   /// Makes a projection later; each closure is called once at the most.
   package init(
     rows: @autoclosure @escaping @Sendable () -> [MemoryRow],
-    digest: @autoclosure @escaping @Sendable () -> Hash256?
+    digest: @autoclosure @escaping @Sendable () -> Hash256?,
+    attachments: [ListedAttachment] = []
   ) {
     made = Lazily(rows)
     digested = Lazily(digest)
+    self.attachments = attachments
   }
 }
 
@@ -107,6 +112,9 @@ package struct MemoryContents: Sendable {
   package var outboxes: [AgencyCode: Outbox] = [:]
   var cursors: [AgencyCode: Cursor] = [:]
   var alarms: [Alarm] = []
+  var attachments: [AttachmentPlace: ListedAttachment] = [:]
+  /// The pieces of attachments.
+  package var pieces: [AttachmentPlace: [Int: LoggedPiece]] = [:]
 
   init() {}
 }

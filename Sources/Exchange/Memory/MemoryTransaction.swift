@@ -122,9 +122,11 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
         let kept = Dictionary(old.rows.map { ([$0.table, $0.id], $0) }) { first, _ in first }
         let rows = projection.rows.map { kept[[$0.table, $0.id]] ?? $0 }
         projection = MemoryProjection(
-          rows: rows, digest: .sha256(rows.flatMap { Array($0.cells.utf8) }))
+          rows: rows, digest: .sha256(rows.flatMap { Array($0.cells.utf8) }),
+          attachments: projection.attachments)
       }
       session.set(\.projections[graph.id], projection)
+      try list(projection.attachments)
     }
   }
 

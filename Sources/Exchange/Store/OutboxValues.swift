@@ -158,6 +158,8 @@ package struct Alarm: Sendable, Equatable {
     case wentBack
     /// The content of one delivery could not be stored.
     case unstorable
+    /// A piece of an attachment that does not lead to its root.
+    case brokenPiece
   }
 
   /// The peer it concerns.

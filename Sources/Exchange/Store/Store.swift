@@ -217,6 +217,39 @@ package protocol StoreTransaction: ~Copyable {
   /// Alarms, newest first.
   func alarms(limit: Int) throws -> [Alarm]
 
+  // MARK: Attachments
+
+  /// Notes attachments that documents list, without any piece; `project` calls it with those that
+  /// the fold gives.
+  ///
+  /// One that is noted already keeps its pieces, also when its document has no effect any more. One
+  /// that another row stands for is noted anew.
+  func list(_ attachments: [ListedAttachment]) throws
+
+  /// What is noted of these attachments.
+  func attachments(at places: [AttachmentPlace]) throws -> [AttachmentPlace: ListedAttachment]
+
+  /// The attachments noted of a dossier, by place.
+  func attachments(of dossier: DossierID) throws -> [ListedAttachment]
+
+  /// Attachments that lack a piece, by place, from after `after`.
+  func incompleteAttachments(after: AttachmentPlace?, limit: Int) throws -> [ListedAttachment]
+
+  /// The numbers of the pieces of an attachment that are here, ascending.
+  func pieces(of place: AttachmentPlace) throws -> [Int]
+
+  /// A piece as it is on disk; nil when it is not here.
+  func piece(_ number: Int, of place: AttachmentPlace) throws -> LoggedPiece?
+
+  /// Stores a piece; one that is here already, or whose attachment is not noted, changes nothing.
+  func put(_ piece: AttachmentPiece, of place: AttachmentPlace) throws
+
+  /// Removes pieces, as far as they are there, and counts anew what is here of the attachment.
+  func forget(pieces: [Int], of place: AttachmentPlace) throws
+
+  /// Removes attachments that no document lists, with their pieces.
+  func unlist(_ places: [AttachmentPlace]) throws
+
   // MARK: Checking oneself
 
   /// Dossiers with a stored change set or a summary, ascending, from after `after`.

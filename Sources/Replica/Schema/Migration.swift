@@ -26,5 +26,7 @@ package struct Migration: Sendable, CustomStringConvertible {
   package var checksum: [UInt8] { Array(SHA256.hash(data: Array(sql.utf8))) }
 
   /// Every migration of this version, ascending.
-  package static let all: [Migration] = [v0001, v0002, v0003, v0004, v0005, v0006, v0007]
+  package static let all: [Migration] = [
+    v0001, v0002, v0003, v0004, v0005, v0006, v0007, v0008,
+  ]
 }

@@ -9,11 +9,14 @@ extension ReplicaTransaction {
     guard !graphs.isEmpty else { return }
     var folded: [ProjectedRow] = []
     var outdated: [DossierID] = []
+    var listed: [ListedAttachment] = []
     for graph in graphs {
-      let (rows, needsUpgrade) = try fold(graph, directory: directory)
+      let (rows, attachments, needsUpgrade) = try fold(graph, directory: directory)
       folded += rows
+      listed += attachments
       if needsUpgrade { outdated.append(graph.id) }
     }
+    try renew(listed, of: graphs)
     let dossiers = graphs.map(\.id.bytes)
     let onDisk = try Projection.rows(of: dossiers, in: Projection.tables, sql)
     let comparison = RowComparison(folded: folded, onDisk: onDisk)
@@ -31,10 +34,11 @@ extension ReplicaTransaction {
   package func compare(
     _ graph: DossierGraph, directory: Directory?
   ) throws -> (rows: Int, differences: [RowDifference]) {
-    let (folded, _) = try fold(graph, directory: directory, past: true)
+    let (folded, listed, _) = try fold(graph, directory: directory, past: true)
     let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
     let comparison = RowComparison(folded: folded, onDisk: onDisk)
-    return (folded.count, comparison.differences)
+    let noted = try differences(of: listed, in: graph)
+    return (folded.count + listed.count, comparison.differences + noted)
   }
 
   package func digest(of dossier: DossierID) throws -> Hash256? {
@@ -56,15 +60,16 @@ extension ReplicaTransaction {
     return try foldedCasework(graph, directory: try directory(), past: false)
   }
 
-  /// The rows that a graph gives, and whether it holds records this build does not know.
+  /// The rows and attachments that a graph gives, and whether it holds records this build does not
+  /// know.
   private func fold(
     _ graph: DossierGraph, directory: Directory?, past cache: Bool = false
-  ) throws -> (rows: [ProjectedRow], needsUpgrade: Bool) {
+  ) throws -> (rows: [ProjectedRow], attachments: [ListedAttachment], needsUpgrade: Bool) {
     if graph.isDirectory {
-      return (Directory(graph: graph).map(DirectoryRows.rows) ?? [], false)
+      return (Directory(graph: graph).map(DirectoryRows.rows) ?? [], [], false)
     }
     let folded = try foldedCasework(graph, directory: directory, past: cache)
-    return (folded.rows, folded.needsUpgrade)
+    return (folded.rows, folded.listedAttachments, folded.needsUpgrade)
   }
 
   private func foldedCasework(

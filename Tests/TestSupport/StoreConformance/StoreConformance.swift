@@ -39,6 +39,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
   case oneDossierAlone
+  case attachments
+  case audienceOfAttachments
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -71,6 +73,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
     case .oneDossierAlone: try await checkOneDossier(store)
+    case .attachments: try await checkAttachments(store)
+    case .audienceOfAttachments: try await checkAttachmentAudience(store)
     }
   }
 }
