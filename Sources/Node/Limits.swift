@@ -98,6 +98,21 @@ package enum Limits {
   /// How often a newcomer asks whether it is admitted: people countersign, so seconds do.
   package static let joinAsksEvery: Duration = .seconds(2)
 
+  /// Attachments brought over at the same time: four pieces of 1 MiB are what they take of memory.
+  package static let attachmentsAtOnceMax = 4
+
+  /// Losses in a row after which another peer is asked for a piece: with pauses that double from
+  /// 100 ms these are some ten seconds of a line that carries nothing.
+  package static let sliceLossesMax = 8
+
+  /// The longest pause before an attachment is asked for again when nobody gave it: a member that
+  /// comes back is heard within half a minute.
+  package static let attachmentRestLongest: Duration = .seconds(30)
+
+  /// Attachments whose pauses are remembered: 10,000 of 150 bytes; beyond it all are asked for
+  /// again.
+  package static let attachmentRestsMax = 10_000
+
   /// Changes that a repair makes unless told otherwise.
   package static let repairChangesMax = 10_000
 

@@ -25,6 +25,7 @@ struct NodeParts: Sendable {
   private let plan: ComparisonBook
   private let process: NodeProcess
   private let identity: PeerClientIdentity
+  private let attachments: AttachmentFetching<PostgresStore>
 
   init(_ process: NodeProcess, _ store: PostgresStore) async throws {
     let configuration = process.configuration
@@ -83,11 +84,14 @@ struct NodeParts: Sendable {
       desk: desk, book: book, clients: PeerClients(identity: identity, book: book),
       states: states, figures: process.figures, signals: signals, logger: logger,
       openInvitations: { try await office.openInvitations() })
+    attachments = AttachmentFetching(
+      desk: desk, clients: PeerClients(identity: identity, book: book), signals: signals,
+      figures: process.figures, logger: logger)
     joining = Joining(desk: desk, identity: identity, signals: signals, logger: logger)
     officeDesk = OfficeDesk(
       office: office, store: store, synchronizer: synchronizer, states: states, book: book,
-      gate: gate, signals: signals, joining: joining, link: link, configuration: configuration,
-      pin: pin)
+      gate: gate, signals: signals, joining: joining, link: link, attachments: attachments,
+      configuration: configuration, pin: pin)
   }
 
   /// Founds the directory, or goes on joining one, as the first start was told.
@@ -124,7 +128,7 @@ struct NodeParts: Sendable {
     let synchronizer = synchronizer
     var services: [any Service] = [
       Wakings(store: store, bell: bell, signals: signals),
-      synchronizer,
+      synchronizer, attachments,
     ]
     services += history()
     services += [

@@ -41,6 +41,8 @@ package struct PullSession: Sendable {
   }
 
   private let waitSeconds: Int
+  /// How long a wait the line has carried lately: one that is cut every second carries none.
+  private var patienceSeconds: Int
   private var outbox: OutboxID?
   private var after: UInt64
   private var hash: Hash256
@@ -51,6 +53,7 @@ package struct PullSession: Sendable {
   /// Starts where the cursor stands; nil for a peer never heard.
   package init(cursor: Cursor?, waitSeconds: Int) {
     self.waitSeconds = min(max(0, waitSeconds), Limits.pullWaitSecondsMax)
+    patienceSeconds = self.waitSeconds
     outbox = cursor?.outbox
     after = cursor?.number ?? 0
     hash = cursor?.runningHash ?? .zero
@@ -59,7 +62,7 @@ package struct PullSession: Sendable {
   /// What to ask now.
   package var question: Question {
     Question(
-      outbox: outbox, after: after, hash: hash, waitSeconds: waitSeconds,
+      outbox: outbox, after: after, hash: hash, waitSeconds: patienceSeconds,
       bytesMax: Limits.pageBytesMax)
   }
 
@@ -74,6 +77,7 @@ package struct PullSession: Sendable {
       hash = page.cursor.runningHash
       refusal = nil
       backoff.reset()
+      patienceSeconds = min(waitSeconds, max(1, patienceSeconds * 2))
       return .ask
     case .failure(let reason):
       refusal = reason
@@ -82,8 +86,12 @@ package struct PullSession: Sendable {
   }
 
   /// Notes that nothing usable came back; says how long to wait.
+  ///
+  /// The next wait at the server is half as long, so that a line which breaks off every long poll
+  /// still carries short ones.
   package mutating func failed(using generator: inout some RandomNumberGenerator) -> Duration {
-    backoff.next(using: &generator)
+    patienceSeconds /= 2
+    return backoff.next(using: &generator)
   }
 }
 

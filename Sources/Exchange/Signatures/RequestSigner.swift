@@ -18,6 +18,11 @@ package struct RequestSigner: Sendable {
     SignatureComponent("guantong-destination"),
   ]
 
+  /// What the signature of a request covers: the components, and its range when it asks for one.
+  package static func components(of request: HTTPRequest) -> [SignatureComponent] {
+    components + (request.headerFields[.range] == nil ? [] : [SignatureComponent("range")])
+  }
+
   private let agency: AgencyCode
   private let key: SigningKey
   private let destination: AgencyCode
@@ -46,7 +51,7 @@ package struct RequestSigner: Sendable {
     request.headerFields[.signatureInput] = nil
     request.headerFields[.signature] = nil
     let fields = MessageSignature.fields(
-      over: .request(request), covering: Self.components,
+      over: .request(request), covering: Self.components(of: request),
       parameters: [
         "created": .integer(now),
         "expires": .integer(now + Limits.signatureLifeSecondsMax),
@@ -71,6 +76,13 @@ package struct ResponseSigner: Sendable {
     SignatureComponent("@status"), SignatureComponent("content-digest"),
     SignatureComponent("guantong-source"), SignatureComponent("signature", fromRequest: true),
   ]
+
+  /// What the signature of a response covers: the components, and its range before the last of them
+  /// when it has one.
+  package static func components(of response: HTTPResponse) -> [SignatureComponent] {
+    guard response.headerFields[.contentRange] != nil else { return components }
+    return components.dropLast() + [SignatureComponent("content-range")] + components.suffix(1)
+  }
 
   private let agency: AgencyCode
   private let key: SigningKey
@@ -98,7 +110,8 @@ package struct ResponseSigner: Sendable {
     let isSignedRequest = request.headerFields[.signature] != nil
     let fields = MessageSignature.fields(
       over: .response(response, to: request),
-      covering: isSignedRequest ? Self.components : Self.components.dropLast(),
+      covering: isSignedRequest
+        ? Self.components(of: response) : Self.components(of: response).dropLast(),
       parameters: [
         "created": .integer(now),
         "keyid": .string(KeyReference(agency: agency, key: key.keyID).description),

@@ -34,7 +34,7 @@ package struct SignedRequestVerifier: Sendable {
     case .malformed(let reason): return .refused(.malformed(reason))
     case .read(let read): signature = read
     }
-    guard signature.covers(RequestSigner.components) else {
+    guard signature.covers(RequestSigner.components(of: request)) else {
       return .refused(.malformed("the signature covers another list of components"))
     }
     guard let expires = signature.expires, let nonce = signature.nonce else {
@@ -95,7 +95,7 @@ package enum SignedResponseVerifier {
     case .malformed(let reason): return .refused(.malformed(reason))
     case .read(let read): signature = read
     }
-    guard signature.covers(ResponseSigner.components) else {
+    guard signature.covers(ResponseSigner.components(of: response)) else {
       return .refused(.malformed("the signature covers another list of components"))
     }
     guard let field = response.headerFields[.contentDigest],

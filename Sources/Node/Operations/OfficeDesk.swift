@@ -15,6 +15,7 @@ struct OfficeDesk: Sendable {
   let signals: SyncSignals
   let joining: Joining<PostgresStore>
   let link: Link
+  let attachments: AttachmentFetching<PostgresStore>
   let configuration: NodeConfiguration
   let pin: Hash256
 
@@ -180,7 +181,7 @@ struct OfficeDesk: Sendable {
 
   private func check(repairs: Bool, _ dossier: DossierID?) async throws -> SelfCheckReport {
     let checking = SelfChecking(repairs: repairs, dossier: dossier)
-    return try await checking.run(over: store, now: { office.clock.now }) {
+    var report = try await checking.run(over: store, now: { office.clock.now }) {
       peer, question in
       guard let session = await synchronizer.session(with: peer),
         let answer = try await session.ask(question)
@@ -191,6 +192,11 @@ struct OfficeDesk: Sendable {
       }
       return answer
     }
+    report.add(
+      try await AttachmentChecking(repairs: repairs, dossier: dossier).run(over: store) {
+        _ = await attachments.bring($0)
+      })
+    return report
   }
 
   /// How many changes a repair may make.

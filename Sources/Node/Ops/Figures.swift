@@ -16,6 +16,8 @@ package final class Figures: Sendable {
     case push = "guantong_pushes_total"
     /// Change sets that came in, by peer and verdict.
     case received = "guantong_change_sets_received_total"
+    /// Pieces of attachments asked of peers, by peer and outcome.
+    case attachmentPiece = "guantong_attachment_pieces_total"
     /// TLS handshakes refused because nobody has published that certificate.
     case strangerRefused = "guantong_tls_strangers_refused_total"
     /// Requests of the office interface, by route and outcome.
@@ -28,6 +30,7 @@ package final class Figures: Sendable {
       case .pull: "Delivery pages pulled, by peer and outcome."
       case .push: "Delivery pages pushed, by peer and outcome."
       case .received: "Change sets received, by peer and verdict."
+      case .attachmentPiece: "Pieces of attachments asked of peers, by peer and outcome."
       case .strangerRefused: "TLS handshakes refused for an unpublished certificate."
       case .officeRequest: "Requests of the office interface, by route and problem code."
       }

@@ -17,6 +17,14 @@ package enum PeerReply: Sendable {
   case refused(code: String, status: Int, retryAfterSeconds: Int?)
 }
 
+/// A verified answer to the request for a range.
+package enum SliceReply: Sendable, Equatable {
+  /// The bytes, at most as many as were asked for.
+  case slice(AttachmentSlice)
+  /// The peer refused, with its code and the seconds it asks us to wait.
+  case refused(code: String, retryAfterSeconds: Int?)
+}
+
 /// What a client needs to know of the node it belongs to.
 package struct PeerClientIdentity: Sendable {
   /// Our agency.
@@ -109,20 +117,46 @@ package final class PeerClient: Sendable {
   ) async throws -> PeerReply {
     let first = try await attempt(
       method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds)
-    guard case .lateClock = first else { return try reply(first) }
-    return try reply(
-      await attempt(method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds))
+    guard case .lateClock = first else { return reply(first) }
+    return reply(
+      try await attempt(method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds))
+  }
+
+  /// Asks for a range of something larger.
+  ///
+  /// - Parameters:
+  ///   - range: which bytes.
+  ///   - path: what they are of.
+  /// - Returns: the bytes with the place they have, or the refusal; nil when the answer names no
+  ///   place.
+  /// - Throws: what ``send(_:_:mediaType:body:waitSeconds:)`` throws.
+  package func slice(_ range: AttachmentRange, of path: String) async throws -> SliceReply? {
+    let first = try await attempt(
+      .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range)
+    var outcome = first
+    if case .lateClock = first {
+      outcome = try await attempt(
+        .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range)
+    }
+    let contentRange: String? = if case .reply(_, let given) = outcome { given } else { nil }
+    switch reply(outcome) {
+    case .refused(let code, _, let wait): return .refused(code: code, retryAfterSeconds: wait)
+    case .answered(_, let body):
+      guard let contentRange else { return nil }
+      return AttachmentSlice(contentRange: contentRange, bytes: body).map(SliceReply.slice)
+    }
   }
 
   private enum Outcome {
-    case reply(PeerReply)
+    /// The answer, and which bytes of something larger it holds.
+    case reply(PeerReply, contentRange: String?)
     /// Refused for its time; the offset is learnt.
     case lateClock
   }
 
-  private func reply(_ outcome: Outcome) throws -> PeerReply {
+  private func reply(_ outcome: Outcome) -> PeerReply {
     switch outcome {
-    case .reply(let reply): reply
+    case .reply(let reply, _): reply
     case .lateClock:
       .refused(
         code: Problem.Code.signatureExpired.rawValue, status: 401, retryAfterSeconds: nil)
@@ -131,9 +165,9 @@ package final class PeerClient: Sendable {
 
   private func attempt(
     _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
-    waitSeconds: Int
+    waitSeconds: Int, range: AttachmentRange? = nil
   ) async throws -> Outcome {
-    let request = try signed(method, path, mediaType: mediaType, body: body)
+    let request = try signed(method, path, mediaType: mediaType, body: body, range: range)
     try identity.handout?.note("\(method.rawValue) \(path)", body, for: peer)
     let (response, content): (HTTPResponse, [UInt8])
     do {
@@ -145,7 +179,9 @@ package final class PeerClient: Sendable {
     }
     try verify(response, content, to: request)
     guard response.status.code >= 300 else {
-      return .reply(.answered(mediaType: response.headerFields[.contentType], body: content))
+      return .reply(
+        .answered(mediaType: response.headerFields[.contentType], body: content),
+        contentRange: response.headerFields[.contentRange])
     }
     let problem = try? JSONDecoder().decode(ReceivedProblem.self, from: Data(content))
     if problem?.code == Problem.Code.signatureExpired.rawValue, learn(problem, from: request) {
@@ -154,7 +190,8 @@ package final class PeerClient: Sendable {
     return .reply(
       .refused(
         code: problem?.code ?? "\(response.status.code)", status: response.status.code,
-        retryAfterSeconds: response.headerFields[.retryAfter].flatMap { Int($0) }))
+        retryAfterSeconds: response.headerFields[.retryAfter].flatMap { Int($0) }),
+      contentRange: nil)
   }
 
   private func verify(
@@ -173,13 +210,15 @@ package final class PeerClient: Sendable {
   }
 
   private func signed(
-    _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8]
+    _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
+    range: AttachmentRange?
   ) throws -> HTTPRequest {
     var request = HTTPRequest(
       method: method, scheme: "https", authority: endpoint.authority, path: path)
     if let mediaType {
       request.headerFields[.contentType] = mediaType
     }
+    request.headerFields[.range] = range?.field
     let now = offset.withLock { $0 }.peerTime(at: identity.time.seconds)
     let nonce = Self.nonce()
     guard let signed = signer.sign(request, content: body, at: now, nonce: nonce) else {

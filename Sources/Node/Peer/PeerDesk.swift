@@ -111,8 +111,8 @@ package struct PeerDesk<S: Store>: Sendable {
         .post, "/peer/v1/reconcile", taking: PeerRoute.bytes,
         upTo: Exchange.Limits.reconcileFrameBytesMax
       ) { try await reconcile($0) },
-      PeerRoute(.get, "/peer/v1/attachments/{change}/{part}/{position}") { _ in
-        throw Problem(.notFound)
+      PeerRoute(.get, "/peer/v1/attachments/{change}/{part}/{position}") {
+        try await attachment($0)
       },
     ]
   }
@@ -227,7 +227,7 @@ package struct PeerDesk<S: Store>: Sendable {
     return PeerAnswer(mediaType: PeerRoute.bytes, body: message)
   }
 
-  private static func refuseWithdrawn(_ request: PeerRequest) throws {
+  static func refuseWithdrawn(_ request: PeerRequest) throws {
     if request.isWithdrawn { throw Problem(.keyUnknown) }
   }
 }

@@ -241,6 +241,7 @@ package final class PeerGate: Sendable {
     if let retryAfter {
       head.headerFields[.retryAfter] = "\(retryAfter)"
     }
+    head.headerFields[.contentRange] = answer.contentRange
     if let signed = signer.sign(
       head, content: answer.body, to: request.head, at: time.seconds)
     {

@@ -23,6 +23,8 @@ package struct PeerAnswer: Sendable {
   package var mediaType: String?
   /// The whole body.
   package var body: [UInt8]
+  /// Which bytes of a longer representation the body is; nil where it is all there is.
+  package var contentRange: String?
 
   /// Answers with content.
   package init(mediaType: String, body: [UInt8], status: HTTPResponse.Status = .ok) {

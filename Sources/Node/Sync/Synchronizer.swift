@@ -204,6 +204,8 @@ package final class SyncSignals: Sendable {
     case comparison
     /// Whether the database went back in time.
     case restored
+    /// Which attachments lack pieces.
+    case attachments
   }
 
   private let directory = Bell()
@@ -212,6 +214,7 @@ package final class SyncSignals: Sendable {
   private let rested = Bell()
   private let comparison = Bell()
   private let restored = Bell()
+  private let attachments = Bell()
   private let own: AgencyCode
   private let dialled = Mutex(true)
 
@@ -229,6 +232,7 @@ package final class SyncSignals: Sendable {
   package func settle(_ aftermath: Aftermath, bell: Bell) {
     bell.ring(aftermath.readers)
     ring(.standing)
+    ring(.attachments)
     if aftermath.changedDirectory { ring(.directory) }
     if aftermath.isWanting { ring(.wanted) }
   }
@@ -270,6 +274,7 @@ package final class SyncSignals: Sendable {
     case .standing: standing
     case .comparison: comparison
     case .restored: restored
+    case .attachments: attachments
     }
   }
 }
