@@ -166,6 +166,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "_NIOFileSystem", package: "swift-nio"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict,

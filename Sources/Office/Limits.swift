@@ -28,6 +28,8 @@ extension Office {
     package static let auditBatch = 1_000
     /// Items of one document: with acts and sheets the step stays below 1,000 records.
     package static let itemsMax = 500
+    /// Bytes of all attachments of one draft: four of the largest.
+    package static let draftAttachmentBytesMax: Int64 = 4 * (2 << 30)
     /// Sealed sheets of one step: sixteen parts less the open one.
     package static let sheetsMax = 15
     /// Seconds an invitation lasts: 72 hours.

@@ -83,6 +83,9 @@ extension OfficeRouter {
     act(API.admit, desk, afterwards) { try await office.admit($0, by: $1) }
     act(API.exclude, desk, afterwards) { try await office.exclude($0, by: $1) }
     act(API.document, desk, {}) { try await office.document($0, by: $1) }
+    act(API.attach, desk, {}) { try await office.attach($0, by: $1) }
+    act(API.attachPiece, desk, {}) { try await office.attachPiece($0, by: $1) }
+    act(API.attachmentPiece, desk, {}) { try await office.attachmentPiece($0, by: $1) }
     act(API.draft, desk, afterwards) { try await office.draft($0, by: $1) }
     act(API.submit, desk, afterwards) { try await office.submit($0, by: $1) }
     act(API.review, desk, afterwards) { try await office.review($0, by: $1) }

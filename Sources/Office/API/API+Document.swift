@@ -253,26 +253,6 @@ extension API {
     }
   }
 
-  /// An attachment.
-  package struct Attachment: Codable, Hashable, Sendable {
-    /// Name.
-    package var name: String
-    /// Bytes.
-    package var size: Int64
-    /// RFC 9162 root over its pieces.
-    package var root: String
-    /// Its bytes are here.
-    package var present: Bool
-
-    /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(name: String, size: Int64, root: String, present: Bool = false) {
-      self.name = name
-      self.size = size
-      self.root = root
-      self.present = present
-    }
-  }
-
   /// Items.
   package struct ItemList: Codable, Hashable, Sendable {
     /// Names this shape and its version.

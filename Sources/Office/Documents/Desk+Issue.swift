@@ -16,8 +16,12 @@ extension Desk {
       form.rule.isNumbered && form != .minutes
       ? try drawNumber(form, year: date.year, in: transaction) : ""
     var draft = draft
-    let composition = try compose(draft, form, number: number, on: date, in: transaction)
+    let attached = try DraftAttachments(of: draft.id, in: transaction.sql)
+    let composition = try compose(
+      draft, form, number: number, on: date, attachments: try attached.records(),
+      in: transaction)
     let written = try commit(composition, to: draft.dossier, in: transaction)
+    try attached.handOver(to: written.id, in: transaction.sql)
     draft.state = .issued
     draft.issuer = try clerk().id
     draft.number = number.isEmpty ? nil : number
@@ -59,7 +63,7 @@ extension Desk {
 
   private func compose(
     _ draft: DraftRow, _ form: DocumentForm, number: String, on date: CivilDate,
-    in transaction: borrowing OfficeTransaction
+    attachments: [Casework.Attachment], in transaction: borrowing OfficeTransaction
   ) throws -> Composition {
     guard let signer = draft.signer else {
       throw OfficeError(.draftState, ["state": "draft.draft", "needed": "draft.signed"])
@@ -78,7 +82,8 @@ extension Desk {
     let document = Casework.Document(
       form: form, number: number, version: UInt32(clamping: content.version),
       supersedes: supersedes, to: to, cc: cc.filter { !to.contains($0) }, title: content.title,
-      body: content.body, items: items.map(\.id), dueOn: try Field.date(content.dueOn, "dueOn"),
+      body: content.body, items: items.map(\.id), attachments: attachments,
+      dueOn: try Field.date(content.dueOn, "dueOn"),
       drafter: draft.drafter, signer: signer, issuedOn: date,
       basis: try content.basis.map { try citation($0, of: draft.dossier, in: transaction) },
       required: try Field.agencies(content.required, "required"),

@@ -30,6 +30,7 @@ extension Office {
   package func submit(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
     try await write(API.submit, request, by: acting, on: request.draft) { transaction, desk in
       var draft = try desk.draft(request.draft, for: .submit, in: transaction)
+      _ = try DraftAttachments(of: draft.id, in: transaction.sql).records()
       draft.state = .submitted
       let clerk = try desk.clerk()
       draft.submitter = clerk.id
@@ -101,7 +102,7 @@ extension Office {
 }
 
 extension Desk {
-  private static let drafters: Set<Role> = [.handler, .sectionHead]
+  static let drafters: Set<Role> = [.handler, .sectionHead]
 
   /// Whether a person of ours may draft.
   func mayDraft(_ id: RecordID) throws -> Bool {

@@ -55,6 +55,8 @@ extension Catalogue {
       "list.more", "还有下一页: --page {page}", "there is another page: --page {page}"),
     Message("dossier.needsUpgrade", "需升级,只读", "an upgrade is needed; read-only here"),
     Message("dossier.forks", "分叉: {agencies}", "forked: {agencies}"),
+    Message("attachment.complete", "完整", "complete"),
+    Message("attachment.missing", "附件未到", "missing"),
     Message("document.sealed", "封存件", "sealed"),
     Message(
       "document.withheld", "内容未开启:请以有内容权限的人员名义查阅(--as),查阅记入日志",

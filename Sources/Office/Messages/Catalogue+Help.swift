@@ -47,6 +47,13 @@ extension Catalogue {
     Message(
       "help.demo.run", "运行演示直到 Ctrl-C,或演完故事。", "Run the demo until Ctrl-C, or play its story."),
     Message("help.document", "文书:拟稿、送审、签发、印发。", "Documents: draft, submit, sign, issue."),
+    Message(
+      "help.document.attach", "给文稿附文件;中断后再执行即从断处续传。",
+      "Attach files to a draft; run again, it goes on where it stopped."),
+    Message("help.document.attachment", "附件。", "Attachments."),
+    Message(
+      "help.document.attachment.get", "取出附件,写入前逐片校验。",
+      "Take an attachment out; each piece is verified before it is written."),
     Message("help.document.draft", "拟稿。", "Draft a document."),
     Message("help.document.issue", "给已签发的文稿编号并印发。", "Issue a signed draft with a number."),
     Message("help.document.return", "把文稿退回拟稿人。", "Give a draft back to its drafter."),

@@ -36,6 +36,12 @@ extension Catalogue {
     Message(
       "conflict.threePeople", "拟稿、签发、印发须由三人办理",
       "drafting, signing and issuing take three people"),
+    Message(
+      "conflict.attachmentOther", "文稿已有同名附件,内容或大小不同",
+      "the draft has another attachment of that name"),
+    Message(
+      "conflict.attachmentMissing", "附件尚未传完", "an attachment of the draft is not whole yet"),
+    Message("conflict.attachmentNotHere", "附件未到", "that piece has not arrived here yet"),
     Message("conflict.ownDraft", "拟稿人不能审核自己的文稿", "who drafted may not review it"),
     Message("conflict.notLapsed", "会签期限未满,最后一日", "the time to answer is not over; its last day is"),
     Message(

@@ -22,6 +22,9 @@ extension Catalogue {
       "story.refer", "移送函经三人拟、签、发,到达市纪委监委",
       "the letter, by three people, reaches the discipline body"),
     Message(
+      "story.attachment", "附件随后到达,逐片校验后取出",
+      "the attachment follows and is taken out, verified piece by piece"),
+    Message(
       "story.forward", "市纪委监委签收后转送郧西县纪委监委", "received and forwarded to the county's discipline body"
     ),
     Message(

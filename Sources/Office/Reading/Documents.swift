@@ -48,7 +48,7 @@ extension Office {
       if let id = RecordID(uuidString: request.document),
         let draft = try DraftRow.read(id, in: transaction.sql), draft.state != .issued
       {
-        return try shown(draft, for: &reader)
+        return try shown(draft, for: &reader, in: transaction)
       }
       let found = try Lookup(agency: agency).find(request.document, in: transaction)
       guard found.kind == .document, let id = found.record else {
@@ -58,7 +58,9 @@ extension Office {
     }
   }
 
-  private func shown(_ draft: DraftRow, for reader: inout Reader) throws -> API.Document {
+  private func shown(
+    _ draft: DraftRow, for reader: inout Reader, in transaction: borrowing OfficeTransaction
+  ) throws -> API.Document {
     let content = draft.content
     let place = "draft/\(draft.id.uuidString)"
     let isWithheld = content.form == DocumentForm.sheet.rawValue && !reader.open(place)
@@ -76,7 +78,9 @@ extension Office {
       author: agency.rawValue, to: content.to,
       cc: content.cc, required: content.required, drafter: draft.drafter.uuidString,
       signer: draft.signer?.uuidString, dueOn: content.dueOn, state: draft.state.rawValue,
-      items: items, sealed: sheets, withheld: isWithheld)
+      items: items,
+      attachments: try DraftAttachments(of: draft.id, in: transaction.sql).lines.map(\.shown),
+      sealed: sheets, withheld: isWithheld)
   }
 
   private func shown(
@@ -88,14 +92,16 @@ extension Office {
       """
       SELECT d.form, coalesce(m.number, d.number), d.version, d.supersedes, d.title, d.body,
         d.author, d.to_agencies, d.cc_agencies, d.required, d.drafter, d.signer, d.issued_on,
-        d.due_on, coalesce(m.state, d.state), d.hash, d.change, d.part
+        d.due_on, coalesce(m.state, d.state), d.hash, d.change, d.part, d.record
       FROM (
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
-          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part
+          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part,
+          record
         FROM casework.document WHERE dossier = \(dossier) AND id = \(id)
         UNION ALL
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
-          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part
+          cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part,
+          record
         FROM casework.sealed_document
         WHERE dossier = \(dossier) AND id = \(id) AND \(agency) = ANY(audience)
       ) d
@@ -117,6 +123,7 @@ extension Office {
     let change = try row.value(16, as: ChangeSetID.self)
     let part = try row.value(17, as: Int.self)
     let isWithheld = part > 0 && !reader.open(change, part)
+    let place = Citation(change: change, part: part, record: try row.value(18))
     return API.Document(
       id: id.uuidString, dossier: dossier.hex, changeSet: change.hex, form: try row.value(0),
       number: try row.value(1), version: try row.value(2),
@@ -129,26 +136,10 @@ extension Office {
       issuedOn: try row.value(12, as: CivilDate.self).description,
       dueOn: try row.value(13, as: CivilDate?.self)?.description, state: try row.value(14),
       hash: try row.value(15, as: Hash256.self).hex, items: items,
-      attachments: try attachments(of: id, author, dossier, in: transaction),
+      attachments: isWithheld
+        ? [] : try DocumentAttachments(at: place, dossier, in: transaction).shown,
       sealed: try sheets(beside: change, dossier, for: &reader, in: transaction),
       withheld: isWithheld, acts: acts, truncated: itemsCut || actsCut)
-  }
-
-  private func attachments(
-    of document: RecordID, _ author: AgencyCode, _ dossier: DossierID,
-    in transaction: borrowing OfficeTransaction
-  ) throws -> [API.Attachment] {
-    try transaction.sql.rows(
-      """
-      SELECT name, size, root FROM casework.attachment
-      WHERE dossier = \(dossier) AND author = \(author) AND document = \(document)
-      ORDER BY position
-      """
-    ).map { row in
-      API.Attachment(
-        name: try row.value(0), size: try row.value(1),
-        root: try row.value(2, as: Hash256.self).hex)
-    }
   }
 
   /// The sheets of the same change set that are at hand and meant for this agency.

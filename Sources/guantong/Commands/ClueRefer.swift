@@ -28,13 +28,15 @@ struct ClueRefer: AsyncParsableCommand {
 
   @OptionGroup var seal: SealOptions
 
+  @OptionGroup var attachments: AttachOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
+    try await attachments.show(
       API.refer,
       API.ReferRequest(
         clue: clue, to: to, cc: cc, title: text.title, body: try text.text(), points: point,
-        dueOn: dueOn, resends: resends, sealed: seal.sheets))
+        dueOn: dueOn, resends: resends, sealed: seal.sheets), options)
   }
 }

@@ -14,12 +14,14 @@ struct ClueSupplement: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A further point.", valueName: "text"))
   var point: [String] = []
 
+  @OptionGroup var attachments: AttachOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
+    try await attachments.show(
       API.supplement,
       API.SupplementRequest(
-        clue: clue, title: text.title, body: try text.text(), points: point))
+        clue: clue, title: text.title, body: try text.text(), points: point), options)
   }
 }

@@ -34,14 +34,16 @@ struct DocumentDraft: AsyncParsableCommand {
 
   @OptionGroup var seal: SealOptions
 
+  @OptionGroup var attachments: AttachOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
+    try await attachments.show(
       API.draft,
       API.DraftRequest(
         dossier: dossier, form: form, title: text.title, body: try text.text(), to: to, cc: cc,
         items: item.map(\.item), dueOn: dueOn, supersedes: supersedes, basis: basis,
-        sealed: seal.sheets))
+        sealed: seal.sheets), options)
   }
 }

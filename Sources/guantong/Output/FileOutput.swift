@@ -51,6 +51,17 @@ enum FileOutput {
     }
   }
 
+  /// Begins a new file that only its owner reads; refuses when one is there.
+  static func begin(at path: String) throws -> FileDescriptor {
+    do {
+      return try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: [.ownerRead, .ownerWrite])
+    } catch {
+      throw OfficeError(.file, ["path": path, "detail": "\(error)"])
+    }
+  }
+
   /// Writes to standard output.
   static func standard(_ bytes: [UInt8]) throws {
     _ = try? FileDescriptor.standardOutput.writeAll(bytes)

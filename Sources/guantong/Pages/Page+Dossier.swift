@@ -191,6 +191,7 @@ extension API.Document: Pageable {
     } else {
       page.blocks.append(.text(name: "body", body))
     }
+    page.add(API.Attachment.table(attachments, words))
     page.add(API.Item.table(items, words))
     for sheet in sealed { page.add(sheet, words) }
     page.add(API.Act.table(acts, words))
