@@ -3,8 +3,8 @@ extension Migration {
   static let v0008 = Migration(
     8, "v0008_attachments",
     #"""
-    -- Contents of attachments: piece by piece, so that none of them stands in memory whole. They are in
-    -- the database with everything else: one backup holds all.
+    -- Contents of attachments: piece by piece, so that none of them stands in memory whole. They
+    -- are in the database with everything else: one backup holds all.
 
     CREATE TABLE ledger.content (
       id      uuid    NOT NULL PRIMARY KEY DEFAULT gen_random_uuid(),

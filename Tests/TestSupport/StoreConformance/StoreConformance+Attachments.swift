@@ -145,11 +145,15 @@ extension StoreConformance {
         Part(audience: [codes[0]]),
       ])
     let sample = SampleAttachment(bytes: 1 << 20 | 1)
-    for part in [0, 1] {
-      let listed = listed(sample, first.dossier, first.id, part)
-      try await store.write(
-        DoAttachments(.list([listed]), .put(sample.pieces, listed.place)))
+    // No document of these parts lists them, so a store may drop them whenever it folds.
+    func note() async throws {
+      for part in [0, 1] {
+        let listed = listed(sample, first.dossier, first.id, part)
+        try await store.write(
+          DoAttachments(.list([listed]), .put(sample.pieces, listed.place)))
+      }
     }
+    try await note()
     func ask(_ agency: AgencyCode, _ part: Int, _ field: String = "bytes=0-99") async throws
       -> AttachmentAnswer
     {
@@ -171,9 +175,11 @@ extension StoreConformance {
     // C is excluded, and then its former rights are worth nothing.
     try await a.append(
       first.dossier, [Part(membership: [.exclude(agency: codes[1], reason: "")])])
+    try await note()
     #expect(try await ask(codes[1], 0) == .nothing)
     // E left; what came before its end is its own still.
     try await a.append(first.dossier, [Part(membership: [.end(agency: codes[3], reason: "")])])
+    try await note()
     #expect(try await gets(codes[3], 0))
     // Frames end where they end: the first is asked for beyond its end and gets no more.
     let cut = sample.content.cut
