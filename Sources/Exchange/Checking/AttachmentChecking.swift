@@ -8,10 +8,13 @@ import Ledger
 package struct AttachmentChecking: Sendable {
   /// Whether what is wrong is put right: broken pieces are dropped and fetched again.
   package var repairs: Bool
+  /// The one dossier whose attachments are checked; nil for all.
+  package var dossier: DossierID?
 
   /// Plans a check.
-  package init(repairs: Bool) {
+  package init(repairs: Bool, dossier: DossierID? = nil) {
     self.repairs = repairs
+    self.dossier = dossier
   }
 
   /// Checks, and after a repair checks again; `repaired` then counts the faults that are gone.
@@ -25,6 +28,12 @@ package struct AttachmentChecking: Sendable {
     over store: S, fetch: (WantedAttachment) async -> Void
   ) async throws -> SelfCheckReport {
     var report = SelfCheckReport()
+    if let dossier {
+      for listed in try await store.read(AttachmentsOf(dossier: dossier)) {
+        report.add(try await check(listed, over: store, fetch: fetch))
+      }
+      return report
+    }
     var after: DossierID?
     while let stretch = try await store.read(AttachmentStretch(after: after)) {
       for listed in stretch.attachments {
@@ -102,6 +111,17 @@ private struct AttachmentStretch: StoreWork {
     guard let last = dossiers.last else { return nil }
     return Stretch(
       attachments: try dossiers.flatMap { try transaction.attachments(of: $0) }, last: last)
+  }
+}
+
+/// The attachments of one dossier.
+private struct AttachmentsOf: StoreWork {
+  let dossier: DossierID
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [ListedAttachment] {
+    try transaction.attachments(of: dossier)
   }
 }
 

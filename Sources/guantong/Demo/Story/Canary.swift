@@ -14,12 +14,14 @@ struct Canary: Sendable {
   let act = Self.word()
   /// In what results say.
   let result = Self.word()
+  /// In attachments.
+  let attachment = Self.word()
 
   /// Every word with the name under which a trace of it is reported.
   var words: [(name: String, bytes: [UInt8])] {
     [
       ("title", title), ("text", text), ("point", point), ("name", name), ("sealed", sealed),
-      ("act", act), ("result", result),
+      ("act", act), ("result", result), ("attachment", attachment),
     ].map { ($0.0, Array($0.1.utf8)) }
   }
 

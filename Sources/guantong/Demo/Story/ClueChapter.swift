@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Office
 
 /// The trail of one clue: supplied, opened, referred, forwarded, filed, decided, told.
@@ -10,7 +11,7 @@ struct ClueChapter: Sendable {
 
   /// Tells it.
   func run() async {
-    var clue = ""
+    var (clue, letter) = ("", "")
     await teller.step("supply") {
       try await story.clock("2023-03-02")
       let dossier = try await teller.run(
@@ -41,18 +42,50 @@ struct ClueChapter: Sendable {
     }
     await teller.step("refer") {
       try await story.clock("2023-03-07")
+      try FileOutput.write(material, to: materialPath, isSecret: true)
       let issued = try await story.refer(
         clue, from: story.office, to: story.discipline, title: "移送函 \(canary.title)",
         body: "现将问题线索移送你单位。\(canary.text)",
         points: ["要点一 \(canary.point)", "要点二:材料由\(canary.name)提供"], on: "2023-03-07",
         more: [
           "--sealed-for", story.discipline, "--sealed-title", "提供人 \(canary.sealed)",
-          "--sealed-body", "提供人身份 \(canary.sealed)",
+          "--sealed-body", "提供人身份 \(canary.sealed)", "--attach", materialPath,
         ])
-      return "\(try issued.text("number")): \(issued.command)"
+      letter = try issued.text("number")
+      return "\(letter): \(issued.command)"
     }
+    await attachment(letter)
     await forward(clue)
     await handle(clue)
+  }
+
+  /// What goes with the letter: its word, 3 MiB and a little of it.
+  private var material: [UInt8] {
+    let line = Array("佐证材料 \(canary.attachment)\n".utf8)
+    return Array((0..<100_000).lazy.map { _ in line }.joined())
+  }
+
+  private var materialPath: String { "\(teller.place.directory)/material.txt" }
+
+  private func attachment(_ letter: String) async {
+    await teller.step("attachment") {
+      let shown = try await teller.eventually {
+        let shown = try await teller.run(
+          story.discipline, ["document", "show", letter, "--json"])
+        guard shown.list("attachments").first?["state"]?.text == "complete" else {
+          throw Teller.Unmet(description: "\(shown.command): the attachment is missing")
+        }
+        return shown
+      }
+      let out = "\(teller.place.directory)/received.txt"
+      try? FileManager.default.removeItem(atPath: out)
+      let got = try await teller.run(
+        story.discipline, ["document", "attachment", "get", letter, "0", "--out", out])
+      guard FileManager.default.contents(atPath: out).map({ Array($0) }) == material else {
+        throw Teller.Unmet(description: "\(got.command): other bytes than \(shown.command)")
+      }
+      return got.command
+    }
   }
 
   private func forward(_ clue: String) async {
