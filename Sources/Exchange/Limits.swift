@@ -131,4 +131,22 @@ package enum Limits {
 
   /// Held copies read at once where only their seals matter: 8 of at most 6 MiB.
   package static let heldCopiesPerReadMax = 8
+
+  /// One envelope: a page or a fetch answer with its framing, and 64 KiB for key, tag and framing
+  /// of the envelope itself, which take under 200 bytes.
+  package static let envelopeBytesMax = pageBytesMax + headStatementBytesMax + (64 << 10)
+
+  /// Envelopes of one bundle: 4,096 entries of under 80 bytes are 320 KiB of the 512 KiB that the
+  /// body of a signed object may have.
+  package static let bundleEnvelopesMax = 4_096
+
+  /// Bytes of one bundle's envelopes: 4 GiB fit a single-layer DVD (4.38 GiB) with its manifest;
+  /// what is beyond goes into the next bundle, once the receipt for this one is back.
+  package static let bundleBytesMax = 4 << 30
+
+  /// The signed manifest with its framing: a body of 512 KiB and a signature.
+  package static let bundleManifestBytesMax = (512 << 10) + (4 << 10)
+
+  /// Deliveries that a look into a bundle lists; their number is exact.
+  package static let bundleDeliveriesListedMax = 1_000
 }

@@ -130,4 +130,8 @@ package enum Limits {
   /// How long a peer's next claim to have more of us waits after we have asked for the proof: a
   /// liar costs one comparison a minute.
   package static let claimPause: Duration = .seconds(60)
+
+  /// Bundles on their way in or out at once: a person or two at a desk; at 4 GiB each they take
+  /// 16 GiB of disk at the most.
+  package static let bundlesOpenMax = 4
 }

@@ -107,6 +107,7 @@ struct NodeKeys: Sendable {
   let transport: TransportIdentity
   /// What requests to the office over TCP bring; nil when it does not listen there.
   let office: OfficeToken?
+  let decryption: DecryptionKeys
 
   static func read(_ configuration: NodeConfiguration) throws -> NodeKeys {
     NodeKeys(
@@ -116,7 +117,9 @@ struct NodeKeys: Sendable {
       transport: try TransportIdentity(try certificate(configuration)),
       office: try configuration.officeListen.map { _ in
         try OfficeToken.readOrMake(at: configuration.officeTokenPath)
-      })
+      },
+      decryption: try EncryptionKeyFiles.read(
+        in: configuration.keysDirectory, today: TransportTime.systemTimestamp.civilDate))
   }
 
   static func certificate(

@@ -44,6 +44,12 @@ package struct NodeConfiguration: Sendable {
   /// Where a demonstration records what leaves for peers, in the clear; only on sample nodes.
   package var handoutDirectory: String?
 
+  /// The folder of the encryption keys.
+  package var keysDirectory: String { "\(directory)/keys" }
+
+  /// The folder where bundles lie that are on their way in or out.
+  package var spoolDirectory: String { "\(directory)/spool" }
+
   /// The environment variable that names `handoutDirectory`; the demo sets it for its nodes.
   package static let handoutVariable = "GUANTONG_DEMO_HANDOUT"
 

@@ -57,7 +57,8 @@ struct NodeParts: Sendable {
       signals.ring(.comparison)
     }
     let office = Office(
-      agency: configuration.agency, key: keys.agency, store: store,
+      agency: configuration.agency, key: keys.agency,
+      encryptionKey: keys.decryption.current.encryptionKey, store: store,
       clock: BusinessClock(isMovable: configuration.isSample),
       program: Office.Program(
         version: configuration.build.version, commit: configuration.build.commit,
@@ -91,7 +92,9 @@ struct NodeParts: Sendable {
     officeDesk = OfficeDesk(
       office: office, store: store, synchronizer: synchronizer, states: states, book: book,
       gate: gate, signals: signals, joining: joining, link: link, attachments: attachments,
-      configuration: configuration, pin: pin)
+      configuration: configuration, pin: pin, decryption: keys.decryption,
+      spool: BundleSpool(folder: configuration.spoolDirectory))
+    officeDesk.spool.clear()
   }
 
   /// Founds the directory, or goes on joining one, as the first start was told.

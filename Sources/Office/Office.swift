@@ -20,6 +20,7 @@ package struct Office: Sendable {
   package let program: Program
   let store: PostgresStore
   let key: SigningKey
+  let encryptionKey: EncryptionKey?
   let entropy: Entropy
   let gate: @Sendable () -> SealingGate
   let wake: @Sendable ([AgencyCode]) -> Void
@@ -27,15 +28,18 @@ package struct Office: Sendable {
   /// Makes the office of an agency over its store.
   ///
   /// `gate` says whether sealing is allowed after this start; `wake` is called after a commit with
-  /// the nodes for which something new waits.
+  /// the nodes for which something new waits. The particulars name `encryptionKey`; nil leaves them
+  /// as they are.
   package init(
-    agency: AgencyCode, key: SigningKey, store: PostgresStore, clock: BusinessClock,
+    agency: AgencyCode, key: SigningKey, encryptionKey: EncryptionKey? = nil, store: PostgresStore,
+    clock: BusinessClock,
     program: Program, entropy: Entropy = .system,
     gate: @escaping @Sendable () -> SealingGate = { .open },
     wake: @escaping @Sendable ([AgencyCode]) -> Void = { _ in }
   ) {
     self.agency = agency
     self.key = key
+    self.encryptionKey = encryptionKey
     self.store = store
     self.clock = clock
     self.program = program

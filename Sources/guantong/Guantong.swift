@@ -16,7 +16,7 @@ struct Guantong: AsyncParsableCommand {
       InitCommand.self, DemoCommand.self, NodeCommand.self, JoinCommand.self,
       AgencyCommand.self, PersonCommand.self,
       StatusCommand.self, SyncCommand.self, ReconcileCommand.self, HeldCommand.self,
-      RejectedCommand.self, VoidCommand.self, AlarmCommand.self,
+      RejectedCommand.self, VoidCommand.self, AlarmCommand.self, BundleCommand.self,
       DossierCommand.self, DocumentCommand.self, ClueCommand.self, ResultCommand.self,
       MeetingCommand.self, ItemCommand.self,
       ShowCommand.self, VerifyCommand.self, ConfigCommand.self, VersionCommand.self,

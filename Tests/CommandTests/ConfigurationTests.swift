@@ -109,7 +109,9 @@ import Testing
       let made = try blueprint.make()
       #expect(made.config == "\(directory)/n/guantong.yaml")
       #expect(made.fingerprint.wholeMatch(of: /[0-9a-f]{16}/) != nil)
-      for file in ["guantong.yaml", "keys/agency.pem", "keys/tls.pem", "keys/tls.crt"] {
+      for file in [
+        "guantong.yaml", "keys/agency.pem", "keys/encryption.pem", "keys/tls.pem", "keys/tls.crt",
+      ] {
         let path = "\(directory)/n/\(file)"
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         #expect("\(attributes[.posixPermissions] ?? 0)" == "\(0o600)", "\(file)")

@@ -62,6 +62,16 @@ import Testing
       ),
       ("guantong.evidence-file/v1", WrittenEvidence.self, "id path"),
       (
+        "guantong.bundle/v1", InspectedBundle.self,
+        "valid opened sender reader key outbox from to directory created_at envelopes.kind "
+          + "envelopes.digest envelopes.from envelopes.to deliveries.number deliveries.id "
+          + "deliveries.dossier deliveries.author deliveries.sequence truncated reason"
+      ),
+      (
+        "guantong.bundle-import/v1", API.ImportedBundle.self,
+        "sender outbox from to repeated stored known held rejected receipted queued"
+      ),
+      (
         "guantong.demo/v1", DemoSheet.self,
         "directory agencies.code agencies.name agencies.config agencies.peer_url "
           + "agencies.ops_url agencies.socket agencies.reader_url agencies.pid"
@@ -125,8 +135,9 @@ import Testing
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
       result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\
       meeting object|meeting finalize|meeting issue|meeting show|item report|item pass|\
-      item sign-off|item list|dossier list|dossier show|dossier admit|dossier exclude|reconcile|\
-      show|verify|held list|rejected list|void list|alarm list|config show|config check|version
+      item sign-off|item list|bundle export|bundle import|bundle inspect|dossier list|\
+      dossier show|dossier admit|dossier exclude|reconcile|show|verify|held list|rejected list|\
+      void list|alarm list|config show|config check|version
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))
     #expect(Set(expected).subtracting(there).isEmpty, "\(Set(expected).subtracting(there))")
@@ -140,7 +151,8 @@ import Testing
       ),
       (["demo", "run"], ["dir", "nodes", "port-base", "keep", "script"]),
       (["demo", "break"], ["kind", "dir"]), (["verify"], ["directory"]),
-      (["show"], ["evidence", "out"]), (["config", "show"], ["raw", "origin"]),
+      (["show"], ["evidence", "out"]), (["bundle", "export"], ["to", "out", "from-start"]),
+      (["config", "show"], ["raw", "origin"]),
       (["init"], ["dir", "agency"]), (["status"], ["watch", "wide", "peer", "fail-on"]),
     ] {
       let help = try await Program.run(words: words + ["--help"])

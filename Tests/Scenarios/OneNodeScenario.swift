@@ -116,7 +116,8 @@ import Testing
   private func files(_ node: RealNode, _ process: Program.Running) async throws {
     for (path, mode) in [
       ("guantong.yaml", 0o600), ("keys", 0o700), ("keys/agency.pem", 0o600),
-      ("keys/tls.pem", 0o600), ("keys/tls.crt", 0o600), ("keys/office.token", 0o600),
+      ("keys/encryption.pem", 0o600), ("keys/tls.pem", 0o600), ("keys/tls.crt", 0o600),
+      ("keys/office.token", 0o600),
       ("data", 0o700),
       ("run/guantong.sock", 0o600), ("run/pg", 0o700), ("log", 0o700),
     ] {

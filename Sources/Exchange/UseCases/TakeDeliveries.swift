@@ -28,6 +28,15 @@ package struct TakenPage: Sendable {
   package var isNewOutbox: Bool
 }
 
+extension TakenPage {
+  /// What becomes of a page whose numbers are all here: nothing.
+  init(nothingBeyond cursor: Cursor) {
+    self.init(
+      stored: 0, known: 0, held: 0, rejected: 0, cursor: cursor, receipt: nil, wanted: [],
+      readers: [], changedDirectory: false, hasMore: false, isNewOutbox: false)
+  }
+}
+
 /// Why a page was not taken; nothing of it was stored.
 package enum PageRefusal: String, Error, Sendable {
   /// Not a page in its lawful form, or over a limit.
@@ -66,6 +75,9 @@ package struct TakeDeliveries: StoreWork {
   package var seals = SealMemory()
   /// The positions of the page to take; the rest is left for another transaction.
   var range: Range<Int>
+  /// Whether numbers that are here already are passed over: a bundle begins at the newest receipt
+  /// its sender had, and pages may have come another way since.
+  package var passesOverKnown = false
   /// Positions whose content the store refused when tried alone: passed over and told as untaken.
   var unstorable: Set<Int> = []
 
@@ -91,6 +103,10 @@ package struct TakeDeliveries: StoreWork {
     let known = try transaction.cursor(of: peer)
     var cursor = known ?? Cursor(peer: peer, outbox: head.outbox)
     let isNewOutbox = known?.outbox != head.outbox
+    if passesOverKnown, !isNewOutbox {
+      return try beyondKnown(cursor, head).map { try $0.run(transaction) }
+        ?? .success(TakenPage(nothingBeyond: cursor))
+    }
     if isNewOutbox, known != nil {
       cursor = Cursor(peer: peer, outbox: head.outbox)
       try transaction.raise([
@@ -109,6 +125,18 @@ package struct TakeDeliveries: StoreWork {
       return .success(
         try take(to: end, head: head, cursor, isNewOutbox, node: node, in: transaction))
     }
+  }
+
+  /// The same work without the numbers up to the cursor; nil when the page shows nothing newer.
+  private func beyondKnown(_ cursor: Cursor, _ head: HeadStatement) -> TakeDeliveries? {
+    guard head.number >= cursor.number else { return nil }
+    let first =
+      page.deliveries.firstIndex { $0.number > cursor.number } ?? page.deliveries.endIndex
+    var rest = self
+    rest.passesOverKnown = false
+    let start = max(range.lowerBound, first)
+    rest.range = start..<max(start, range.upperBound)
+    return rest
   }
 
   private func take<T: StoreTransaction & ~Copyable>(
@@ -194,23 +222,17 @@ extension TakeDeliveries {
     {
       return .failure(first.number == 0 ? .withheld : .gap)
     }
-    var (number, hash) = (cursor.number, cursor.runningHash)
-    var end = (number: number, hash: hash)
+    var walk = OutboxWalk(head.outbox, from: cursor.number, hash: cursor.runningHash)
+    var end = (number: walk.number, hash: walk.hash)
     for (index, delivery) in page.deliveries.enumerated() where index >= range.lowerBound {
-      guard delivery.number == number + 1, delivery.number <= head.number else {
+      guard walk.take(delivery), delivery.number <= head.number else {
         return .failure(.withheld)
       }
-      number = delivery.number
-      switch delivery.content {
-      case .blank(let given): hash = given
-      case .changeSet(let received):
-        hash = RunningHash.next(
-          after: hash, outbox: head.outbox, number: number, change: received.id,
-          parts: RunningHash.bits(of: received.parts.keys))
-      }
-      if index < range.upperBound { end = (number, hash) }
+      if index < range.upperBound { end = (walk.number, walk.hash) }
     }
-    if number == head.number, hash != head.runningHash { return .failure(.runningHash) }
+    if walk.number == head.number, walk.hash != head.runningHash {
+      return .failure(.runningHash)
+    }
     return .success(end)
   }
 

@@ -18,6 +18,8 @@ struct OfficeDesk: Sendable {
   let attachments: AttachmentFetching<PostgresStore>
   let configuration: NodeConfiguration
   let pin: Hash256
+  let decryption: DecryptionKeys
+  let spool: BundleSpool
 
   /// Who asks, as the office knows it.
   func acting(_ caller: OfficeCaller) -> Acting {

@@ -50,6 +50,17 @@ extension OfficeRouter {
     act(API.evidence, desk, {}) { try await desk.office.evidence($0, by: $1) }
     look(API.settings) { try await desk.office.settings($0) }
     act(API.setSetting, desk, afterwards) { try await desk.office.set($0, by: $1) }
+    addBundleRoutes(of: desk, afterwards)
+  }
+
+  private func addBundleRoutes(
+    of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
+  ) {
+    act(API.exportBundle, desk, {}) { try await desk.exportBundle($0, by: $1) }
+    look(API.bundlePiece) { try await desk.bundlePiece($0) }
+    look(API.receiveBundle) { try desk.receiveBundle($0) }
+    look(API.putBundlePiece) { try await desk.putBundlePiece($0) }
+    act(API.importBundle, desk, afterwards) { try await desk.importBundle($0, by: $1) }
   }
 
   private func addDirectoryRoutes(

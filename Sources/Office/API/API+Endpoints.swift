@@ -279,6 +279,7 @@ extension API {
     Route(finalize), Route(issueMinutes), Route(items), Route(reportItem), Route(passItem),
     Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(voids),
     Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(show),
-    Route(evidence),
+    Route(evidence), Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
+    Route(putBundlePiece), Route(importBundle),
   ]
 }

@@ -48,7 +48,7 @@ extension Office {
     }
   }
 
-  /// Restates where our node is reached, when that has changed.
+  /// Restates where our node is reached and what is sealed to, when that has changed.
   ///
   /// - Returns: whether new particulars were signed.
   @discardableResult
@@ -58,9 +58,11 @@ extension Office {
         directory.current.agency(agency) != nil
       else { return false }
       var particulars = try ownParticulars(directory.current, in: transaction)
-      guard particulars.endpoint != endpoint || particulars.tlsPin != tlsPin else { return false }
+      let published = particulars
       particulars.endpoint = endpoint
       particulars.tlsPin = tlsPin
+      if let encryptionKey { particulars.encryptionKey = encryptionKey.bytes }
+      guard particulars != published else { return false }
       particulars.version += 1
       var desk = Desk(
         office: self, acting: .node, now: clock.now, directory: directory, person: nil)

@@ -14,6 +14,8 @@ extension Catalogue {
       "file.notOurs.next", "请以文件所有者的身份运行节点", "run the node as the user that owns the file"),
     Message("file.noKey", "不是 PKCS#8 PEM 格式的 Ed25519 私钥", "it is no Ed25519 key in PKCS#8 PEM"),
     Message(
+      "file.noEncryptionKey", "不是 PKCS#8 PEM 格式的 X25519 私钥", "it is no X25519 key in PKCS#8 PEM"),
+    Message(
       "file.tlsPair", "TLS 密钥与证书不配套", "the TLS key and certificate do not belong together"),
     Message("file.noToken", "不是令牌(43 个字符)", "it holds no token of 43 characters"),
     Message(

@@ -40,6 +40,7 @@ struct NodeBlueprint {
     let key = SigningKey()
     try FileOutput.create(
       Array(AgencyKeyFile.pem(of: key).utf8), at: files.agencyKey, mode: .ownerReadWrite)
+    try EncryptionKeyFiles.make(in: files.keys)
     let certificate = try TransportCertificate.generate(name: values[.agency] ?? "")
     try FileOutput.create(
       Array(certificate.keyPEM.utf8), at: files.tlsKey, mode: .ownerReadWrite)

@@ -62,6 +62,18 @@ enum FileOutput {
     }
   }
 
+  /// Moves a file that was written whole to its place, in the stead of what was there.
+  static func move(_ path: String, to place: String) throws {
+    do {
+      if FileManager.default.fileExists(atPath: place) {
+        try FileManager.default.removeItem(atPath: place)
+      }
+      try FileManager.default.moveItem(atPath: path, toPath: place)
+    } catch {
+      throw OfficeError(.file, ["path": place, "detail": "file.unwritable"])
+    }
+  }
+
   /// Writes to standard output.
   static func standard(_ bytes: [UInt8]) throws {
     _ = try? FileDescriptor.standardOutput.writeAll(bytes)
