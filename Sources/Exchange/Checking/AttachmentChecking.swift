@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 
 /// Checks the contents of attachments, piece by piece, and repairs them.
 ///

@@ -121,6 +121,7 @@ extension Catalogue {
     Message("alarm.withholding", "漏号或回退", "a number left out or taken back"),
     Message("alarm.brokenPage", "整页与所签不符", "a page is not what was signed"),
     Message("alarm.brokenDelivery", "递送有损", "a broken delivery"),
+    Message("alarm.brokenPiece", "附件分片有损", "a broken piece of an attachment"),
     Message("alarm.fork", "分叉", "a fork"),
     Message("alarm.newOutbox", "发件簿更换", "another outbox"),
     Message("alarm.wentBack", "疑似数据回退", "signs that a database went back in time"),

@@ -10,7 +10,6 @@ extension Catalogue {
     Message("column.authored_at", "编制时间", "authored"),
     Message("column.sealed_at", "签封时间", "sealed"),
     Message("column.cc", "抄送", "cc"),
-    Message("column.path", "文件", "file"),
     Message("column.change_set", "变更集", "change set"),
     Message("column.change_sets", "变更集", "change sets"),
     Message("column.code", "代码", "code"),

@@ -147,10 +147,8 @@ extension StoreConformance {
     let sample = SampleAttachment(bytes: 1 << 20 | 1)
     // No document of these parts lists them, so a store may drop them whenever it folds.
     func note() async throws {
-      for part in [0, 1] {
-        let listed = listed(sample, first.dossier, first.id, part)
-        try await store.write(
-          DoAttachments(.list([listed]), .put(sample.pieces, listed.place)))
+      for listed in [0, 1].map({ listed(sample, first.dossier, first.id, $0) }) {
+        try await store.write(DoAttachments(.list([listed]), .put(sample.pieces, listed.place)))
       }
     }
     try await note()

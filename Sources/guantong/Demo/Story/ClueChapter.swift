@@ -42,7 +42,7 @@ struct ClueChapter: Sendable {
     }
     await teller.step("refer") {
       try await story.clock("2023-03-07")
-      try FileOutput.write(material, to: materialPath, isSecret: true)
+      try FileOutput.writeSecret(material, to: materialPath)
       let issued = try await story.refer(
         clue, from: story.office, to: story.discipline, title: "移送函 \(canary.title)",
         body: "现将问题线索移送你单位。\(canary.text)",
