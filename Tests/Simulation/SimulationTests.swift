@@ -103,7 +103,10 @@ struct SimulationTotals {
   }
 
   /// Seeds within which every deliberate mistake must be found, and their steps.
-  private static let mistakeSeeds: ClosedRange<UInt64> = 1...20
+  ///
+  /// The rarest needs a crash in the middle of one page whose lines nobody serves again before the
+  /// receipt: about one seed in forty shows it, all others are found by the first.
+  private static let mistakeSeeds: ClosedRange<UInt64> = 1...60
   private static let mistakeSteps = 200
 
   @Test(arguments: StoreMistake.allCases)
@@ -123,7 +126,7 @@ struct SimulationTotals {
   }
 
   @Test func `without a mistake the same seeds are clean`() async throws {
-    for seed in Self.mistakeSeeds {
+    for seed in Self.mistakeSeeds.prefix(20) {
       let simulation = try await Simulation(SimulationPlan(seed: seed, steps: Self.mistakeSteps))
       try await simulation.run()
       #expect(simulation.done.written > 0)
