@@ -64,8 +64,8 @@ extension Catalogue {
     Message(
       "story.stream", "一件线索连续反馈给两家", "a clue whose feedback goes to two agencies in a stream"),
     Message(
-      "story.latency", "从发出请求到对端可见的时间",
-      "how long from the request that commits to a peer's seeing it"),
+      "story.latency", "提交之后到对端可见的时间",
+      "how long from a commit to a peer's seeing it"),
     Message(
       "story.kill", "连续交换中三次 kill -9:重启后一致",
       "kill -9 three times in the stream: equal after the restart"),
@@ -82,11 +82,11 @@ extension Catalogue {
       "the digest of every shared dossier is equal on all entitled nodes"),
     Message("story.nothingHeld", "没有待补,没有拒收", "nothing is held, nothing rejected"),
     Message(
-      "story.good", "完成: {steps} 步全部成立;从请求到对端可见的中位数 {median} 毫秒({samples} 次)",
-      "done: all {steps} steps hold; request to visible, median {median} ms of {samples}"),
+      "story.good", "完成: {steps} 步全部成立;从提交到对端可见的中位数 {median} 毫秒({samples} 次)",
+      "done: all {steps} steps hold; commit to visible, median {median} ms of {samples}"),
     Message(
-      "story.bad", "失败: {steps} 步中 {failures} 步不成立;从请求到对端可见的中位数 {median} 毫秒({samples} 次)",
-      "failed: {failures} of {steps} steps do not hold; request to visible, median {median} ms "
+      "story.bad", "失败: {steps} 步中 {failures} 步不成立;从提交到对端可见的中位数 {median} 毫秒({samples} 次)",
+      "failed: {failures} of {steps} steps do not hold; commit to visible, median {median} ms "
         + "of {samples}"
     ),
   ]
