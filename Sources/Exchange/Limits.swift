@@ -100,11 +100,12 @@ package enum Limits {
   /// The longest a pull waits at the server, in seconds.
   package static let pullWaitSecondsMax = 60
 
-  /// The clock difference from which a peer's clock is reported: 5 s, in microseconds.
-  package static let clockReportedMicroseconds: Int64 = 5 * 1_000_000
+  /// The clock difference from which a peer's clock is reported, in seconds: more than the way of
+  /// an answer takes.
+  package static let clockReportedSeconds: Int64 = 5
 
-  /// The clock difference from which it is flagged: 5 min, in microseconds.
-  package static let clockFlaggedMicroseconds: Int64 = 300 * 1_000_000
+  /// The clock difference from which it is flagged, in seconds: 5 min.
+  package static let clockFlaggedSeconds: Int64 = 300
 
   /// The first delay after a failure.
   package static let backoffFirst: Duration = .milliseconds(100)

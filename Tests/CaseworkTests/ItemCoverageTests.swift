@@ -49,7 +49,11 @@ private struct StagedItem {
     Machines.item.rules.first { $0.step == .verb(verb) }?.by == .unit
   }
 
-  var state: ItemState? { get throws { try world.folded(Town.fzb).item(item)?.state } }
+  var state: ItemState? { get throws { try state(at: Town.fzb) } }
+
+  func state(at reader: AgencyCode) throws -> ItemState? {
+    try world.folded(reader).item(item)?.state
+  }
 
   /// An act with everything its verb could need, so that only the state or the role can be wrong.
   @discardableResult
@@ -85,11 +89,9 @@ private struct StagedItem {
         continue
       }
       #expect(flaw == nil, "\(verb.rawValue) in \(state.rawValue)")
-      // After a reassignment the card still shows what the former unit has written.
-      if rule.by == .issuer, verb != .reassign {
-        let reached: ItemState = if case .moves(let next) = rule.to { next } else { state }
-        #expect(try copy.state == reached, "\(verb.rawValue) in \(state.rawValue)")
-      }
+      let reached: ItemState = if case .moves(let next) = rule.to { next } else { state }
+      let actor = StagedItem.isOfUnit(verb) ? Town.sfj : Town.fzb
+      #expect(try copy.state(at: actor) == reached, "\(verb.rawValue) in \(state.rawValue)")
       for role in Town.roles where !rule.roles.usual.contains(role) {
         var other = staged
         #expect(try other.take(verb, role: role) == .wrongRole, "\(verb.rawValue) \(role)")

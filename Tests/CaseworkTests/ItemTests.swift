@@ -93,6 +93,50 @@ import Testing
     #expect(try decide(.pass, .sectionHead, item, &world) == .wrongState)
   }
 
+  @Test func `a rejected report is planned anew, and only by a plan made after the rejection`()
+    throws
+  {
+    var (world, item) = try issued()
+    let plan: (inout Act) -> Void = { $0.note = "整改方案" }
+    try world.act(.plan, on: item, .item, by: Town.sfj, role: .head, plan)
+    _ = try report(item, &world)
+    try world.sync()
+    #expect(try decide(.reject, .sectionHead, item, &world) == nil)
+    #expect(try card(world, item, at: Town.fzb).state == .rejected)
+    try world.sync()
+    try world.act(.plan, on: item, .item, by: Town.sfj, role: .head, plan)
+    try world.sync()
+    #expect(try card(world, item, at: Town.fzb).state == .planned)
+  }
+
+  @Test func `a reassigned item begins anew with its new unit`() throws {
+    var (world, item) = try issued()
+    try world.act(.dispute, on: item, .item, by: Town.sfj, role: .head) { $0.note = "不属我局" }
+    _ = try report(item, &world)
+    try world.sync()
+    // What the former unit writes meanwhile counts as little as what it wrote before.
+    _ = try report(item, &world)
+    let handed = try world.act(.reassign, on: item, .item, by: Town.fzb, role: .deputy) {
+      $0.note = "改由市法院承办"
+      $0.agencies = [Town.fy]
+    }
+    #expect(try world.flaw(handed, at: Town.fzb) == nil)
+    try world.sync()
+    for reader in [Town.fzb, Town.sfj, Town.fy] {
+      let card = try card(world, item, at: reader)
+      #expect(card.unit == Town.fy && card.state == .issued)
+      #expect(card.report == nil && card.pendingReports.isEmpty && card.openDisputes.isEmpty)
+    }
+    let own = try world.act(.report, on: item, .item, by: Town.fy, role: .head) {
+      $0.note = "已完成"
+    }
+    #expect(try world.flaw(own, at: Town.fy) == nil)
+    try world.sync()
+    #expect(try card(world, item, at: Town.fzb).pendingReports == [own])
+    #expect(try decide(.pass, .sectionHead, item, &world) == nil)
+    #expect(try decide(.signOff, .deputy, item, &world) == nil)
+  }
+
   @Test func `race K9 a dispute in sight stops the sign-off, an unseen one marks it`() throws {
     var (world, item) = try issued()
     _ = try report(item, &world)

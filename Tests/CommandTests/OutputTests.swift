@@ -54,14 +54,24 @@ import Testing
     #expect(lines[3].contains("! behind"))
   }
 
+  @Test func `scenario S14 a clock that is wrong is told below the peers`() {
+    var status = Self.status
+    status.peers[0].clockAheadSeconds = 3 * 86_400
+    status.peers[0].clockFlagged = true
+    status.peers[1].clockAheadSeconds = -7
+    let lines = status.page(Self.en).lines(paint: Self.plain)
+    #expect(lines.dropLast().last?.hasPrefix("! the clock of 420300-JW is 3 d ahead") == true)
+    #expect(lines.last?.hasPrefix("the clock of 420300-FY is 7 s behind ours") == true)
+  }
+
   @Test func `tab-separated values hold names, codes and raw times`() {
     let lines = Self.status.page(Self.zh, wide: true).programLines { $0.tabbed() }
     #expect(
       lines == [
         "code\tagency\tstate\tlast_received_at\toutgoing\tincoming\theld\trejected\tforks\t"
-          + "last_error",
-        "420300-JW\t市纪委监委\tequal\t2026-11-23T13:05:03.000000Z\t0\t0\t0\t0\t0\t",
-        "420300-FY\t市法院\tbehind\t\t214\t0\t1\t2\t0\ta b c",
+          + "last_error\tclock_ahead_seconds",
+        "420300-JW\t市纪委监委\tequal\t2026-11-23T13:05:03.000000Z\t0\t0\t0\t0\t0\t\t",
+        "420300-FY\t市法院\tbehind\t\t214\t0\t1\t2\t0\ta b c\t",
       ])
   }
 
@@ -84,7 +94,8 @@ import Testing
         "started_at":"2026-11-23T13:00:00.000000Z","ready":true,"not_ready":[],"sample":true,\
         "directory":"00"},"peers":[{"agency":"420300-JW","name":"市纪委监委","state":"equal",\
         "outgoing":0,"incoming":0,"held":0,"rejected":0,"forks":0,\
-        "last_received_at":"2026-11-23T13:05:03.000000Z","last_error":null},
+        "last_received_at":"2026-11-23T13:05:03.000000Z","last_error":null,\
+        "clock_ahead_seconds":null,"clock_flagged":false},
         """.filter { !$0.isNewline }))
     #expect(text.contains("\"last_received_at\":null"))
   }

@@ -85,6 +85,9 @@ import Testing
             return
           }
           #expect(abs(client.clockOffset.seconds - ahead * 86_400) <= 5)
+          let difference = try #require(client.clockDifference)
+          #expect(abs(difference.seconds - ahead * 86_400) <= 5)
+          #expect(difference.isFlagged)
           // Known by now: one request, not two.
           _ = try await client.send(.post, "/peer/v1/echo", mediaType: PeerRoute.bytes, body: [8])
         }

@@ -50,6 +50,26 @@ import Testing
     }
   }
 
+  /// Seconds ahead, what is shown of them, and whether it is flagged.
+  private static let clocks: [(Int64, Int64?, Bool)] = [
+    (4, nil, false), (-5, -5, false), (299, 299, false), (-300, -300, true), (.min, .min, true),
+  ]
+
+  @Test(arguments: clocks)
+  func `scenario S14 a clock difference is shown from 5 s and flagged from 5 min`(
+    seconds: Int64, shown: Int64?, flagged: Bool
+  ) async throws {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      let process = Office.Process(
+        isReady: true, clocks: [jw.code: ClockDifference(seconds: seconds)])
+      let status = try await fzb.office.status(API.StatusRequest(), process: process)
+      #expect(status.peers.first?.state == "equal")
+      #expect(status.peers.first?.clockAheadSeconds == shown)
+      #expect(status.peers.first?.clockFlagged == flagged)
+    }
+  }
+
   /// The registrar withdraws an agency's key and enters it in the directory.
   private func suspend(_ agency: Agency, by registrar: Agency) async throws {
     let claim = SignedObject(

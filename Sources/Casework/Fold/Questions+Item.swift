@@ -15,9 +15,12 @@ extension Questions {
       return card
     }
     let all = acts(entry.place)
-    let lastReopen = all.last { $0.author == entry.author && $0.act?.verb == .reopen }
-    for act in all where act.author == entry.author { decide(act, &card) }
-    for act in all { take(act, all, since: lastReopen, &card) }
+    let decisions = all.filter { $0.author == entry.author }
+    for act in decisions { decide(act, &card) }
+    let turns = Turns(decisions)
+    for act in all where act.author == card.unit && !isBefore(act, turns.reassigned) {
+      take(act, all, turns, &card)
+    }
     return card
   }
 
@@ -55,26 +58,48 @@ extension Questions {
     }
   }
 
+  /// The last decisions of the issuer after which the unit begins again.
+  private struct Turns {
+    /// Gave the item to its present unit; what a unit wrote before counts no more.
+    let reassigned: Entry?
+    /// Made it open again; a report from before is answered.
+    let reopened: Entry?
+    /// Any that asks for a new plan.
+    let latest: Entry?
+
+    init(_ decisions: [Entry]) {
+      reassigned = decisions.last { $0.act?.verb == .reassign }
+      reopened = decisions.last { $0.act?.verb == .reopen }
+      latest = decisions.last { [.reassign, .reopen, .reject].contains($0.act?.verb) }
+    }
+  }
+
+  /// Whether an act was known to whoever took a decision.
+  private func isBefore(_ act: Entry, _ decision: Entry?) -> Bool {
+    decision.map { sight.isAncestor(act.place.change, $0.place.change) } ?? false
+  }
+
   /// An act of the unit: shown at once, decides nothing.
   private func take(
-    _ entry: Entry, _ all: [Entry], since reopen: Entry?, _ card: inout ItemCard
+    _ entry: Entry, _ all: [Entry], _ turns: Turns, _ card: inout ItemCard
   ) {
-    guard let act = entry.act, entry.author != card.issuer || entry.author == card.unit else {
-      return
-    }
+    guard let act = entry.act else { return }
     let place = entry.place
     switch act.verb {
     case .report:
       card.report = entry.record.id
       card.reportedOn = act.on
-      let isStale = reopen.map { sight.isAncestor(place.change, $0.place.change) } ?? false
-      guard !isStale, !isCited(place, [.pass, .reject], all) else { return }
+      guard !isBefore(entry, turns.reopened), !isCited(place, [.pass, .reject], all) else { return }
       card.pendingReports.append(place)
       if card.state.isOpen { card.state = .reported } else { card.hasNewMaterial = true }
     case .plan:
-      let fromHere: Set<ItemState> = [.issued, .acknowledged]
-      if fromHere.contains(card.state) { card.state = .planned }
-    case .acknowledge: if card.state == .issued { card.state = .acknowledged }
+      let fromHere: Set<ItemState> = [.issued, .acknowledged, .rejected, .reopened]
+      if fromHere.contains(card.state), !isBefore(entry, turns.latest) { card.state = .planned }
+    case .acknowledge:
+      let fromHere: Set<ItemState> = [.issued, .reopened]
+      if fromHere.contains(card.state), !isBefore(entry, turns.latest) {
+        card.state = .acknowledged
+      }
     case .dispute:
       if !isCited(place, [.uphold, .dismissDispute], all) { card.openDisputes.append(place) }
     case .requestExtension:

@@ -68,6 +68,7 @@ package final class PeerClient: Sendable {
   private let signer: RequestSigner
   private let http: HTTPClient
   private let offset = Mutex(ClockOffset())
+  private let measured = Mutex<ClockDifference?>(nil)
   private let key: (@Sendable (KeyReference) -> VerificationKey?)?
 
   /// Makes a client; no connection is opened yet.
@@ -92,8 +93,11 @@ package final class PeerClient: Sendable {
       eventLoopGroupProvider: .singleton, configuration: Self.configuration(identity, pin))
   }
 
-  /// How far the peer's clock is ahead of ours, as far as we know.
+  /// What is added to our time for signatures, as far as the peer has refused any for its time.
   package var clockOffset: ClockOffset { offset.withLock { $0 } }
+
+  /// How far the peer's clock is ahead by its last signed answer; nil before the first.
+  package var clockDifference: ClockDifference? { measured.withLock { $0 } }
 
   /// Ends all connections; requests under way fail.
   package func close() async {
@@ -200,13 +204,15 @@ package final class PeerClient: Sendable {
     guard let key else { return }
     let verdict = SignedResponseVerifier.judge(
       response, content: content, to: request, from: peer, key: key)
-    guard case .verified = verdict else {
+    guard case .verified(let answer) = verdict else {
       throw NodeError(
         .peerAnswer, object: peer.rawValue, message: "answered without a valid signature",
         words: "reach.unsigned",
         hint: "ask its operator whether the key or the address has changed",
         underlying: Untrusted(verdict: verdict, status: response.status.code))
     }
+    let difference = ClockDifference(peerTime: answer.created, at: identity.time.seconds)
+    measured.withLock { $0 = difference }
   }
 
   private func signed(

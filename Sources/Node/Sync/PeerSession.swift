@@ -352,8 +352,7 @@ package struct PeerSession<S: Store>: Sendable {
       states.failed(peer, words, at: desk.businessTime())
       figures.count(counter, labels: ["peer": peer.rawValue, "outcome": "failed"])
     case .took, .nothing:
-      states.succeeded(
-        peer, at: desk.businessTime(), clockAheadSeconds: client.clockOffset.seconds)
+      states.succeeded(peer, at: desk.businessTime(), clock: client.clockDifference)
       figures.count(counter, labels: ["peer": peer.rawValue, "outcome": "ok"])
     }
     return SyncStep(outcome: outcome, rest: rest)

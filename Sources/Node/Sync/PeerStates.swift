@@ -1,3 +1,4 @@
+package import Exchange
 package import Ledger
 import Synchronization
 
@@ -9,8 +10,8 @@ package struct PeerContact: Sendable, Equatable {
   package var failedAt: Timestamp?
   /// Why the last attempt failed, safe to show; nil after a success.
   package var lastError: String?
-  /// Seconds that the peer's clock is ahead of ours.
-  package var clockAheadSeconds: Int64 = 0
+  /// How far the peer's clock is ahead of ours; nil until it has answered.
+  package var clock: ClockDifference?
 
   /// Nothing known yet.
   package init() {}
@@ -31,13 +32,13 @@ package final class PeerStates: Sendable {
   /// All contacts.
   package var all: [AgencyCode: PeerContact] { contacts.withLock { $0 } }
 
-  func succeeded(_ peer: AgencyCode, at now: Timestamp, clockAheadSeconds: Int64) {
+  func succeeded(_ peer: AgencyCode, at now: Timestamp, clock: ClockDifference?) {
     contacts.withLock { contacts in
       var contact = contacts[peer] ?? PeerContact()
       contact.heardAt = now
       contact.failedAt = nil
       contact.lastError = nil
-      contact.clockAheadSeconds = clockAheadSeconds
+      contact.clock = clock ?? contact.clock
       contacts[peer] = contact
     }
   }

@@ -99,11 +99,16 @@ extension API {
     package var lastReceivedAt: String?
     /// The last failure with it; null when the last attempt succeeded.
     package var lastError: String?
+    /// Seconds that its clock is ahead of ours, negative when behind; null below 5 or unknown.
+    package var clockAheadSeconds: Int64?
+    /// Whether the clocks differ by 5 min or more; nothing is decided by a clock.
+    package var clockFlagged: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       agency: String, name: String? = nil, state: String, outgoing: Int, incoming: Int, held: Int,
-      rejected: Int, forks: Int, lastReceivedAt: String? = nil, lastError: String? = nil
+      rejected: Int, forks: Int, lastReceivedAt: String? = nil, lastError: String? = nil,
+      clockAheadSeconds: Int64? = nil, clockFlagged: Bool = false
     ) {
       self.agency = agency
       self.name = name
@@ -115,6 +120,8 @@ extension API {
       self.forks = forks
       self.lastReceivedAt = lastReceivedAt
       self.lastError = lastError
+      self.clockAheadSeconds = clockAheadSeconds
+      self.clockFlagged = clockFlagged
     }
   }
 

@@ -36,6 +36,18 @@ extension Catalogue {
     Message("ago.minutes", "{n} 分钟前", "{n} min ago"),
     Message("ago.hours", "{n} 小时前", "{n} h ago"),
     Message("ago.days", "{n} 天前", "{n} d ago"),
+    Message("span.seconds", "{n} 秒", "{n} s"),
+    Message("span.minutes", "{n} 分钟", "{n} min"),
+    Message("span.hours", "{n} 小时", "{n} h"),
+    Message("span.days", "{n} 天", "{n} d"),
+    Message(
+      "status.clockAhead", "{peer} 的时钟比本机快 {time};先后次序不取决于时钟,请核对两边的时间设置",
+      "the clock of {peer} is {time} ahead of ours; no order depends on it; compare both settings"
+    ),
+    Message(
+      "status.clockBehind", "{peer} 的时钟比本机慢 {time};先后次序不取决于时钟,请核对两边的时间设置",
+      "the clock of {peer} is {time} behind ours; no order depends on it; compare both settings"
+    ),
     Message("status.notReady", "尚未就绪: {reasons}", "not ready: {reasons}"),
     Message(
       "status.notJoined", "尚未加入名录: guantong join --invite 邀请码",

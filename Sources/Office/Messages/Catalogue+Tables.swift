@@ -52,6 +52,7 @@ extension Catalogue {
     Message("column.key", "键", "key"),
     Message("column.kind", "种类", "kind"),
     Message("column.last_error", "最近错误", "last error"),
+    Message("column.clock_ahead_seconds", "时钟快(秒)", "clock ahead (s)"),
     Message("column.last_received_at", "最近收到", "last received"),
     Message("column.letter", "来文", "letter"),
     Message("column.machine", "流程", "machine"),

@@ -1,5 +1,5 @@
 import Casework
-import Exchange
+package import Exchange
 package import Ledger
 import Postgres
 import Replica
@@ -13,14 +13,18 @@ extension Office {
     package var notReady: [String]
     /// Peers whose last attempt failed, with a code that is safe to show.
     package var failures: [AgencyCode: String]
+    /// How far the clocks of peers that have answered are ahead of ours.
+    package var clocks: [AgencyCode: ClockDifference]
 
     /// Describes the process.
     package init(
-      isReady: Bool, notReady: [String] = [], failures: [AgencyCode: String] = [:]
+      isReady: Bool, notReady: [String] = [], failures: [AgencyCode: String] = [:],
+      clocks: [AgencyCode: ClockDifference] = [:]
     ) {
       self.isReady = isReady
       self.notReady = notReady
       self.failures = failures
+      self.clocks = clocks
     }
   }
 
@@ -43,7 +47,7 @@ extension Office {
       let counts = try PeerCounts.read(in: transaction.sql)
       let (shown, isCut) = API.cut(peers)
       let states = shown.map { peer in
-        state(of: peer, counts[peer] ?? PeerCounts(), view, process.failures[peer])
+        state(of: peer, counts[peer] ?? PeerCounts(), view, process)
       }
       return API.Status(
         agency: agency.rawValue, name: view?.agency(agency)?.entry.name,
@@ -57,8 +61,10 @@ extension Office {
   }
 
   private func state(
-    of peer: AgencyCode, _ counts: PeerCounts, _ view: DirectoryView?, _ failure: String?
+    of peer: AgencyCode, _ counts: PeerCounts, _ view: DirectoryView?, _ process: Process
   ) -> API.PeerState {
+    let failure = process.failures[peer]
+    let clock = process.clocks[peer].flatMap { $0.isReported ? $0 : nil }
     let state =
       if view?.activeKey(of: peer) == nil {
         "revoked"
@@ -77,7 +83,8 @@ extension Office {
       agency: peer.rawValue, name: view?.agency(peer)?.entry.name, state: state,
       outgoing: counts.outgoing, incoming: counts.incoming, held: counts.held,
       rejected: counts.rejected, forks: counts.forks,
-      lastReceivedAt: counts.receivedAt?.description, lastError: failure)
+      lastReceivedAt: counts.receivedAt?.description, lastError: failure,
+      clockAheadSeconds: clock?.seconds, clockFlagged: clock?.isFlagged ?? false)
   }
 }
 

@@ -21,4 +21,14 @@ enum LocalTime {
     default: words("ago.days", ["n": String(seconds / 86_400)])
     }
   }
+
+  /// How long it is, in words, in the largest unit that gives at least two of it.
+  static func span(_ seconds: UInt64, words: Words) -> String {
+    switch seconds {
+    case ..<120: words("span.seconds", ["n": String(seconds)])
+    case ..<7_200: words("span.minutes", ["n": String(seconds / 60)])
+    case ..<172_800: words("span.hours", ["n": String(seconds / 3_600)])
+    default: words("span.days", ["n": String(seconds / 86_400)])
+    }
+  }
 }

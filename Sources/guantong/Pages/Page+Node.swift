@@ -3,7 +3,7 @@ import Office
 extension API.Status: Pageable {
   func page(_ words: Words) -> Page { page(words, wide: false) }
 
-  /// The page; wide adds the last error of each peer.
+  /// The page; wide adds the last error of each peer and how far its clock is ahead.
   func page(_ words: Words, wide: Bool) -> Page {
     var page = Page()
     let who = name.map { "\($0) (\(agency))" } ?? agency
@@ -18,7 +18,7 @@ extension API.Status: Pageable {
     var columns = words.columns(
       "code", "agency", "state", "last_received_at", "outgoing#", "incoming#", "held#",
       "rejected#", "forks#")
-    if wide { columns += words.columns("last_error") }
+    if wide { columns += words.columns("last_error", "clock_ahead_seconds#") }
     let rows = peers.map { peer in
       let cells = [
         Table.Cell(peer.agency), Table.Cell(peer.name ?? ""), peer.stateCell(words),
@@ -29,9 +29,20 @@ extension API.Status: Pageable {
         Table.Cell(String(peer.held)), Table.Cell(String(peer.rejected)),
         Table.Cell(String(peer.forks), style: peer.forks > 0 ? .bad : .plain),
       ]
-      return wide ? cells + [Table.Cell(peer.lastError ?? "")] : cells
+      guard wide else { return cells }
+      let clock = peer.clockAheadSeconds.map { String($0) } ?? ""
+      return cells + [Table.Cell(peer.lastError ?? ""), Table.Cell(clock)]
     }
     page.blocks.append(.table(Table(columns: columns, rows: rows)))
+    for peer in peers {
+      guard let seconds = peer.clockAheadSeconds else { continue }
+      let key = seconds > 0 ? "status.clockAhead" : "status.clockBehind"
+      let text = words(
+        key, ["peer": peer.agency, "time": LocalTime.span(seconds.magnitude, words: words)])
+      page.line(
+        peer.clockFlagged ? "\(words.sign(.warning)) \(text)" : text,
+        peer.clockFlagged ? .warning : .plain)
+    }
     return page
   }
 }

@@ -1,19 +1,5 @@
 package import Ledger
 
-/// An agency together with the key it signs with.
-package struct Signatory: Sendable {
-  /// The agency.
-  package let agency: AgencyCode
-  /// Its signing key.
-  package let key: SigningKey
-
-  /// Ties a key to its agency.
-  package init(agency: AgencyCode, key: SigningKey) {
-    self.agency = agency
-    self.key = key
-  }
-}
-
 /// Where random bytes come from: the system in production, a seed in the simulation.
 package struct Entropy: Sendable {
   private let draw: @Sendable (Int) -> [UInt8]

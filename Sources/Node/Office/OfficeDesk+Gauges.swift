@@ -19,8 +19,8 @@ extension OfficeDesk {
       Gauge(.failing, Double(contacts.values.count { $0.lastError != nil })),
     ]
     for (peer, contact) in contacts {
-      gauges.append(
-        Gauge(.clock, Double(contact.clockAheadSeconds), labels: ["peer": peer.rawValue]))
+      guard let clock = contact.clock else { continue }
+      gauges.append(Gauge(.clock, Double(clock.seconds), labels: ["peer": peer.rawValue]))
     }
     guard let readings = try? await office.readings() else { return gauges }
     for (peer, counts) in readings.peers {

@@ -55,12 +55,14 @@ struct OfficeDesk: Sendable {
 
   func status(_ request: API.StatusRequest) async throws -> API.Status {
     let checks = await readiness()
-    let failures = states.all.compactMapValues { $0.lastError }
+    let contacts = states.all
     return try await office.status(
       request,
       process: Office.Process(
         isReady: checks.allSatisfy(\.isReady),
-        notReady: checks.filter { !$0.isReady }.map(\.name), failures: failures))
+        notReady: checks.filter { !$0.isReady }.map(\.name),
+        failures: contacts.compactMapValues(\.lastError),
+        clocks: contacts.compactMapValues(\.clock)))
   }
 
   func version() async -> API.Version {
