@@ -2,6 +2,7 @@ import Casework
 import Exchange
 import Ledger
 import Office
+import Postgres
 import Replica
 import TestSupport
 import Testing
@@ -52,6 +53,43 @@ import Testing
         return
       }
     }
+  }
+
+  @Test func `scenario S8 numbers of papers that came back are not drawn again after a restore`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let agency = try city["420300-FZB"]
+      let first = try await opened(agency)
+      let sent = try await letter(agency, in: first.dossier)
+      // The papers came back from peers; the series are as old as the backup.
+      try await agency.store.write { transaction in
+        try transaction.sql.execute("DELETE FROM office.number_series")
+      }
+      try await agency.store.write(
+        MarkRestored(
+          witness: agency.code, subject: "marker", now: try #require(.init("2023-03-07T01:00:00Z")))
+      )
+      _ = try await resume(
+        agency, API.ResumeRequest(reason: "they are ours", confirm: agency.code.rawValue))
+      let second = try await opened(agency)
+      let number = try #require(sent.number)
+      #expect(second.number != nil && second.number != first.number)
+      #expect(try await letter(agency, in: second.dossier).number != number)
+    }
+  }
+
+  private func opened(_ agency: Agency) async throws -> API.Step {
+    try await agency.office.createDossier(
+      API.CreateDossierRequest(kind: "advice", title: "甲"), by: agency.by(.handler))
+  }
+
+  private func letter(_ agency: Agency, in dossier: String) async throws -> API.Step {
+    try await agency.finish(
+      try await agency.office.draft(
+        API.DraftRequest(
+          dossier: dossier, form: "leadSupply", title: "线索提供函", body: "提供", to: ["420300-JW"]),
+        by: agency.by(.handler)))
   }
 
   private func resume(

@@ -32,6 +32,7 @@ extension Office {
       let standing = try ReadRestored(signatory: signatory).run(transaction)
       if standing != nil {
         try ResumeAfterRestore(outbox: entropy.outboxID()).run(transaction)
+        try Series.reserveAll(of: agency, in: transaction.sql)
       }
       let counts = "returned \(standing?.returned.count ?? 0), held \(standing?.held.count ?? 0)"
       desk.detail = Repeat.line("\(counts): \(reason)")
