@@ -17,6 +17,7 @@ struct Guantong: AsyncParsableCommand {
       AgencyCommand.self, PersonCommand.self,
       StatusCommand.self, SyncCommand.self, ReconcileCommand.self, HeldCommand.self,
       RejectedCommand.self, VoidCommand.self, AlarmCommand.self, BundleCommand.self,
+      BackupCommand.self,
       DossierCommand.self, DocumentCommand.self, ClueCommand.self, ResultCommand.self,
       MeetingCommand.self, ItemCommand.self,
       ShowCommand.self, VerifyCommand.self, ConfigCommand.self, VersionCommand.self,

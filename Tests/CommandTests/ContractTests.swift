@@ -77,6 +77,17 @@ import Testing
         "directory agencies.code agencies.name agencies.config agencies.peer_url "
           + "agencies.ops_url agencies.socket agencies.reader_url agencies.pid"
       ),
+      (
+        "guantong.backup/v1", ShownBackup.self,
+        "path agency fingerprint directory created_at change_sets bytes keys verified tried"
+      ),
+      (
+        "guantong.backups/v1", ShownBackups.self, "backups.path backups.agency truncated"
+      ),
+      (
+        "guantong.backup-restore/v1", RestoredNode.self,
+        "agency backup config before change_sets keys_written"
+      ),
       ("guantong.init/v1", NodeBlueprint.Made.self, "agency directory config fingerprint"),
       ("guantong.config/v1", SettingsListing.Shape.self, "settings.key settings.value"),
     ]
@@ -136,7 +147,8 @@ import Testing
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
       result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\
       meeting object|meeting finalize|meeting issue|meeting show|item report|item pass|\
-      item sign-off|item list|bundle export|bundle import|bundle inspect|dossier list|\
+      item sign-off|item list|bundle export|bundle import|bundle inspect|backup create|\
+      backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier exclude|reconcile|show|verify|held list|rejected list|\
       void list|alarm list|config show|config check|version
       """.split(separator: "|").map(String.init)

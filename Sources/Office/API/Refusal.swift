@@ -64,6 +64,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case sealingBlocked
   /// The database went back in time; what this node wrote is to be whole, or confirmed, first.
   case wentBack
+  /// The database is none of ours to back up; `key`.
+  case ownDatabase
   /// Required countersignatures are missing; `missing`.
   case countersignaturesMissing
   /// Nothing was circulated or the version is another; `version`.
@@ -102,6 +104,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case tooManyChanges
   /// A severe action needs its confirmation; `confirm`.
   case confirmationMissing
+  /// A backup of another node; `theirs`, `ours`.
+  case foreignBackup
 
   // 7000: never retry.
   /// A signature, hash or chain is invalid; `detail`.
@@ -172,6 +176,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .fingerprintDiffers: 3012
     case .conflict: 3013
     case .wentBack: 3014
+    case .ownDatabase: 3015
     case .notFound: 4001
     case .ambiguous: 4002
     case .peerUnknown: 4003
@@ -184,6 +189,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .noRoom: 5007
     case .tooManyChanges: 6001
     case .confirmationMissing: 6002
+    case .foreignBackup: 6003
     case .integrity: 7001
     case .notInitialised: 8001
     case .alreadyInitialised: 8002
@@ -236,7 +242,7 @@ package enum Refusal: String, CaseIterable, Sendable {
       .nodeNotRunning:
       .unreachable
     case .timeout: .timeout
-    case .tooManyChanges, .confirmationMissing: .safetyLimit
+    case .tooManyChanges, .confirmationMissing, .foreignBackup: .safetyLimit
     case .integrity: .invalid
     case .locked: .locked
     case .notInitialised, .notJoined: .notInitialised

@@ -144,6 +144,13 @@ extension Catalogue {
         "请看 guantong reconcile --resume --dry-run", "see guantong reconcile --resume --dry-run"
       )),
     refusal(
+      .ownDatabase, what: ("数据库不由本节点管理", "the node does not run this database"),
+      why: ("{key} 指向自备的数据库", "{key} names a database of your own"),
+      next: (
+        "请用该数据库自己的备份工具,并另存 keys/ 与 guantong.yaml",
+        "back it up with its own tools, and keep keys/ and guantong.yaml with it"
+      )),
+    refusal(
       .countersignaturesMissing, what: ("会签不齐", "countersignatures are missing"),
       why: ("还缺:{missing}", "still missing: {missing}"),
       next: ("请等待会签或催办", "wait for them or remind them")),
@@ -170,6 +177,10 @@ extension Catalogue {
       .confirmationMissing, what: ("需要确认", "a confirmation is needed"),
       why: ("这一步不能撤回", "this step cannot be taken back"),
       next: ("请加 --confirm {confirm}", "add --confirm {confirm}")),
+    refusal(
+      .foreignBackup, what: ("这是另一节点的备份", "this is a backup of another node"),
+      why: ("备份属于 {theirs},本节点是 {ours}", "it is of {theirs}, and this node is {ours}"),
+      next: ("请核对备份;确要恢复请加 --force", "look at it again; to restore it all the same add --force")),
     refusal(
       .integrity, what: ("签名、哈希或链无效", "a signature, hash or chain is invalid"),
       why: ("{detail}", "{detail}"),

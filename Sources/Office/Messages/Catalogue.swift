@@ -42,7 +42,7 @@ package struct Message: Hashable, Sendable {
 package enum Catalogue {
   /// Every message.
   package static let messages =
-    refusals + codes + commands + tables + story + office + details + help + bundles
+    refusals + codes + commands + tables + story + office + details + help + bundles + backups
 
   private static let index = Dictionary(messages.map { ($0.key, $0) }) { first, _ in first }
 

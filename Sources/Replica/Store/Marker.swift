@@ -65,7 +65,7 @@ package enum MarkerVerdict: Sendable, Equatable {
 /// Once a database was found behind, the file says so, however far the database has come since: it
 /// is the only witness until the database's own record says that it is restored. From then on the
 /// file follows the database again, so that a second loss shows too.
-final class Marker: Sendable {
+package final class Marker: Sendable {
   private let path: String
   private let queue = DispatchQueue(label: "guantong.replica.marker")
   private let known = Mutex<Note?>(nil)
@@ -78,6 +78,20 @@ final class Marker: Sendable {
 
   init(_ path: String) {
     self.path = path
+  }
+
+  /// Notes that the database is about to be replaced by an older one, such as a backup's.
+  ///
+  /// - Parameters:
+  ///   - path: the file of the marker.
+  ///   - database: where the older one is; kept when there is no marker that says more.
+  /// - Throws: ``ReplicaError`` when the file cannot be written.
+  package static func noteLoss(at path: String, in database: DatabasePosition) async throws {
+    let marker = Marker(path)
+    try await marker.onQueue {
+      let position = (try? marker.read())?.position ?? database
+      try marker.write(Note(position: position, isLost: true))
+    }
   }
 
   /// Notes that a transaction has brought the database to a position.

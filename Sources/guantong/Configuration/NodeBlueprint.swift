@@ -36,7 +36,7 @@ struct NodeBlueprint {
     guard !FileManager.default.fileExists(atPath: files.configuration) else {
       throw OfficeError(.alreadyInitialised, ["path": directory])
     }
-    try makeDirectories(files)
+    try Self.makeDirectories(files)
     let key = SigningKey()
     try FileOutput.create(
       Array(AgencyKeyFile.pem(of: key).utf8), at: files.agencyKey, mode: .ownerReadWrite)
@@ -88,12 +88,13 @@ struct NodeBlueprint {
     }
   }
 
-  private func makeDirectories(_ files: NodeFiles) throws {
+  /// Makes the directories of a node, closed to others as they must be.
+  static func makeDirectories(_ files: NodeFiles) throws {
     // PostgreSQL never runs as root: when we are root its user must be able to pass through here.
     let passable = geteuid() == 0 ? 0o711 : 0o700
     let modes = [
-      (directory, passable), (files.keys, 0o700), ("\(directory)/log", 0o700),
-      ("\(directory)/run", passable),
+      (files.directory, passable), (files.keys, 0o700), ("\(files.directory)/log", 0o700),
+      ("\(files.directory)/run", passable),
     ]
     for (path, mode) in modes {
       do {
