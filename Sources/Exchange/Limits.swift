@@ -45,6 +45,9 @@ package enum Limits {
   /// How many change sets each list of a report names; the counts are exact.
   package static let reportEntriesMax = 1_000
 
+  /// Bytes of copies that a rehearsed repair keeps in memory: a page and seven more.
+  package static let rehearsedBytesMax = 64 << 20
+
   /// A receipt: a signed body under 200 bytes and up to 1,000 numbers of under 10.
   package static let receiptBytesMax = 16 << 10
 

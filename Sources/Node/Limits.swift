@@ -1,3 +1,5 @@
+import Office
+
 /// Named maxima of this module, each with its arithmetic.
 package enum Limits {
   /// Seconds until a new connection must have sent the head of its first request, TLS included: two
@@ -114,7 +116,7 @@ package enum Limits {
   package static let attachmentRestsMax = 10_000
 
   /// Changes that a repair makes unless told otherwise.
-  package static let repairChangesMax = 10_000
+  package static let repairChangesMax = API.repairChangesMax
 
   /// Seconds that a difference is given to settle unless told otherwise.
   package static let settleSeconds = 5

@@ -26,12 +26,21 @@ import Testing
           + "only_local.sequence only_remote.id only_remote.dossier only_remote.author "
           + "only_remote.sequence differing.dossier differing.author differing.sequence "
           + "differing.ids errors.code errors.detail repaired consistent round_trips bytes "
-          + "milliseconds truncated"
+          + "milliseconds truncated only_local_total only_remote_total differing_total dry_run "
+          + "skipped.sign skipped.id skipped.dossier skipped.author skipped.sequence"
       ),
       (
         "guantong.reconcile-self/v1", API.ReconcileSelf.self,
         "change_sets_checked rows_checked holes.id holes.dossier holes.author holes.sequence "
-          + "differing.table differing.id differing.kind repaired consistent truncated"
+          + "differing.table differing.id differing.kind repaired consistent truncated "
+          + "differing.dossier differing.seen differing.due holes_total differing_total dry_run "
+          + "skipped_holes.id skipped_rows.table skipped_rows.id next"
+      ),
+      (
+        "guantong.reconcile-plan/v1", API.ReconcilePlan.self,
+        "agency peer dossier change_sets.sign change_sets.id change_sets.dossier "
+          + "change_sets.author change_sets.sequence rows.table rows.id rows.kind rows.dossier "
+          + "rows.seen rows.due truncated"
       ),
       ("guantong.dossier/v1", API.Dossier.self, "digest members documents items heads"),
       ("guantong.clue/v1", API.Clue.self, "state number holder due_on acts"),
@@ -160,7 +169,10 @@ import Testing
     for (words, options) in [
       (
         ["reconcile"],
-        ["peer", "self", "repair", "dry-run", "explain", "dossier", "settle", "max-changes"]
+        [
+          "peer", "self", "repair", "dry-run", "explain", "dossier", "settle", "max-changes",
+          "out", "plan", "reason", "after", "throttle",
+        ]
       ),
       (["demo", "run"], ["dir", "nodes", "port-base", "keep", "script"]),
       (["demo", "break"], ["kind", "dir"]), (["verify"], ["directory"]),

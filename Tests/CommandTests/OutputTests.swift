@@ -113,7 +113,9 @@ import Testing
         "in_flight":0,"only_local":[{"id":"i","dossier":"d","author":"a","sequence":1}],\
         "only_remote":[],"differing":[{"dossier":"d","author":"a","sequence":1,\
         "ids":["x","y"]}],"errors":[{"code":"c","detail":"t"}],"repaired":0,\
-        "consistent":false,"round_trips":2,"bytes":3,"milliseconds":4,"truncated":false}
+        "consistent":false,"round_trips":2,"bytes":3,"milliseconds":4,"truncated":false,\
+        "agency":"","only_local_total":1,"only_remote_total":0,"differing_total":1,\
+        "dry_run":false,"skipped":[]}
         """)
     let own = API.ReconcileSelf(
       changeSetsChecked: 1, rowsChecked: 2, holes: [place],
@@ -123,8 +125,10 @@ import Testing
       String(decoding: try JSONValue(encoding: own).encoded(), as: UTF8.self) == """
         {"schema":"guantong.reconcile-self/v1","change_sets_checked":1,"rows_checked":2,\
         "holes":[{"id":"i","dossier":"d","author":"a","sequence":1}],\
-        "differing":[{"table":"casework.document","id":"u","kind":"changed"}],"repaired":0,\
-        "consistent":false,"truncated":false}
+        "differing":[{"table":"casework.document","id":"u","kind":"changed","dossier":"",\
+        "seen":"","due":""}],"repaired":0,"consistent":false,"truncated":false,"agency":"",\
+        "holes_total":1,"differing_total":1,"dry_run":false,"skipped_holes":[],\
+        "skipped_rows":[],"next":null}
         """)
   }
 

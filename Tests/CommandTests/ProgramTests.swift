@@ -29,6 +29,11 @@ import Testing
     ["--self", "--peer", "420300-JW"], ["--self", "--settle", "1"], ["--explain", "x", "--repair"],
     ["--explain", "x", "--self"], ["--resume", "--repair"], ["--resume", "--dossier", "x"],
     ["--reason", "x"], ["--confirm", "420300-JW", "--self"], ["--max-changes", "-1"],
+    ["--plan", "x"], ["--plan", "x", "--repair", "--self"], ["--out", "x"],
+    ["--plan", "x", "--repair", "--dossier", "x"], ["--self", "--repair", "--out", "x"],
+    ["--peer", "420300-JW", "--peer", "420300-FY", "--out", "x"], ["--after", "x"],
+    ["--self", "--throttle", "0"], ["--self", "--dossier", "x", "--after", "y"],
+    ["--self", "--reason", "x"],
   ])
   func `flags of reconcile that contradict each other are a wrong command line`(
     _ flags: [String]

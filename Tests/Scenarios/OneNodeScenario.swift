@@ -29,6 +29,7 @@ import Testing
         #expect(second.problem?.code == "GT-8005")
         #expect(second.problem?.next.contains("stop it first") == true)
         try await damage(node, dossier: dossier)
+        try await plans(node, dossier: dossier)
         try await interrupt(node)
         try await silence(node, process)
         try await evidence(node, dossier: dossier, in: directory)
@@ -76,6 +77,48 @@ import Testing
     #expect(
       try await node.superuser("SELECT count(*) FROM casework.dossier WHERE title = 'edited'")
         == "0")
+  }
+
+  /// A plan is written, goes stale, is tried out and applied; the audit says who and why.
+  private func plans(_ node: RealNode, dossier: String) async throws {
+    let plan = "\(node.directory)/plan.json"
+    func edit(_ title: String) async throws {
+      try await node.superuser(
+        "UPDATE casework.dossier SET title = '\(title)' WHERE dossier = '\\x\(dossier)'")
+    }
+    func title() async throws -> String {
+      try await node.superuser(
+        "SELECT title FROM casework.dossier WHERE dossier = '\\x\(dossier)'")
+    }
+    let words = ["reconcile", "--plan", plan, "--repair", "--json", "--config", node.config]
+    try await edit("one")
+    try await node.run("reconcile", "--self", "--out", plan, expecting: 2)
+    try await edit("two")
+    // 2: all of it is stale; what was edited since is left alone, and named.
+    let stale = try await Program.run(words: words)
+    #expect(stale.code == 2, "\(stale.output)\(stale.errors)")
+    #expect(stale.list("skipped_rows").map { $0["table"] } == [.string("casework.dossier")])
+    #expect(try await title() == "two")
+    try await node.run("reconcile", "--self", "--out", plan, expecting: 2)
+    let limited = try await Program.run(words: words + ["--max-changes", "0"])
+    #expect(limited.code == 6 && limited.problem?.next.contains("--max-changes") == true)
+    let rehearsed = try await Program.run(words: words + ["--dry-run"])
+    #expect(rehearsed.code == 2)
+    #expect(rehearsed.json["dry_run"] == .bool(true))
+    #expect(try await title() == "two")
+    // 3: the row is repaired, and the hole that nobody can fill remains.
+    let applied = try await Program.run(words: words + ["--reason", "edited by hand"])
+    #expect(applied.code == 3, "\(applied.output)\(applied.errors)")
+    #expect(applied.list("differing").isEmpty && applied.list("skipped_rows").isEmpty)
+    #expect(try await title() == "t")
+    let audited = try await node.superuser(
+      """
+      SELECT operator, detail FROM office.audit WHERE verb = 'reconcile'
+      ORDER BY seq DESC LIMIT 1
+      """)
+    #expect(audited == "uid:\(geteuid())|repaired 1: edited by hand")
+    try Data("{}".utf8).write(to: URL(filePath: plan))
+    #expect(try await Program.run(words: words).code != 0)
   }
 
   /// 130: a shell says 128 and the number of the signal, two.

@@ -11,10 +11,20 @@ package struct AttachmentChecking: Sendable {
   /// The one dossier whose attachments are checked; nil for all.
   package var dossier: DossierID?
 
+  /// What a plan named; nil when whatever is wrong is repaired.
+  package var plan: SelfCheckPlan?
+  /// The dossier after which a single stretch begins; nil for everything at once.
+  package var stretch: SelfChecking.Stretch?
+
   /// Plans a check.
-  package init(repairs: Bool, dossier: DossierID? = nil) {
+  package init(
+    repairs: Bool, dossier: DossierID? = nil, plan: SelfCheckPlan? = nil,
+    stretch: SelfChecking.Stretch? = nil
+  ) {
     self.repairs = repairs
     self.dossier = dossier
+    self.plan = plan
+    self.stretch = stretch
   }
 
   /// Checks, and after a repair checks again; `repaired` then counts the faults that are gone.
@@ -28,18 +38,21 @@ package struct AttachmentChecking: Sendable {
     over store: S, fetch: (WantedAttachment) async -> Void
   ) async throws -> SelfCheckReport {
     var report = SelfCheckReport()
-    if let dossier {
-      for listed in try await store.read(AttachmentsOf(dossier: dossier)) {
-        report.add(try await check(listed, over: store, fetch: fetch))
+    if plan != nil || dossier != nil {
+      for dossier in plan?.dossiers ?? [dossier].compactMap(\.self) {
+        for listed in try await store.read(AttachmentsOf(dossier: dossier)) {
+          report.add(try await check(listed, over: store, fetch: fetch))
+        }
       }
       return report
     }
-    var after: DossierID?
-    while let stretch = try await store.read(AttachmentStretch(after: after)) {
-      for listed in stretch.attachments {
+    var after = stretch?.after
+    while let part = try await store.read(AttachmentStretch(after: after)) {
+      for listed in part.attachments {
         report.add(try await check(listed, over: store, fetch: fetch))
       }
-      after = stretch.last
+      after = part.last
+      if stretch != nil { break }
     }
     return report
   }
@@ -51,8 +64,9 @@ package struct AttachmentChecking: Sendable {
     var report = SelfCheckReport()
     report.rowsChecked = rows
     report.add(Self.differences(listed, faults))
-    guard repairs, !faults.isEmpty else { return report }
-    let broken = faults.filter { $0.value == .changed }.keys.sorted()
+    let meant = faults.filter { plan?.pieces.contains("\(listed.place)/\($0.key)") ?? true }
+    guard repairs, !meant.isEmpty else { return report }
+    let broken = meant.filter { $0.value == .changed }.keys.sorted()
     try await store.write(DropPieces(broken, of: listed.place))
     if let wanted = try await store.read(WantedAgain(place: listed.place)) { await fetch(wanted) }
     // What nobody gives back lacks still, and is fetched whenever somebody has it.
@@ -71,7 +85,9 @@ package struct AttachmentChecking: Sendable {
   ) -> SelfCheckReport {
     var report = SelfCheckReport()
     report.differing = faults.sorted { $0.key < $1.key }.map { number, kind in
-      RowDifference(table: "ledger.piece", id: "\(listed.place)/\(number)", kind: kind)
+      RowDifference(
+        table: RowDifference.pieces, id: "\(listed.place)/\(number)", kind: kind,
+        dossier: listed.dossier)
     }
     return report
   }

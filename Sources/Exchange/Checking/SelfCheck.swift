@@ -12,6 +12,8 @@ package struct SelfCheck: StoreWork {
     package var report: SelfCheckReport
     /// The last dossier looked at; nil when there was none left.
     package var last: DossierID?
+    /// The dossiers with a hole or a differing row, also those that the report does not name.
+    var damaged: [DossierID] = []
   }
 
   private let after: DossierID?
@@ -41,6 +43,7 @@ package struct SelfCheck: StoreWork {
     let summaries = try transaction.summaries(dossiers)
     if let only, summaries[only] == nil, try transaction.logged(only).isEmpty { dossiers = [] }
     var report = SelfCheckReport()
+    var damaged: [DossierID] = []
     for dossier in dossiers {
       let rows = try transaction.logged(dossier)
       let log = SoundLog(rows, of: dossier, directory: directory)
@@ -52,9 +55,10 @@ package struct SelfCheck: StoreWork {
         part.rowsChecked = count
         part.differing = differences
       }
+      if !part.isConsistent { damaged.append(dossier) }
       report.add(part)
     }
-    return Stretch(report: report, last: dossiers.last)
+    return Stretch(report: report, last: dossiers.last, damaged: damaged)
   }
 }
 
@@ -208,21 +212,40 @@ package struct FillHoles: StoreWork {
   }
 }
 
-/// Makes the projected rows of dossiers again from their log.
-package struct Rematerialize: StoreWork {
-  private let dossiers: [DossierID]
-
-  /// Names the dossiers.
-  package init(_ dossiers: [DossierID]) {
-    self.dossiers = dossiers
+/// Makes what is derived from the log of one dossier again, whole or only what a plan names.
+///
+/// A dossier with a hole is left alone: what it would say is not known.
+package struct RepairRows: StoreWork {
+  /// What became of it.
+  package struct Outcome: Sendable {
+    /// Rows made again.
+    package var repaired = 0
+    /// Planned rows that are not as the plan saw them any more, and were left alone.
+    package var skipped: [RowDifference] = []
   }
 
-  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
+  private let dossier: DossierID
+  private let planned: [RowDifference]?
+
+  /// Names the dossier, and the rows when not all are meant.
+  package init(_ dossier: DossierID, planned: [RowDifference]? = nil) {
+    self.dossier = dossier
+    self.planned = planned
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Outcome {
     let directory = try transaction.directory()
-    for dossier in dossiers {
-      let log = SoundLog(
-        try transaction.logged(dossier), of: dossier, directory: directory)
-      try transaction.project([log.graph], directory: directory)
+    let log = SoundLog(
+      try transaction.logged(dossier), of: dossier, directory: directory)
+    let heads = try transaction.summaries([dossier])[dossier]?.heads ?? []
+    guard log.holes(heads: heads).isEmpty else { return Outcome(skipped: planned ?? []) }
+    let found = try transaction.compare(log.graph, directory: directory).differences
+    let current = Set(found)
+    let chosen = planned?.filter(current.contains) ?? found
+    if !chosen.isEmpty {
+      try transaction.project(log.graph, directory: directory, only: chosen)
     }
+    return Outcome(
+      repaired: chosen.count, skipped: (planned ?? []).filter { !current.contains($0) })
   }
 }

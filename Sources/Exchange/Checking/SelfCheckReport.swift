@@ -32,13 +32,24 @@ package struct SelfCheckReport: Sendable, Equatable {
   package var differing: [RowDifference]
   /// Holes filled and rows made again.
   package var repaired: Int
-  /// Holes and rows found, also those that no list names any more.
-  package var found: Int
+  /// Holes of a plan that are none any more, and were left alone.
+  package var skippedHoles: [Hole]
+  /// Rows of a plan that are not as it saw them any more, and were left alone.
+  package var skippedRows: [RowDifference]
+  /// The last dossier looked at; nil when none was left.
+  package var last: DossierID?
+  /// How many holes there are, also those that `holes` does not name.
+  package private(set) var holesTotal: Int
+  /// How many rows differ, also those that `differing` does not name.
+  package private(set) var differingTotal: Int
   /// Whether a list had more entries than it names.
   package var isTruncated: Bool
 
   /// Whether nothing is wrong.
   package var isConsistent: Bool { holes.isEmpty && differing.isEmpty }
+
+  /// Holes and rows found, also those that no list names.
+  package var found: Int { holesTotal + differingTotal }
 
   /// An empty report.
   package init() {
@@ -47,7 +58,10 @@ package struct SelfCheckReport: Sendable, Equatable {
     holes = []
     differing = []
     repaired = 0
-    found = 0
+    skippedHoles = []
+    skippedRows = []
+    holesTotal = 0
+    differingTotal = 0
     isTruncated = false
   }
 
@@ -56,8 +70,11 @@ package struct SelfCheckReport: Sendable, Equatable {
     changeSetsChecked += other.changeSetsChecked
     rowsChecked += other.rowsChecked
     repaired += other.repaired
+    skippedHoles += other.skippedHoles
+    skippedRows += other.skippedRows
     isTruncated = isTruncated || other.isTruncated
-    found += max(other.found, other.holes.count + other.differing.count)
+    holesTotal += max(other.holesTotal, other.holes.count)
+    differingTotal += max(other.differingTotal, other.differing.count)
     holes += other.holes
     differing += other.differing
     if holes.count > Limits.reportEntriesMax {

@@ -3,20 +3,48 @@ package import Ledger
 /// Answers the question "am I whole?": checks the store a stretch at a time, and repairs.
 ///
 /// Holes are fetched from the members of their dossier by id; rows are made again from the log.
+/// A stretch is repaired and checked again before the next is looked at, so that memory holds one
+/// dossier and a report that is cut, however much there is.
 package struct SelfChecking: Sendable {
   /// Whether what is wrong is put right.
   package var repairs: Bool
+  /// Whether a repair is made in transactions that are undone: what it would do is counted.
+  package var isRehearsal: Bool
   /// The one dossier that is checked; nil for all.
   package var dossier: DossierID?
+  /// What a plan named; nil when whatever is wrong is repaired.
+  package var plan: SelfCheckPlan?
+  /// The dossier after which a single stretch begins; nil for everything at once.
+  package var stretch: Stretch?
+
+  /// Which stretch is checked alone.
+  package struct Stretch: Sendable {
+    /// The dossier before its first; nil at the beginning.
+    package var after: DossierID?
+
+    /// Names a stretch.
+    package init(after: DossierID?) {
+      self.after = after
+    }
+  }
 
   /// Plans a check.
-  package init(repairs: Bool, dossier: DossierID? = nil) {
+  package init(
+    repairs: Bool, dossier: DossierID? = nil, isRehearsal: Bool = false,
+    plan: SelfCheckPlan? = nil, stretch: Stretch? = nil
+  ) {
     self.repairs = repairs
     self.dossier = dossier
+    self.isRehearsal = isRehearsal
+    self.plan = plan
+    self.stretch = stretch
   }
 
   /// Checks, and after a repair checks again; `repaired` then counts holes filled and rows made
   /// again, and everything else is what the second check found.
+  ///
+  /// A rehearsal gives what the first check found, and in `repaired` what a repair would mend. A
+  /// plan is applied to its dossiers, and those are what is checked.
   ///
   /// - Parameters:
   ///   - store: what is checked.
@@ -28,47 +56,105 @@ package struct SelfChecking: Sendable {
     over store: S, now: () -> Timestamp,
     ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
   ) async throws -> SelfCheckReport {
-    var (report, dossiers) = try await check(store)
-    guard repairs, !report.isConsistent else { return report }
-    let rows = report.differing.count
-    var filled = 0
-    // Filling one hole may show the one behind it: an ancestor of what was just fetched.
-    for _ in 0..<Limits.repairRoundsMax where !report.holes.isEmpty {
-      let stored = try await fill(report.holes, over: store, now: now, ask: ask)
-      filled += stored
-      if stored == 0 { break }
-      (report, dossiers) = try await check(store)
+    if let plan {
+      var report = SelfCheckReport()
+      for dossier in plan.dossiers {
+        report.add(try await applied(plan, to: dossier, over: store, now: now, ask: ask))
+      }
+      return report
     }
-    let again = Set(report.holes.map(\.dossier))
-    let stale = dossiers.filter { !again.contains($0) }
-    if !stale.isEmpty { try await store.write(Rematerialize(stale)) }
-    let repairedRows = max(rows, report.differing.count)
-    (report, _) = try await check(store)
-    report.repaired = filled + max(0, repairedRows - report.differing.count)
+    if let dossier {
+      return try await checked(SelfCheck(only: dossier), over: store, now: now, ask: ask).report
+    }
+    var report = SelfCheckReport()
+    if repairs, stretch?.after == nil {
+      report.repaired = try await mendDirectory(over: store, now: now, ask: ask)
+    }
+    var after = stretch?.after
+    while true {
+      let part = try await checked(SelfCheck(after: after), over: store, now: now, ask: ask)
+      report.add(part.report)
+      after = part.last
+      guard after != nil, stretch == nil else { break }
+    }
+    report.last = after
     return report
   }
 
-  /// The report, and the dossiers with differing rows.
-  private func check<S: Store>(
-    _ store: S
-  ) async throws -> (report: SelfCheckReport, dossiers: [DossierID]) {
-    if let dossier {
-      let report = try await store.read(SelfCheck(only: dossier)).report
-      return (report, report.differing.isEmpty ? [] : [dossier])
+  /// The keys of every author stand in the directory, so a hole of it makes everything look broken.
+  private func mendDirectory<S: Store>(
+    over store: S, now: () -> Timestamp,
+    ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
+  ) async throws -> Int {
+    guard !isRehearsal, let directory = try await store.read(PinnedDossier()) else { return 0 }
+    return try await checked(SelfCheck(only: directory), over: store, now: now, ask: ask).report
+      .repaired
+  }
+
+  /// One stretch, repaired when that is wanted.
+  private func checked<S: Store>(
+    _ check: SelfCheck, over store: S, now: () -> Timestamp,
+    ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
+  ) async throws -> SelfCheck.Stretch {
+    var stretch = try await store.read(check)
+    guard repairs, !stretch.damaged.isEmpty else { return stretch }
+    var mended = SelfCheckReport()
+    mended.repaired = try await fillAll(&stretch, of: check, over: store, now: now, ask: ask)
+    let holed = Set(stretch.report.holes.map(\.dossier))
+    for dossier in stretch.damaged where !holed.contains(dossier) {
+      mended.repaired += try await remade(RepairRows(dossier), over: store).repaired
     }
-    var report = SelfCheckReport()
-    var dossiers: [DossierID] = []
-    var after: DossierID?
-    while true {
-      // One dossier at a time where rows differ, so that the repair knows which.
-      let stretch = try await store.read(SelfCheck(after: after))
-      guard let last = stretch.last else { return (report, dossiers) }
-      if !stretch.report.differing.isEmpty {
-        dossiers += try await store.read(DifferingDossiers(after: after, through: last))
-      }
-      report.add(stretch.report)
-      after = last
+    var again = isRehearsal ? stretch : try await store.read(check)
+    again.report.add(mended)
+    return again
+  }
+
+  /// What a plan names of one dossier, repaired, and the dossier checked again.
+  private func applied<S: Store>(
+    _ plan: SelfCheckPlan, to dossier: DossierID, over store: S, now: () -> Timestamp,
+    ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
+  ) async throws -> SelfCheckReport {
+    let check = SelfCheck(only: dossier)
+    var stretch = try await store.read(check)
+    var mended = SelfCheckReport()
+    let holes = Set(stretch.report.holes.map(\.id))
+    mended.skippedHoles = plan.plannedHoles.filter {
+      $0.dossier == dossier && !holes.contains($0.id)
     }
+    mended.repaired = try await fillAll(&stretch, of: check, over: store, now: now, ask: ask)
+    let rows = plan.rows(of: dossier)
+    if !rows.isEmpty {
+      let outcome = try await remade(RepairRows(dossier, planned: rows), over: store)
+      mended.repaired += outcome.repaired
+      mended.skippedRows = outcome.skipped
+    }
+    var report = isRehearsal ? stretch.report : try await store.read(check).report
+    report.add(mended)
+    return report
+  }
+
+  private func remade<S: Store>(
+    _ work: RepairRows, over store: S
+  ) async throws -> RepairRows.Outcome {
+    isRehearsal ? try await store.rehearse(work) : try await store.write(work)
+  }
+
+  /// Fills the holes of a stretch that are meant, and reads it again.
+  private func fillAll<S: Store>(
+    _ stretch: inout SelfCheck.Stretch, of check: SelfCheck, over store: S,
+    now: () -> Timestamp, ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
+  ) async throws -> Int {
+    var filled = 0
+    // Filling one hole may show the one behind it: an ancestor of what was just fetched.
+    for _ in 0..<Limits.repairRoundsMax {
+      let holes = stretch.report.holes.filter { plan?.holes.contains($0.id) ?? true }
+      guard !holes.isEmpty else { break }
+      let stored = try await fill(holes, over: store, now: now, ask: ask)
+      filled += stored
+      if stored == 0 || isRehearsal { break }
+      stretch = try await store.read(check)
+    }
+    return filled
   }
 
   private func fill<S: Store>(
@@ -87,8 +173,9 @@ package struct SelfChecking: Sendable {
         continue
       }
       guard !answer.deliveries.isEmpty else { continue }
-      let stored = try await store.write(
-        FillHoles(peer: peer, holes: Array(wanted), deliveries: answer.deliveries, now: now()))
+      let work = FillHoles(
+        peer: peer, holes: Array(wanted), deliveries: answer.deliveries, now: now())
+      let stored = isRehearsal ? try await store.rehearse(work) : try await store.write(work)
       count += stored
       let came = Set(answer.deliveries.compactMap { $0.received?.id })
       if stored > 0 { open.removeAll { came.contains($0.id) } }
@@ -97,22 +184,10 @@ package struct SelfChecking: Sendable {
   }
 }
 
-/// The dossiers of a stretch whose rows differ.
-private struct DifferingDossiers: StoreWork {
-  let after: DossierID?
-  let through: DossierID
-
-  func run<T: StoreTransaction & ~Copyable>(
-    _ transaction: borrowing T
-  ) throws -> [DossierID] {
-    var found: [DossierID] = []
-    var after = after
-    while let next = try transaction.dossiers(after: after, limit: 1).first, next <= through {
-      let stretch = try SelfCheck(after: after, limit: 1).run(transaction)
-      if !stretch.report.differing.isEmpty { found.append(next) }
-      after = next
-    }
-    return found
+/// The dossier of the directory that this node has pinned.
+private struct PinnedDossier: StoreWork {
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> DossierID? {
+    try transaction.node().directory
   }
 }
 

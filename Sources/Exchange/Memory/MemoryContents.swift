@@ -118,3 +118,8 @@ package struct MemoryContents: Sendable {
 
   init() {}
 }
+
+extension MemoryRow {
+  /// What stands for the row in a plan.
+  var digest: Hash256 { .sha256(Array(cells.utf8)) }
+}

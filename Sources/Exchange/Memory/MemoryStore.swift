@@ -50,8 +50,16 @@ package final class MemoryStore: Store {
     try readNow(work)
   }
 
+  package func rehearse<W: StoreWork>(_ work: W) async throws -> W.Result {
+    try writeNow(work, isKept: false)
+  }
+
   /// The same as `write`, for callers that are not asynchronous.
   package func writeNow<W: StoreWork>(_ work: W) throws -> W.Result {
+    try writeNow(work, isKept: true)
+  }
+
+  private func writeNow<W: StoreWork>(_ work: W, isKept: Bool) throws -> W.Result {
     try state.withLock { state in
       let session = MemorySession(
         contents: state.contents, fold: fold, isReadOnly: false,
@@ -64,6 +72,7 @@ package final class MemoryStore: Store {
       do {
         let result = try work.run(MemoryTransaction(session: session))
         try session.strike()
+        if !isKept { session.undo() }
         return result
       } catch {
         session.undo()

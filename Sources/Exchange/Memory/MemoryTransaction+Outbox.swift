@@ -168,18 +168,33 @@ extension MemoryTransaction {
     let kept = session.contents.projections[graph.id]?.rows ?? []
     var differences: [RowDifference] = []
     for row in derived {
-      guard let other = kept.first(where: { $0.table == row.table && $0.id == row.id }) else {
-        differences.append(RowDifference(table: row.table, id: row.id, kind: .missing))
-        continue
-      }
-      if other != row {
-        differences.append(RowDifference(table: row.table, id: row.id, kind: .changed))
-      }
+      let other = kept.first { $0.table == row.table && $0.id == row.id }
+      guard other != row else { continue }
+      differences.append(
+        RowDifference(
+          table: row.table, id: row.id, kind: other == nil ? .missing : .changed,
+          dossier: graph.id, seen: other?.digest, due: row.digest))
     }
     for row in kept where !derived.contains(where: { $0.table == row.table && $0.id == row.id }) {
-      differences.append(RowDifference(table: row.table, id: row.id, kind: .extra))
+      differences.append(
+        RowDifference(
+          table: row.table, id: row.id, kind: .extra, dossier: graph.id, seen: row.digest))
     }
     return (derived.count, differences)
+  }
+
+  package func project(
+    _ graph: DossierGraph, directory: Directory?, only rows: [RowDifference]
+  ) throws {
+    try session.beginWrite()
+    let whole = try session.fold(graph, directory)
+    let planned = Set(rows.map { [$0.table, $0.id] })
+    func isPlanned(_ row: MemoryRow) -> Bool { planned.contains([row.table, row.id]) }
+    let former = session.contents.projections[graph.id]
+    let kept = (former?.rows ?? []).filter { !isPlanned($0) } + whole.rows.filter(isPlanned)
+    session.set(
+      \.projections[graph.id],
+      MemoryProjection(rows: kept, digest: whole.digest, attachments: whole.attachments))
   }
 
   package func digest(of dossier: DossierID) throws -> Hash256? {

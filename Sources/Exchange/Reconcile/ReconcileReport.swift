@@ -2,7 +2,8 @@ package import Ledger
 
 /// What a comparison with a peer found: exactly the fields that `reconcile --peer --json` prints.
 ///
-/// Lists hold up to `Limits.reportEntriesMax` entries; `isTruncated` says when one had more.
+/// Lists hold up to `Limits.reportEntriesMax` entries; `isTruncated` says when one had more, and
+/// the totals count what was found.
 package struct ReconcileReport: Sendable, Equatable {
   /// A change set that one side lacks.
   package struct Entry: Sendable, Hashable {
@@ -58,6 +59,30 @@ package struct ReconcileReport: Sendable, Equatable {
     }
   }
 
+  /// A change set that a plan wants repaired.
+  package struct Planned: Sendable, Hashable {
+    /// Where it was when the plan was made.
+    package enum Side: Sendable {
+      /// Only here.
+      case here
+      /// Only there.
+      case there
+      /// On one side, with another of the same place on the other.
+      case either
+    }
+
+    /// Its id.
+    package var id: ChangeSetID
+    /// Where it was.
+    package var side: Side
+
+    /// Names one.
+    package init(id: ChangeSetID, side: Side) {
+      self.id = id
+      self.side = side
+    }
+  }
+
   /// The peer.
   package var peer: AgencyCode
   /// Dossiers that both sides share.
@@ -72,10 +97,18 @@ package struct ReconcileReport: Sendable, Equatable {
   package var onlyRemote: [Entry]
   /// Places of chains with two ids.
   package var differing: [Place]
+  /// How many there are of `onlyLocal`, also those it does not name.
+  package var onlyLocalTotal: Int
+  /// How many there are of `onlyRemote`, also those it does not name.
+  package var onlyRemoteTotal: Int
+  /// How many there are of `differing`, also those it does not name.
+  package var differingTotal: Int
   /// What could not be compared.
   package var errors: [Fault]
   /// Change sets fetched and stored.
   package var repaired: Int
+  /// Change sets of a plan that do not differ any more as it says, and were left alone.
+  package var skipped: [Planned]
   /// Requests sent.
   package var roundTrips: Int
   /// Bytes sent and received in bodies.
@@ -99,8 +132,12 @@ package struct ReconcileReport: Sendable, Equatable {
     onlyLocal = []
     onlyRemote = []
     differing = []
+    onlyLocalTotal = 0
+    onlyRemoteTotal = 0
+    differingTotal = 0
     errors = []
     repaired = 0
+    skipped = []
     roundTrips = 0
     bytes = 0
     milliseconds = 0

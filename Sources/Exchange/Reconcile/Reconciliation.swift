@@ -17,6 +17,16 @@ package struct Reconciliation: Sendable {
     /// Fetch what is missing here, queue what is missing there, then compare again; nothing is
     /// done when more than `changesMax` would change.
     case repair(changesMax: Int?)
+    /// The same in a transaction that is undone: `repaired` says what it would do.
+    case rehearse(changesMax: Int?)
+
+    /// The most that may change; nil when nothing is repaired or nothing limits it.
+    var changesMax: Int? {
+      switch self {
+      case .compare: nil
+      case .repair(let limit), .rehearse(let limit): limit
+      }
+    }
   }
 
   /// One request to the peer; the body and the answer's body are raw bytes.
@@ -42,11 +52,15 @@ package struct Reconciliation: Sendable {
   package var settle: Duration
   /// The one dossier that is compared and repaired; nil for all that both share.
   package var dossier: DossierID?
+  /// The change sets that a plan named; nil when whatever differs is repaired.
+  package var planned: [ReconcileReport.Planned]?
 
   /// Plans a comparison.
   package init(
-    peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5), dossier: DossierID? = nil
+    peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5), dossier: DossierID? = nil,
+    planned: [ReconcileReport.Planned]? = nil
   ) {
+    self.planned = planned
     self.peer = peer
     self.mode = mode
     self.settle = settle
@@ -62,17 +76,22 @@ package struct Reconciliation: Sendable {
     let began = now()
     var run = Run(peer: peer, report: ReconcileReport(peer: peer))
     do {
-      var found = try await compare(over: store, &run, pause, ask)
-      if case .repair(let changesMax) = mode, !found.isEmpty {
-        if let changesMax, found.count > changesMax {
-          run.report.errors.append(
-            ReconcileReport.Fault(code: "max-changes", detail: "\(found.count) changes"))
-        } else {
-          try await repair(found, over: store, &run, now, ask)
-          found = try await compare(over: store, &run, pause, ask)
-        }
+      let found = try await compare(over: store, &run, pause, ask)
+      var chosen = found
+      if let planned { (chosen, run.report.skipped) = found.limited(to: planned) }
+      if mode == .compare || chosen.isEmpty {
+        run.report.conclude(found)
+      } else if let limit = mode.changesMax, chosen.count > limit {
+        run.report.errors.append(
+          ReconcileReport.Fault(code: "max-changes", detail: "\(chosen.count) changes"))
+        run.report.conclude(found)
+      } else if case .rehearse = mode {
+        try await rehearse(chosen, over: store, &run, now, ask)
+        run.report.conclude(found)
+      } else {
+        try await repair(chosen, over: store, &run, now, ask)
+        run.report.conclude(try await compare(over: store, &run, pause, ask))
       }
-      run.conclude(found)
     } catch let fault as NegentropyFault {
       run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: "\(fault)"))
     } catch let error as ExchangeError where error.code == .malformed {
@@ -83,7 +102,7 @@ package struct Reconciliation: Sendable {
   }
 
   /// What is under way: the report and the running counts of requests.
-  private struct Run {
+  struct Run {
     let peer: AgencyCode
     var report: ReconcileReport
 
@@ -100,41 +119,6 @@ package struct Reconciliation: Sendable {
     mutating func notShared(_ dossier: DossierID) -> ChainDifferences {
       report.errors.append(ReconcileReport.Fault(code: "not-shared", detail: dossier.hex))
       return ChainDifferences()
-    }
-
-    /// Fills the three lists from what was found at the end.
-    mutating func conclude(_ found: ChainDifferences) {
-      report.inFlight = found.inFlight.count
-      let local = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
-      let remote = found.onlyRemote.filter { !found.inFlight.contains($0.id) }
-      var places: [[String]: ReconcileReport.Place] = [:]
-      for entry in local {
-        let twins = remote.filter {
-          $0.dossier == entry.dossier && $0.author == entry.author
-            && $0.sequence == entry.sequence
-        }
-        guard !twins.isEmpty else { continue }
-        places[[entry.dossier.hex, entry.author.rawValue, String(entry.sequence)]] =
-          ReconcileReport.Place(
-            dossier: entry.dossier, author: entry.author, sequence: entry.sequence,
-            ids: (twins.map(\.id) + [entry.id]).sorted())
-      }
-      let differing = Set(places.values.flatMap(\.ids))
-      report.onlyLocal = capped(local.filter { !differing.contains($0.id) })
-      report.onlyRemote = capped(remote.filter { !differing.contains($0.id) })
-      report.differing = places.values.sorted {
-        ($0.dossier, $0.author, $0.sequence) < ($1.dossier, $1.author, $1.sequence)
-      }
-    }
-
-    private mutating func capped(
-      _ entries: Set<ReconcileReport.Entry>
-    ) -> [ReconcileReport.Entry] {
-      if entries.count > Limits.reportEntriesMax { report.isTruncated = true }
-      let sorted = entries.sorted {
-        ($0.dossier, $0.author, $0.sequence, $0.id) < ($1.dossier, $1.author, $1.sequence, $1.id)
-      }
-      return Array(sorted.prefix(Limits.reportEntriesMax))
     }
   }
 }
@@ -253,7 +237,7 @@ extension Reconciliation {
     return batches
   }
 
-  private func fetch(
+  func fetch(
     _ request: FetchRequest, _ run: inout Run, _ ask: (Question) async throws -> [UInt8]
   ) async throws -> FetchAnswer {
     let bytes = try await run.counted(.fetch(request.encoded()), ask)
@@ -262,41 +246,4 @@ extension Reconciliation {
     }
     return answer
   }
-
-  /// Fetches what is missing here and queues what is missing there.
-  private func repair<S: Store>(
-    _ found: ChainDifferences, over store: S, _ run: inout Run, _ now: () -> Timestamp,
-    _ ask: (Question) async throws -> [UInt8]
-  ) async throws {
-    var missing = found.onlyRemote.sorted {
-      ($0.dossier, $0.author, $0.sequence, $0.id) < ($1.dossier, $1.author, $1.sequence, $1.id)
-    }.map(\.id)
-    var questions = 0
-    while !missing.isEmpty, questions < Limits.reconcileFetchesMax {
-      questions += 1
-      let batch = Array(missing.prefix(Limits.fetchIDsMax))
-      let answer = try await fetch(FetchRequest(ids: batch), &run, ask)
-      guard !answer.deliveries.isEmpty else { break }
-      let taken = try await store.write(
-        TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
-      run.report.repaired += taken.stored
-      let came = Set(answer.deliveries.compactMap { $0.received?.id })
-      missing.removeAll { came.contains($0) }
-      let more = taken.wanted.filter { !came.contains($0) && !missing.contains($0) }
-      missing = more + missing
-    }
-    let lacking = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
-    if !lacking.isEmpty {
-      run.report.repaired += try await store.write(
-        QueueForRepair(peer: peer, entries: Array(lacking)))
-    }
-  }
-}
-
-extension ChainDifferences {
-  var ids: Set<ChangeSetID> { Set(onlyLocal.map(\.id)).union(onlyRemote.map(\.id)) }
-
-  var count: Int { onlyLocal.count + onlyRemote.count }
-
-  var isEmpty: Bool { onlyLocal.isEmpty && onlyRemote.isEmpty }
 }

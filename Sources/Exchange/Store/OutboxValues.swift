@@ -210,30 +210,3 @@ package struct LoggedChangeSet: Sendable {
     self.sender = sender
   }
 }
-
-/// One row of the projection that is not what the fold of the log gives.
-package struct RowDifference: Sendable, Equatable {
-  /// What is wrong with it.
-  package enum Kind: String, Sendable {
-    /// The row is there with other values.
-    case changed
-    /// The fold gives a row that is not there.
-    case missing
-    /// A row is there that the fold does not give.
-    case extra
-  }
-
-  /// The table with its schema.
-  package var table: String
-  /// The row's key as text.
-  package var id: String
-  /// What is wrong.
-  package var kind: Kind
-
-  /// Makes a difference.
-  package init(table: String, id: String, kind: Kind) {
-    self.table = table
-    self.id = id
-    self.kind = kind
-  }
-}

@@ -13,6 +13,9 @@ package protocol Store: Sendable {
   /// failure, so a work holds only values and does nothing outside the transaction.
   func write<W: StoreWork>(_ work: W) async throws -> W.Result
 
+  /// Runs the work as `write` does, gives its result, and undoes everything it wrote.
+  func rehearse<W: StoreWork>(_ work: W) async throws -> W.Result
+
   /// Runs the work over one snapshot; a writing primitive throws `.readOnly` in it.
   func read<W: StoreWork>(_ work: W) async throws -> W.Result
 
@@ -78,6 +81,9 @@ package protocol StoreTransaction: ~Copyable {
   /// `directory` is what the fold reads names and governance from; the graph of the directory's
   /// own dossier is projected into the rows about agencies and people.
   func project(_ graphs: [DossierGraph], directory: Directory?) throws
+
+  /// Makes only these rows of one dossier what the log gives, each as `compare` told it.
+  func project(_ graph: DossierGraph, directory: Directory?, only rows: [RowDifference]) throws
 
   /// The dossiers in which the agency has a stored change set, ascending, from after `after`.
   func dossiers(
@@ -262,9 +268,10 @@ package protocol StoreTransaction: ~Copyable {
   /// everything kept in memory about the dossier: sound copies are put in their place.
   func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws
 
-  /// Where the projection differs from the fold of this graph: every row changed, missing, extra.
+  /// Where what is derived from the log differs from it: every row changed, missing or extra of the
+  /// projection, and of what `put` keeps about the dossier.
   ///
-  /// `rows` counts the rows the fold gives.
+  /// `rows` counts the rows the log gives.
   func compare(_ graph: DossierGraph, directory: Directory?) throws
     -> (rows: Int, differences: [RowDifference])
 

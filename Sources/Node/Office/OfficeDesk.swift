@@ -100,61 +100,6 @@ struct OfficeDesk: Sendable {
     return API.Sync(peers: peers)
   }
 
-  func reconcilePeer(
-    _ request: API.ReconcilePeerRequest, by acting: Acting
-  ) async throws -> API.ReconcilePeer {
-    guard let peer = try peer(request.peer) else {
-      throw OfficeError(.missingValue, ["field": "peer"])
-    }
-    guard let session = await synchronizer.session(with: peer) else {
-      throw OfficeError(
-        .peerUnreachable, ["peer": peer.rawValue, "detail": "reach.noAddress"])
-    }
-    let dossier = try await dossier(request.dossier)
-    let limit = try Self.limit(request.maxChanges)
-    let isRepair = request.repair && !request.dryRun
-    let settle = Duration.seconds(max(0, request.settleSeconds ?? Limits.settleSeconds))
-    let report = try await session.reconcile(
-      mode: isRepair ? .repair(changesMax: limit) : .compare, settle: settle, dossier: dossier)
-    if let fault = report.errors.first(where: { $0.code == "max-changes" }) {
-      let changes = String(fault.detail.prefix { $0.isNumber })
-      throw OfficeError(.tooManyChanges, ["changes": changes, "limit": "\(limit)"])
-    }
-    if report.errors.contains(where: { $0.code == "not-shared" }) {
-      throw OfficeError(.notFound, ["id": request.dossier ?? ""])
-    }
-    if isRepair {
-      try await office.record(
-        "reconcile", on: Self.subject(peer.rawValue, dossier),
-        detail: "repaired \(report.repaired)", by: acting)
-    }
-    return API.ReconcilePeer(report)
-  }
-
-  func reconcileSelf(
-    _ request: API.ReconcileSelfRequest, by acting: Acting
-  ) async throws -> API.ReconcileSelf {
-    let dossier = try await dossier(request.dossier)
-    let limit = try Self.limit(request.maxChanges)
-    let isRepair = request.repair && !request.dryRun
-    if isRepair {
-      let found = try await check(repairs: false, dossier)
-      guard found.found <= limit else {
-        throw OfficeError(.tooManyChanges, ["changes": "\(found.found)", "limit": "\(limit)"])
-      }
-    }
-    let report = try await check(repairs: isRepair, dossier)
-    if isRepair {
-      try await office.record(
-        "reconcile", on: Self.subject("self", dossier), detail: "repaired \(report.repaired)",
-        by: acting)
-    }
-    // The audit belongs to no dossier.
-    if dossier != nil { return API.ReconcileSelf(report, auditLines: 0, auditFault: nil) }
-    let audit = try await office.auditCheck()
-    return API.ReconcileSelf(report, auditLines: audit.lines, auditFault: audit.fault)
-  }
-
   /// Lets a node write again that went back in time, or that no peer has confirmed, by an
   /// operator's decision.
   func resume(_ request: API.ResumeRequest, by acting: Acting) async throws -> API.Resume {
@@ -183,49 +128,17 @@ struct OfficeDesk: Sendable {
     return API.Link(cut: request.cut)
   }
 
-  private func check(repairs: Bool, _ dossier: DossierID?) async throws -> SelfCheckReport {
-    let checking = SelfChecking(repairs: repairs, dossier: dossier)
-    var report = try await checking.run(over: store, now: { office.clock.now }) {
-      peer, question in
-      guard let session = await synchronizer.session(with: peer),
-        let answer = try await session.ask(question)
-      else {
-        throw NodeError(
-          .peerUnreachable, object: peer.rawValue, message: "gave no usable answer",
-          words: "reach.unusable")
-      }
-      return answer
-    }
-    report.add(
-      try await AttachmentChecking(repairs: repairs, dossier: dossier).run(over: store) {
-        _ = await attachments.bring($0)
-      })
-    return report
-  }
-
-  /// How many changes a repair may make.
-  private static func limit(_ given: Int?) throws -> Int {
-    guard let given else { return Limits.repairChangesMax }
-    guard given >= 0 else { throw Field.invalid("\(given)", "max_changes", "≥ 0") }
-    return given
-  }
-
-  /// What the audit calls a repair's object.
-  private static func subject(_ name: String, _ dossier: DossierID?) -> String {
-    dossier.map { "\(name) \($0.hex)" } ?? name
-  }
-
   /// The dossier that a text names; nil when none is named.
   ///
   /// A whole id may be of a dossier that is lost here.
-  private func dossier(_ text: String?) async throws -> DossierID? {
+  func dossier(_ text: String?) async throws -> DossierID? {
     guard let text, !text.isEmpty else { return nil }
     if let id = DossierID(hex: text) { return id }
     return try await office.dossierID(text)
   }
 
   /// A peer of the directory by its code; nil when none is named.
-  private func peer(_ code: String?) throws -> AgencyCode? {
+  func peer(_ code: String?) throws -> AgencyCode? {
     guard let code, !code.isEmpty else { return nil }
     guard let agency = AgencyCode(code), book.peer(agency) != nil else {
       throw OfficeError(.peerUnknown, ["peer": code])
@@ -245,54 +158,6 @@ struct OfficeDesk: Sendable {
       if isQuiet { return }
       try await Task.sleep(for: .milliseconds(100))
     }
-  }
-}
-
-extension API.ReconcilePeer {
-  /// The report of an exchange as the API shows it.
-  init(_ report: ReconcileReport) {
-    self.init(
-      peer: report.peer.rawValue, sharedDossiers: report.sharedDossiers, equal: report.equal,
-      inFlight: report.inFlight, onlyLocal: report.onlyLocal.map { API.ChangeSetPlace($0) },
-      onlyRemote: report.onlyRemote.map { API.ChangeSetPlace($0) },
-      differing: report.differing.map { place in
-        API.Divergence(
-          dossier: place.dossier.hex, author: place.author.rawValue,
-          sequence: Int(clamping: place.sequence), ids: place.ids.map(\.hex))
-      },
-      errors: report.errors.map { API.ReconcileError(code: $0.code, detail: $0.detail) },
-      repaired: report.repaired, consistent: report.isConsistent, roundTrips: report.roundTrips,
-      bytes: report.bytes, milliseconds: report.milliseconds, truncated: report.isTruncated)
-  }
-}
-
-extension API.ChangeSetPlace {
-  fileprivate init(_ entry: ReconcileReport.Entry) {
-    self.init(
-      id: entry.id.hex, dossier: entry.dossier.hex, author: entry.author.rawValue,
-      sequence: Int(clamping: entry.sequence))
-  }
-
-  fileprivate init(_ hole: SelfCheckReport.Hole) {
-    self.init(
-      id: hole.id.hex, dossier: hole.dossier.hex, author: hole.author?.rawValue ?? "",
-      sequence: Int(clamping: hole.sequence ?? 0))
-  }
-}
-
-extension API.ReconcileSelf {
-  /// The report of the check as the API shows it, the audit's first fault before the rows.
-  init(_ report: SelfCheckReport, auditLines: Int, auditFault: API.RowDifference?) {
-    let rows = report.differing.prefix(API.listMax).map {
-      API.RowDifference(table: $0.table, id: $0.id, kind: $0.kind.rawValue)
-    }
-    self.init(
-      changeSetsChecked: report.changeSetsChecked, rowsChecked: report.rowsChecked + auditLines,
-      holes: report.holes.prefix(API.listMax).map { API.ChangeSetPlace($0) },
-      differing: [auditFault].compactMap(\.self) + rows,
-      repaired: report.repaired, consistent: report.isConsistent && auditFault == nil,
-      truncated: report.isTruncated || report.holes.count > API.listMax
-        || report.differing.count > API.listMax)
   }
 }
 

@@ -175,18 +175,20 @@ package struct PeerSession<S: Store>: Sendable {
   ///   - mode: what to do about differences.
   ///   - settle: how long a difference is given to settle.
   ///   - dossier: the one dossier that is compared; nil for all that both share.
+  ///   - planned: the change sets that a plan named; nil when whatever differs is repaired.
   /// - Returns: the report.
   /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
   package func reconcile(
-    mode: Reconciliation.Mode, settle: Duration, dossier: DossierID? = nil
+    mode: Reconciliation.Mode, settle: Duration, dossier: DossierID? = nil,
+    planned: [ReconcileReport.Planned]? = nil
   ) async throws -> ReconcileReport {
     let reconciliation = Reconciliation(
-      peer: peer, mode: mode, settle: settle, dossier: dossier)
+      peer: peer, mode: mode, settle: settle, dossier: dossier, planned: planned)
     let report = try await reconciliation.run(
       over: desk.store, now: desk.businessTime,
       pause: { if $0 > .zero { try await Task.sleep(for: $0) } },
       ask: { try await answer(to: $0) })
-    if report.repaired > 0 {
+    if case .repair = mode, report.repaired > 0 {
       desk.settled(
         Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
     }

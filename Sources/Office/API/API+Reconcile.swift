@@ -31,6 +31,18 @@ extension API {
     package var milliseconds: Int
     /// Some list was cut at 1,000.
     package var truncated: Bool
+    /// Code of the own agency.
+    package var agency: String
+    /// How many there are only here.
+    package var onlyLocalTotal: Int
+    /// How many there are only there.
+    package var onlyRemoteTotal: Int
+    /// How many places of chains have two change sets.
+    package var differingTotal: Int
+    /// Nothing was changed: `repaired` says what a repair would do.
+    package var dryRun: Bool
+    /// What a plan named that does not differ so any more; it was left alone.
+    package var skipped: [PlannedChangeSet]
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
@@ -38,8 +50,16 @@ extension API {
       onlyLocal: [ChangeSetPlace] = [], onlyRemote: [ChangeSetPlace] = [],
       differing: [Divergence] = [], errors: [ReconcileError] = [], repaired: Int,
       consistent: Bool = false, roundTrips: Int, bytes: Int, milliseconds: Int,
-      truncated: Bool = false
+      truncated: Bool = false, agency: String = "", onlyLocalTotal: Int? = nil,
+      onlyRemoteTotal: Int? = nil, differingTotal: Int? = nil, dryRun: Bool = false,
+      skipped: [PlannedChangeSet] = []
     ) {
+      self.agency = agency
+      self.onlyLocalTotal = onlyLocalTotal ?? onlyLocal.count
+      self.onlyRemoteTotal = onlyRemoteTotal ?? onlyRemote.count
+      self.differingTotal = differingTotal ?? differing.count
+      self.dryRun = dryRun
+      self.skipped = skipped
       self.peer = peer
       self.sharedDossiers = sharedDossiers
       self.equal = equal
@@ -129,13 +149,36 @@ extension API {
     package var consistent: Bool
     /// Some list was cut at 1,000.
     package var truncated: Bool
+    /// Code of the own agency.
+    package var agency: String
+    /// How many holes there are.
+    package var holesTotal: Int
+    /// How many rows differ.
+    package var differingTotal: Int
+    /// Nothing was changed: `repaired` says what a repair would do.
+    package var dryRun: Bool
+    /// Holes of a plan that are none any more; they were left alone.
+    package var skippedHoles: [ChangeSetPlace]
+    /// Rows of a plan that are not as it saw them any more; they were left alone.
+    package var skippedRows: [RowDifference]
+    /// The last dossier of a stretch, to go on after; null when none is left.
+    package var next: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       changeSetsChecked: Int, rowsChecked: Int, holes: [ChangeSetPlace] = [],
       differing: [RowDifference] = [], repaired: Int, consistent: Bool = false,
-      truncated: Bool = false
+      truncated: Bool = false, agency: String = "", holesTotal: Int? = nil,
+      differingTotal: Int? = nil, dryRun: Bool = false, skippedHoles: [ChangeSetPlace] = [],
+      skippedRows: [RowDifference] = [], next: String? = nil
     ) {
+      self.agency = agency
+      self.holesTotal = holesTotal ?? holes.count
+      self.differingTotal = differingTotal ?? differing.count
+      self.dryRun = dryRun
+      self.skippedHoles = skippedHoles
+      self.skippedRows = skippedRows
+      self.next = next
       self.changeSetsChecked = changeSetsChecked
       self.rowsChecked = rowsChecked
       self.holes = holes
@@ -154,12 +197,24 @@ extension API {
     package var id: String
     /// changed, missing or extra.
     package var kind: String
+    /// Dossier; empty when the row belongs to none.
+    package var dossier: String
+    /// Digest of the row as it was found; empty when it was missing or is known by its key alone.
+    package var seen: String
+    /// Digest of the row as the log gives it; empty when it is extra or known by its key alone.
+    package var due: String
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(table: String, id: String, kind: String) {
+    package init(
+      table: String, id: String, kind: String, dossier: String = "", seen: String = "",
+      due: String = ""
+    ) {
       self.table = table
       self.id = id
       self.kind = kind
+      self.dossier = dossier
+      self.seen = seen
+      self.due = due
     }
   }
 

@@ -1,4 +1,8 @@
 extension API {
+  /// Changes that a repair makes unless told otherwise: what a person can look through in a dry
+  /// run of a damaged node, a tenth of 100,000 dossiers.
+  package static let repairChangesMax = 10_000
+
   /// Compares with a peer, and repairs.
   package struct ReconcilePeerRequest: Codable, Hashable, Sendable {
     /// Code of the peer.
@@ -13,12 +17,19 @@ extension API {
     package var settleSeconds: Int?
     /// Refuse a repair of more; 10,000 when absent.
     package var maxChanges: Int?
+    /// Repair only what this plan names.
+    package var plan: ReconcilePlan?
+    /// Why; for the audit.
+    package var reason: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       peer: String, dossier: String? = nil, repair: Bool = false, dryRun: Bool = false,
-      settleSeconds: Int? = nil, maxChanges: Int? = nil
+      settleSeconds: Int? = nil, maxChanges: Int? = nil, plan: ReconcilePlan? = nil,
+      reason: String? = nil
     ) {
+      self.plan = plan
+      self.reason = reason
       self.peer = peer
       self.dossier = dossier
       self.repair = repair
@@ -38,11 +49,25 @@ extension API {
     package var dryRun: Bool
     /// Refuse a repair of more; 10,000 when absent.
     package var maxChanges: Int?
+    /// Repair only what this plan names.
+    package var plan: ReconcilePlan?
+    /// Why; for the audit.
+    package var reason: String?
+    /// Check one stretch of dossiers and answer with `next`, instead of all at once.
+    package var stretch: Bool
+    /// The dossier after which the stretch begins; the first when absent.
+    package var after: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      dossier: String? = nil, repair: Bool = false, dryRun: Bool = false, maxChanges: Int? = nil
+      dossier: String? = nil, repair: Bool = false, dryRun: Bool = false,
+      maxChanges: Int? = nil, plan: ReconcilePlan? = nil, reason: String? = nil,
+      stretch: Bool = false, after: String? = nil
     ) {
+      self.plan = plan
+      self.reason = reason
+      self.stretch = stretch
+      self.after = after
       self.dossier = dossier
       self.repair = repair
       self.dryRun = dryRun

@@ -52,6 +52,7 @@ extension Catalogue {
     Message("row.changed", "被改", "changed"),
     Message("row.missing", "缺失", "missing"),
     Message("row.extra", "多出", "extra"),
+    Message("row.skipped", "已变未改", "changed since"),
     Message("row.hole", "缺失", "hole"),
     Message("withdrawal.asked", "撤回待确认", "withdrawal asked"),
     Message("withdrawal.ineffective", "撤回未生效", "withdrawal without effect"),

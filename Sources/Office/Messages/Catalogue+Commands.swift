@@ -88,6 +88,22 @@ extension Catalogue {
     Message(
       "reconcile.checked", "变更集 {changeSets}  行 {rows}  缺 {holes}  不符 {differing}",
       "change sets {changeSets}  rows {rows}  holes {holes}  differing {differing}"),
+    Message(
+      "reconcile.rehearsed", "预演: 可修复 {count} 处,未作改动",
+      "dry run: {count} would be repaired, nothing was changed"),
+    Message(
+      "reconcile.skipped", "计划中有 {count} 处此后已变,未改,列为 !",
+      "{count} of the plan have changed since and were left alone; they are listed as !"),
+    Message(
+      "reconcile.cut", "清单每类只列前 {limit} 条,总数见上",
+      "each list names its first {limit} only; the counts above are whole"),
+    Message("reconcile.planned", "计划已写入 {path}", "the plan is written to {path}"),
+    Message(
+      "reconcile.progress", "已核对 {percent}%  变更集 {changeSets}  发现 {found}  续查: --after {after}",
+      "checked {percent}%  change sets {changeSets}  found {found}  go on with --after {after}"),
+    Message(
+      "reconcile.stopped", "已中断;续查: guantong reconcile --self --after {after}",
+      "stopped; go on with: guantong reconcile --self --after {after}"),
     Message("resume.free", "可以签封,无须处理", "this node may seal; there is nothing to decide"),
     Message(
       "resume.unconfirmed", "启动后还没有对方核对过本节点", "no peer has confirmed this node since the start"),

@@ -24,6 +24,8 @@ extension Catalogue {
     Message(
       "value.meant", "以下之一: {known};您是否想用“{nearest}”?",
       "one of: {known}; did you mean “{nearest}”?"),
+    Message(
+      "plan.none", "不是 reconcile --out 写出的计划", "it is no plan written by reconcile --out"),
     Message("answer.noBase64", "证据不是 base64", "the evidence is no base64"),
     Message("answer.noObject", "不是 JSON 对象", "it is no JSON object"),
     Message(

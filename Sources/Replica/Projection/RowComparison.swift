@@ -1,5 +1,6 @@
 import Casework
 import Exchange
+import Ledger
 
 /// What the fold gives against what a table holds.
 struct RowComparison {
@@ -7,8 +8,25 @@ struct RowComparison {
   private(set) var written: [String: [ProjectedRow]] = [:]
   /// Rows to remove: extra ones, as they are on disk.
   private(set) var removed: [String: [ProjectedRow]] = [:]
-  /// The same as a list, by table and key.
-  private(set) var differences: [RowDifference] = []
+  /// Every row that differs.
+  private var found: [Found] = []
+
+  private struct Found {
+    let key: Key
+    let seen: ProjectedRow?
+    let due: ProjectedRow?
+
+    func difference(of dossier: DossierID?) -> RowDifference {
+      RowDifference(
+        table: key.table, id: key.text,
+        kind: seen == nil ? .missing : due == nil ? .extra : .changed, dossier: dossier,
+        seen: seen.map(Self.digest), due: due.map(Self.digest))
+    }
+
+    private static func digest(_ row: ProjectedRow) -> Hash256 {
+      .sha256(Array(CopyText.line(row).utf8))
+    }
+  }
 
   private struct Key: Hashable {
     let table: String
@@ -33,21 +51,31 @@ struct RowComparison {
     for row in onDisk { rest[Key(row)] = row }
     for row in folded {
       let key = Key(row)
-      guard let other = rest.removeValue(forKey: key) else {
-        note(row, key, .missing)
-        continue
-      }
-      if other != row { note(row, key, .changed) }
+      let other = rest.removeValue(forKey: key)
+      if other != row { note(Found(key: key, seen: other, due: row)) }
     }
-    for (key, row) in rest {
-      removed[row.table, default: []].append(row)
-      differences.append(RowDifference(table: row.table, id: key.text, kind: .extra))
-    }
-    differences.sort { ($0.table, $0.id) < ($1.table, $1.id) }
+    for (key, row) in rest { note(Found(key: key, seen: row, due: nil)) }
   }
 
-  private mutating func note(_ row: ProjectedRow, _ key: Key, _ kind: RowDifference.Kind) {
-    written[row.table, default: []].append(row)
-    differences.append(RowDifference(table: row.table, id: key.text, kind: kind))
+  /// The rows that differ, by table and key.
+  func differences(of dossier: DossierID) -> [RowDifference] {
+    found.map { $0.difference(of: dossier) }.sorted { ($0.table, $0.id) < ($1.table, $1.id) }
+  }
+
+  /// The same for only those of the rows that a plan names as they are.
+  func limited(to planned: Set<RowDifference>) -> RowComparison {
+    let dossier = planned.first?.dossier
+    var result = RowComparison(folded: [], onDisk: [])
+    for one in found where planned.contains(one.difference(of: dossier)) { result.note(one) }
+    return result
+  }
+
+  private mutating func note(_ one: Found) {
+    found.append(one)
+    if let due = one.due {
+      written[due.table, default: []].append(due)
+    } else if let seen = one.seen {
+      removed[seen.table, default: []].append(seen)
+    }
   }
 }

@@ -38,6 +38,16 @@ package final class PostgresStore: Store {
     try await read { try work.run($0) }
   }
 
+  package func rehearse<W: StoreWork>(_ work: W) async throws -> W.Result {
+    do {
+      return try await write { (transaction: borrowing ReplicaTransaction) -> W.Result in
+        throw Rehearsed(result: try work.run(transaction))
+      }
+    } catch let rehearsed as Rehearsed<W.Result> {
+      return rehearsed.result
+    }
+  }
+
   /// Runs a closure in the one writing transaction.
   ///
   /// The same as with a `StoreWork`, for callers that also write tables of their own by
@@ -192,4 +202,9 @@ package final class PostgresStore: Store {
 /// Carries the session of the last attempt, the one that committed, out of the transaction.
 private final class LastAttempt: Sendable {
   let session = Mutex<StoreSession?>(nil)
+}
+
+/// Carries the result of a work out of the transaction that it undoes.
+private struct Rehearsed<Result: Sendable>: Error {
+  let result: Result
 }

@@ -57,17 +57,21 @@ extension ReplicaTransaction {
 
   /// Notes what a fold lists, and removes what no part lists; a document that has no effect any
   /// more keeps its contents.
-  func renew(_ listed: [ListedAttachment], of graphs: [DossierGraph]) throws {
+  func renew(
+    _ listed: [ListedAttachment], of graphs: [DossierGraph],
+    where isMeant: (AttachmentPlace) -> Bool = { _ in true }
+  ) throws {
     let noted = try self.listed(
       "WHERE a.dossier = ANY(\(graphs.map(\.id))) ORDER BY a.change_set, a.part, a.position")
     guard !noted.isEmpty || !listed.isEmpty else { return }
     let byPlace = Dictionary(noted.map { ($0.place, $0) }) { first, _ in first }
-    try list(listed.filter { byPlace[$0.place]?.says($0) != true })
+    try list(listed.filter { isMeant($0.place) && byPlace[$0.place]?.says($0) != true })
     let expected = Set(listed.map(\.place))
     let graph = Dictionary(graphs.map { ($0.id, $0) }) { first, _ in first }
     try unlist(
-      noted.filter { !expected.contains($0.place) && graph[$0.dossier]?.lists($0) != true }
-        .map(\.place))
+      noted.filter {
+        isMeant($0.place) && !expected.contains($0.place) && graph[$0.dossier]?.lists($0) != true
+      }.map(\.place))
   }
 
   /// Where what is noted is not what the fold and the parts list.
@@ -89,9 +93,12 @@ extension ReplicaTransaction {
       kinds[row.place] = .extra
     }
     return kinds.sorted { $0.key < $1.key }.map {
-      RowDifference(table: "ledger.attachment", id: "\($0.key)", kind: $0.value)
+      RowDifference(
+        table: Self.attachmentTable, id: "\($0.key)", kind: $0.value, dossier: graph.id)
     }
   }
+
+  static var attachmentTable: String { "ledger.attachment" }
 
   package func unlist(_ places: [AttachmentPlace]) throws {
     try beginWrite()

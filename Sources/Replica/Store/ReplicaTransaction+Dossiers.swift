@@ -30,7 +30,7 @@ extension ReplicaTransaction {
 
   /// Rows of the projection count as well: one that belongs to no dossier is found this way.
   package func dossiers(after: DossierID?, limit: Int) throws -> [DossierID] {
-    let tables = ["ledger.change_set"] + Projection.tables.map(\.name)
+    let tables = ["ledger.change_set", "ledger.chain"] + Projection.tables.map(\.name)
     let from = after?.bytes ?? []
     let branches: [SQL] =
       tables.map { table in

@@ -24,21 +24,40 @@ extension ReplicaTransaction {
       try Projection.delete(comparison.removed[table.name] ?? [], from: table, sql)
       try Projection.insert(comparison.written[table.name] ?? [], into: table, sql)
     }
-    try sql.execute(
-      """
-      UPDATE ledger.dossier SET needs_upgrade = NOT needs_upgrade
-      WHERE id = ANY(\(graphs.map(\.id))) AND needs_upgrade <> (id = ANY(\(outdated)))
-      """)
+    try note(outdated, among: graphs.map(\.id))
+  }
+
+  package func project(
+    _ graph: DossierGraph, directory: Directory?, only rows: [RowDifference]
+  ) throws {
+    try beginWrite()
+    let (folded, listed, needsUpgrade) = try fold(graph, directory: directory, past: true)
+    let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
+    let comparison = RowComparison(folded: folded, onDisk: onDisk).limited(to: Set(rows))
+    for table in Projection.tables {
+      try Projection.delete(comparison.removed[table.name] ?? [], from: table, sql)
+      try Projection.insert(comparison.written[table.name] ?? [], into: table, sql)
+    }
+    let places = Set(rows.filter { $0.table == Self.attachmentTable }.map(\.id))
+    if !places.isEmpty {
+      try renew(listed, of: [graph]) { places.contains("\($0)") }
+    }
+    try renewDerived(rows, of: graph, needsUpgrade: needsUpgrade)
   }
 
   package func compare(
     _ graph: DossierGraph, directory: Directory?
   ) throws -> (rows: Int, differences: [RowDifference]) {
-    let (folded, listed, _) = try fold(graph, directory: directory, past: true)
+    let (folded, listed, needsUpgrade) = try fold(graph, directory: directory, past: true)
     let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
     let comparison = RowComparison(folded: folded, onDisk: onDisk)
     let noted = try differences(of: listed, in: graph)
-    return (folded.count + listed.count, comparison.differences + noted)
+    let derived = DerivedRows(graph, needsUpgrade: needsUpgrade)
+    let kept = derived.differences(onDisk: try derivedRows(of: graph.id), of: graph.id)
+    return (
+      folded.count + listed.count + derived.rows.count,
+      comparison.differences(of: graph.id) + noted + kept
+    )
   }
 
   package func digest(of dossier: DossierID) throws -> Hash256? {

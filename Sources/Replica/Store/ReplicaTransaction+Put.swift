@@ -52,7 +52,7 @@ extension ReplicaTransaction {
       """)
   }
 
-  private func keep(_ summaries: [DossierSummary]) throws {
+  func keep(_ summaries: [DossierSummary]) throws {
     guard !summaries.isEmpty else { return }
     try sql.execute(
       """
@@ -71,7 +71,7 @@ extension ReplicaTransaction {
       """)
   }
 
-  private func keepChains(of graphs: [DossierGraph]) throws {
+  func keepChains(of graphs: [DossierGraph]) throws {
     let chains = graphs.flatMap { graph in
       graph.authors.compactMap { author in
         graph.head(of: author).flatMap { graph.changeSet($0) }.map { head in
@@ -91,7 +91,7 @@ extension ReplicaTransaction {
       """)
   }
 
-  private func keepForks(of graphs: [DossierGraph]) throws {
+  func keepForks(of graphs: [DossierGraph]) throws {
     let forks = graphs.flatMap(\.forks)
     guard !forks.isEmpty else { return }
     try sql.execute(

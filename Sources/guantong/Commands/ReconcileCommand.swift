@@ -16,6 +16,13 @@ struct ReconcileCommand: AsyncParsableCommand {
       else the code is 8, or with --self. A repair of more than 10,000 changes is refused unless \
       --max-changes allows it.
 
+      --out writes what differs as a plan; --plan with --repair applies exactly that, leaves alone \
+      and lists what has changed since, and checks again. --dry-run runs a repair in transactions \
+      that are undone and says what it would do. --reason stands in the audit.
+
+      --self goes through the dossiers a stretch at a time and says every 30 seconds how far it \
+      is; after an interruption it goes on with --after.
+
       --resume lets a node write again whose database went back in time, or that no peer has \
       confirmed since its start; with --dry-run it only shows what there is to decide.
       """)
@@ -47,7 +54,24 @@ struct ReconcileCommand: AsyncParsableCommand {
   @Flag(help: "Go on after a restore: confirm what came back of the own change sets.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Why, for the audit; with --resume.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp("Write what differs as a plan.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp("Repair exactly what this plan names.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var plan: String?
+
+  @Option(help: ArgumentHelp("With --self: go on after this dossier.", valueName: "id"))
+  var after: String?
+
+  @Option(help: ArgumentHelp("With --self: at most so many dossiers a second.", valueName: "n"))
+  var throttle: Int?
+
+  @Option(
+    help: ArgumentHelp("Why, for the audit; with --resume or a repair.", valueName: "text"))
   var reason: String?
 
   @Option(help: ArgumentHelp("The own agency's code; with --resume.", valueName: "code"))
@@ -61,25 +85,39 @@ struct ReconcileCommand: AsyncParsableCommand {
   func validate() throws {
     let modes = [
       ("--self", isSelf), ("--explain", explain != nil), ("--resume", resume),
-      ("--peer", !peer.isEmpty),
+      ("--plan", plan != nil), ("--peer", !peer.isEmpty),
     ].filter { $0.1 }.map { $0.0 }
     guard modes.count <= 1 else {
       throw ValidationError("\(modes.joined(separator: " and ")) exclude each other.")
     }
     let mode = modes.first ?? "a comparison with peers"
+    let others = ["--explain", "--resume", "--plan", "--peer", "a comparison with peers"]
     let misplaced = [
-      ("--dossier", dossier != nil, ["--explain", "--resume"]),
+      ("--dossier", dossier != nil, ["--explain", "--resume", "--plan"]),
       ("--repair", repair, ["--explain", "--resume"]),
       ("--dry-run", dryRun, ["--explain"]),
       ("--settle", settle != nil, ["--explain", "--resume", "--self"]),
       ("--max-changes", maxChanges != nil, ["--explain", "--resume"]),
+      ("--out", out != nil, ["--explain", "--resume", "--plan", "a comparison with peers"]),
+      ("--after", after != nil, others), ("--throttle", throttle != nil, others),
     ].first { $0.1 && $0.2.contains(mode) }
     if let misplaced { throw ValidationError("\(misplaced.0) does not go with \(mode).") }
-    guard resume || (reason == nil && confirm == nil) else {
-      throw ValidationError("--reason and --confirm go with --resume.")
+    try validateRepair()
+    guard (maxChanges ?? 0) >= 0, (settle ?? 0) >= 0, (throttle ?? 1) > 0 else {
+      throw ValidationError("--max-changes and --settle are not negative, --throttle is positive.")
     }
-    guard (maxChanges ?? 0) >= 0, (settle ?? 0) >= 0 else {
-      throw ValidationError("--max-changes and --settle are not negative.")
+  }
+
+  private func validateRepair() throws {
+    guard resume || confirm == nil, resume || repair || reason == nil else {
+      throw ValidationError("--confirm goes with --resume, --reason with --resume or --repair.")
+    }
+    guard plan == nil || repair else { throw ValidationError("--plan goes with --repair.") }
+    guard out == nil || (peer.count <= 1 && (!repair || dryRun)) else {
+      throw ValidationError("--out goes with one peer, or --self, and without a repair.")
+    }
+    guard dossier == nil || (after == nil && throttle == nil) else {
+      throw ValidationError("--after and --throttle do not go with --dossier.")
     }
   }
 
@@ -88,6 +126,8 @@ struct ReconcileCommand: AsyncParsableCommand {
       try await options.show(API.explain, API.ExplainRequest(dossier: explain))
     } else if resume {
       try await runResume()
+    } else if let plan {
+      try await apply(try PlanFile.read(plan))
     } else if isSelf {
       try await runSelf()
     } else {
@@ -95,14 +135,48 @@ struct ReconcileCommand: AsyncParsableCommand {
     }
   }
 
+  /// What `--self` asks of the node.
+  private var ownRequest: API.ReconcileSelfRequest {
+    API.ReconcileSelfRequest(
+      dossier: dossier, repair: repair, dryRun: dryRun, maxChanges: maxChanges, reason: reason)
+  }
+
   private func runSelf() async throws {
-    let answer = try await options.call(
-      API.reconcileSelf,
-      API.ReconcileSelfRequest(
-        dossier: dossier, repair: repair, dryRun: dryRun, maxChanges: maxChanges),
-      timeout: Self.timeout)
+    let answer =
+      if dossier != nil {
+        try await options.call(API.reconcileSelf, ownRequest, timeout: Self.timeout)
+      } else {
+        try await WholeCheck(options: options, request: ownRequest, perSecond: throttle)
+          .run(after: after)
+      }
+    try show(answer)
+  }
+
+  private func show(_ answer: API.ReconcileSelf) throws {
     try options.printer.show(answer)
+    try write(answer.plan(of: dossier))
     try end([(answer.consistent, answer.repaired)])
+  }
+
+  private func apply(_ plan: API.ReconcilePlan) async throws {
+    if let peer = plan.peer {
+      let answer = try await compare(with: peer, plan)
+      try options.printer.show(answer)
+      try end([(answer.consistent, answer.repaired)])
+    } else {
+      var request = ownRequest
+      request.plan = plan
+      try show(try await options.call(API.reconcileSelf, request, timeout: Self.timeout))
+    }
+  }
+
+  private func write(_ plan: @autoclosure () -> API.ReconcilePlan) throws {
+    guard let out else { return }
+    try PlanFile.write(plan(), to: out)
+    let printer = options.printer
+    if printer.format == .table {
+      printer.write([printer.words("reconcile.planned", ["path": out])])
+    }
   }
 
   private func runResume() async throws {
@@ -131,6 +205,7 @@ struct ReconcileCommand: AsyncParsableCommand {
     if printer.format != .json {
       printer.write(printer.lines(of: API.ReconcilePeer.page(of: answers, printer.words)))
     }
+    if let only = answers.first, failures.isEmpty { try write(only.plan(of: dossier)) }
     // The code of the first peer that could not be compared says more than any difference.
     if let refusal = failures.first.flatMap({ Refusal(rawValue: $0.refusal) }) {
       throw Ending(outcome: refusal.outcome)
@@ -138,12 +213,14 @@ struct ReconcileCommand: AsyncParsableCommand {
     try end(answers.map { ($0.consistent, $0.repaired) })
   }
 
-  private func compare(with code: String) async throws -> API.ReconcilePeer {
+  private func compare(
+    with code: String, _ plan: API.ReconcilePlan? = nil
+  ) async throws -> API.ReconcilePeer {
     try await options.call(
       API.reconcilePeer,
       API.ReconcilePeerRequest(
         peer: code, dossier: dossier, repair: repair, dryRun: dryRun, settleSeconds: settle,
-        maxChanges: maxChanges), timeout: Self.timeout)
+        maxChanges: maxChanges, plan: plan, reason: reason), timeout: Self.timeout)
   }
 
   /// Whether a problem lies with one peer, so that the others can still be compared.

@@ -27,15 +27,13 @@ extension API.ReconcilePeer: Pageable {
       "reconcile.counts",
       [
         "peer": peer, "shared": String(sharedDossiers), "equal": String(equal),
-        "local": String(onlyLocal.count), "remote": String(onlyRemote.count),
-        "differing": String(differing.count), "errors": String(errors.count),
+        "local": String(onlyLocalTotal), "remote": String(onlyRemoteTotal),
+        "differing": String(differingTotal), "errors": String(errors.count),
         "flight": String(inFlight), "rounds": String(roundTrips), "bytes": String(bytes),
         "milliseconds": String(milliseconds),
       ])
     page.line("\(sign) \(verdict)  \(counts)", consistent ? .good : .bad)
-    if repaired > 0 {
-      page.line(words("reconcile.repaired", ["count": String(repaired)]), .good)
-    }
+    page.afterwards(words, repaired, isRehearsal: dryRun, skipped.count, isCut: truncated)
   }
 
   private var rows: [[Table.Cell]] {
@@ -45,6 +43,7 @@ extension API.ReconcilePeer: Pageable {
         row("*", $0.dossier, $0.author, $0.sequence, $0.ids.joined(separator: " "))
       }
       + errors.map { row("!", "", $0.code, 0, $0.detail) }
+      + skipped.map { row("!", $0.dossier, $0.author, $0.sequence, $0.id) }
   }
 
   private func row(
@@ -66,12 +65,12 @@ extension API.ReconcileSelf: Pageable {
       "reconcile.checked",
       [
         "changeSets": String(changeSetsChecked), "rows": String(rowsChecked),
-        "holes": String(holes.count), "differing": String(differing.count),
+        "holes": String(holesTotal), "differing": String(differingTotal),
       ])
     page.line("\(sign) \(verdict)  \(counts)", consistent ? .good : .bad)
-    if repaired > 0 {
-      page.line(words("reconcile.repaired", ["count": String(repaired)]), .good)
-    }
+    page.afterwards(
+      words, repaired, isRehearsal: dryRun, skippedHoles.count + skippedRows.count,
+      isCut: truncated)
     let rows =
       holes.map {
         [Table.Cell("-"), Table.Cell("ledger"), words.code("row", "hole"), Table.Cell($0.id)]
@@ -79,12 +78,30 @@ extension API.ReconcileSelf: Pageable {
       + differing.map {
         [Table.Cell("*"), Table.Cell($0.table), words.code("row", $0.kind), Table.Cell($0.id)]
       }
+      + (skippedHoles.map { ("ledger", $0.id) } + skippedRows.map { ($0.table, $0.id) }).map {
+        [Table.Cell("!"), Table.Cell($0.0), words.code("row", "skipped"), Table.Cell($0.1)]
+      }
     page.blocks.append(
       .table(
         Table(
           columns: words.columns("sign", "table", "kind", "id"), rows: rows,
           isHiddenWhenEmpty: true)))
     return page
+  }
+}
+
+extension Page {
+  /// Says what a repair did, or would do, what it left alone, and that lists are cut.
+  fileprivate mutating func afterwards(
+    _ words: Words, _ repaired: Int, isRehearsal: Bool, _ skipped: Int, isCut: Bool
+  ) {
+    if isRehearsal {
+      line(words("reconcile.rehearsed", ["count": String(repaired)]))
+    } else if repaired > 0 {
+      line(words("reconcile.repaired", ["count": String(repaired)]), .good)
+    }
+    if skipped > 0 { line(words("reconcile.skipped", ["count": String(skipped)]), .warning) }
+    if isCut { line(words("reconcile.cut", ["limit": String(API.listMax)]), .warning) }
   }
 }
 

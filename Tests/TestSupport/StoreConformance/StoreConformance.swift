@@ -39,6 +39,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
   case oneDossierAlone
+  case rehearsedRepairs
+  case plannedRepairs
   case attachments
   case audienceOfAttachments
 
@@ -73,6 +75,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
     case .oneDossierAlone: try await checkOneDossier(store)
+    case .rehearsedRepairs: try await checkRehearsal(store)
+    case .plannedRepairs: try await checkPlan(store)
     case .attachments: try await checkAttachments(store)
     case .audienceOfAttachments: try await checkAttachmentAudience(store)
     }

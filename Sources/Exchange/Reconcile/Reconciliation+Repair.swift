@@ -1,0 +1,100 @@
+import Ledger
+
+extension Reconciliation {
+  /// Fetches what is missing here and queues what is missing there.
+  func repair<S: Store>(
+    _ found: ChainDifferences, over store: S, _ run: inout Run, _ now: () -> Timestamp,
+    _ ask: (Question) async throws -> [UInt8]
+  ) async throws {
+    var missing = found.onlyRemote.sorted().map(\.id)
+    var questions = 0
+    while !missing.isEmpty, questions < Limits.reconcileFetchesMax {
+      questions += 1
+      let batch = Array(missing.prefix(Limits.fetchIDsMax))
+      let answer = try await fetch(FetchRequest(ids: batch), &run, ask)
+      guard !answer.deliveries.isEmpty else { break }
+      let taken = try await store.write(
+        TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+      run.report.repaired += taken.stored
+      let came = Set(answer.deliveries.compactMap { $0.received?.id })
+      missing.removeAll { came.contains($0) }
+      let more = taken.wanted.filter { !came.contains($0) && !missing.contains($0) }
+      missing = more + missing
+    }
+    let lacking = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
+    if !lacking.isEmpty {
+      run.report.repaired += try await store.write(
+        QueueForRepair(peer: peer, entries: Array(lacking)))
+    }
+  }
+
+  /// What a repair would do: the same works in transactions that are undone.
+  ///
+  /// A copy whose ancestors come with an earlier answer needs them in its transaction, so every
+  /// rehearsal takes all that has come, up to `Limits.rehearsedBytesMax`; what is beyond is not
+  /// rehearsed, and an error of the report says so.
+  func rehearse<S: Store>(
+    _ found: ChainDifferences, over store: S, _ run: inout Run, _ now: () -> Timestamp,
+    _ ask: (Question) async throws -> [UInt8]
+  ) async throws {
+    var missing = found.onlyRemote.sorted().map(\.id)
+    var deliveries: [Delivery] = []
+    var (stored, bytes, questions) = (0, run.report.bytes, 0)
+    while !missing.isEmpty, questions < Limits.reconcileFetchesMax {
+      guard run.report.bytes - bytes <= Limits.rehearsedBytesMax else {
+        run.report.errors.append(
+          ReconcileReport.Fault(
+            code: "not-rehearsed", detail: "\(missing.count) more change sets"))
+        break
+      }
+      questions += 1
+      let batch = Array(missing.prefix(Limits.fetchIDsMax))
+      let answer = try await fetch(FetchRequest(ids: batch), &run, ask)
+      guard !answer.deliveries.isEmpty else { break }
+      deliveries += answer.deliveries
+      let taken = try await store.rehearse(
+        TakeFetched(peer: peer, deliveries: deliveries, now: now()))
+      stored = taken.stored
+      let came = Set(deliveries.compactMap { $0.received?.id })
+      missing.removeAll { came.contains($0) }
+      let more = taken.wanted.filter { !came.contains($0) && !missing.contains($0) }
+      missing = more + missing
+    }
+    run.report.repaired += stored
+    let lacking = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
+    if !lacking.isEmpty {
+      run.report.repaired += try await store.rehearse(
+        QueueForRepair(peer: peer, entries: Array(lacking)))
+    }
+  }
+}
+
+extension ChainDifferences {
+  var ids: Set<ChangeSetID> { Set(onlyLocal.map(\.id)).union(onlyRemote.map(\.id)) }
+
+  var count: Int { onlyLocal.count + onlyRemote.count }
+
+  var isEmpty: Bool { onlyLocal.isEmpty && onlyRemote.isEmpty }
+
+  /// Only what a plan names, as far as it still differs in the way that the plan says; the rest of
+  /// the plan is skipped.
+  func limited(
+    to planned: [ReconcileReport.Planned]
+  ) -> (chosen: ChainDifferences, skipped: [ReconcileReport.Planned]) {
+    let here = Dictionary(onlyLocal.map { ($0.id, $0) }) { first, _ in first }
+    let there = Dictionary(onlyRemote.map { ($0.id, $0) }) { first, _ in first }
+    var chosen = ChainDifferences()
+    var skipped: [ReconcileReport.Planned] = []
+    for one in planned {
+      if one.side != .there, let entry = here[one.id] {
+        chosen.onlyLocal.insert(entry)
+      } else if one.side != .here, let entry = there[one.id] {
+        chosen.onlyRemote.insert(entry)
+      } else {
+        skipped.append(one)
+      }
+    }
+    chosen.inFlight = inFlight.intersection(chosen.ids)
+    return (chosen, skipped)
+  }
+}

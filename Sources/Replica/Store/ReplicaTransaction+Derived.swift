@@ -1,0 +1,88 @@
+import Exchange
+import Ledger
+import Postgres
+
+extension ReplicaTransaction {
+  /// What is on disk about a dossier beside its log.
+  ///
+  /// A value that cannot be read as what the column holds (an infinite time, a list with a NULL)
+  /// equals nothing that a graph gives.
+  func derivedRows(of dossier: DossierID) throws -> DerivedRows {
+    var rows = DerivedRows()
+    for row in try sql.rows(
+      "SELECT id, author, sequence, authored_at FROM ledger.change_set WHERE dossier = \(dossier)")
+    {
+      rows.add(
+        changeSet: Hex.encode(try row.value(0, as: [UInt8].self)), author: try row.value(1),
+        sequence: try row.value(2), authoredAt: try? row.value(3, as: Timestamp.self))
+    }
+    for row in try sql.rows(
+      """
+      SELECT heads, members, former, excluded, item, change_sets, needs_upgrade
+      FROM ledger.dossier WHERE id = \(dossier)
+      """)
+    {
+      let heads = (try? row.value(0, as: [ChangeSetID].self)).map { $0.map(\.hex) }
+      let lists = (1...3).map { try? row.value($0, as: [String].self) }
+      rows.add(
+        dossier: dossier, lists: [heads] + lists, item: try? row.value(4, as: Hash256.self),
+        count: try row.value(5), needsUpgrade: try row.value(6))
+    }
+    for row in try sql.rows(
+      "SELECT author, sequence, head FROM ledger.chain WHERE dossier = \(dossier)")
+    {
+      rows.add(
+        chain: try row.value(0), of: dossier, sequence: try row.value(1),
+        head: Hex.encode(try row.value(2, as: [UInt8].self)))
+    }
+    for row in try sql.rows(
+      "SELECT author, sequence, one, other FROM ledger.fork WHERE dossier = \(dossier)")
+    {
+      let (author, sequence, one, other) = try row.values(
+        String.self, Int64.self, [UInt8].self, [UInt8].self)
+      rows.add(
+        fork: "\(author)/\(sequence)/\(Hex.encode(one))/\(Hex.encode(other))", of: dossier)
+    }
+    return rows
+  }
+
+  /// Makes these rows what the graph gives.
+  func renewDerived(
+    _ rows: [RowDifference], of graph: DossierGraph, needsUpgrade: Bool
+  ) throws {
+    let named = Dictionary(grouping: rows, by: \.table).mapValues { Set($0.map(\.id)) }
+    if let ids = named[DerivedRows.changeSet] {
+      let headers = graph.changeSets.filter { ids.contains($0.id.hex) }
+      try sql.execute(
+        """
+        UPDATE ledger.change_set AS c
+        SET author = h.author, sequence = h.sequence, authored_at = h.authored_at
+        FROM unnest(\(headers.map(\.id)), \(headers.map(\.header.author)),
+          \(headers.map { Int64(clamping: $0.header.sequence) }),
+          \(headers.map(\.header.authoredAt))) AS h (id, author, sequence, authored_at)
+        WHERE c.id = h.id
+        """)
+    }
+    if named[DerivedRows.dossier] != nil {
+      try sql.execute("DELETE FROM ledger.dossier WHERE id = \(graph.id)")
+      if graph.count > 0 { try keep([DossierSummary(graph)]) }
+      try note(needsUpgrade ? [graph.id] : [], among: [graph.id])
+    }
+    if let ids = named[DerivedRows.chain] {
+      let authors = ids.map { String($0.dropFirst(graph.id.hex.count + 1)) }
+      try sql.execute(
+        "DELETE FROM ledger.chain WHERE dossier = \(graph.id) AND author = ANY(\(authors))")
+      try keepChains(of: [graph])
+    }
+    if named[DerivedRows.fork] != nil { try keepForks(of: [graph]) }
+  }
+
+  /// Notes which of the dossiers need an upgrade.
+  func note(_ outdated: [DossierID], among dossiers: [DossierID]) throws {
+    try sql.execute(
+      """
+      UPDATE ledger.dossier SET needs_upgrade = NOT needs_upgrade
+      WHERE id = ANY(\(dossiers)) AND needs_upgrade <> (id = ANY(\(outdated)))
+      """)
+  }
+}

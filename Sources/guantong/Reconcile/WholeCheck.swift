@@ -1,0 +1,138 @@
+import Glibc
+import Office
+import SystemPackage
+import UnixSignals
+
+/// `reconcile --self` over everything: stretch by stretch, so that neither the node nor this
+/// program holds more than one stretch and a list that is cut.
+///
+/// The first pass only looks. A repair then goes to the stretches where something was found, each
+/// of which the node checks again.
+struct WholeCheck {
+  let options: GlobalOptions
+  /// What is asked of every stretch; `stretch` and `after` are filled in here.
+  let request: API.ReconcileSelfRequest
+  /// The most dossiers a second; nil for as many as the node can.
+  let perSecond: Int?
+
+  /// How many dossiers a stretch of the node has at most; a pause after each keeps to `perSecond`.
+  private static let dossiersPerStretch = 100
+
+  /// Where an interrupted check has come to.
+  private struct Interrupted: Error {}
+
+  /// Checks from the beginning, or from after a dossier.
+  ///
+  /// - Returns: the sum of all stretches.
+  /// - Throws: `Ending` when it was interrupted, after it has said where to go on.
+  func run(after: String?) async throws -> API.ReconcileSelf {
+    let place = Place(after)
+    do {
+      return try await withThrowingTaskGroup(of: API.ReconcileSelf?.self) { group in
+        group.addTask { try await walk(place) }
+        group.addTask {
+          for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+            throw Interrupted()
+          }
+          return nil
+        }
+        defer { group.cancelAll() }
+        while let answer = try await group.next() {
+          if let answer { return answer }
+        }
+        throw Interrupted()
+      }
+    } catch {
+      let words = options.printer.words
+      if let last = await place.last, options.printer.format != .json || error is Interrupted {
+        Printer.complain([words("reconcile.stopped", ["after": last])])
+      }
+      if error is Interrupted { throw Ending(outcome: .cancelled) }
+      throw error
+    }
+  }
+
+  private func walk(_ place: Place) async throws -> API.ReconcileSelf {
+    var whole = API.ReconcileSelf(
+      changeSetsChecked: 0, rowsChecked: 0, repaired: 0, consistent: true)
+    whole.dryRun = request.dryRun
+    var damaged: [String?] = []
+    var found = 0
+    var progress = ProgressLine(isTerminal: isatty(STDERR_FILENO) == 1) { text in
+      _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
+    }
+    defer { progress.end() }
+    var after = await place.last
+    while true {
+      let began = ContinuousClock.now
+      let part = try await ask(after, repairs: false)
+      found += part.holesTotal + part.differingTotal
+      if !part.consistent { damaged.append(after) }
+      if part.consistent || !isRepair { whole.add(part) }
+      guard let next = part.next else { break }
+      after = next
+      await place.move(to: next)
+      let facts = [
+        "percent": String(Int(Self.fraction(next) * 100)), "found": String(found),
+        "changeSets": String(whole.changeSetsChecked), "after": next,
+      ]
+      progress.show(Self.fraction(next), options.printer.words("reconcile.progress", facts))
+      try await pause(since: began)
+    }
+    guard isRepair, !damaged.isEmpty else { return whole }
+    let limit = request.maxChanges ?? API.repairChangesMax
+    guard found <= limit else {
+      throw OfficeError(.tooManyChanges, ["changes": "\(found)", "limit": "\(limit)"])
+    }
+    for after in damaged { whole.add(try await ask(after, repairs: true)) }
+    return whole
+  }
+
+  private var isRepair: Bool { request.repair || request.dryRun }
+
+  private func ask(_ after: String?, repairs: Bool) async throws -> API.ReconcileSelf {
+    var request = request
+    request.stretch = true
+    request.after = after
+    if !repairs { (request.repair, request.dryRun) = (false, false) }
+    return try await options.call(API.reconcileSelf, request, timeout: .seconds(900))
+  }
+
+  private func pause(since began: ContinuousClock.Instant) async throws {
+    guard let perSecond else { return }
+    let due = Duration.seconds(Double(Self.dossiersPerStretch) / Double(perSecond))
+    try await Task.sleep(until: began + due, clock: .continuous)
+  }
+
+  /// How far along a dossier is: ids are hashes, so their first digits are spread evenly.
+  static func fraction(_ dossier: String) -> Double {
+    Double(UInt32(dossier.prefix(8), radix: 16) ?? 0) / Double(UInt32.max)
+  }
+
+  /// The last dossier that was checked, for whoever goes on.
+  private actor Place {
+    private(set) var last: String?
+
+    init(_ last: String?) { self.last = last }
+
+    func move(to dossier: String) { last = dossier }
+  }
+}
+
+extension API.ReconcileSelf {
+  /// Adds a further stretch; the lists stay cut, the totals are whole.
+  mutating func add(_ other: API.ReconcileSelf) {
+    changeSetsChecked += other.changeSetsChecked
+    rowsChecked += other.rowsChecked
+    repaired += other.repaired
+    holesTotal += other.holesTotal
+    differingTotal += other.differingTotal
+    consistent = consistent && other.consistent
+    agency = other.agency
+    holes = Array((holes + other.holes).prefix(API.listMax))
+    differing = Array((differing + other.differing).prefix(API.listMax))
+    truncated =
+      truncated || other.truncated || holes.count < holesTotal
+      || differing.count < differingTotal
+  }
+}

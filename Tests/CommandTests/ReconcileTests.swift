@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Office
+import TestSupport
+import Testing
+
+@testable import guantong
+
+@Suite struct ReconcileTests {
+  private static let place = API.ChangeSetPlace(id: "i", dossier: "d", author: "a", sequence: 1)
+  private static let row = API.RowDifference(
+    table: "casework.document", id: "u", kind: "changed", dossier: "d", seen: "s", due: "t")
+
+  @Test func `a plan names what the lists name, and is the same after its file`() async throws {
+    let peer = API.ReconcilePeer(
+      peer: "420300-JW", sharedDossiers: 3, equal: 2, inFlight: 0, onlyLocal: [Self.place],
+      onlyRemote: [Self.place],
+      differing: [API.Divergence(dossier: "d", author: "a", sequence: 1, ids: ["x", "y"])],
+      repaired: 0, roundTrips: 2, bytes: 3, milliseconds: 4, agency: "420300-FZB")
+    let plan = peer.plan(of: nil)
+    #expect(plan.changeSets.map(\.sign) == ["+", "-", "*", "*"])
+    #expect(plan.agency == "420300-FZB" && plan.peer == "420300-JW" && plan.rows.isEmpty)
+    let fault = API.RowDifference(table: "office.audit", id: "seq=1", kind: "changed")
+    let own = API.ReconcileSelf(
+      changeSetsChecked: 1, rowsChecked: 2, holes: [Self.place], differing: [fault, Self.row],
+      repaired: 0, agency: "420300-FZB")
+    let ownPlan = own.plan(of: "d")
+    #expect(ownPlan.rows == [Self.row], "nothing repairs the audit")
+    #expect(ownPlan.changeSets.map(\.sign) == ["-"] && ownPlan.peer == nil)
+    try await Scratch.withDirectory { directory in
+      for plan in [plan, ownPlan] {
+        try PlanFile.write(plan, to: "\(directory)/plan")
+        #expect(try PlanFile.read("\(directory)/plan") == plan)
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory)/plan")
+        #expect("\(attributes[.posixPermissions] ?? 0)" == "\(0o600)")
+      }
+    }
+  }
+
+  @Test(arguments: [nil, "", "{}", "[1]", "{\"schema\":\"guantong.reconcile-plan/v2\"}"])
+  func `a file that is no plan is refused by its name`(_ content: String?) async throws {
+    try await Scratch.withDirectory { directory in
+      let path = "\(directory)/plan"
+      if let content { try Data(content.utf8).write(to: URL(filePath: path)) }
+      let error = #expect(throws: OfficeError.self) { try PlanFile.read(path) }
+      #expect(error?.refusal == .file)
+      #expect(error?.values["path"] == path)
+    }
+  }
+
+  @Test func `a long check says every thirty seconds how far it is, or draws a bar`() {
+    let began = ContinuousClock.now
+    let lines = Written()
+    var quiet = ProgressLine(isTerminal: false, at: began) { lines.add($0) }
+    for second in 0...70 { quiet.show(0.5, "half", at: began + .seconds(second)) }
+    quiet.end()
+    #expect(lines.all == ["half\n", "half\n"])
+    let drawn = Written()
+    var bar = ProgressLine(isTerminal: true, at: began) { drawn.add($0) }
+    for tick in 0..<10 { bar.show(0.25, "a", at: began + .milliseconds(50 * tick)) }
+    bar.end()
+    #expect(drawn.all.count == 4, "three drawings and one wipe")
+    #expect(drawn.all[0] == "\r\u{1B}[K[######..................] a")
+    #expect(drawn.all.last == "\r\u{1B}[K")
+  }
+
+  @Test func `stretches add up, and what is cut is said`() {
+    var whole = API.ReconcileSelf(
+      changeSetsChecked: 0, rowsChecked: 0, repaired: 0, consistent: true)
+    let clean = API.ReconcileSelf(
+      changeSetsChecked: 2, rowsChecked: 3, repaired: 0, consistent: true)
+    let bad = API.ReconcileSelf(
+      changeSetsChecked: 5, rowsChecked: 7,
+      differing: Array(repeating: Self.row, count: 600), repaired: 1)
+    whole.add(clean)
+    #expect(whole.consistent && whole.changeSetsChecked == 2)
+    whole.add(bad)
+    #expect(!whole.truncated)
+    whole.add(bad)
+    #expect(!whole.consistent && whole.truncated)
+    #expect(whole.differing.count == API.listMax && whole.differingTotal == 1_200)
+    #expect(whole.repaired == 2 && whole.rowsChecked == 17)
+    let middle = WholeCheck.fraction("80000000" + String(repeating: "0", count: 56))
+    #expect(abs(middle - 0.5) < 0.001)
+  }
+
+  /// What was written, in order.
+  private final class Written {
+    private(set) var all: [String] = []
+    func add(_ text: String) { all.append(text) }
+  }
+}

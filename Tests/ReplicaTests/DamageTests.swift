@@ -1,0 +1,184 @@
+import Exchange
+import Ledger
+import Postgres
+import Replica
+import TestSupport
+import Testing
+
+/// What a superuser does to a node that has a peer: named exactly, and repaired from the peer.
+@Suite(.database, .timeLimit(.minutes(5)))
+struct DamageTests {
+  /// A node in PostgreSQL that has `count` dossiers of a peer, each of two change sets.
+  private struct World {
+    let peer: SampleNode<MemoryStore>
+    let node: SampleNode<PostgresStore>
+    let admin: Connection
+    let second: [StoredChangeSet]
+
+    init(dossiers count: Int) async throws {
+      peer = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
+      let directory = try await peer.found()
+      node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("B"))
+      try await node.join(peer, directory)
+      let open = Part(membership: [.grant(Grant(agency: node.agency.code, ground: .admit))])
+      var second: [StoredChangeSet] = []
+      for _ in 0..<count {
+        let first = try await peer.append(nil, [open])
+        second.append(try await peer.append(first.dossier, [Part()]))
+      }
+      self.second = second
+      try await node.catchUp(with: peer)
+      admin = Connection(try TestDatabase.configuration)
+      try await admin.statement("SET session_replication_role = replica")
+    }
+
+    func check(
+      repairs: Bool = false, isRehearsal: Bool = false, plan: SelfCheckPlan? = nil
+    ) async throws -> SelfCheckReport {
+      try await SelfChecking(repairs: repairs, isRehearsal: isRehearsal, plan: plan).run(
+        over: node.store, now: { .sample },
+        ask: { _, request in
+          try await peer.store.read(AnswerFetch(requester: node.agency.code, request: request))
+        })
+    }
+
+    func lose(_ changeSet: StoredChangeSet) async throws {
+      try await admin.statement("DELETE FROM ledger.part WHERE change_set = \(changeSet.id)")
+      try await admin.statement("DELETE FROM ledger.change_set WHERE id = \(changeSet.id)")
+    }
+
+    func close() async {
+      await admin.close()
+      await node.store.close()
+    }
+  }
+
+  @Test func `scenario S9 one edit, ten deletions and five insertions are exactly what is named`()
+    async throws
+  {
+    let world = try await World(dossiers: 12)
+    let (admin, second) = (world.admin, world.second)
+    #expect(try await world.check().isConsistent)
+    try await admin.statement(
+      "UPDATE casework.dossier SET forked = NOT forked WHERE dossier = \(second[11].dossier)")
+    for changeSet in second[..<5] { try await world.lose(changeSet) }
+    var expected = Set(second[..<5].map { "hole \($0.id)" })
+    expected.insert("changed casework.dossier \(second[11].dossier)")
+    for changeSet in second[5..<10] {
+      try await admin.statement(
+        """
+        DELETE FROM casework.member
+        WHERE dossier = \(changeSet.dossier) AND agency = '990000-B'
+        """)
+      expected.insert("missing casework.member \(changeSet.dossier)/990000-B")
+    }
+    for agency in ["990000-U", "990000-V", "990000-W"] {
+      try await admin.statement(
+        """
+        INSERT INTO casework.member (dossier, agency, state)
+        VALUES (\(second[10].dossier), \(agency), 'member')
+        """)
+      expected.insert("extra casework.member \(second[10].dossier)/\(agency)")
+    }
+    for agency in ["990000-X", "990000-Y"] {
+      try await admin.statement(
+        """
+        INSERT INTO ledger.chain (dossier, author, sequence, head)
+        VALUES (\(second[10].dossier), \(agency), 1, \(second[10].id))
+        """)
+      expected.insert("extra ledger.chain \(second[10].dossier)/\(agency)")
+    }
+    let found = try await world.check()
+    #expect(Self.names(found) == expected)
+    #expect(found.found == 16)
+    let rehearsed = try await world.check(repairs: true, isRehearsal: true)
+    #expect(rehearsed.repaired == 16 && rehearsed.found == 16)
+    #expect(Self.names(try await world.check()) == expected, "a rehearsal changes nothing")
+    let repaired = try await world.check(repairs: true)
+    #expect(repaired.isConsistent && repaired.repaired == 16)
+    #expect(try await world.check().isConsistent)
+    await world.close()
+  }
+
+  @Test func `a plan repairs what it names and leaves alone what has changed since`()
+    async throws
+  {
+    let world = try await World(dossiers: 5)
+    let (admin, second) = (world.admin, world.second)
+    func edit(_ index: Int, _ kind: String) async throws {
+      try await admin.statement(
+        "UPDATE casework.dossier SET kind = \(kind) WHERE dossier = \(second[index].dossier)")
+    }
+    try await edit(0, "one")
+    try await edit(1, "one")
+    try await world.lose(second[2])
+    try await world.lose(second[3])
+    let found = try await world.check()
+    #expect(found.found == 4)
+    let plan = SelfCheckPlan(holes: found.holes, rows: found.differing)
+    // Since then: one row is edited again, one hole is filled, and another row is damaged.
+    try await edit(1, "two")
+    _ = try await SelfChecking(repairs: true, dossier: second[3].dossier).run(
+      over: world.node.store, now: { .sample },
+      ask: { _, request in
+        try await world.peer.store.read(
+          AnswerFetch(requester: world.node.agency.code, request: request))
+      })
+    try await edit(4, "one")
+    let rehearsed = try await world.check(repairs: true, isRehearsal: true, plan: plan)
+    #expect(rehearsed.repaired == 2)
+    #expect(rehearsed.skippedRows.map(\.dossier) == [second[1].dossier])
+    let applied = try await world.check(repairs: true, plan: plan)
+    #expect(applied.repaired == 2)
+    #expect(applied.skippedRows == found.differing.filter { $0.dossier == second[1].dossier })
+    #expect(applied.skippedHoles.map(\.id) == [second[3].id])
+    #expect(applied.differing.map(\.dossier) == [second[1].dossier])
+    let rest = try await world.check()
+    #expect(Set(rest.differing.map(\.dossier)) == [second[1].dossier, second[4].dossier])
+    #expect(rest.holes.isEmpty)
+    // Once more nothing is left of the plan: all of it is skipped, and that is said.
+    let again = try await world.check(repairs: true, plan: plan)
+    #expect(again.repaired == 0)
+    #expect(again.skippedRows.count + again.skippedHoles.count == 4)
+    await world.close()
+  }
+
+  @Test func `security T8 an edit that also fixes every stored hash is found`() async throws {
+    let world = try await World(dossiers: 2)
+    let victim = world.second[0]
+    let part = try #require(victim.parts[0])
+    let forged = SaltedPart(salt: part.salt, content: part.content + [0x7A, 0x01, 0x78])
+    var header = victim.header
+    header.parts = [forged.hash] + header.parts.dropFirst()
+    let bytes = header.encoded()
+    let id = ChangeSetHeader.id(of: bytes)
+    let (admin, dossier) = (world.admin, victim.dossier)
+    try await admin.statement(
+      "UPDATE ledger.change_set SET id = \(id), header = \(bytes) WHERE id = \(victim.id)")
+    try await admin.statement(
+      """
+      UPDATE ledger.part SET change_set = \(id), content = \(forged.content)
+      WHERE change_set = \(victim.id)
+      """)
+    let item = Hash256.sha256(dossier.bytes + id.bytes)
+    try await admin.statement(
+      """
+      UPDATE ledger.dossier SET heads = ARRAY[\(id)::bytea], item = \(item)
+      WHERE id = \(dossier)
+      """)
+    try await admin.statement(
+      """
+      UPDATE ledger.chain SET head = \(id)
+      WHERE dossier = \(dossier) AND head = \(victim.id)
+      """)
+    let found = try await world.check()
+    #expect(found.holes.map(\.dossier) == [dossier], "its seal is not over the forged id")
+    await world.close()
+  }
+
+  private static func names(_ report: SelfCheckReport) -> Set<String> {
+    Set(
+      report.holes.map { "hole \($0.id)" }
+        + report.differing.map { "\($0.kind.rawValue) \($0.table) \($0.id)" })
+  }
+}
