@@ -18,7 +18,10 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// A number of random bytes.
   package mutating func bytes(_ count: Int) -> [UInt8] {
-    (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    while bytes.count < count { bytes.append(UInt8(truncatingIfNeeded: next())) }
+    return bytes
   }
 
   /// True in so many of a hundred cases.

@@ -21,14 +21,16 @@ package enum CopyText {
   /// The order is that of PostgreSQL under the "C" collation. Keys are spelled as ASCII first,
   /// because comparing strings is many times cheaper than comparing arrays of cells.
   package static func ordered(_ rows: [ProjectedRow]) -> [ProjectedRow] {
-    var positions: [String: [Int]] = [:]
-    for table in Tables.all { positions[table.name] = table.keyPositions }
     let keyed: [(key: String, row: ProjectedRow)] = rows.compactMap { row in
-      guard let key = positions[row.table] else { return nil }
+      guard let key = keyPositions[row.table] else { return nil }
       return (row.table + key.reduce(into: "") { $0 += spelled(row.cells[$1]) }, row)
     }
     return keyed.sorted { $0.key < $1.key }.map(\.row)
   }
+
+  /// The places of the key's columns of every table.
+  private static let keyPositions = Dictionary(
+    uniqueKeysWithValues: Tables.all.map { ($0.name, $0.keyPositions) })
 
   /// A key cell such that the order of the texts is the order of the cells.
   ///
@@ -61,6 +63,7 @@ package enum CopyText {
   }
 
   private static func escaped(_ text: String) -> String {
+    if !isMarked(text) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -75,6 +78,17 @@ package enum CopyText {
       }
     }
     return result
+  }
+
+  /// Whether a text may hold a character that is escaped: few do.
+  private static func isMarked(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] < 0x20 || bytes[index] == UInt8(ascii: "\\") { return true }
+      index += 1
+    }
+    return false
   }
 
   /// The output form of `text[]`: an element is quoted when it is empty, reads as NULL, or holds a

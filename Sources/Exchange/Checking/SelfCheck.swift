@@ -19,6 +19,8 @@ package struct SelfCheck: StoreWork {
   private let after: DossierID?
   private let limit: Int
   private let only: DossierID?
+  /// The seals checked so far; a check of what a disk may have changed begins with none.
+  package var seals = SealMemory()
 
   /// Checks the dossiers after one, at most `limit` of them.
   package init(after: DossierID?, limit: Int = Limits.dossiersPerCheckMax) {
@@ -46,7 +48,7 @@ package struct SelfCheck: StoreWork {
     var damaged: [DossierID] = []
     for dossier in dossiers {
       let rows = try transaction.logged(dossier)
-      let log = SoundLog(rows, of: dossier, directory: directory)
+      let log = SoundLog(rows, of: dossier, directory: directory, seals: seals)
       var part = SelfCheckReport()
       part.changeSetsChecked = rows.count
       part.holes = log.holes(heads: summaries[dossier]?.heads ?? [])
@@ -72,11 +74,14 @@ struct SoundLog {
   private(set) var waiting: [ChangeSetID: StoredChangeSet] = [:]
   private let directory: Directory?
 
-  init(_ rows: [LoggedChangeSet], of dossier: DossierID, directory: Directory?) {
+  init(
+    _ rows: [LoggedChangeSet], of dossier: DossierID, directory: Directory?,
+    seals: SealMemory = SealMemory()
+  ) {
     self.dossier = dossier
     self.directory = dossier == directory?.id ? nil : directory
     graph = DossierGraph(dossier)
-    var seals = SealVerifier()
+    var seals = SealVerifier(seals)
     for row in rows {
       if let changeSet = Self.sound(row, of: dossier, directory: directory, &seals) {
         waiting[row.id] = changeSet

@@ -70,13 +70,15 @@ extension DeliveryPage {
     return LawfulForm.encode(wire)
   }
 
-  /// The page's wire form.
-  package func encoded() -> [UInt8] {
+  /// What follows the deliveries in a page: its field has the higher number.
+  static func encode(head: SignedObject) -> [UInt8] {
     var wire = WireDeliveryPage()
-    wire.deliveries = deliveries.map(\.wire)
     wire.head = head.wire
     return LawfulForm.encode(wire)
   }
+
+  /// The page's wire form.
+  package func encoded() -> [UInt8] { Self.encode(deliveries) + Self.encode(head: head) }
 
   /// Reads a page from its one lawful form; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> DeliveryPage? {
@@ -86,7 +88,11 @@ extension DeliveryPage {
     else { return nil }
     let deliveries = wire.deliveries.compactMap(Delivery.init(wire:))
     guard deliveries.count == wire.deliveries.count else { return nil }
-    return DeliveryPage(deliveries: deliveries, head: SignedObject(wire: wire.head))
+    let head = SignedObject(wire: wire.head)
+    // The lawful form is one, so what stands before the head is what the digest was taken over.
+    return DeliveryPage(
+      deliveries: deliveries, head: head,
+      cameAs: bytes.dropLast(encode(head: head).count))
   }
 }
 

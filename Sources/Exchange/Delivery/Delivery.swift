@@ -25,15 +25,28 @@ package struct Delivery: Sendable {
 /// Deliveries and the head statement that ends them.
 package struct DeliveryPage: Sendable {
   /// The deliveries, ascending by number.
-  package var deliveries: [Delivery]
+  package var deliveries: [Delivery] {
+    didSet { cameDigest = nil }
+  }
   /// The signed head statement.
   package var head: SignedObject
+  /// The digest of the deliveries as they came; nil when they came from nowhere.
+  private var cameDigest: Hash256?
 
   /// Makes a page.
   package init(deliveries: [Delivery], head: SignedObject) {
     self.deliveries = deliveries
     self.head = head
   }
+
+  /// A page that came, with the bytes of its deliveries.
+  init(deliveries: [Delivery], head: SignedObject, cameAs lines: some Collection<UInt8>) {
+    self.init(deliveries: deliveries, head: head)
+    cameDigest = .sha256(Array(lines))
+  }
+
+  /// SHA-256 over the deliveries as sent, which the head statement signs.
+  package var digest: Hash256 { cameDigest ?? Self.digest(of: deliveries) }
 }
 
 /// Where an outbox stands: the body of the signed object that ends every page.

@@ -90,14 +90,14 @@ package struct AnswerFetch: StoreWork {
     for id in shelf.ordered(unique) {
       guard let received = shelf.received(id, for: requester) else { continue }
       let delivery = Delivery(number: 0, content: .changeSet(received))
-      let isFirst = answer.deliveries.isEmpty
-      guard isFirst || delivery.wireBytes <= room,
+      let size = delivery.wireBytes
+      guard answer.deliveries.isEmpty || size <= room,
         answer.deliveries.count < Limits.pageDeliveriesMax
       else {
         answer.isTruncated = true
         return
       }
-      room -= delivery.wireBytes
+      room -= size
       answer.deliveries.append(delivery)
     }
   }
@@ -186,11 +186,12 @@ extension AnswerFetch {
       let open = try unbarred(copies, agencies, routing: routing, in: transaction)
       for copy in open where seen.insert(copy.id).inserted {
         let delivery = Delivery(number: 0, content: .changeSet(copy.received.sound))
-        guard answer.deliveries.isEmpty || delivery.wireBytes <= room else {
+        let size = delivery.wireBytes
+        guard answer.deliveries.isEmpty || size <= room else {
           answer.isTruncated = true
           return
         }
-        room -= delivery.wireBytes
+        room -= size
         answer.deliveries.append(delivery)
       }
     }

@@ -90,10 +90,11 @@ package struct ServeDeliveries: StoreWork {
     try queueAgain(numbered, shelf, in: transaction)
     for line in numbered {
       let delivery = shelf.again(line, for: reader)
-      guard deliveries.isEmpty || delivery.wireBytes <= room else {
+      let size = delivery.wireBytes
+      guard deliveries.isEmpty || size <= room else {
         return try page(deliveries, node: node, directory, isOther: false, in: transaction)
       }
-      room -= delivery.wireBytes
+      room -= size
       deliveries.append(delivery)
     }
     if numbered.count < Limits.pageDeliveriesMax {
@@ -160,8 +161,9 @@ package struct ServeDeliveries: StoreWork {
       }
       let delivery = Delivery(number: number + 1, content: .changeSet(received))
       let isOnly = isFirst && deliveries.isEmpty
-      guard isOnly || delivery.wireBytes <= room else { break }
-      room -= delivery.wireBytes
+      let size = delivery.wireBytes
+      guard isOnly || size <= room else { break }
+      room -= size
       number += 1
       let parts = RunningHash.bits(of: received.parts.keys)
       hash = RunningHash.next(
@@ -179,18 +181,19 @@ package struct ServeDeliveries: StoreWork {
     in transaction: borrowing T
   ) throws -> ServedPage {
     let position = try transaction.position(of: reader)
+    let lines = DeliveryPage.encode(deliveries)
     let statement = HeadStatement(
       signer: signatory.agency, key: signatory.key.keyID, reader: reader, outbox: node.outbox,
       number: position.number, runningHash: position.runningHash, directory: directory?.newest,
-      page: DeliveryPage.digest(of: deliveries))
-    let page = DeliveryPage(
-      deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key))
+      page: .sha256(lines))
+    let head = SignedObject(signing: statement, with: signatory.key)
     let last = deliveries.last?.number ?? after
     let hasMore =
       try !isOther
       && (last < position.number || transaction.queuedCount(for: reader) > 0)
     return ServedPage(
-      bytes: page.encoded(), count: deliveries.count, isOtherOutbox: isOther, hasMore: hasMore)
+      bytes: lines + DeliveryPage.encode(head: head), count: deliveries.count,
+      isOtherOutbox: isOther, hasMore: hasMore)
   }
 }
 

@@ -94,13 +94,12 @@ package struct TakeDeliveries: StoreWork {
     _ transaction: borrowing T
   ) throws -> Swift.Result<TakenPage, PageRefusal> {
     let node = try transaction.node()
-    guard let head = verifiedHead(node: node, try transaction.directory()) else {
-      return .failure(.headStatement)
-    }
-    guard head.page == DeliveryPage.digest(of: page.deliveries) else {
+    let known = try transaction.cursor(of: peer)
+    guard let head = verifiedHead(node: node, try transaction.directory(), newest: known?.head)
+    else { return .failure(.headStatement) }
+    guard head.page == page.digest else {
       return try refuse(.digest, .brokenPage, "outbox \(head.outbox)", in: transaction)
     }
-    let known = try transaction.cursor(of: peer)
     var cursor = known ?? Cursor(peer: peer, outbox: head.outbox)
     let isNewOutbox = known?.outbox != head.outbox
     if passesOverKnown, !isNewOutbox {
@@ -204,11 +203,15 @@ extension TakeDeliveries {
   ///
   /// A key that our own directory has withdrawn since, or does not know yet, is settled by the
   /// request's own signature before a page comes here; before there is a directory nothing is.
-  private func verifiedHead(node: NodeRecord, _ directory: Directory?) -> HeadStatement? {
+  /// The statement that ended the page before was checked then: a quiet peer sends it again.
+  private func verifiedHead(
+    node: NodeRecord, _ directory: Directory?, newest: SignedObject?
+  ) -> HeadStatement? {
     guard let claim = page.head.claim(as: HeadStatement.self), claim.signer == peer,
       claim.reader == node.agency,
       let key = directory?.current.agency(peer)?.key(claim.key)?.verification
     else { return nil }
+    if page.head == newest { return claim }
     return page.head.verified(as: HeadStatement.self, by: key)
   }
 

@@ -10,6 +10,8 @@ package struct ReceivedChangeSet: Hashable, Sendable {
   package var parts: [Int: SaltedPart]
   /// What the header bytes say, read once.
   package let reading: HeaderReading
+  /// What the bytes that the header promises as part 0 say, where they have been read already.
+  let open: PartReading?
 
   /// Takes what came.
   package init(headerBytes: [UInt8], proof: SealProof?, parts: [Int: SaltedPart]) {
@@ -18,15 +20,17 @@ package struct ReceivedChangeSet: Hashable, Sendable {
     self.proof = proof
     self.parts = parts
     reading = ChangeSetHeader.decode(headerBytes)
+    open = nil
   }
 
-  /// Hands on what is stored, without reading its header again.
+  /// Hands on what is stored, without reading its header and its part 0 again.
   package init(_ stored: StoredChangeSet, parts: [Int: SaltedPart]) {
     id = stored.id
     headerBytes = stored.headerBytes
     proof = stored.proof
     self.parts = parts
     reading = .header(stored.header)
+    open = stored.reading(0)
   }
 
   /// Equal when the same came; id and reading follow from the bytes.
@@ -70,14 +74,14 @@ package struct StoredChangeSet: Hashable, Sendable {
 
   init(
     id: ChangeSetID, header: ChangeSetHeader, headerBytes: [UInt8], proof: SealProof,
-    parts: [Int: SaltedPart]
+    parts: [Int: SaltedPart], open: PartReading? = nil
   ) {
     self.id = id
     self.header = header
     self.headerBytes = headerBytes
     self.proof = proof
     self.parts = parts
-    open = parts[0].map { Part.decode($0.content) }
+    self.open = open ?? parts[0].map { Part.decode($0.content) }
   }
 
   /// Equal when the same is at hand; part 0 as read follows from its bytes.

@@ -9,11 +9,14 @@ package struct AgencyCode: Hashable, Comparable, Sendable, CustomStringConvertib
   package init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 8, bytes.count <= 23, bytes[6] == UInt8(ascii: "-") else { return nil }
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
-    guard bytes[..<6].allSatisfy(digits.contains),
-      bytes[7...].allSatisfy({ digits.contains($0) || capitals.contains($0) })
-    else { return nil }
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+      let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      guard isDigit || index == 6 || index > 6 && isCapital else { return nil }
+      index += 1
+    }
     rawValue = String(decoding: bytes, as: UTF8.self)
   }
 

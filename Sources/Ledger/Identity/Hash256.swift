@@ -17,16 +17,15 @@ package struct Hash256: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// Takes exactly 32 bytes.
   package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.byteCount else { return nil }
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    for (offset, byte) in bytes.enumerated() {
-      switch offset / 8 {
-      case 0: words.0 = words.0 << 8 | UInt64(byte)
-      case 1: words.1 = words.1 << 8 | UInt64(byte)
-      case 2: words.2 = words.2 << 8 | UInt64(byte)
-      default: words.3 = words.3 << 8 | UInt64(byte)
-      }
-    }
-    (first, second, third, fourth) = words
+    self.init(lawful: Array(bytes))
+  }
+
+  /// Takes an array known to hold 32 bytes.
+  private init(lawful bytes: [UInt8]) {
+    first = BigEndian.word(bytes, at: 0)
+    second = BigEndian.word(bytes, at: 8)
+    third = BigEndian.word(bytes, at: 16)
+    fourth = BigEndian.word(bytes, at: 24)
   }
 
   /// Reads 64 hexadecimal digits of either case.
@@ -48,27 +47,17 @@ package struct Hash256: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// The hash of everything `hasher` was given.
   init(finishing hasher: SHA256) {
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    for (offset, byte) in hasher.finalize().enumerated() {
-      switch offset / 8 {
-      case 0: words.0 = words.0 << 8 | UInt64(byte)
-      case 1: words.1 = words.1 << 8 | UInt64(byte)
-      case 2: words.2 = words.2 << 8 | UInt64(byte)
-      default: words.3 = words.3 << 8 | UInt64(byte)
-      }
-    }
-    (first, second, third, fourth) = words
+    self.init(lawful: Array(hasher.finalize()))
   }
 
   /// The 32 bytes.
   package var bytes: [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(Self.byteCount)
-    for word in [first, second, third, fourth] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        out.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
+    BigEndian.append(first, to: &out)
+    BigEndian.append(second, to: &out)
+    BigEndian.append(third, to: &out)
+    BigEndian.append(fourth, to: &out)
     return out
   }
 

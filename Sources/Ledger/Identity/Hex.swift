@@ -1,16 +1,26 @@
 /// Hexadecimal text of bytes.
 package enum Hex {
-  private static let digits = Array("0123456789abcdef".utf8)
-
   /// Two lower-case digits for each byte.
   package static func encode(_ bytes: some Collection<UInt8>) -> String {
+    String(decoding: digits(of: Array(bytes)), as: UTF8.self)
+  }
+
+  /// The same as characters of ASCII.
+  static func digits(of bytes: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(2 * bytes.count)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    var index = 0
+    while index < bytes.count {
+      text.append(digit(bytes[index] &>> 4))
+      text.append(digit(bytes[index] & 15))
+      index += 1
     }
-    return String(decoding: text, as: UTF8.self)
+    return text
+  }
+
+  /// "0" to "9" and "a" to "f".
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x57 + value
   }
 
   /// The bytes of an even number of digits of either case, or nil.

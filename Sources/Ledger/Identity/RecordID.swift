@@ -6,11 +6,8 @@ package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Takes sixteen bytes that carry the version 7 and the variant of RFC 9562.
   package init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    for (offset, byte) in bytes.enumerated() {
-      if offset < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
-    }
+    let bytes = Array(bytes)
+    let (high, low) = (BigEndian.word(bytes, at: 0), BigEndian.word(bytes, at: 8))
     guard high >> 12 & 0xF == 7, low >> 62 == 0b10 else { return nil }
     self.high = high
     self.low = low
@@ -41,15 +38,20 @@ package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The sixteen bytes.
   package var bytes: [UInt8] {
-    [high, low].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-    }
+    BigEndian.bytes(high) + BigEndian.bytes(low)
   }
 
   /// The lower-case form with dashes.
   package var uuidString: String {
-    var text = Array(Hex.encode(bytes).utf8)
-    for dash in [20, 16, 12, 8] { text.insert(UInt8(ascii: "-"), at: dash) }
+    let digits = Hex.digits(of: bytes)
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    var index = 0
+    while index < digits.count {
+      if index == 8 || index == 12 || index == 16 || index == 20 { text.append(UInt8(ascii: "-")) }
+      text.append(digits[index])
+      index += 1
+    }
     return String(decoding: text, as: UTF8.self)
   }
 

@@ -63,14 +63,16 @@ package struct Judge: Sendable {
     guard let open = parts[0] else {
       return Judgement(.held(.openPart, missing: []), faults: faults)
     }
-    if Part.decode(open.content) == .unknownMembership {
+    // A part that came this far has the bytes that the header promises, so it says what it said.
+    let reading = received.open ?? Part.decode(open.content)
+    if reading == .unknownMembership {
       return Judgement(.held(.unknownMembership, missing: []), faults: faults)
     }
     return Judgement(
       .stored(
         StoredChangeSet(
           id: received.id, header: header, headerBytes: received.headerBytes, proof: proof,
-          parts: parts)),
+          parts: parts, open: reading)),
       faults: faults)
   }
 

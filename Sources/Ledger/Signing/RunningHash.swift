@@ -12,18 +12,13 @@ package enum RunningHash {
     after hash: Hash256, outbox: OutboxID, number: UInt64, change: ChangeSetID, parts: UInt32
   ) -> Hash256 {
     .sha256(
-      hash.bytes, outbox.bytes, bigEndian(number), change.bytes, Array(bigEndian(parts)))
+      hash.bytes, outbox.bytes, BigEndian.bytes(number), change.bytes,
+      Array(BigEndian.bytes(UInt64(parts)).suffix(4)))
   }
 
   /// The bit set of parts: bit i for part i.
   package static func bits(of parts: some Sequence<Int>) -> UInt32 {
     parts.reduce(0) { $0 | 1 << UInt32(clamping: $1) }
-  }
-
-  static func bigEndian<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
-    stride(from: Number.bitWidth - 8, through: 0, by: -8).map {
-      UInt8(truncatingIfNeeded: number >> $0)
-    }
   }
 }
 
