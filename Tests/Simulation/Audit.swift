@@ -9,6 +9,8 @@ struct Audit {
   var forked: Set<[String]> = []
   /// Agencies that forked a chain of their own.
   var forkers: Set<AgencyCode> = []
+  /// Change sets that every honest node rejects.
+  var condemned: Set<ChangeSetID> = []
   /// Pages refused.
   var refusals = 0
   /// Change sets handed out.

@@ -15,28 +15,33 @@ final class CaseworkProjection: Sendable {
 
   /// What `MemoryStore` asks for.
   func projection(of graph: DossierGraph, _ directory: Directory?) -> MemoryProjection {
+    guard let directory else { return MemoryProjection(rows: [], digest: nil) }
     if graph.isDirectory {
       return MemoryProjection(
-        rows: Self.rows(ofDirectory: graph).map(Self.row),
-        digest: CopyText.digest(Self.rows(ofDirectory: graph)))
+        rows: DirectoryRows.rows(directory).map(Self.row),
+        digest: CopyText.digest(DirectoryRows.rows(directory)))
     }
-    guard let directory else { return MemoryProjection(rows: [], digest: nil) }
-    let fold = judged(graph, directory)
+    extend(graph, directory)
+    // The fold is not kept here: it would be copied whenever the next change set comes.
     return MemoryProjection(
-      rows: fold.folded(graph).rows.map(Self.row), digest: fold.folded(graph).digest)
+      rows: self.folded(graph, directory).rows.map(Self.row),
+      digest: self.folded(graph, directory).digest)
   }
 
   /// What a dossier says, for who writes in it.
   func folded(_ graph: DossierGraph, _ directory: Directory) -> FoldedDossier {
-    judged(graph, directory).folded(graph)
+    extend(graph, directory)
+    return kept.withLock { $0[graph.id]?.fold.folded(graph) }
+      ?? CaseworkFold(graph.id).folded(graph)
   }
 
   /// The digest of a dossier folded from nothing.
   static func fromScratch(_ graph: DossierGraph, _ directory: Directory) -> Hash256? {
-    CaseworkFold.full(graph, roster: directory).folded(graph).digest
+    if graph.isDirectory { return CopyText.digest(rows(ofDirectory: graph)) }
+    return CaseworkFold.full(graph, roster: directory).folded(graph).digest
   }
 
-  private func judged(_ graph: DossierGraph, _ directory: Directory) -> CaseworkFold {
+  private func extend(_ graph: DossierGraph, _ directory: Directory) {
     kept.withLock { kept in
       var mine =
         kept.removeValue(forKey: graph.id) ?? Kept(fold: CaseworkFold(graph.id), read: [])
@@ -47,7 +52,6 @@ final class CaseworkProjection: Sendable {
       mine.fold.extend(graph, roster: directory)
       mine.read = Set(graph.order)
       kept[graph.id] = mine
-      return mine.fold
     }
   }
 

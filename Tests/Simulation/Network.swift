@@ -24,10 +24,6 @@ struct NetworkFaults {
   var duplicate = 6
   /// How far behind the first message one is taken from the queue.
   var reorder = 12
-  /// Of all disturbances, the share that cuts off a pair of nodes or joins it again.
-  var partition = 1
-  /// Of all disturbances, the share that plans a crash of a node within its next writes.
-  var crash = 4
 }
 
 /// The messages on their way; the order in which they arrive is the generator's.
@@ -57,6 +53,9 @@ struct Network {
     let reach = faults == nil ? 1 : min(messages.count, faults?.reorder ?? 1)
     return messages.remove(at: Int.random(in: 0..<reach, using: &generator))
   }
+
+  /// Lets a message wait on: whom it is for does not read now.
+  mutating func keep(_ message: Message) { messages.append(message) }
 
   mutating func toggle(_ left: AgencyCode, _ right: AgencyCode) {
     let pair = [left, right].sorted()

@@ -14,6 +14,8 @@ final class SimulatedNode {
   var asking: Set<AgencyCode> = []
   /// Microseconds that this node's clock is wrong by.
   var clockError: Int64 = 0
+  /// The turn at which it goes on, where it was stopped.
+  var pausedUntil = 0
   /// Change sets written here, with the dossier: they may never be lost.
   var written: [ChangeSetID: DossierID] = [:]
   /// Agencies whose newest key still has to re-affirm what was written before.
@@ -46,7 +48,8 @@ final class SimulatedNode {
 
   /// A restart: what was not committed is gone, sessions begin where the store stands.
   func restart() {
-    store.crash(afterWrites: nil)
+    store.suffer(nil)
+    pausedUntil = 0
     sessions = [:]
     asking = []
   }

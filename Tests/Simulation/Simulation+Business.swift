@@ -7,6 +7,7 @@ extension Simulation {
   /// One business step of a random agency.
   func business() async throws {
     let node = nodes[random(nodes.count)]
+    if isPaused(node) { return }
     try await running(node) {
       switch random(100) {
       case 0..<8: try await open(at: node)
@@ -16,9 +17,11 @@ extension Simulation {
       case 80..<83: try await cut(at: node, excludes: true)
       case 83..<87: try await cut(at: node, excludes: false)
       case 87..<91: try await forward(at: node)
-      case 91..<95: try await malformed(at: node)
-      case 95..<97: try rotate()
+      case 91..<94: try await malformed(at: node)
+      case 94: try backdate(at: node)
+      case 95..<97: try await rotate()
       case 97: try await fork(at: node)
+      case 98: try await random(8) == 0 ? tellTwoHistories() : steal()
       default: try await steal()
       }
     }
@@ -34,10 +37,11 @@ extension Simulation {
     return all[random(all.count)]
   }
 
+  @discardableResult
   func write(
     _ parts: [Part], in dossier: DossierID?, by author: Signatory, at node: SimulatedNode,
     _ what: String
-  ) throws {
+  ) throws -> [StoredChangeSet] {
     var work = Append(
       author: author, drafts: [Draft(dossier: dossier, parts: parts)], now: now(node),
       gate: .open, entropy: node.entropy)
@@ -46,15 +50,15 @@ extension Simulation {
     case .success(let appended):
       done.written += 1
       for changeSet in appended.changeSets {
-        node.written[changeSet.id] = changeSet.dossier
-        audit.wrote(changeSet, isForged: false)
-        if dossier == nil { dossiers.append(changeSet.dossier) }
+        wrote(changeSet, at: node)
         let place = "\(changeSet.id.hex.prefix(8)) in \(changeSet.dossier.hex.prefix(8))"
         note("\(author.agency) \(what) \(place)")
       }
+      return appended.changeSets
     case .failure(let refusal):
       done.refused += 1
       note("\(author.agency) \(what) refused: \(refusal)")
+      return []
     }
   }
 
@@ -135,37 +139,6 @@ extension Simulation {
       (excludes ? "excludes " : "ends ") + agency.rawValue)
   }
 
-  private func rotate() throws {
-    let node = nodes[random(nodes.count)]
-    let agencies = node.keys.keys.sorted()
-    try rotate(agencies[random(agencies.count)], at: node)
-  }
-
-  /// The governors give an agency a new key; its node re-affirms when its directory shows it.
-  func rotate(_ agency: AgencyCode, at node: SimulatedNode) throws {
-    guard let registrar = nodes.first, agency != registrar.code,
-      let author = try registrar.signatory(registrar.code),
-      let newest = try registrar.store.readNow(DirectoryOf())?.newest,
-      let generation = node.keys[agency]?.count
-    else { return }
-    let label = String(agency.rawValue.dropFirst(7))
-    let next = SampleAgency(label, generation: generation)
-    let proposal = Proposal(
-      basedOn: newest, change: .key(agency: agency, key: next.signatory.key.publicKey))
-    try write(
-      [Part(directory: [.proposal(proposal)])], in: directory, by: author, at: registrar, "proposes"
-    )
-    guard
-      let id = try registrar.store.readNow(GraphOf(dossier: directory))?.head(of: registrar.code)
-    else { return }
-    let finalization = Finalization(proposal: id, countersignatures: [])
-    try write(
-      [Part(directory: [.finalization(finalization)])], in: directory, by: author, at: registrar,
-      "rotates \(agency)")
-    node.keys[agency]?.append(next)
-    node.toReaffirm.insert(agency)
-  }
-
   /// Re-affirms wherever the node's directory shows the newest key.
   func reaffirm(at node: SimulatedNode) throws {
     for agency in node.toReaffirm.sorted() {
@@ -179,8 +152,7 @@ extension Simulation {
         work.seals = seals
         guard case .success(let page) = try node.store.writeNow(work) else { break }
         for changeSet in page.changeSets {
-          node.written[changeSet.id] = changeSet.dossier
-          audit.wrote(changeSet, isForged: false)
+          wrote(changeSet, at: node)
         }
         guard let last = page.last else { break }
         after = last

@@ -80,10 +80,10 @@ extension Simulation {
         let header = holder.changeSet(id)?.header
       else { return nil }
       let others = graphs.filter { !$0.1.contains(id) }.map { $0.0.rawValue }.joined(separator: " ")
-      return "\(others) lack \(id.hex.prefix(8)), \(header.author) \(header.sequence)"
+      let place = "\(id.hex.prefix(8)) in \(dossier.hex.prefix(8))"
+      return "\(others) lack \(place), \(header.author) \(header.sequence)"
     }
     guard !lines.isEmpty else { return }
-    for line in transcript where line.contains(dossier.hex.prefix(8)) { note("about it: " + line) }
     let accounts = try nodes.map { try account(of: dossier, at: $0) }
     note("\(dossier.hex.prefix(8)): \(accounts.joined(separator: ", "))")
     for line in lines { note(line) }
@@ -95,6 +95,7 @@ extension Simulation {
     for node in nodes {
       try checkHeld(node)
       try checkKept(node)
+      try checkKeys(node)
       try checkSelf(node)
     }
     try checkReceipts()
@@ -117,6 +118,9 @@ extension Simulation {
       throw failed(
         "\(node.code) lost its own \(id.hex.prefix(8)) in \(dossier.hex.prefix(8))", .lost)
     }
+    for id in audit.condemned.sorted() where contents.rows[id] != nil {
+      throw failed("\(node.code) stores the backdated \(id.hex.prefix(8))")
+    }
     for (dossier, log) in contents.log {
       if Set(log).count != log.count {
         throw failed("\(node.code) stored one change set twice", .doubled)
@@ -136,12 +140,14 @@ extension Simulation {
 
   /// Every seal, hash and ancestor is right, and every row equals the fold of the log.
   private func checkSelf(_ node: SimulatedNode) throws {
-    // The seals are the dear part; one node of each run has all of them checked again.
+    // One node of each run is read again from its bytes.
     guard node === nodes[Int(plan.seed % UInt64(nodes.count))] else { return }
     try checkFold(node)
     var after: DossierID?
     while true {
-      let stretch = try node.store.readNow(SelfCheck(after: after))
+      var work = SelfCheck(after: after)
+      work.seals = seals
+      let stretch = try node.store.readNow(work)
       guard let last = stretch.last else { return }
       if !stretch.report.isConsistent {
         throw failed("\(node.code) is not whole: \(stretch.report)")
@@ -153,7 +159,7 @@ extension Simulation {
   /// The fold that grew with the deliveries says what a fold of everything says.
   private func checkFold(_ node: SimulatedNode) throws {
     guard let known = try node.store.readNow(DirectoryOf()) else { return }
-    for (dossier, projection) in node.store.contents.projections where dossier != directory {
+    for (dossier, projection) in node.store.contents.projections {
       guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { continue }
       if CaseworkProjection.fromScratch(graph, known) != projection.digest {
         throw failed("\(node.code) folds \(dossier.hex.prefix(8)) differently step by step")

@@ -4,15 +4,15 @@ import TestSupport
 
 extension Simulation {
   /// A change set made past the production path, with any bytes in its parts.
-  private func forged(
-    _ dossier: DossierID, by author: Signatory, on graph: DossierGraph, entry: ChangeSetID,
-    contents: [[UInt8]]
+  func forged(
+    _ dossier: DossierID, by author: Signatory, on graph: DossierGraph, entry: ChangeSetID?,
+    contents: [[UInt8]], authoredAt: Timestamp? = nil
   ) -> ReceivedChangeSet? {
     let parts = contents.map { SaltedPart(salt: generator.bytes(32), content: $0) }
     guard
       let header = graph.nextHeader(
-        author: author.agency, key: author.key.keyID, directory: entry, authoredAt: clock,
-        parts: parts.map(\.hash))
+        author: author.agency, key: author.key.keyID, directory: entry,
+        authoredAt: authoredAt ?? clock, parts: parts.map(\.hash))
     else { return nil }
     let bytes = header.encoded()
     let id = ChangeSetHeader.id(of: bytes)
@@ -24,12 +24,13 @@ extension Simulation {
   }
 
   /// Stores a forged change set at its author's own node and sends it to some of the members.
-  private func plant(
+  func plant(
     _ received: ReceivedChangeSet, at node: SimulatedNode, toAll: Bool, _ graph: DossierGraph
   ) throws {
     let view = try node.store.readNow(DirectoryOf())?.current
     let routing = Routing(node: node.code, view: view)
-    let readers = Set(graph.members.map(routing.host(of:))).subtracting([node.code]).sorted()
+    let members = graph.isDirectory ? Set(nodes.map(\.code)) : graph.members
+    let readers = Set(members.map(routing.host(of:))).subtracting([node.code]).sorted()
     let some = toAll ? readers : readers.filter { _ in random(2) == 0 }
     let isPlanted = try node.store.writeNow(
       Plant(received: received, readers: some, node: node.code, now: now(node), seals: seals))
@@ -63,6 +64,29 @@ extension Simulation {
     node.written[received.id] = graph.id
     let place = "\(received.id.hex.prefix(8)) in \(graph.id.hex.prefix(8))"
     note("\(node.code) sends a malformed sealed part, \(place)")
+  }
+
+  /// An author that dates a change set back, before what it has seen of the directory: every honest
+  /// node rejects it, whatever it knows, and nobody ever names it.
+  func backdate(at node: SimulatedNode) throws {
+    guard let (graph, signatory, _) = try ownDossier(at: node), graph.id != directory,
+      let view = try node.store.readNow(DirectoryOf()), let oldest = view.graph.order.first,
+      let head = graph.head(of: node.code) ?? graph.heads.first,
+      let newer = graph.changeSet(head)?.header.directory, view.graph.isAncestor(oldest, of: newer),
+      let received = forged(
+        graph.id, by: signatory, on: graph, entry: oldest, contents: [Part().encoded()],
+        authoredAt: Timestamp(microseconds: clock.microseconds - 400 * 86_400_000_000))
+    else { return }
+    audit.condemned.insert(received.id)
+    var answer = FetchAnswer()
+    answer.deliveries = [Delivery(number: 0, content: .changeSet(received))]
+    let routing = Routing(node: node.code, view: view.current)
+    for reader in Set(graph.members.map(routing.host(of:))).subtracting([node.code]).sorted() {
+      send(Message(from: node.code, to: reader, body: .fetched(answer.encoded())))
+    }
+    done.forged += 1
+    let place = "\(received.id.hex.prefix(8)) in \(graph.id.hex.prefix(8))"
+    note("\(node.code) backdates \(place)")
   }
 
   /// An author that signs two change sets of one sequence, one for each half of the members.

@@ -6,10 +6,26 @@ extension Simulation {
   /// A random node asks a random peer for its outbox.
   func ask() async throws {
     let (node, peer) = (nodes[random(nodes.count)], nodes[random(nodes.count)])
-    guard node.code != peer.code else { return }
+    guard node.code != peer.code, !isPaused(node) else { return }
     // A question that was lost is asked again: the session's own time limit has passed.
     if node.asking.contains(peer.code), random(4) != 0 { return }
+    // Where nothing is to come the peer keeps the question waiting; now and then the wait ends.
+    if try isQuiet(peer, for: node), random(4) != 0 { return }
     try ask(node, peer)
+  }
+
+  /// Whether a peer would keep a node's question waiting, and an empty page would tell neither of
+  /// them anything: all is receipted, and the peer's directory is known.
+  func isQuiet(_ peer: SimulatedNode, for node: SimulatedNode) throws -> Bool {
+    let question = try session(of: node, with: peer.code).question
+    let waits = try !peer.store.readNow(
+      HasDeliveries(reader: node.code, outbox: question.outbox, after: question.after))
+    guard waits, let cursor = try node.store.readNow(CursorOf(peer.code)),
+      cursor.number == question.after, cursor.outbox == question.outbox
+    else { return false }
+    let receipted = peer.store.contents.outboxes[node.code]?.receipts.last?.number ?? 0
+    return try receipted == cursor.number
+      && cursor.directory == peer.store.readNow(DirectoryOf())?.newest
   }
 
   func ask(_ node: SimulatedNode, _ peer: SimulatedNode) throws {
@@ -34,6 +50,7 @@ extension Simulation {
     guard let message = network.take(faults: faults, using: &generator),
       let node = node(message.to)
     else { return }
+    if isPaused(node) { return network.keep(message) }
     try await running(node) {
       switch message.body {
       case .question(let question): try serve(question, to: message.from, at: node)
@@ -141,7 +158,8 @@ extension Simulation {
 
   /// A random node asks around for what it holds.
   func fetchWanted() async throws {
-    try askWanted(at: nodes[random(nodes.count)])
+    let node = nodes[random(nodes.count)]
+    if !isPaused(node) { try askWanted(at: node) }
   }
 
   func askWanted(at node: SimulatedNode) throws {

@@ -12,7 +12,7 @@ extension Simulation {
     note("healed")
     // Who has forked gets a new key: its first change set under that chooses the branch. Without
     // one, what it granted under a key replaced before the fork stays unconfirmed for good.
-    for node in nodes where audit.forkers.contains(node.code) { try rotate(node.code, at: node) }
+    try await rotateForkers()
     try await settle()
     try checkOutboxesSuffice()
     for round in 0..<6 {
@@ -60,11 +60,14 @@ extension Simulation {
   /// Everybody pulls from everybody until nothing moves any more.
   func settle() async throws {
     var quiet = 0
-    for _ in 0..<60 {
+    for round in 0..<60 {
       let before = (done.taken, done.written, audit.refusals)
       for node in nodes {
         try reaffirm(at: node)
-        for peer in nodes where peer.code != node.code { try ask(node, peer) }
+        for peer in nodes where peer.code != node.code {
+          // The first round asks for everything: sessions begin anew.
+          if try round == 0 || !isQuiet(peer, for: node) { try ask(node, peer) }
+        }
         try askWanted(at: node)
       }
       while !network.isEmpty { try await deliver() }

@@ -100,6 +100,8 @@ package struct MemoryContents: Sendable {
   var graphs: [DossierID: DossierGraph] = [:]
   /// The directory kept between transactions.
   var directory: Directory?
+  /// Change sets of the directory stored since, in the order they came.
+  var directoryAhead: [StoredChangeSet] = []
   var writers: [AgencyCode: Set<DossierID>] = [:]
   /// Held copies by id and sender.
   package var held: [ChangeSetID: [AgencyCode: HeldCopy]] = [:]

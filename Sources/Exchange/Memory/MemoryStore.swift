@@ -28,8 +28,7 @@ package final class MemoryStore: Store {
 
   private struct State {
     var contents = MemoryContents()
-    /// How many more writing primitives succeed before the planned crash; nil means no crash.
-    var writesBeforeCrash: Int?
+    var fault: StoreFault?
   }
 
   private let state = Mutex(State())
@@ -63,21 +62,23 @@ package final class MemoryStore: Store {
     try state.withLock { state in
       let session = MemorySession(
         contents: state.contents, fold: fold, isReadOnly: false,
-        writesBeforeCrash: state.writesBeforeCrash, mistake: mistake)
+        fault: state.fault, mistake: mistake)
       state.contents = MemoryContents()
       defer {
         state.contents = session.contents
-        state.writesBeforeCrash = session.writesBeforeCrash
+        state.fault = session.fault
       }
+      let result: W.Result
       do {
-        let result = try work.run(MemoryTransaction(session: session))
-        try session.strike()
+        result = try work.run(MemoryTransaction(session: session))
+        try session.strikeCommit()
         if !isKept { session.undo() }
-        return result
       } catch {
         session.undo()
         throw error
       }
+      try session.strikeAnswer()
+      return result
     }
   }
 
@@ -85,7 +86,7 @@ package final class MemoryStore: Store {
   package func readNow<W: StoreWork>(_ work: W) throws -> W.Result {
     let contents = state.withLock { $0.contents }
     let session = MemorySession(
-      contents: contents, fold: fold, isReadOnly: true, writesBeforeCrash: nil, mistake: mistake)
+      contents: contents, fold: fold, isReadOnly: true, fault: nil, mistake: mistake)
     return try work.run(MemoryTransaction(session: session))
   }
 
@@ -93,11 +94,13 @@ package final class MemoryStore: Store {
     (error as? ExchangeError)?.code == .corrupt
   }
 
-  /// Plans a crash: after this many writing primitives or commits every further one throws
-  /// `.unavailable`, until nil is set, which is the restart.
-  package func crash(afterWrites count: Int?) {
-    state.withLock { $0.writesBeforeCrash = count }
+  /// Plans what the store suffers next, told by `.unavailable`; nil is the restart.
+  package func suffer(_ fault: StoreFault?) {
+    state.withLock { $0.fault = fault }
   }
+
+  /// Whether the store has crashed and was not restarted.
+  package var isDown: Bool { state.withLock { $0.fault == .crash(afterWrites: 0) } }
 
   /// Everything durable, for what tests compare.
   package var contents: MemoryContents {
@@ -111,6 +114,7 @@ package final class MemoryStore: Store {
       change(&state.contents)
       state.contents.graphs = [:]
       state.contents.directory = nil
+      state.contents.directoryAhead = []
     }
   }
 }
@@ -120,26 +124,56 @@ final class MemorySession {
   var contents: MemoryContents
   let fold: MemoryStore.Fold
   let isReadOnly: Bool
-  var writesBeforeCrash: Int?
+  private(set) var fault: StoreFault?
   let mistake: StoreMistake?
   private var journal: [(inout MemoryContents) -> Void] = []
 
   init(
     contents: consuming MemoryContents, fold: @escaping MemoryStore.Fold, isReadOnly: Bool,
-    writesBeforeCrash: Int?, mistake: StoreMistake?
+    fault: StoreFault?, mistake: StoreMistake?
   ) {
     self.mistake = mistake
     self.contents = contents
     self.fold = fold
     self.isReadOnly = isReadOnly
-    self.writesBeforeCrash = writesBeforeCrash
+    self.fault = fault
   }
 
-  /// Throws where a crash was planned.
-  func strike() throws {
-    guard !isReadOnly, let left = writesBeforeCrash else { return }
-    if left <= 0 { throw ExchangeError(.unavailable, "the store has crashed") }
-    writesBeforeCrash = left - 1
+  /// Throws where a write was planned to fail.
+  private func strike() throws {
+    switch fault {
+    case .crash(let left):
+      if left <= 0 { throw ExchangeError(.unavailable, "the store has crashed") }
+      fault = .crash(afterWrites: left - 1)
+    case .failure(let left):
+      if left > 0 {
+        fault = .failure(afterWrites: left - 1)
+        return
+      }
+      fault = nil
+      throw ExchangeError(.unavailable, "a write failed")
+    case .crashAtCommit, .crashAfterCommit, .failureAtCommit, nil: return
+    }
+  }
+
+  /// Throws where the commit was planned to fail, or the store to crash before it.
+  func strikeCommit() throws {
+    switch fault {
+    case .crashAtCommit:
+      fault = .crash(afterWrites: 0)
+      throw ExchangeError(.unavailable, "the store crashed before it committed")
+    case .failureAtCommit:
+      fault = nil
+      throw ExchangeError(.unavailable, "a commit failed")
+    case .crash, .crashAfterCommit, .failure, nil: try strike()
+    }
+  }
+
+  /// Throws where the store was planned to crash with everything committed.
+  func strikeAnswer() throws {
+    guard fault == .crashAfterCommit else { return }
+    fault = .crash(afterWrites: 0)
+    throw ExchangeError(.unavailable, "the store crashed after it committed")
   }
 
   /// Refuses a write of a reader or after the crash.

@@ -158,7 +158,10 @@ extension MemoryTransaction {
     for id in ids { session.set(\.rows[id], nil) }
     session.set(\.log[dossier], (session.contents.log[dossier] ?? []).filter { !gone.contains($0) })
     session.set(\.graphs[dossier], nil)
-    if dossier == session.contents.node?.directory { session.set(\.directory, nil) }
+    if dossier == session.contents.node?.directory {
+      session.set(\.directory, nil)
+      session.set(\.directoryAhead, [])
+    }
   }
 
   package func compare(

@@ -21,13 +21,18 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   }
 
   package func directory() throws -> Directory? {
-    if let kept = session.contents.directory { return kept }
+    if var kept = session.contents.directory {
+      guard !session.contents.directoryAhead.isEmpty else { return kept }
+      for changeSet in session.contents.directoryAhead { kept.insert(changeSet) }
+      keep(kept)
+      return kept
+    }
     guard let pinned = session.contents.node?.directory, let graph = try graphs([pinned])[pinned]
     else { return nil }
     guard let directory = Directory(graph: graph) else {
       throw ExchangeError(.corrupt, "the directory's first entry founds nothing")
     }
-    session.contents.directory = directory
+    keep(directory)
     return directory
   }
 
@@ -80,17 +85,18 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
       let isStale = session.mistake == .staleGraph && graph.count % 11 == 5
       if !isStale { session.set(\.graphs[graph.id], graph) }
       session.set(\.summaries[graph.id], DossierSummary(graph))
-      if graph.id == session.contents.node?.directory { advanceDirectory(by: entries) }
+      if graph.id == session.contents.node?.directory {
+        let fresh = entries.map(\.changeSet).filter { $0.dossier == graph.id }
+        session.set(\.directoryAhead, session.contents.directoryAhead + fresh)
+      }
     }
   }
 
-  /// Takes new entries into the directory kept; without one it is folded when asked for.
-  private func advanceDirectory(by entries: [LogEntry]) {
-    var kept = session.contents.directory
-    for entry in entries where entry.changeSet.dossier == kept?.id {
-      kept?.insert(entry.changeSet)
-    }
-    session.set(\.directory, kept)
+  /// Keeps the directory with everything that was put of it; without one it is folded when asked
+  /// for.
+  private func keep(_ directory: Directory) {
+    session.set(\.directory, directory)
+    session.set(\.directoryAhead, [])
   }
 
   private func store(_ entry: LogEntry) {
@@ -117,6 +123,12 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   package func project(_ graphs: [DossierGraph], directory: Directory?) throws {
     try session.beginWrite()
     for graph in graphs {
+      // Whoever projects the directory has taken its new entries in already.
+      if let directory, directory.id == graph.id, directory.graph.count == graph.count,
+        session.contents.directory != nil
+      {
+        keep(directory)
+      }
       var projection = try session.fold(graph, directory)
       if session.mistake == .keepsOldRows, let old = session.contents.projections[graph.id] {
         let kept = Dictionary(old.rows.map { ([$0.table, $0.id], $0) }) { first, _ in first }
