@@ -307,17 +307,24 @@ COMMENT ON COLUMN exchange.outbox.receipted_at IS
   'When the reader says those bytes were durable.';
 
 CREATE TABLE exchange.queued (
-  position    bigint GENERATED ALWAYS AS IDENTITY,
-  reader      text   NOT NULL,
-  change_set  bytea  NOT NULL,
+  position    bigint  GENERATED ALWAYS AS IDENTITY,
+  reader      text    NOT NULL,
+  change_set  bytea   NOT NULL,
+  dossier     bytea   CHECK (octet_length(dossier) = 32),
+  is_urgent   boolean NOT NULL DEFAULT false,
   PRIMARY KEY (reader, change_set)
 );
 CREATE UNIQUE INDEX queued_order ON exchange.queued (reader, position);
+CREATE INDEX queued_dossier ON exchange.queued (reader, dossier, position);
+CREATE INDEX queued_urgent ON exchange.queued (reader, position) WHERE is_urgent;
 COMMENT ON TABLE exchange.queued IS
   'Deliveries that have no number yet and can be withdrawn without trace.';
 COMMENT ON COLUMN exchange.queued.position IS 'Order of queueing.';
 COMMENT ON COLUMN exchange.queued.reader IS 'The agency whose node it goes to.';
 COMMENT ON COLUMN exchange.queued.change_set IS 'The change set.';
+COMMENT ON COLUMN exchange.queued.dossier IS 'Its dossier, of which it goes in the order queued.';
+COMMENT ON COLUMN exchange.queued.is_urgent IS
+  'Whether a step of a person queued it, not a bulk load.';
 
 CREATE TABLE exchange.served (
   reader        text   NOT NULL,

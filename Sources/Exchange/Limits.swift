@@ -9,8 +9,17 @@ package enum Limits {
   /// Deliveries in one page: 8 MiB at 1 KiB, about the smallest that carries anything.
   package static let pageDeliveriesMax = 8192
 
-  /// What a reader may ask for with `max`: at least one largest change set.
-  package static let pageBytesMin = 6 << 20
+  /// What a reader may ask for with `max` at least: 64 KiB, some fifty letters; a page carries one
+  /// delivery whatever its size.
+  package static let pageBytesMin = 64 << 10
+
+  /// What a reader asks for before it knows its line: a second at 256 KiB/s, the slowest line we
+  /// serve.
+  package static let pageBytesFirst = 256 << 10
+
+  /// How long a page may take from the question until it is durable before the next is smaller: a
+  /// letter waits for the page in flight and travels with the next, two seconds at the most.
+  package static let pageTimeMax: Duration = .seconds(1)
 
   /// The head statement and the framing of a page: a signed body under 300 bytes, kept generous.
   package static let headStatementBytesMax = 4 << 10
@@ -87,6 +96,28 @@ package enum Limits {
   /// Bytes of held copies judged again at once: 64 MiB, 10 of the largest.
   package static let retriedBytesMax = 64 << 20
 
+  /// Lines that one transaction queues for one reader as a person's step: a letter and what the
+  /// reader lacks of its dossier, where a few dozen are many; more is a bulk load.
+  package static let stepLinesMax = 64
+
+  /// Change sets sealed together as a person's step: a decision over the items of one meeting goes
+  /// to a handful of dossiers.
+  package static let stepDraftsMax = 16
+
+  /// Lines of one dossier that go before a bulk load at once: what goes first has whole ancestry
+  /// with it, so a dossier of which more waits takes its turn.
+  package static let urgentLinesPerDossierMax = 64
+
+  /// Dossiers that go before a bulk load, from either end of those in which a person's step waits.
+  ///
+  /// What came last is in the next page though thousands wait, and what waits longest as well. 2 × 128
+  /// dossiers of 64 lines are as many lines as one serving looks at.
+  package static let urgentDossiersMax = 128
+
+  /// Queued lines read at once to fill a page, at first and at the most, doubling in between: a
+  /// small page reads little more than it carries, a large one asks seldom.
+  package static let queuedBatchMin = 128, queuedBatchMax = 2_048
+
   /// Lines that one serving looks at: twice the deliveries of a page, as some are passed over.
   package static let queuedLinesPerPageMax = 16_384
 
@@ -139,6 +170,9 @@ package enum Limits {
   /// One envelope: a page or a fetch answer with its framing, and 64 KiB for key, tag and framing
   /// of the envelope itself, which take under 200 bytes.
   package static let envelopeBytesMax = pageBytesMax + headStatementBytesMax + (64 << 10)
+
+  /// Deliveries of a fetch answer that goes into an envelope: a MiB is left for its chains.
+  package static let sealedFetchBytesMax = pageBytesMax - (1 << 20)
 
   /// Envelopes of one bundle: 4,096 entries of under 80 bytes are 320 KiB of the 512 KiB that the
   /// body of a signed object may have.

@@ -43,6 +43,22 @@ package enum Limits {
   /// Requests that one peer may make at once before the rate counts: round trips of a reconcile.
   package static let peerBurst = 400.0
 
+  /// Bytes per second that one peer may send and be given for long: half of a gigabit line, and
+  /// above the 55 MB/s at which a node catches up at its best.
+  package static let peerBytesPerSecond = 64.0 * 1_048_576
+
+  /// Bytes at once before that rate counts: 64 pages of 8 MiB.
+  package static let peerBytesBurst = 512.0 * 1_048_576
+
+  /// Bytes of an answer from which it counts as running until the peer has gone on: with
+  /// `peerConcurrentMax` of 8 MiB a peer that reads nothing holds 128 MiB at the most, and the
+  /// kernel takes smaller ones off our hands.
+  package static let unreadAnswerBytesMin = 64 << 10
+
+  /// How often a question to a peer that is busy is asked again by itself, after the pause that the
+  /// peer asks for; then whoever asked is told.
+  package static let busyRepeatsMax = 3
+
   /// Requests per second under one certificate that prove to be nobody's.
   ///
   /// An honest peer makes one when its clock or its key is new to us. Each costs one signature
@@ -90,6 +106,10 @@ package enum Limits {
 
   /// How long a loop rests at most before it looks again without being rung for.
   package static let lookAgain: Duration = .seconds(60)
+
+  /// Seconds after which a peer behind a gateway that has no key to seal to asks again: it has to
+  /// publish one first.
+  package static let noKeyRetrySeconds = 60
 
   /// The longest that a peer's `Retry-After` makes us wait, in seconds.
   package static let retryAfterSecondsMax = 120

@@ -31,6 +31,8 @@ package struct NodeConfiguration: Sendable {
   package var peerListen: ListenAddress
   /// What the particulars publish, an `https` URL; empty for a node that only dials out.
   package var peerAdvertise: String
+  /// Whether a gateway ends TLS before this node: content for it then travels in envelopes.
+  package var isBehindGateway: Bool
   /// Health and figures.
   package var opsListen: ListenAddress
   /// The language of what people read when they do not ask for another.
@@ -59,8 +61,9 @@ package struct NodeConfiguration: Sendable {
     tlsCertificatePath: String, markerPath: String, firstStartPath: String, databaseURL: String,
     officeSocketPath: String, officeListen: ListenAddress?, peerListen: ListenAddress,
     peerAdvertise: String, opsListen: ListenAddress, language: Language, isSample: Bool,
-    build: BuildDescription, handoutDirectory: String? = nil
+    build: BuildDescription, isBehindGateway: Bool = false, handoutDirectory: String? = nil
   ) {
+    self.isBehindGateway = isBehindGateway
     self.handoutDirectory = handoutDirectory
     self.agency = agency
     self.directory = directory

@@ -46,8 +46,8 @@ struct NodeParts: Sendable {
     let handout = configuration.handoutDirectory.map {
       Handout(directory: $0, own: configuration.agency)
     }
-    (self.book, self.bell, self.signals, self.gate) = (book, bell, signals, gate)
-    self.plan = plan
+    let envelopes = GatewayEnvelopes(own: configuration.agency, keys: keys.decryption, book: book)
+    (self.book, self.bell, self.signals, self.gate, self.plan) = (book, bell, signals, gate, plan)
     let noticed: @Sendable (PeerNotice) -> Void = { notice in
       switch notice {
       case .claimsMore(let peer): plan.note(peer, .claim)
@@ -58,7 +58,8 @@ struct NodeParts: Sendable {
     }
     let office = Office(
       agency: configuration.agency, key: keys.agency,
-      encryptionKey: keys.decryption.current.encryptionKey, store: store,
+      encryptionKey: keys.decryption.current.encryptionKey,
+      isBehindGateway: configuration.isBehindGateway, store: store,
       clock: BusinessClock(isMovable: configuration.isSample),
       program: Office.Program(
         version: configuration.build.version, commit: configuration.build.commit,
@@ -73,13 +74,14 @@ struct NodeParts: Sendable {
       store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
       businessTime: { office.clock.now }, bell: bell, build: configuration.build,
       settled: { signals.settle($0, bell: bell) }, noticed: noticed,
+      envelopes: envelopes,
       join: { try await Self.takeJoin($0, office, book, signals) })
     peerGate = PeerGate(
       agency: configuration.agency, key: keys.agency, book: book, time: .system,
       figures: process.figures, link: link, handout: handout, noticed: noticed)
     let identity = PeerClientIdentity(
       agency: configuration.agency, key: keys.agency, transport: keys.transport, time: .system,
-      link: link, handout: handout)
+      link: link, handout: handout, envelopes: envelopes)
     self.identity = identity
     synchronizer = Synchronizer(
       desk: desk, book: book, clients: PeerClients(identity: identity, book: book),

@@ -21,6 +21,7 @@ package struct Office: Sendable {
   let store: PostgresStore
   let key: SigningKey
   let encryptionKey: EncryptionKey?
+  let isBehindGateway: Bool
   let entropy: Entropy
   let gate: @Sendable () -> SealingGate
   let wake: @Sendable ([AgencyCode]) -> Void
@@ -28,11 +29,11 @@ package struct Office: Sendable {
   /// Makes the office of an agency over its store.
   ///
   /// `gate` says whether sealing is allowed after this start; `wake` is called after a commit with
-  /// the nodes for which something new waits. The particulars name `encryptionKey`; nil leaves them
-  /// as they are.
+  /// the nodes for which something new waits. The particulars name `encryptionKey`, nil leaves them
+  /// as they are, and say whether the node `isBehindGateway`.
   package init(
-    agency: AgencyCode, key: SigningKey, encryptionKey: EncryptionKey? = nil, store: PostgresStore,
-    clock: BusinessClock,
+    agency: AgencyCode, key: SigningKey, encryptionKey: EncryptionKey? = nil,
+    isBehindGateway: Bool = false, store: PostgresStore, clock: BusinessClock,
     program: Program, entropy: Entropy = .system,
     gate: @escaping @Sendable () -> SealingGate = { .open },
     wake: @escaping @Sendable ([AgencyCode]) -> Void = { _ in }
@@ -40,6 +41,7 @@ package struct Office: Sendable {
     self.agency = agency
     self.key = key
     self.encryptionKey = encryptionKey
+    self.isBehindGateway = isBehindGateway
     self.store = store
     self.clock = clock
     self.program = program

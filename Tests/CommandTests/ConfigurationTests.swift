@@ -11,7 +11,7 @@ import Testing
       agency: 420300-JW
       data_dir: .
       database: { url: "" }
-      peer:   { listen: 127.0.0.1:8401, advertise: https://127.0.0.1:8401 }
+      peer:   { listen: 127.0.0.1:8401, advertise: https://127.0.0.1:8401, gateway: false }
       ops:    { listen: 127.0.0.1:9401 }
       office: { listen: "" }
       language: zh
@@ -53,6 +53,7 @@ import Testing
     (SettingKey.agency, "42030-JW"), (.agency, "420300-jw"), (.peerListen, "8401"),
     (.peerListen, "host:99999"), (.peerAdvertise, "http://x"), (.language, "fr"),
     (.timeZone, "UTC"), (.logLevel, "loud"), (.sample, "yes"),
+    (.peerGateway, "on"),
   ])
   func `a value that cannot be is refused`(_ key: SettingKey, _ value: String) {
     let fault = key.fault(in: value)

@@ -135,15 +135,16 @@ import Testing
   @Test func `the keys of the configuration and their variables are these`() {
     #expect(
       SettingKey.allCases.map(\.rawValue) == [
-        "agency", "data_dir", "database.url", "peer.listen", "peer.advertise", "ops.listen",
-        "office.listen", "language", "time_zone", "log.level", "sample",
+        "agency", "data_dir", "database.url", "peer.listen", "peer.advertise",
+        "peer.gateway", "ops.listen", "office.listen", "language", "time_zone", "log.level",
+        "sample",
       ])
     #expect(SettingKey.peerListen.environmentName == "GUANTONG_PEER__LISTEN")
     #expect(SettingKey.dataDirectory.environmentName == "GUANTONG_DATA_DIR")
     #expect(
       SettingKey.allCases.map(\.fallback) == [
-        nil, ".", "", "127.0.0.1:8401", "", "127.0.0.1:9401", "", "zh", "Asia/Shanghai", "info",
-        "false",
+        nil, ".", "", "127.0.0.1:8401", "", "false", "127.0.0.1:9401", "", "zh",
+        "Asia/Shanghai", "info", "false",
       ])
   }
 

@@ -27,7 +27,9 @@ import Yams
       let operation = try #require(item as? [String: Any])
       let body = operation["requestBody"] as? [String: Any]
       let content = body?["content"] as? [String: Any]
-      #expect(content?.keys.first == route.mediaType, "\(route.path)")
+      let envelope = route.takesEnvelopes ? [GatewayEnvelopes.mediaType] : []
+      let expected = Set([route.mediaType].compactMap { $0 } + envelope)
+      #expect(Set(content?.keys.map(\.self) ?? []) == expected, "\(route.path)")
     }
   }
 

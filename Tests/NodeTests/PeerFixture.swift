@@ -86,6 +86,7 @@ struct PeerFixture: Sendable {
   static func run(
     time: TransportTime = .system, times: SocketTimes = SocketTimes(),
     allowances: PeerAllowances = PeerAllowances(),
+    slowly work: @escaping @Sendable () async -> Void = {},
     _ body: @Sendable (PeerFixture) async throws -> Void
   ) async throws {
     let server = try TestNode("420300-FZB")
@@ -101,6 +102,13 @@ struct PeerFixture: Sendable {
       PeerRoute(.post, "/peer/v1/echo", taking: PeerRoute.bytes, upTo: echoBytesMax) { request in
         asked.note(request.body)
         return PeerAnswer(mediaType: PeerRoute.bytes, body: request.body)
+      },
+      PeerRoute(.post, "/peer/v1/slow", taking: PeerRoute.bytes, upTo: echoBytesMax) { _ in
+        await work()
+        return PeerAnswer()
+      },
+      PeerRoute(.get, "/peer/v1/large") { _ in
+        PeerAnswer(mediaType: PeerRoute.bytes, body: [UInt8](repeating: 7, count: 32 << 20))
       },
       PeerRoute(.get, "/peer/v1/hidden") { _ in throw Problem(.notFound) },
     ]

@@ -22,6 +22,7 @@ struct WorldNode<S: Store>: Sendable {
   let synchronizer: Synchronizer<S>
   let clients: PeerClients
   let notices = Notices()
+  let decryption: DecryptionKeys
 
   init(
     _ node: TestNode, store: S, clockAheadSeconds: Int64 = 0,
@@ -31,6 +32,8 @@ struct WorldNode<S: Store>: Sendable {
     self.store = store
     let time = TransportTime.system(aheadBy: clockAheadSeconds)
     (book, bell, states, figures) = (PeerBook(), Bell(), PeerStates(), Figures())
+    decryption = DecryptionKeys(current: Self.freshKey())
+    let envelopes = GatewayEnvelopes(own: node.agency, keys: decryption, book: book)
     let signals = SyncSignals(own: node.agency)
     self.signals = signals
     gate = PeerGate(
@@ -41,7 +44,7 @@ struct WorldNode<S: Store>: Sendable {
       businessTime: { Self.now }, bell: bell,
       build: BuildDescription(version: "0.1.0", commit: "test"),
       settled: { [bell] in signals.settle($0, bell: bell) },
-      noticed: { [notices] in notices.note($0) },
+      noticed: { [notices] in notices.note($0) }, envelopes: envelopes,
       join: { _ in throw Problem(.notFound) })
     var logger = Logger(label: node.agency.rawValue)
     logger.logLevel = .critical
@@ -49,7 +52,8 @@ struct WorldNode<S: Store>: Sendable {
       gate: gate, routes: desk.routes, identity: node.transport, book: book, figures: figures)
     clients = PeerClients(
       identity: PeerClientIdentity(
-        agency: node.agency, key: node.key, transport: node.transport, time: time),
+        agency: node.agency, key: node.key, transport: node.transport, time: time,
+        envelopes: envelopes),
       book: book)
     synchronizer = Synchronizer(
       desk: desk, book: book, clients: clients, states: states, figures: figures,
@@ -79,13 +83,25 @@ struct WorldNode<S: Store>: Sendable {
     try await store.read(OrderOf(dossier: dossier))
   }
 
-  /// What the agency says about itself.
-  func particulars(port: Int?) throws -> SignedObject {
+  /// What the agency says about itself; `key` is the one it has unless another is given.
+  func particulars(
+    port: Int?, version: UInt64 = 1, key: DecryptionKey? = nil, isBehindGateway: Bool = false
+  ) throws -> SignedObject {
     SignedObject(
       signing: Particulars(
-        signer: node.agency, key: node.key.keyID, version: 1,
+        signer: node.agency, key: node.key.keyID, version: version,
         endpoint: port.map { "https://127.0.0.1:\($0)" } ?? "",
-        tlsPin: Hash256(try node.certificate.pin().bytes)), with: node.key)
+        tlsPin: Hash256(try node.certificate.pin().bytes),
+        encryptionKey: (key ?? decryption.current).encryptionKey.bytes, gateway: isBehindGateway),
+      with: node.key)
+  }
+
+  /// An encryption key of a test.
+  static func freshKey() -> DecryptionKey {
+    guard let key = DecryptionKey(rawRepresentation: Entropyless.bytes(32)) else {
+      preconditionFailure("every 32 bytes are an X25519 key")
+    }
+    return key
   }
 
   var entry: AgencyEntry {
@@ -150,9 +166,12 @@ struct PeerWorld<S: Store>: Sendable {
   let guests: Guests
 
   /// Runs both nodes, founds the directory, admits the second and hands it the directory.
+  ///
+  /// The registrar is reached through `gateway` if there is one, and says so when `isMarked`.
   static func run(
     stores: (S, S), clockAheadSeconds: Int64 = 0, otherListens: Bool = true,
-    allowances: PeerAllowances = PeerAllowances(),
+    allowances: PeerAllowances = PeerAllowances(), gateway: TestGateway? = nil,
+    isMarked: Bool = true, otherLostItsKey: Bool = false,
     _ body: @Sendable (PeerWorld<S>) async throws -> Void
   ) async throws {
     let registrar = WorldNode(
@@ -180,14 +199,23 @@ struct PeerWorld<S: Store>: Sendable {
       }
       let guests = Guests()
       do {
-        let directory = try await found(registrar, other, known, otherListens: otherListens)
+        if let gateway, let port = known[registrar.node.agency] {
+          known[registrar.node.agency] = try await gateway.start(
+            to: port, of: registrar.node, as: other.node)
+        }
+        let directory = try await found(
+          registrar, other, known, otherListens: otherListens,
+          isBehindGateway: gateway != nil && isMarked,
+          lostKey: otherLostItsKey ? WorldNode<S>.freshKey() : nil)
         try await body(
           PeerWorld(
             registrar: registrar, other: other, directory: directory,
             port: try #require(known[registrar.node.agency]), guests: guests))
         await guests.leave()
+        await gateway?.stop()
       } catch {
         await guests.leave()
+        await gateway?.stop()
         for world in [registrar, other] { world.gate.close(); world.bell.close() }
         await group.triggerGracefulShutdown()
         throw error
@@ -199,7 +227,7 @@ struct PeerWorld<S: Store>: Sendable {
 
   private static func found(
     _ registrar: WorldNode<S>, _ other: WorldNode<S>, _ ports: [AgencyCode: Int],
-    otherListens: Bool
+    otherListens: Bool, isBehindGateway: Bool, lostKey: DecryptionKey?
   ) async throws -> DossierID {
     try await registrar.store.write(BeginNode(agency: registrar.node.agency, directory: nil))
     let founding = Founding(
@@ -212,14 +240,16 @@ struct PeerWorld<S: Store>: Sendable {
       change: .admission(
         entry: other.entry, key: other.node.key.publicKey,
         particulars: try other.particulars(
-          port: otherListens ? ports[other.node.agency] : nil)))
+          port: otherListens ? ports[other.node.agency] : nil, key: lostKey)))
     let proposed = try await registrar.append(
       dossier: directory, Part(directory: [.proposal(proposal)]))
     try await registrar.append(
       dossier: directory,
       Part(directory: [
         .finalization(Finalization(proposal: proposed.id, countersignatures: [proposed.id])),
-        .particulars(try registrar.particulars(port: ports[registrar.node.agency])),
+        .particulars(
+          try registrar.particulars(
+            port: ports[registrar.node.agency], isBehindGateway: isBehindGateway)),
       ]))
     try await other.store.write(BeginNode(agency: other.node.agency, directory: directory))
     let order = try await registrar.order(of: directory)

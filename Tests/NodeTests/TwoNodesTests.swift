@@ -1,5 +1,6 @@
 import Exchange
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Node
@@ -61,6 +62,27 @@ import Testing
       try await eventually("the receipt is kept") {
         try await world.other.store.read(ReceiptsOf(id: first.id)) == 1
       }
+    }
+  }
+
+  @Test func `sync now brings every page, also of what had no number before`() async throws {
+    try await PeerWorld.run(stores: (store(), store())) { world in
+      let (registrar, other) = (world.registrar, world.other)
+      let again = try await world.again(other.node, over: store())
+      // The loop of the other node ends with its long poll: nobody else pulls.
+      other.book.replace([])
+      var dossier: DossierID?
+      let large = Record(
+        id: RecordID(timestamp: .sample, random: [UInt8](repeating: 1, count: 10)), type: 6,
+        author: registrar.node.agency, body: [UInt8](repeating: 7, count: 100_000))
+      for number in 0..<12 {
+        let part = number == 0 ? admit(other.node.agency) : Part(records: [large])
+        dossier = try await registrar.append(dossier: dossier, part).dossier
+      }
+      _ = try await again.synchronizer.syncNow()
+      let shared = try #require(dossier)
+      #expect(
+        try await again.order(of: shared) == registrar.order(of: shared), "in several pages")
     }
   }
 

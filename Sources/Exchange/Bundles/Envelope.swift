@@ -17,6 +17,10 @@ package struct Envelope: Sendable, Hashable {
     case page
     /// What travels back in a bundle.
     case returns
+    /// What a node answers to a fetch.
+    case fetched
+    /// Bytes of an attachment.
+    case piece
   }
 
   /// From whom to whom, and what.

@@ -78,6 +78,8 @@ package struct MemoryContents: Sendable {
   package struct Outbox: Sendable {
     /// Lines without a number, in the order queued.
     package var queued: [ChangeSetID] = []
+    /// Those of them that are steps of a person.
+    var urgent: Set<ChangeSetID> = []
     /// Lines with one, ascending.
     package var numbered: [NumberedLine] = []
     /// Every change set that has a number.

@@ -8,13 +8,15 @@ extension MemoryTransaction {
   package func enqueue(_ lines: [OutboxLine]) throws {
     try session.beginWrite()
     let kept = session.mistake == .dropsLinesOfNewcomers ? lines.filter { !$0.isRepeated } : lines
-    for (reader, lines) in Dictionary(grouping: kept, by: \.reader) {
+    let laned = zip(kept, OutboxLine.areUrgent(kept))
+    for (reader, lines) in Dictionary(grouping: laned, by: \.0.reader) {
       var outbox = outbox(reader)
       var queued = Set(outbox.queued)
-      for line in lines where !queued.contains(line.id) {
+      for (line, isUrgent) in lines where !queued.contains(line.id) {
         guard line.isRepeated || !outbox.seen.contains(line.id) else { continue }
         outbox.queued.append(line.id)
         queued.insert(line.id)
+        if isUrgent { outbox.urgent.insert(line.id) }
       }
       session.set(\.outboxes[reader], outbox)
     }
@@ -32,8 +34,49 @@ extension MemoryTransaction {
       receipted: receipt?.number ?? 0, receiptedAt: receipt?.storedAt)
   }
 
-  package func queued(for reader: AgencyCode, limit: Int) throws -> [ChangeSetID] {
-    Array(outbox(reader).queued.prefix(limit))
+  package func queued(
+    for reader: AgencyCode, after: ChangeSetID?, limit: Int
+  ) throws -> [ChangeSetID] {
+    let queued = outbox(reader).queued
+    guard let after else { return Array(queued.prefix(limit)) }
+    guard let place = queued.firstIndex(of: after) else { return [] }
+    return Array(queued[(place + 1)...].prefix(limit))
+  }
+
+  package func queued(
+    for reader: AgencyCode, of dossier: DossierID, limit: Int
+  ) throws -> [ChangeSetID] {
+    let queued = outbox(reader).queued.filter { place(of: $0) == dossier }
+    return Array(queued.prefix(limit))
+  }
+
+  package func urgent(for reader: AgencyCode) throws -> [ChangeSetID] {
+    let outbox = outbox(reader)
+    guard !outbox.urgent.isEmpty else { return [] }
+    let steps = outbox.queued.filter(outbox.urgent.contains)
+    let chosen = Set(
+      first(Limits.urgentDossiersMax, of: steps)
+        + first(Limits.urgentDossiersMax, of: steps.reversed()))
+    let lines = outbox.queued.filter { place(of: $0).map(chosen.contains) ?? false }
+    var counts: [DossierID: Int] = [:]
+    for line in lines { place(of: line).map { counts[$0, default: 0] += 1 } }
+    return lines.filter { line in
+      place(of: line).map { counts[$0, default: 0] <= Limits.urgentLinesPerDossierMax } ?? false
+    }
+  }
+
+  private func place(of id: ChangeSetID) -> DossierID? {
+    session.contents.rows[id]?.changeSet.dossier
+  }
+
+  /// The first dossiers that lines are of.
+  private func first(_ count: Int, of lines: [ChangeSetID]) -> [DossierID] {
+    var found: [DossierID] = []
+    for line in lines where found.count < count {
+      guard let dossier = place(of: line), !found.contains(dossier) else { continue }
+      found.append(dossier)
+    }
+    return found
   }
 
   package func queuedCount(for reader: AgencyCode) throws -> Int {
@@ -54,6 +97,7 @@ extension MemoryTransaction {
     var outbox = outbox(reader)
     let gone = Set(ids)
     outbox.queued.removeAll { gone.contains($0) }
+    outbox.urgent.subtract(gone)
     session.set(\.outboxes[reader], outbox)
   }
 
@@ -62,6 +106,7 @@ extension MemoryTransaction {
     var outbox = outbox(reader)
     let numbered = Set(lines.map(\.id))
     outbox.queued.removeAll { numbered.contains($0) }
+    outbox.urgent.subtract(numbered)
     outbox.seen.formUnion(numbered)
     outbox.numbered += lines
     session.set(\.outboxes[reader], outbox)
@@ -88,6 +133,7 @@ extension MemoryTransaction {
     for reader in session.contents.outboxes.keys.sorted() {
       var fresh = MemoryContents.Outbox()
       fresh.queued = outbox(reader).queued
+      fresh.urgent = outbox(reader).urgent
       session.set(\.outboxes[reader], fresh)
     }
   }

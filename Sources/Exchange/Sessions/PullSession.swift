@@ -47,6 +47,9 @@ package struct PullSession: Sendable {
   private var after: UInt64
   private var hash: Hash256
   private var backoff = Backoff()
+  private var pace = PagePace()
+  /// Whether the newest page was full: the next question is answered without waiting.
+  private var isBehind = false
   /// Why the newest page was not taken; nil when it was.
   package private(set) var refusal: PageRefusal?
 
@@ -63,7 +66,17 @@ package struct PullSession: Sendable {
   package var question: Question {
     Question(
       outbox: outbox, after: after, hash: hash, waitSeconds: patienceSeconds,
-      bytesMax: Limits.pageBytesMax)
+      bytesMax: pace.bytesMax)
+  }
+
+  /// Notes what a page of so many bytes took: from the question to the answer, and until it was
+  /// durable.
+  ///
+  /// A server may have waited before it answered, but not behind a full page.
+  package mutating func paced(_ bytes: Int, asking: Duration, taking: Duration) {
+    let wasFull = pace.isFull(bytes)
+    pace.took(bytes, in: isBehind ? asking + taking : taking)
+    isBehind = wasFull
   }
 
   /// Notes what became of the page.
@@ -91,6 +104,7 @@ package struct PullSession: Sendable {
   /// still carries short ones.
   package mutating func failed(using generator: inout some RandomNumberGenerator) -> Duration {
     patienceSeconds /= 2
+    if isBehind { pace.lost() }
     return backoff.next(using: &generator)
   }
 }

@@ -17,6 +17,8 @@ package struct PushSession: Sendable {
 
   /// The number after which the next page starts.
   package private(set) var after: UInt64
+  /// How large the next page may be.
+  package private(set) var pace = PagePace()
   private var backoff = Backoff()
 
   /// Starts at the highest number that a receipt covers.
@@ -35,9 +37,15 @@ package struct PushSession: Sendable {
     return hasMore ? .send : .idle
   }
 
+  /// Notes how long a page took until its receipt was here.
+  package mutating func paced(_ bytes: Int, in time: Duration) {
+    pace.took(bytes, in: time)
+  }
+
   /// Notes that no receipt came back.
   package mutating func failed(using generator: inout some RandomNumberGenerator) -> Duration {
-    backoff.next(using: &generator)
+    pace.lost()
+    return backoff.next(using: &generator)
   }
 }
 

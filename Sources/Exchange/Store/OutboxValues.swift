@@ -8,12 +8,27 @@ package struct OutboxLine: Sendable, Hashable {
   package var id: ChangeSetID
   /// Whether it is queued even if it has been served before: the reader became a member again.
   package var isRepeated: Bool
+  /// Whether it is part of a bulk load, however few lines of that load are for this reader.
+  package var isBulk: Bool
 
   /// Makes a line without a number.
-  package init(reader: AgencyCode, id: ChangeSetID, isRepeated: Bool = false) {
+  package init(
+    reader: AgencyCode, id: ChangeSetID, isRepeated: Bool = false, isBulk: Bool = false
+  ) {
     self.reader = reader
     self.id = id
     self.isRepeated = isRepeated
+    self.isBulk = isBulk
+  }
+
+  /// Which of the lines that one call queues are urgent: those of a person's step.
+  ///
+  /// A letter queues itself and what its reader lacks of the dossier; whoever queues more than
+  /// ``Limits/stepLinesMax`` lines for one reader at once loads in bulk.
+  package static func areUrgent(_ lines: [OutboxLine]) -> [Bool] {
+    var counts: [AgencyCode: Int] = [:]
+    for line in lines { counts[line.reader, default: 0] += 1 }
+    return lines.map { !$0.isBulk && counts[$0.reader, default: 0] <= Limits.stepLinesMax }
   }
 }
 

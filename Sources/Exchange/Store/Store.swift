@@ -174,8 +174,19 @@ package protocol StoreTransaction: ~Copyable {
   /// Where the outbox of this reader stands; zero when nothing was numbered.
   func position(of reader: AgencyCode) throws -> OutboxPosition
 
-  /// Lines of this reader without a number, in the order queued.
-  func queued(for reader: AgencyCode, limit: Int) throws -> [ChangeSetID]
+  /// Lines of this reader without a number, in the order queued, from behind the line of `after`.
+  func queued(for reader: AgencyCode, after: ChangeSetID?, limit: Int) throws -> [ChangeSetID]
+
+  /// Lines of this reader without a number that are of one dossier, in the order queued.
+  func queued(for reader: AgencyCode, of dossier: DossierID, limit: Int) throws -> [ChangeSetID]
+
+  /// The lines of this reader that go before a bulk load, in the order queued: everything without
+  /// a number of each dossier in which an urgent line waits, unless it is more than
+  /// `Limits.urgentLinesPerDossierMax` lines.
+  ///
+  /// At most `Limits.urgentDossiersMax` dossiers are looked at from either end: those in which an
+  /// urgent line has waited longest, and those in which one was queued last.
+  func urgent(for reader: AgencyCode) throws -> [ChangeSetID]
 
   /// The number of lines of this reader without a number.
   func queuedCount(for reader: AgencyCode) throws -> Int

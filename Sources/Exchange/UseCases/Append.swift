@@ -167,6 +167,9 @@ package struct Append: StoreWork {
         ? routing.directoryLines(for: [changeSet], newcomers: newcomers, graph: graph)
         : routing.lines(for: changeSet, in: graph, before: before[graph.id] ?? [])
     }
+    if reaffirms || drafts.count > Limits.stepDraftsMax {
+      for index in lines.indices { lines[index].isBulk = true }
+    }
     try transaction.enqueue(lines)
     return Appended(
       changeSets: written,

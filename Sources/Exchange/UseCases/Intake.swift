@@ -285,7 +285,8 @@ extension Intake {
     guard let view = directory?.current else { return [] }
     var lines: [OutboxLine] = []
     for agency in view.agencies.keys.sorted() where view.host(of: agency) != agency {
-      let queued = try transaction.queued(for: agency, limit: Limits.queuedLinesPerPageMax)
+      let queued = try transaction.queued(
+        for: agency, after: nil, limit: Limits.queuedLinesPerPageMax)
       guard !queued.isEmpty else { continue }
       try transaction.unqueue(queued, for: agency)
       let host = view.host(of: agency)

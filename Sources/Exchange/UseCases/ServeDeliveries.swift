@@ -36,7 +36,8 @@ package struct HasDeliveries: StoreWork {
 
 /// Serves one page of a reader's outbox, to be committed before its bytes leave.
 ///
-/// Numbers are given here, in the transaction that first serves a line. A line that the reader may
+/// Numbers are given here, in the transaction that first serves a line, in the order of
+/// `Numbering`. A line that the reader may
 /// no longer have is left out when it has no number yet, and is a blank when it has one.
 package struct ServeDeliveries: StoreWork {
   /// The node that asks, by the agency that runs it.
@@ -98,10 +99,11 @@ package struct ServeDeliveries: StoreWork {
       deliveries.append(delivery)
     }
     if numbered.count < Limits.pageDeliveriesMax {
-      let fresh = try number(
-        from: node, room: room, isFirst: deliveries.isEmpty,
-        limit: Limits.pageDeliveriesMax - deliveries.count, shelf: &shelf, in: transaction)
-      deliveries += fresh
+      var numbering = Numbering(
+        reader: reader, node: node, position: try transaction.position(of: reader), room: room,
+        isFirst: deliveries.isEmpty, deliveriesMax: Limits.pageDeliveriesMax - deliveries.count)
+      try numbering.run(&shelf, in: transaction)
+      deliveries += numbering.deliveries
     }
     return try page(deliveries, node: node, directory, isOther: false, in: transaction)
   }
@@ -139,41 +141,6 @@ package struct ServeDeliveries: StoreWork {
         && (shelf.received(line.id, for: reader) != nil || shelf.waits(line.id, for: reader))
     }.map { OutboxLine(reader: reader, id: $0.id, isRepeated: true) }
     if !lines.isEmpty { try transaction.enqueue(lines) }
-  }
-
-  /// Gives numbers to queued lines as long as they fit.
-  private func number<T: StoreTransaction & ~Copyable>(
-    from node: NodeRecord, room: Int, isFirst: Bool, limit: Int, shelf: inout Shelf,
-    in transaction: borrowing T
-  ) throws -> [Delivery] {
-    let queued = try transaction.queued(for: reader, limit: Limits.queuedLinesPerPageMax)
-    guard !queued.isEmpty else { return [] }
-    try shelf.load(queued, in: transaction)
-    let position = try transaction.position(of: reader)
-    var (number, hash, room) = (position.number, position.runningHash, room)
-    var deliveries: [Delivery] = []
-    var lines: [NumberedLine] = []
-    var withdrawn: [ChangeSetID] = []
-    for id in queued where deliveries.count < limit {
-      guard let received = shelf.received(id, for: reader) else {
-        if !shelf.waits(id, for: reader) { withdrawn.append(id) }
-        continue
-      }
-      let delivery = Delivery(number: number + 1, content: .changeSet(received))
-      let isOnly = isFirst && deliveries.isEmpty
-      let size = delivery.wireBytes
-      guard isOnly || size <= room else { break }
-      room -= size
-      number += 1
-      let parts = RunningHash.bits(of: received.parts.keys)
-      hash = RunningHash.next(
-        after: hash, outbox: node.outbox, number: number, change: id, parts: parts)
-      lines.append(NumberedLine(number: number, id: id, parts: parts, runningHash: hash))
-      deliveries.append(delivery)
-    }
-    if !withdrawn.isEmpty { try transaction.unqueue(withdrawn, for: reader) }
-    if !lines.isEmpty { try transaction.number(lines, for: reader) }
-    return deliveries
   }
 
   private func page<T: StoreTransaction & ~Copyable>(

@@ -2,7 +2,7 @@ package import Ledger
 package import NIOCore
 import Synchronization
 
-/// How much each peer may ask for: a token bucket and a number of requests at once.
+/// How much each peer may ask for, as tokens that fill up again.
 ///
 /// A value of plain arithmetic over the caller's clock, in seconds of any origin.
 struct TokenBucket: Sendable {
@@ -27,6 +27,18 @@ struct TokenBucket: Sendable {
     return nil
   }
 
+  /// Takes tokens for what is done already, more than there are if need be.
+  mutating func spend(_ amount: Double, at now: Double) {
+    tokens = min(burst, tokens + max(0, now - filledAt) * perSecond) - amount
+    filledAt = max(filledAt, now)
+  }
+
+  /// The seconds until nothing is owed; nil when nothing is.
+  func debt(at now: Double) -> Double? {
+    let tokens = min(burst, tokens + max(0, now - filledAt) * perSecond)
+    return tokens < 0 ? -tokens / perSecond : nil
+  }
+
   /// Gives a token back.
   mutating func giveBack() {
     tokens = min(burst, tokens + 1)
@@ -37,8 +49,11 @@ struct TokenBucket: Sendable {
 package final class PeerAllowances: Sendable {
   private struct Account: Sendable {
     var bucket: TokenBucket
+    var bytes: TokenBucket
     var running = 0
     var connections: Set<ObjectIdentifier> = []
+    /// Connections whose last answer was large and may still lie here, unread.
+    var unread: Set<ObjectIdentifier> = []
   }
 
   private struct Accounts: Sendable {
@@ -54,17 +69,23 @@ package final class PeerAllowances: Sendable {
   private let origin: ContinuousClock.Instant
   private let perSecond: Double
   private let burst: Double
+  private let bytesPerSecond: Double
+  private let bytesBurst: Double
   private let unprovedPerSecond: Double
   private let unprovedBurst: Double
 
   /// Makes accounts with full buckets.
   package init(
     requestsPerSecond: Double = Limits.peerRequestsPerSecond, burst: Double = Limits.peerBurst,
+    bytesPerSecond: Double = Limits.peerBytesPerSecond,
+    bytesBurst: Double = Limits.peerBytesBurst,
     unprovedPerSecond: Double = Limits.unprovedRequestsPerSecond,
     unprovedBurst: Double = Limits.unprovedBurst
   ) {
     perSecond = requestsPerSecond
     self.burst = burst
+    self.bytesPerSecond = bytesPerSecond
+    self.bytesBurst = bytesBurst
     self.unprovedPerSecond = unprovedPerSecond
     self.unprovedBurst = unprovedBurst
     origin = clock.now
@@ -76,17 +97,38 @@ package final class PeerAllowances: Sendable {
 
   /// Runs `body` if the peer may ask now.
   ///
+  /// An answer of 64 KiB and more counts as running until the peer asks something else on that
+  /// connection or closes it: until then it may lie here.
+  ///
   /// - Parameters:
   ///   - agency: the peer that asks.
+  ///   - channel: its connection, admitted before.
   ///   - body: the work of its request.
   /// - Returns: what `body` returns.
   /// - Throws: ``Problem`` `busy` with the seconds to wait, or what `body` throws.
   package func run<Result: Sendable>(
-    for agency: AgencyCode, _ body: () async throws -> Result
+    for agency: AgencyCode, on channel: any Channel, _ body: () async throws -> Result
   ) async throws -> Result {
-    try enter(agency)
+    try enter(agency, ObjectIdentifier(channel))
     defer { accounts.withLock { $0.peers[agency]?.running -= 1 } }
     return try await body()
+  }
+
+  /// Counts bytes that a peer sent or was given; what it owes then, it waits for.
+  ///
+  /// - Parameters:
+  ///   - bytes: how many.
+  ///   - agency: the peer.
+  ///   - channel: the connection on which they are given; nil for what the peer sent.
+  package func spend(_ bytes: Int, of agency: AgencyCode, givenOn channel: (any Channel)? = nil) {
+    let now = seconds
+    accounts.withLock { accounts in
+      accounts.peers[agency]?.bytes.spend(Double(bytes), at: now)
+      guard let channel, bytes >= Limits.unreadAnswerBytesMin else { return }
+      let id = ObjectIdentifier(channel)
+      guard accounts.peers[agency]?.connections.contains(id) == true else { return }
+      accounts.peers[agency]?.unread.insert(id)
+    }
   }
 
   /// Counts a connection as the peer's until it closes.
@@ -109,12 +151,23 @@ package final class PeerAllowances: Sendable {
     }
     guard isNew else { return }
     channel.closeFuture.whenComplete { _ in
-      self.accounts.withLock { _ = $0.peers[agency]?.connections.remove(id) }
+      self.accounts.withLock { accounts in
+        accounts.peers[agency]?.connections.remove(id)
+        accounts.peers[agency]?.unread.remove(id)
+      }
     }
   }
 
+  /// How many connections a peer has.
+  func connectionCount(of agency: AgencyCode) -> Int {
+    accounts.withLock { $0.peers[agency]?.connections.count ?? 0 }
+  }
+
   private func newAccount() -> Account {
-    Account(bucket: TokenBucket(perSecond: perSecond, burst: burst, at: seconds))
+    let now = seconds
+    return Account(
+      bucket: TokenBucket(perSecond: perSecond, burst: burst, at: now),
+      bytes: TokenBucket(perSecond: bytesPerSecond, burst: bytesBurst, at: now))
   }
 
   /// Takes one of the tries that all strangers share.
@@ -151,12 +204,14 @@ package final class PeerAllowances: Sendable {
     accounts.withLock { $0.unproved[holder]?.giveBack() }
   }
 
-  private func enter(_ agency: AgencyCode) throws {
+  private func enter(_ agency: AgencyCode, _ connection: ObjectIdentifier) throws {
     let now = seconds
     let wait: Double? = accounts.withLock { accounts in
       var account = accounts.peers[agency] ?? newAccount()
       defer { accounts.peers[agency] = account }
-      guard account.running < Limits.peerConcurrentMax else { return 1 }
+      account.unread.remove(connection)
+      guard account.running + account.unread.count < Limits.peerConcurrentMax else { return 1 }
+      if let wait = account.bytes.debt(at: now) { return wait }
       if let wait = account.bucket.take(at: now) { return wait }
       account.running += 1
       return nil

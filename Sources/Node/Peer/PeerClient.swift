@@ -3,7 +3,7 @@ package import Exchange
 import FoundationEssentials
 package import HTTPTypes
 package import Ledger
-import NIOCore
+package import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 import NIOSSL
@@ -25,6 +25,19 @@ package enum SliceReply: Sendable, Equatable {
   case refused(code: String, retryAfterSeconds: Int?)
 }
 
+/// How long a client waits for what.
+package struct PeerClientTimes: Sendable {
+  /// For the connection, TLS handshake included.
+  package var connect = TimeAmount.seconds(Limits.connectSecondsMax)
+  /// For the next byte of an answer.
+  package var read = TimeAmount.seconds(Limits.readSecondsMax)
+  /// For a whole exchange, beyond what the peer was asked to wait.
+  package var exchange = TimeAmount.seconds(Limits.exchangeSecondsMax)
+
+  /// The times of ``Limits``.
+  package init() {}
+}
+
 /// What a client needs to know of the node it belongs to.
 package struct PeerClientIdentity: Sendable {
   /// Our agency.
@@ -39,13 +52,18 @@ package struct PeerClientIdentity: Sendable {
   package let link: Link
   /// Where a demonstration writes down what leaves for peers; nil on every real node.
   package let handout: Handout?
+  /// Seals and opens what passes a gateway.
+  package let envelopes: GatewayEnvelopes?
+  /// How long we wait.
+  package var times = PeerClientTimes()
 
   /// Makes an identity.
   package init(
     agency: AgencyCode, key: SigningKey, transport: TransportIdentity, time: TransportTime,
-    link: Link = Link(), handout: Handout? = nil
+    link: Link = Link(), handout: Handout? = nil, envelopes: GatewayEnvelopes? = nil
   ) {
     self.handout = handout
+    self.envelopes = envelopes
     self.link = link
     self.agency = agency
     self.key = key
@@ -112,18 +130,55 @@ package final class PeerClient: Sendable {
   ///   - mediaType: the media type of the body; nil without one.
   ///   - body: the body.
   ///   - waitSeconds: how long the peer was asked to wait before it answers.
+  ///   - sealing: what the body is, if it is content that a gateway must not see.
+  ///   - opening: what the answer is, if it may come in an envelope.
   /// - Returns: the answer or the refusal.
   /// - Throws: ``NodeError`` `peerUnreachable` when no whole answer came, `peerAnswer` when one
   ///   came that is not the peer's; `CancellationError` when the task is cancelled.
   package func send(
     _ method: HTTPRequest.Method, _ path: String, mediaType: String? = nil, body: [UInt8] = [],
-    waitSeconds: Int = 0
+    waitSeconds: Int = 0, sealing: Envelope.Content? = nil, opening: Envelope.Content? = nil
   ) async throws -> PeerReply {
+    var (mediaType, body) = (mediaType, body)
+    if let sealing, let envelope = try sealed(body, as: sealing) {
+      (mediaType, body) = (GatewayEnvelopes.mediaType, envelope)
+    }
     let first = try await attempt(
-      method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds)
+      method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds, opening: opening)
     guard case .lateClock = first else { return reply(first) }
     return reply(
-      try await attempt(method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds))
+      try await attempt(
+        method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds,
+        opening: opening))
+  }
+
+  /// The envelope that content goes in; nil when it goes as it is.
+  private func sealed(_ body: [UInt8], as kind: Envelope.Content) throws -> [UInt8]? {
+    guard let envelopes = identity.envelopes else { return nil }
+    switch envelopes.way(to: peer) {
+    case .open: return nil
+    case .sealed(let key): return try envelopes.sealed(body, as: kind, for: peer, to: key)
+    case .noKey:
+      throw NodeError(
+        .peerUnreachable, object: peer.rawValue,
+        message: "is behind a gateway and has published no encryption key", words: "reach.noKey",
+        hint: "nothing was sent; it is tried again when the peer has published one")
+    }
+  }
+
+  /// The content of an answer, out of its envelope if it came in one.
+  private func opened(
+    _ content: [UInt8], of response: HTTPResponse, as kind: Envelope.Content?
+  ) throws -> [UInt8] {
+    guard let kind, let envelopes = identity.envelopes else { return content }
+    let mediaType = response.headerFields[.contentType]
+    guard let opened = envelopes.opened(content, mediaType: mediaType, as: kind, from: peer) else {
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue,
+        message: "answered in an envelope that our keys do not open", words: "reach.envelope",
+        hint: "it is asked again; see that the particulars show the key of this node")
+    }
+    return opened
   }
 
   /// Asks for a range of something larger.
@@ -136,11 +191,11 @@ package final class PeerClient: Sendable {
   /// - Throws: what ``send(_:_:mediaType:body:waitSeconds:)`` throws.
   package func slice(_ range: AttachmentRange, of path: String) async throws -> SliceReply? {
     let first = try await attempt(
-      .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range)
+      .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range, opening: .piece)
     var outcome = first
     if case .lateClock = first {
       outcome = try await attempt(
-        .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range)
+        .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range, opening: .piece)
     }
     let contentRange: String? = if case .reply(_, let given) = outcome { given } else { nil }
     switch reply(outcome) {
@@ -169,7 +224,7 @@ package final class PeerClient: Sendable {
 
   private func attempt(
     _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
-    waitSeconds: Int, range: AttachmentRange? = nil
+    waitSeconds: Int, range: AttachmentRange? = nil, opening: Envelope.Content? = nil
   ) async throws -> Outcome {
     let request = try signed(method, path, mediaType: mediaType, body: body, range: range)
     try identity.handout?.note("\(method.rawValue) \(path)", body, for: peer)
@@ -184,7 +239,9 @@ package final class PeerClient: Sendable {
     try verify(response, content, to: request)
     guard response.status.code >= 300 else {
       return .reply(
-        .answered(mediaType: response.headerFields[.contentType], body: content),
+        .answered(
+          mediaType: response.headerFields[.contentType],
+          body: try opened(content, of: response, as: opening)),
         contentRange: response.headerFields[.contentRange])
     }
     let problem = try? JSONDecoder().decode(ReceivedProblem.self, from: Data(content))
@@ -250,9 +307,9 @@ package final class PeerClient: Sendable {
     if request.method != .get {
       outgoing.body = .bytes(ByteBuffer(bytes: body))
     }
-    let limit = Limits.exchangeSecondsMax + Int64(waitSeconds)
+    let limit = identity.times.exchange + .seconds(Int64(waitSeconds))
     do {
-      let incoming = try await http.execute(outgoing, timeout: .seconds(limit))
+      let incoming = try await http.execute(outgoing, timeout: limit)
       var response = HTTPResponse(status: .init(code: Int(incoming.status.code)))
       for (name, value) in incoming.headers {
         guard let name = HTTPField.Name(name) else { continue }
@@ -300,7 +357,7 @@ package final class PeerClient: Sendable {
       tlsConfiguration: identity.transport.clientConfiguration(),
       redirectConfiguration: .disallow,
       timeout: HTTPClient.Configuration.Timeout(
-        connect: .seconds(Limits.connectSecondsMax), read: .seconds(Limits.readSecondsMax)))
+        connect: identity.times.connect, read: identity.times.read))
     configuration.httpVersion = .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
       Limits.connectionsPerPeer

@@ -68,15 +68,19 @@ package struct PeerDesk<S: Store>: Sendable {
   package let build: BuildDescription
   /// Takes a request to join; only the registrar admits anybody.
   package let join: @Sendable (PeerRequest) async throws -> PeerAnswer
+  /// Seals and opens what passes a gateway; nil on a node without an encryption key.
+  package let envelopes: GatewayEnvelopes?
 
   /// Makes a desk.
   package init(
     store: S, signatory: Signatory, businessTime: @escaping @Sendable () -> Timestamp, bell: Bell,
     build: BuildDescription, settled: @escaping @Sendable (Aftermath) -> Void,
     noticed: @escaping @Sendable (PeerNotice) -> Void = { _ in },
+    envelopes: GatewayEnvelopes? = nil,
     join: @escaping @Sendable (PeerRequest) async throws -> PeerAnswer
   ) {
     self.join = join
+    self.envelopes = envelopes
     self.store = store
     self.signatory = signatory
     self.businessTime = businessTime
@@ -95,9 +99,12 @@ package struct PeerDesk<S: Store>: Sendable {
         upTo: Exchange.Limits.joinRequestBytesMax,
         fromStrangers: true
       ) { try await join($0) },
-      PeerRoute(.get, "/peer/v1/deliveries") { try await serve($0) },
+      PeerRoute(.get, "/peer/v1/deliveries") { request in
+        try await carrying(.page, for: request) { try await serve(request) }
+      },
       PeerRoute(
-        .post, "/peer/v1/deliveries", taking: PeerRoute.protobuf, upTo: Limits.pushBytesMax
+        .post, "/peer/v1/deliveries", taking: PeerRoute.protobuf, upTo: Limits.pushBytesMax,
+        inEnvelopes: true
       ) { try await take($0) },
       PeerRoute(
         .post, "/peer/v1/receipts", taking: PeerRoute.protobuf,
@@ -106,13 +113,13 @@ package struct PeerDesk<S: Store>: Sendable {
       PeerRoute(
         .post, "/peer/v1/fetch", taking: PeerRoute.protobuf,
         upTo: Exchange.Limits.fetchRequestBytesMax
-      ) { try await fetch($0) },
+      ) { request in try await carrying(.fetched, for: request) { try await fetch(request) } },
       PeerRoute(
         .post, "/peer/v1/reconcile", taking: PeerRoute.bytes,
         upTo: Exchange.Limits.reconcileFrameBytesMax
       ) { try await reconcile($0) },
-      PeerRoute(.get, "/peer/v1/attachments/{change}/{part}/{position}") {
-        try await attachment($0)
+      PeerRoute(.get, "/peer/v1/attachments/{change}/{part}/{position}") { request in
+        try await carrying(.piece, for: request) { try await attachment(request) }
       },
     ]
   }
@@ -157,7 +164,9 @@ package struct PeerDesk<S: Store>: Sendable {
   /// A push: answered by a receipt, never by a verdict.
   private func take(_ request: PeerRequest) async throws -> PeerAnswer {
     try Self.refuseWithdrawn(request)
-    guard let page = DeliveryPage.decode(request.body) else { throw Problem(.malformed) }
+    guard let body = try opened(request), let page = DeliveryPage.decode(body) else {
+      throw Problem(.malformed)
+    }
     let result = try await store.take(
       TakeDeliveries(
         peer: request.agency, page: page, signatory: signatory, now: businessTime()))
@@ -215,7 +224,11 @@ package struct PeerDesk<S: Store>: Sendable {
         ranges: asked.ranges.filter { $0.dossier == directory },
         dossiers: asked.dossiers.filter { $0 == directory })
     }
-    let answer = try await store.read(AnswerFetch(requester: request.agency, request: asked))
+    let isOpen = envelopes.map { $0.way(to: request.agency) == .open } ?? true
+    let answer = try await store.read(
+      AnswerFetch(
+        requester: request.agency, request: asked,
+        bytesMax: isOpen ? Exchange.Limits.pageBytesMax : Exchange.Limits.sealedFetchBytesMax))
     return PeerAnswer(mediaType: PeerRoute.protobuf, body: answer.encoded())
   }
 

@@ -137,14 +137,17 @@ package final class PeerGate: Sendable {
     allowances.prove(holder)
     try allowances.admit(context.channel, of: verified.agency)
     anteroom.leave(context.channel)
-    return try await allowances.run(for: verified.agency) {
+    return try await allowances.run(for: verified.agency, on: context.channel) {
       let body = try await self.body(of: request, route: route)
+      allowances.spend(body.count, of: verified.agency)
       guard verified.matches(body) else { throw Problem(.malformed) }
-      return try await route.answer(
+      let answer = try await route.answer(
         PeerRequest(
           agency: verified.agency,
           isWithdrawn: found.withLock { $0?.isWithdrawn ?? true },
           head: request.head, query: Self.query(of: request), body: body))
+      allowances.spend(answer.body.count, of: verified.agency, givenOn: context.channel)
+      return answer
     }
   }
 
@@ -194,8 +197,9 @@ package final class PeerGate: Sendable {
 
   private func body(of request: Request, route: PeerRoute) async throws -> [UInt8] {
     if let mediaType = route.mediaType {
-      let given = request.headers[.contentType]?.split(separator: ";").first
-      guard given.map(String.init) == mediaType else { throw Problem(.mediaType) }
+      let given = request.headers[.contentType]?.split(separator: ";").first.map(String.init)
+      let isEnvelope = route.takesEnvelopes && given == GatewayEnvelopes.mediaType
+      guard given == mediaType || isEnvelope else { throw Problem(.mediaType) }
     }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }),
       length > route.bodyBytesMax

@@ -27,6 +27,8 @@ extension PeerRecord {
     self.init(
       agency: agency.entry.code, keys: keys,
       pin: particulars?.tlsPin.flatMap { CertificatePin($0.bytes) },
-      endpoint: particulars.flatMap { PeerEndpoint($0.endpoint) })
+      endpoint: particulars.flatMap { PeerEndpoint($0.endpoint) },
+      encryptionKey: particulars.flatMap { EncryptionKey(bytes: $0.encryptionKey) },
+      isBehindGateway: particulars?.gateway == true)
   }
 }

@@ -12,11 +12,18 @@ package struct PeerRecord: Hashable, Sendable {
   package let pin: CertificatePin?
   /// Where it listens, `https://host:port`; nil for a node that only dials out.
   package let endpoint: PeerEndpoint?
+  /// The key that envelopes for it are sealed to; nil when it has published none of use.
+  package let encryptionKey: EncryptionKey?
+  /// Whether a gateway ends TLS before it: then content travels in envelopes.
+  package let isBehindGateway: Bool
 
   /// Makes a record.
   package init(
-    agency: AgencyCode, keys: [KeyID: PeerKey], pin: CertificatePin?, endpoint: PeerEndpoint?
+    agency: AgencyCode, keys: [KeyID: PeerKey], pin: CertificatePin?, endpoint: PeerEndpoint?,
+    encryptionKey: EncryptionKey? = nil, isBehindGateway: Bool = false
   ) {
+    self.encryptionKey = encryptionKey
+    self.isBehindGateway = isBehindGateway
     self.agency = agency
     self.keys = keys
     self.pin = pin
@@ -68,6 +75,7 @@ package final class PeerBook: Sendable {
     var peers: [AgencyCode: PeerRecord] = [:]
     var pins: [CertificatePin: AgencyCode] = [:]
     var invitations = 0
+    var isBehindGateway = false
   }
 
   private let contents = Mutex(Contents())
@@ -89,6 +97,14 @@ package final class PeerBook: Sendable {
   package func set(openInvitations count: Int) {
     contents.withLock { $0.invitations = count }
   }
+
+  /// Says whether a gateway ends TLS before this node itself.
+  package func set(isBehindGateway: Bool) {
+    contents.withLock { $0.isBehindGateway = isBehindGateway }
+  }
+
+  /// Whether a gateway ends TLS before this node itself.
+  package var isBehindGateway: Bool { contents.withLock { $0.isBehindGateway } }
 
   /// All peers, ascending by code.
   package var peers: [PeerRecord] {

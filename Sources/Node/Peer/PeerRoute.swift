@@ -58,6 +58,8 @@ package struct PeerRoute: Sendable {
   package let bodyBytesMax: Int
   /// Whether strangers may ask, with a key that the body itself brings.
   package let takesStrangers: Bool
+  /// Whether the body may come in an envelope.
+  package var takesEnvelopes = false
   /// The work.
   package let answer: @Sendable (PeerRequest) async throws -> PeerAnswer
 
@@ -77,7 +79,7 @@ package struct PeerRoute: Sendable {
   /// Makes a route that takes a body.
   package init(
     _ method: HTTPRequest.Method, _ path: String, taking mediaType: String, upTo bytes: Int,
-    fromStrangers: Bool = false,
+    fromStrangers: Bool = false, inEnvelopes: Bool = false,
     answer: @escaping @Sendable (PeerRequest) async throws -> PeerAnswer
   ) {
     self.method = method
@@ -85,6 +87,7 @@ package struct PeerRoute: Sendable {
     self.mediaType = mediaType
     bodyBytesMax = bytes
     takesStrangers = fromStrangers
+    takesEnvelopes = inEnvelopes
     self.answer = answer
   }
 }

@@ -46,7 +46,7 @@ struct PinAnnouncement: Sendable {
     let client = PeerClient(
       identity: PeerClientIdentity(
         agency: identity.agency, key: identity.key, transport: transport, time: identity.time,
-        link: identity.link, handout: identity.handout),
+        link: identity.link, handout: identity.handout, envelopes: identity.envelopes),
       peer: registrar, endpoint: address, pin: pin
     ) { [book] reference in
       guard let key = book.key(reference), !key.isWithdrawn else { return nil }

@@ -71,6 +71,8 @@ package struct PeerSession<S: Store>: Sendable {
   package func pull(_ session: inout PullSession) async throws -> SyncStep {
     var generator = SystemRandomNumberGenerator()
     let question = session.question
+    let clock = ContinuousClock()
+    let begin = clock.now
     do {
       switch try await ask(question) {
       case .refused(let words, let wait, let code):
@@ -78,8 +80,10 @@ package struct PeerSession<S: Store>: Sendable {
         if code == Problem.Code.keyUnknown.rawValue { _ = try await fetchDirectory() }
         return noted(
           .pull, .failed(words), rest: Self.longer(session.failed(using: &generator), wait))
-      case .page(let page):
+      case .page(let page, let bytes):
+        let answered = clock.now
         let outcome = try await take(page)
+        session.paced(bytes, asking: answered - begin, taking: clock.now - answered)
         if case .success(let taken) = outcome, taken.isNewOutbox, question.outbox != nil {
           desk.noticed(.newOutbox(peer))
         }
@@ -107,20 +111,27 @@ package struct PeerSession<S: Store>: Sendable {
     let page = try await desk.store.write(
       ServeDeliveries(
         reader: peer, outbox: standing.outbox, after: session.after, hash: nil,
-        signatory: desk.signatory, now: desk.businessTime()))
+        bytesMax: session.pace.bytesMax, signatory: desk.signatory, now: desk.businessTime()))
     guard page.count > 0 else { return SyncStep(outcome: .nothing, rest: nil) }
+    let begin = ContinuousClock.now
     do {
       let reply = try await client.send(
-        .post, "/peer/v1/deliveries", mediaType: PeerRoute.protobuf, body: page.bytes)
+        .post, "/peer/v1/deliveries", mediaType: PeerRoute.protobuf, body: page.bytes,
+        sealing: .page)
       guard case .answered(_, let body) = reply,
         let wire = LawfulForm.decode(WireSignedObject.self, body)
       else {
         let (words, wait) = refusal(reply)
+        if case .refused(Problem.Code.keyUnknown.rawValue, _, _) = reply {
+          // The peer may have another encryption key by now, or we another signing key.
+          _ = try await fetchDirectory()
+        }
         return noted(
           .push, .failed(words), rest: Self.longer(session.failed(using: &generator), wait))
       }
       let taken = try await desk.store.write(
         TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
+      session.paced(page.bytes.count, in: ContinuousClock.now - begin)
       let step = session.answered(taken, hasMore: page.hasMore, using: &generator)
       if taken == .wentBack { desk.noticed(.claimsMore(peer)) }
       if case .pause(let duration) = step {
@@ -138,8 +149,11 @@ package struct PeerSession<S: Store>: Sendable {
   /// - Returns: the answer; nil when the peer refused or answered in another form.
   /// - Throws: ``NodeError`` when the peer does not answer.
   package func ask(_ request: FetchRequest) async throws -> FetchAnswer? {
-    let reply = try await client.send(
-      .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: request.encoded())
+    let reply = try await patiently {
+      try await client.send(
+        .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: request.encoded(),
+        opening: .fetched)
+    }
     guard case .answered(_, let body) = reply else { return nil }
     return FetchAnswer.decode(body)
   }
@@ -248,16 +262,28 @@ package struct PeerSession<S: Store>: Sendable {
     return try await (fetch(question)?.stored ?? 0) > 0
   }
 
+  /// Asks again as often as a busy peer says when to come back; a loop's own pause does that for
+  /// pages.
+  private func patiently(_ ask: () async throws -> PeerReply) async throws -> PeerReply {
+    for _ in 0..<Limits.busyRepeatsMax {
+      let reply = try await ask()
+      guard case .refused(Problem.Code.busy.rawValue, _, let wait?) = reply else { return reply }
+      try await Task.sleep(for: Self.longer(.zero, wait))
+    }
+    return try await ask()
+  }
+
   private func answer(to question: Reconciliation.Question) async throws -> [UInt8] {
-    let reply =
+    let reply = try await patiently {
       switch question {
       case .compare(let body):
         try await client.send(
           .post, "/peer/v1/reconcile", mediaType: PeerRoute.bytes, body: body)
       case .fetch(let body):
         try await client.send(
-          .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: body)
+          .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: body, opening: .fetched)
       }
+    }
     guard case .answered(_, let body) = reply else {
       throw NodeError(.peerAnswer, object: peer.rawValue, message: refusal(reply).words)
     }
@@ -265,7 +291,7 @@ package struct PeerSession<S: Store>: Sendable {
   }
 
   private enum Pulled {
-    case page(DeliveryPage)
+    case page(DeliveryPage, bytes: Int)
     case refused(String, retryAfterSeconds: Int?, code: String?)
   }
 
@@ -275,7 +301,7 @@ package struct PeerSession<S: Store>: Sendable {
       query += "&outbox=\(outbox.hex)&after=\(question.after)&hash=\(question.hash.hex)"
     }
     let reply = try await client.send(
-      .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds)
+      .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds, opening: .page)
     guard case .answered(_, let body) = reply else {
       let (words, wait) = refusal(reply)
       var code: String?
@@ -285,7 +311,7 @@ package struct PeerSession<S: Store>: Sendable {
     guard let page = DeliveryPage.decode(body) else {
       return .refused("the page has another form", retryAfterSeconds: nil, code: nil)
     }
-    return .page(page)
+    return .page(page, bytes: body.count)
   }
 
   private func take(_ page: DeliveryPage) async throws -> Swift.Result<TakenPage, PageRefusal> {

@@ -73,7 +73,8 @@ package struct Synchronizer<S: Store>: Service {
       var pull = try await session.makePull(waitSeconds: 0)
       var outcome = try await session.pull(&pull).outcome
       var pages = 1
-      while case .took(_, hasMore: true) = outcome, pages < Limits.pagesPerSyncMax {
+      // A peer gives numbers as it serves, so its head statement does not tell what waits there.
+      while case .took = outcome, pages < Limits.pagesPerSyncMax {
         outcome = try await session.pull(&pull).outcome
         pages += 1
       }
@@ -99,6 +100,7 @@ package struct Synchronizer<S: Store>: Service {
       guard let view = try await desk.store.read(CurrentDirectory()) else { return }
       book.replace(PeerRecord.all(in: view, except: desk.signatory.agency))
       let own = view.particulars(of: desk.signatory.agency)
+      book.set(isBehindGateway: own?.gateway == true)
       signals.set(isDialledByOthers: own.flatMap { PeerEndpoint($0.endpoint) } != nil)
     } catch {
       logger.warning("the directory cannot be read", metadata: ["error": "\(error)"])

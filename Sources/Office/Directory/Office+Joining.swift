@@ -166,7 +166,7 @@ extension Office {
     let people = try start.people.map { try Self.person($0, newID: desk.newID()) }
     let particulars = Particulars(
       signer: agency, key: key.keyID, version: 1, endpoint: endpoint, tlsPin: tlsPin,
-      encryptionKey: encryptionKey?.bytes ?? [], people: people)
+      encryptionKey: encryptionKey?.bytes ?? [], people: people, gateway: isBehindGateway)
     return SignedObject(signing: particulars, with: key)
   }
 }

@@ -62,6 +62,7 @@ extension Office {
       particulars.endpoint = endpoint
       particulars.tlsPin = tlsPin
       if let encryptionKey { particulars.encryptionKey = encryptionKey.bytes }
+      particulars.gateway = isBehindGateway
       guard particulars != published else { return false }
       particulars.version += 1
       var desk = Desk(

@@ -186,6 +186,8 @@ extension Catalogue {
       "key.database.url", "数据库;空为内嵌", "database; empty for the embedded cluster"),
     Message("key.peer.listen", "对端连到这里", "where peers reach the node"),
     Message("key.peer.advertise", "名录中公布的地址", "how the directory says it"),
+    Message(
+      "key.peer.gateway", "是否隔网闸（内容以信封传送）", "whether a gateway ends TLS (content in envelopes)"),
     Message("key.ops.listen", "健康检查与指标,仅本机", "health and metrics, loopback only"),
     Message("key.office.listen", "JSON 接口,空为关闭", "JSON API over TCP; empty for off"),
     Message("key.language", "节点自身用语的语言", "language of the node's own words"),

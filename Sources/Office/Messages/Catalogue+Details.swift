@@ -64,6 +64,7 @@ extension Catalogue {
     Message("expected.peer.listen", "地址,如 127.0.0.1:8401", "an address such as 127.0.0.1:8401"),
     Message(
       "expected.peer.advertise", "https://主机:端口 形式的地址", "an https URL such as https://host:port"),
+    Message("expected.peer.gateway", "true 或 false", "true or false"),
     Message("expected.ops.listen", "地址,如 127.0.0.1:9401", "an address such as 127.0.0.1:9401"),
     Message(
       "expected.office.listen", "地址,如 127.0.0.1:8501", "an address such as 127.0.0.1:8501"),
@@ -82,6 +83,10 @@ extension Catalogue {
     Message("room.disk", "磁盘已满", "the disk is full"),
     Message("room.memory", "数据库服务器的内存已用尽", "the memory of the database's server is used up"),
     Message("unavailable.stopping", "节点正在停止", "the node is stopping"),
+    Message(
+      "reach.noKey", "对方隔网闸而未公布加密公钥", "it is behind a gateway and has published no encryption key"),
+    Message(
+      "reach.envelope", "信封无法用本节点的密钥打开", "it answered in an envelope that our keys do not open"),
     Message("reach.silent", "对方没有应答", "it did not answer"),
     Message(
       "reach.pin", "对方出示的证书与其公布的不符(pin mismatch),没有发送任何内容",

@@ -8,12 +8,15 @@ extension ReplicaTransaction {
     guard !lines.isEmpty else { return }
     let rows = try sql.rows(
       """
-      INSERT INTO exchange.queued (reader, change_set)
-      SELECT reader, id FROM unnest(\(lines.map(\.reader)), \(lines.map(\.id)),
-        \(lines.map(\.isRepeated))) WITH ORDINALITY AS l (reader, id, is_repeated, place)
-      WHERE is_repeated OR NOT EXISTS (
+      INSERT INTO exchange.queued (reader, change_set, dossier, is_urgent)
+      SELECT l.reader, l.id, c.dossier, bool_or(l.is_urgent)
+      FROM unnest(\(lines.map(\.reader)), \(lines.map(\.id)), \(lines.map(\.isRepeated)),
+        \(OutboxLine.areUrgent(lines)))
+        WITH ORDINALITY AS l (reader, id, is_repeated, is_urgent, place)
+      LEFT JOIN ledger.change_set AS c ON c.id = l.id
+      WHERE l.is_repeated OR NOT EXISTS (
         SELECT FROM exchange.served AS s WHERE s.reader = l.reader AND s.change_set = l.id)
-      GROUP BY reader, id ORDER BY min(place)
+      GROUP BY l.reader, l.id, c.dossier ORDER BY min(l.place)
       ON CONFLICT (reader, change_set) DO NOTHING RETURNING reader
       """)
     for reader in Set(try rows.map { try $0.value(0, as: String.self) }).sorted() {
@@ -36,14 +39,63 @@ extension ReplicaTransaction {
       number: number.value, runningHash: hash, receipted: receipted.value, receiptedAt: at)
   }
 
-  package func queued(for reader: AgencyCode, limit: Int) throws -> [ChangeSetID] {
-    try sql.rows(
+  package func queued(
+    for reader: AgencyCode, after: ChangeSetID?, limit: Int
+  ) throws -> [ChangeSetID] {
+    guard let after else {
+      return try sql.rows(
+        """
+        SELECT change_set FROM exchange.queued WHERE reader = \(reader)
+        ORDER BY position LIMIT \(limit)
+        """
+      ).map { try $0.value(0) }
+    }
+    return try sql.rows(
       """
-      SELECT change_set FROM exchange.queued WHERE reader = \(reader)
+      SELECT change_set FROM exchange.queued
+      WHERE reader = \(reader) AND position > (
+        SELECT position FROM exchange.queued
+        WHERE reader = \(reader) AND change_set = \(after))
       ORDER BY position LIMIT \(limit)
       """
     ).map { try $0.value(0) }
   }
+
+  package func queued(
+    for reader: AgencyCode, of dossier: DossierID, limit: Int
+  ) throws -> [ChangeSetID] {
+    try sql.rows(
+      """
+      SELECT change_set FROM exchange.queued
+      WHERE reader = \(reader) AND dossier = \(dossier)
+      ORDER BY position LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
+  package func urgent(for reader: AgencyCode) throws -> [ChangeSetID] {
+    let (dossiers, lines) = (Exchange.Limits.urgentDossiersMax, urgentLinesMax)
+    return try sql.rows(
+      """
+      WITH step AS (
+        SELECT dossier, min(position) AS first, max(position) AS last FROM exchange.queued
+        WHERE reader = \(reader) AND is_urgent AND dossier IS NOT NULL GROUP BY dossier
+      ), chosen AS (
+        (SELECT dossier FROM step ORDER BY first LIMIT \(dossiers))
+        UNION (SELECT dossier FROM step ORDER BY last DESC LIMIT \(dossiers))
+      )
+      SELECT change_set FROM (
+        SELECT q.change_set, q.position, count(*) OVER (PARTITION BY c.dossier) AS lines
+        FROM chosen AS c CROSS JOIN LATERAL (
+          SELECT change_set, position FROM exchange.queued
+          WHERE reader = \(reader) AND dossier = c.dossier ORDER BY position LIMIT \(lines + 1)
+        ) AS q
+      ) AS l WHERE lines <= \(lines) ORDER BY position
+      """
+    ).map { try $0.value(0) }
+  }
+
+  private var urgentLinesMax: Int { Exchange.Limits.urgentLinesPerDossierMax }
 
   package func queuedCount(for reader: AgencyCode) throws -> Int {
     try sql.value("SELECT count(*) FROM exchange.queued WHERE reader = \(reader)") ?? 0

@@ -57,6 +57,7 @@ extension NodeConfiguration {
       peerAdvertise: settings[.peerAdvertise], opsListen: opsListen,
       language: settings.language, isSample: settings[.sample] == "true",
       build: BuildDescription(version: Build.version, commit: Build.commit),
+      isBehindGateway: settings[.peerGateway] == "true",
       handoutDirectory: GlobalOptions.environment[Self.handoutVariable])
   }
 }

@@ -10,6 +10,7 @@
 /// | `database.url` | | empty for the embedded cluster; else a libpq URI or `service=` |
 /// | `peer.listen` | `127.0.0.1:8401` | where peers reach the node |
 /// | `peer.advertise` | `https://` + `peer.listen` | how the directory says it |
+/// | `peer.gateway` | `false` | whether a gateway ends TLS: content then comes in envelopes |
 /// | `ops.listen` | `127.0.0.1:9401` | `/livez /readyz /metrics`, loopback only |
 /// | `office.listen` | | JSON API over TCP, off when empty |
 /// | `language` | `zh` | language of the node's own words |
@@ -22,6 +23,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case databaseURL = "database.url"
   case peerListen = "peer.listen"
   case peerAdvertise = "peer.advertise"
+  case peerGateway = "peer.gateway"
   case opsListen = "ops.listen"
   case officeListen = "office.listen"
   case language
@@ -40,7 +42,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case .language: "zh"
     case .timeZone: "Asia/Shanghai"
     case .logLevel: "info"
-    case .sample: "false"
+    case .sample, .peerGateway: "false"
     }
   }
 
@@ -63,7 +65,7 @@ enum SettingKey: String, CaseIterable, Sendable {
       case .timeZone: value == "Asia/Shanghai"
       case .logLevel:
         ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(value)
-      case .sample: ["true", "false"].contains(value)
+      case .sample, .peerGateway: ["true", "false"].contains(value)
       }
     return isGood ? nil : "expected.\(rawValue)"
   }

@@ -101,7 +101,7 @@ import Testing
       let record = Record(id: id, type: 6, author: BundleWorld.code("A"), body: big)
       try await world["A"].append(dossier, [Part(records: [record])])
     }
-    let file = try await world.export("A", to: "B", pageBytesMax: Exchange.Limits.pageBytesMin)
+    let file = try await world.export("A", to: "B", pageBytesMax: 6 << 20)
     let bundle = try await BundleFile(reading: .memory(file))
     let entries = bundle.manifest.envelopes
     try #require(entries.count == 4, "three pages and the returns")

@@ -122,7 +122,8 @@ struct WithdrawQueued: StoreWork {
   let except: ChangeSetID
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    let queued = try transaction.queued(for: reader, limit: 1_000).filter { $0 != except }
+    let queued = try transaction.queued(for: reader, after: nil, limit: 1_000)
+      .filter { $0 != except }
     try transaction.unqueue(queued, for: reader)
   }
 }

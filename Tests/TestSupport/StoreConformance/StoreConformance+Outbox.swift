@@ -53,6 +53,44 @@ extension StoreConformance {
     #expect(seen.readers.contains(b))
   }
 
+  func checkUrgent<S: Store>(_ store: S) async throws {
+    let world = try await ConformanceWorld(store)
+    let b = world.other.code
+    let opening = try await world.see([], [world.directory])
+    #expect(opening.queuedOfDossiers == [opening.queued], "nothing but the directory so far")
+    let grant = Part(membership: [.grant(Grant(agency: b, ground: .admit))])
+    let drafts = (0...Exchange.Limits.stepDraftsMax).map { _ in Draft(dossier: nil, parts: [grant])
+    }
+    let bulk = try await store.write(
+      Append(
+        author: world.home.agency.signatory, drafts: drafts, now: .sample, gate: .open,
+        entropy: world.home.entropy)
+    ).get().changeSets
+    #expect(try await world.see().urgent == opening.queued)
+    let letter = try await world.dossier(with: [world.other])
+    let later = try await world.home.append(bulk[3].dossier, [Part()])
+    // A dossier in which too much waits for any of it to go first.
+    let long = try await world.home.append(nil, [Part()])
+    for _ in 0..<Exchange.Limits.urgentLinesPerDossierMax {
+      try await world.home.append(long.dossier, [Part()])
+    }
+    try await world.home.append(long.dossier, [grant])
+    let last = try await world.home.append(long.dossier, [Part()])
+    var seen = try await world.see([], [bulk[3].dossier, long.dossier])
+    #expect(seen.urgent == opening.queued + [bulk[3].id, letter.id, later.id])
+    #expect(seen.queuedOfDossiers.first == [bulk[3].id, later.id])
+    #expect(seen.queuedOfDossiers.last?.count == Exchange.Limits.urgentLinesPerDossierMax + 3)
+    // What is left of it may go first when the rest has gone.
+    try await store.write(Do(.number(numbered(1, Array(seen.queued.prefix { $0 != last.id })), b)))
+    seen = try await world.see()
+    #expect(seen.urgent == [last.id])
+    #expect(seen.queued == [last.id])
+    try await store.write(Do(.enqueue(lines(b, (1...100).map(world.id)))))
+    #expect(try await world.see().urgent == [last.id], "so many at once are a bulk load")
+    let after = try await store.read(QueuedAfter(reader: b, line: world.id(98)))
+    #expect(after == [world.id(99), world.id(100)])
+  }
+
   func checkRestart<S: Store>(_ store: S) async throws {
     let world = try await ConformanceWorld(store)
     let b = world.other.code
@@ -105,5 +143,15 @@ extension StoreConformance {
     #expect(first?.before == .zero)
     #expect(first?.lines == [given[0]])
     #expect(try await !world.see().readers.contains(b))
+  }
+}
+
+/// The lines behind one of them.
+private struct QueuedAfter: StoreWork {
+  let reader: AgencyCode
+  let line: ChangeSetID
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [ChangeSetID] {
+    try transaction.queued(for: reader, after: line, limit: 10)
   }
 }

@@ -20,6 +20,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case heldBytesFollowReplacementAndRelease
   case quarantine
   case outboxNumbers
+  case urgentLines
   case outboxRestart
   case receiptTrail
   case cursorsAndAlarms
@@ -56,6 +57,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .heldBytesFollowReplacementAndRelease: try await checkHeldBytes(store)
     case .quarantine: try await checkQuarantine(store)
     case .outboxNumbers: try await checkOutbox(store)
+    case .urgentLines: try await checkUrgent(store)
     case .outboxRestart: try await checkRestart(store)
     case .receiptTrail: try await checkReceipts(store)
     case .cursorsAndAlarms: try await checkCursors(store)

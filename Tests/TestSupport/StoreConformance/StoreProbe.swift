@@ -83,6 +83,8 @@ struct See: StoreWork {
     var quarantined: [QuarantinedDelivery]
     var position: OutboxPosition
     var queued: [ChangeSetID]
+    var urgent: [ChangeSetID]
+    var queuedOfDossiers: [[ChangeSetID]]
     var queuedCount: Int
     var numbered: [NumberedLine]
     var owed: Set<ChangeSetID>
@@ -122,7 +124,11 @@ struct See: StoreWork {
       heldBytes: try transaction.heldBytes(from: other), rejected: try transaction.rejected(ids),
       quarantined: try transaction.quarantined(limit: limit),
       position: try transaction.position(of: other),
-      queued: try transaction.queued(for: other, limit: limit),
+      queued: try transaction.queued(for: other, after: nil, limit: limit),
+      urgent: try transaction.urgent(for: other),
+      queuedOfDossiers: try dossiers.map {
+        try transaction.queued(for: other, of: $0, limit: limit)
+      },
       queuedCount: try transaction.queuedCount(for: other),
       numbered: try transaction.numbered(for: other, after: above, limit: limit),
       owed: try transaction.owes(ids, to: other, above: above),

@@ -1,0 +1,61 @@
+import Exchange
+import Ledger
+import TestSupport
+import Testing
+
+/// How large pages become on a line.
+@Suite struct PagePaceTests {
+  private let first = Exchange.Limits.pageBytesFirst
+
+  @Test func `full pages that are quick double up to 8 MiB, slow ones halve down to 64 KiB`() {
+    var pace = PagePace()
+    var sizes: [Int] = []
+    for _ in 0..<7 {
+      sizes.append(pace.bytesMax)
+      pace.took(pace.bytesMax, in: .milliseconds(500))
+    }
+    #expect(sizes.map { $0 >> 10 } == [256, 512, 1_024, 2_048, 4_096, 8_192, 8_192])
+    pace.took(pace.bytesMax, in: .milliseconds(501))
+    #expect(pace.bytesMax == 8 << 20, "as it should be: between half a second and one")
+    for _ in 0..<8 { pace.took(pace.bytesMax, in: .milliseconds(1_001)) }
+    #expect(pace.bytesMax == Exchange.Limits.pageBytesMin)
+  }
+
+  @Test func `a page that was not full tells nothing about the line`() {
+    var pace = PagePace()
+    pace.took(first / 2 - 1, in: .seconds(30))
+    pace.took(first / 2 - 1, in: .zero)
+    #expect(pace.bytesMax == first)
+    pace.took(first / 2, in: .seconds(2))
+    #expect(pace.bytesMax == first / 2)
+  }
+
+  @Test func `a wait of the server counts only behind a full page`() {
+    var pull = PullSession(cursor: nil, waitSeconds: 30)
+    pull.paced(first, asking: .seconds(29), taking: .milliseconds(10))
+    #expect(pull.question.bytesMax == 2 * first, "the server had waited")
+    pull.paced(2 * first, asking: .seconds(2), taking: .milliseconds(10))
+    #expect(pull.question.bytesMax == first, "the line is slow")
+    pull.paced(100, asking: .seconds(2), taking: .milliseconds(10))
+    pull.paced(first, asking: .seconds(29), taking: .milliseconds(10))
+    #expect(pull.question.bytesMax == 2 * first, "the page before was small")
+  }
+
+  @Test func `a page lost behind a full one halves the next, a lost long poll does not`() {
+    var random = SeededGenerator(seed: 1)
+    var pull = PullSession(cursor: nil, waitSeconds: 30)
+    _ = pull.failed(using: &random)
+    #expect(pull.question.bytesMax == first)
+    pull.paced(first, asking: .zero, taking: .zero)
+    _ = pull.failed(using: &random)
+    #expect(pull.question.bytesMax == first)
+    _ = pull.failed(using: &random)
+    #expect(pull.question.bytesMax == first / 2)
+    var push = PushSession(
+      position: OutboxPosition(
+        number: 0, runningHash: .zero, receipted: 0, receiptedAt: nil))
+    push.paced(first, in: .seconds(3))
+    _ = push.failed(using: &random)
+    #expect(push.pace.bytesMax == first / 4)
+  }
+}
