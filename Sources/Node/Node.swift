@@ -103,14 +103,17 @@ package enum Node {
 
 /// The node's keys, read before anything is started.
 struct NodeKeys: Sendable {
-  let agency: SigningKey
+  /// The agency's signing key; another when the directory names the one that follows it.
+  var agency: SigningKey
   let transport: TransportIdentity
   /// What requests to the office over TCP bring; nil when it does not listen there.
   let office: OfficeToken?
   let decryption: DecryptionKeys
 
   static func read(_ configuration: NodeConfiguration) throws -> NodeKeys {
-    NodeKeys(
+    try AgencyKeyFile.completeSuccession(
+      in: configuration.keysDirectory, at: configuration.agencyKeyPath)
+    return NodeKeys(
       agency: try AgencyKeyFile.key(
         pem: try SecretFile.text(at: configuration.agencyKeyPath),
         path: configuration.agencyKeyPath),

@@ -116,6 +116,14 @@ struct NodeParts: Sendable {
     }
   }
 
+  /// Goes on asking for the key that follows, as a command began before the last stop.
+  func resumeRotation() async throws {
+    guard let next = try await KeySuccession.next(configuration),
+      let asking = try await office.pendingRotation(to: next, isSample: configuration.isSample)
+    else { return }
+    joining.resume(asking, with: next)
+  }
+
   /// The office API with all its routes; with a token, only for who brings it.
   func officeRouter(token: OfficeToken? = nil) -> OfficeRouter {
     let router = OfficeRouter(
@@ -142,6 +150,9 @@ struct NodeParts: Sendable {
         signals: signals, key: process.keys.agency, isSample: configuration.isSample,
         logger: logger),
       certificateWatch(),
+      KeySuccession(
+        configuration: configuration, key: process.keys.agency, store: store, signals: signals,
+        logger: logger),
       Listening(
         what: "the peer server", place: "\(configuration.peerListen)", key: "peer.listen",
         server: try peerServer.application(
@@ -215,9 +226,12 @@ struct NodeParts: Sendable {
   ) async throws -> PeerAnswer {
     guard let join = JoinRequest.decode(request.body) else { throw Problem(.malformed) }
     if ParticularsRequest.isOne(join) {
-      guard let key = book.peer(request.agency)?.keys[join.key.id], !key.isWithdrawn,
-        try await office.takeParticulars(join.particulars)
-      else { throw Problem(.notFound) }
+      guard let key = book.peer(request.agency)?.keys[join.key.id], !key.isWithdrawn else {
+        throw Problem(.notFound)
+      }
+      var isTaken = try await office.takeParticulars(join.particulars)
+      if !isTaken { isTaken = try await office.takeSuspension(join.particulars) }
+      guard isTaken else { throw Problem(.notFound) }
       signals.ring(.directory)
       return PeerAnswer()
     }

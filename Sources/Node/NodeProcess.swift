@@ -12,7 +12,7 @@ import Synchronization
 /// The part of the node that needs a database: waits for it, then runs servers and loops.
 struct NodeProcess: Service {
   let configuration: NodeConfiguration
-  let keys: NodeKeys
+  var keys: NodeKeys
   let cluster: EmbeddedCluster?
   let figures: Figures
   let desk: LateDesk
@@ -58,13 +58,42 @@ struct NodeProcess: Service {
 
   private func run(over store: PostgresStore) async throws {
     let isNew = try await begin(store)
+    var process = self
+    _ = try await KeySuccession.succeed(&process.keys, configuration, store)
+    var isConfirmed = try await process.compose(over: store, isNew: isNew, isConfirmed: false)
+    // Servers and loops end when the node stops, or to begin again with the key that follows.
+    while !Task.isCancelled, !Task.isShuttingDownGracefully,
+      try await KeySuccession.succeed(&process.keys, configuration, store)
+    {
+      logger.notice(
+        "the new signing key is in force", metadata: ["key": "\(process.keys.agency.keyID)"])
+      isConfirmed = try await process.compose(
+        over: store, isNew: false, isConfirmed: isConfirmed)
+    }
+  }
+
+  /// Everything over one store and with one signing key, until it ends.
+  ///
+  /// - Parameters:
+  ///   - store: the store.
+  ///   - isNew: whether its database was empty.
+  ///   - isConfirmed: whether a peer has confirmed in this process where the node stands: the same
+  ///     database went on since, so nobody is asked again.
+  /// - Returns: whether one has by now.
+  /// - Throws: the first failure of a server or a loop, or of the database.
+  private func compose(
+    over store: PostgresStore, isNew: Bool, isConfirmed: Bool
+  ) async throws -> Bool {
     let parts = try await NodeParts(self, store)
     let isListed = try await store.read(ReadStanding()).isListed
     if isNew || !isListed {
       try await parts.firstStart()
+    } else {
+      try await parts.resumeRotation()
     }
     try await parts.office.restoreClock()
     try await checkPin(store, parts.pin)
+    try await checkKey(store)
     do {
       _ = try await parts.office.publish(
         endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
@@ -74,7 +103,8 @@ struct NodeProcess: Service {
     }
     await parts.synchronizer.readDirectory()
     parts.gate.replace(
-      StartComparison<PostgresStore>.gate(for: try await store.read(ReadStanding())))
+      isConfirmed
+        ? .open : StartComparison<PostgresStore>.gate(for: try await store.read(ReadStanding())))
     desk.set(parts.officeDesk)
     logger.notice(
       "node is running",
@@ -90,6 +120,7 @@ struct NodeProcess: Service {
             service: service, successTerminationBehavior: .gracefullyShutdownGroup)
         }, logger: logger))
     try await group.run()
+    return parts.gate.isOpen
   }
 
   /// Says what to do when the node starts with a TLS key that no peer knows.
@@ -103,6 +134,19 @@ struct NodeProcess: Service {
       the TLS key is not the one that the directory shows, so peers refuse it: stop the node, put \
       the former keys/tls.pem and keys/tls.crt back, start it, and replace them while it runs
       """, metadata: ["shown": "\(shown)", "pin": "\(pin)"])
+  }
+
+  /// Says what to do when the node starts with a key that is not in force.
+  private func checkKey(_ store: PostgresStore) async throws {
+    let view = try await store.read(CurrentDirectory())
+    guard let view, view.agency(configuration.agency) != nil,
+      view.activeKey(of: configuration.agency)?.id != keys.agency.keyID
+    else { return }
+    logger.critical(
+      """
+      the signing key is not the one that the directory names, so nothing can be written: restore \
+      keys/agency.pem from its backup, or make a new key with guantong agency rotate-key
+      """, metadata: ["key": "\(keys.agency.keyID)", "registrar": "\(view.registrar)"])
   }
 
   /// Makes the record of the node in an empty database, and looks at the marker.

@@ -97,6 +97,17 @@ import Testing
         "guantong.backup-restore/v1", RestoredNode.self,
         "agency backup config before change_sets keys_written"
       ),
+      (
+        "guantong.key-rotation/v1", API.KeyRotation.self,
+        "agency registrar state fingerprint public_key proposal.id proposal.countersigned_by"
+      ),
+      (
+        "guantong.suspended-key/v1", API.SuspendedKey.self, "agency by fingerprint registrar"
+      ),
+      (
+        "guantong.appointment/v1", API.Appointment.self,
+        "agency fingerprint public_key last_entry state countersigned_by threshold"
+      ),
       ("guantong.init/v1", NodeBlueprint.Made.self, "agency directory config fingerprint"),
       ("guantong.config/v1", SettingsListing.Shape.self, "settings.key settings.value"),
     ]
@@ -151,7 +162,8 @@ import Testing
   @Test func `every command of the contract is there`() {
     let expected = """
       init|demo run|demo break|demo heal|demo clock|node run|join|agency invite|agency add|\
-      agency countersign|agency pending|agency list|person add|person list|status|sync now|\
+      agency countersign|agency pending|agency list|agency govern|agency change|\
+      agency rotate-key|agency suspend-key|agency appoint|person add|person list|status|sync now|\
       document draft|document submit|document sign|document issue|document show|clue create|\
       clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
@@ -179,6 +191,9 @@ import Testing
       (["demo", "break"], ["kind", "dir"]), (["verify"], ["directory"]),
       (["show"], ["evidence", "out"]), (["bundle", "export"], ["to", "out", "from-start"]),
       (["config", "show"], ["raw", "origin"]),
+      (["agency", "rotate-key"], ["fingerprint", "invite"]),
+      (["agency", "suspend-key"], ["reason", "confirm"]),
+      (["agency", "appoint"], ["public-key", "last-entry", "confirm"]),
       (["init"], ["dir", "agency"]), (["status"], ["watch", "wide", "peer", "fail-on"]),
     ] {
       let help = try await Program.run(words: words + ["--help"])

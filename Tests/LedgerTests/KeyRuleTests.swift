@@ -118,6 +118,46 @@ import Testing
     #expect(graph.standing(of: honest) == .counts)
   }
 
+  @Test func `security T6 what a thief dates before, across and after the cut is void`()
+    throws
+  {
+    var scene = try scene()
+    let honest = try scene.world.write(by: scene.member, in: &scene.graph)
+    let branch = scene.graph
+    let entry = scene.world.directory.newest
+    let old = try scene.world.rotate(scene.member)
+    let affirmed = try scene.world.take(
+      try scene.world.draft(by: scene.member, on: branch), in: branch)
+    var early = World.Twist(key: old, directory: entry)
+    early.mutate = { header in
+      header.previous = nil
+      header.sequence = 1
+      header.parents = [branch.id.first]
+    }
+    let before = try scene.world.take(
+      try scene.world.draft(by: scene.member, on: branch, [], early), in: branch)
+    let thief = World.Twist(key: old, directory: entry)
+    let across = try scene.world.take(
+      try scene.world.draft(by: scene.member, on: branch, [.forward(scene.home)], thief),
+      in: branch)
+    var stolen = branch
+    stolen.insert(across, directory: scene.world.directory)
+    var late = thief
+    late.after = across.id
+    let after = try scene.world.take(
+      try scene.world.draft(by: scene.member, on: stolen, [], late), in: stolen)
+    // Nobody who had seen the thief's change set, and so cites it, is blocked.
+    let citing = try scene.world.take(
+      try scene.world.draft(by: scene.home, on: stolen), in: stolen)
+    #expect(citing.header.links.contains(across.id))
+    expectSame(
+      scene, branch, [affirmed, before, across, after, citing],
+      [.counts, .void(.otherBranch), .void(.otherBranch), .void(.otherBranch), .counts])
+    var graph = branch
+    graph.insert(affirmed, directory: scene.world.directory)
+    #expect(graph.standing(of: honest) == .counts)
+  }
+
   @Test func `a thief cannot write after the re-affirmation`() throws {
     var scene = try scene()
     let entry = scene.world.directory.newest

@@ -144,14 +144,14 @@ extension OneAtATime.WholeNodes {
     #expect(resumed.resumed && resumed.returned.count == 2)
   }
 
-  private func person(of node: NodeHouse) async throws -> String {
+  func person(of node: NodeHouse) async throws -> String {
     let people = try await node.ask(
       API.people, API.PersonListRequest(agency: node.configuration.agency.rawValue))
     return try #require(people.people.first?.id)
   }
 
   /// Opens a dossier once the node may seal, and lets another see it.
-  private func opened(
+  func opened(
     _ title: String, at node: NodeHouse, seenBy other: NodeHouse, count: Int
   ) async throws {
     try await eventually("the node may seal") {
@@ -169,7 +169,7 @@ extension OneAtATime.WholeNodes {
     }
   }
 
-  private func joined(_ registrar: NodeHouse, _ newcomer: NodeHouse) async throws {
+  func joined(_ registrar: NodeHouse, _ newcomer: NodeHouse) async throws {
     let code = newcomer.configuration.agency.rawValue
     let invitation = try await registrar.ask(
       API.invite,

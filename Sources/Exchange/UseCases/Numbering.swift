@@ -86,11 +86,12 @@ struct Numbering {
     }
     let delivery = Delivery(number: number + 1, content: .changeSet(received))
     let isOnly = isFirst && deliveries.isEmpty
-    guard isOnly || delivery.wireBytes <= room else {
+    let size = delivery.wireBytes
+    guard isOnly || size <= room else {
       isFull = true
       return
     }
-    room -= delivery.wireBytes
+    room -= size
     number += 1
     let parts = RunningHash.bits(of: received.parts.keys)
     hash = RunningHash.next(

@@ -143,7 +143,7 @@ package struct TakeDeliveries: StoreWork {
     _ isNewOutbox: Bool, node: NodeRecord, in transaction: borrowing T
   ) throws -> TakenPage {
     var intake = try Intake(node: node, sender: peer, now: now, seals: seals, in: transaction)
-    let newest = intake.directory?.newest
+    let known = intake.directory?.graph.count
     let deliveries = page.deliveries[range]
     try intake.prepare(deliveries.compactMap(\.received), in: transaction)
     var counts: [Intake.Taken: Int] = [:]
@@ -178,7 +178,7 @@ package struct TakeDeliveries: StoreWork {
       stored: (counts[.stored] ?? 0) + released, known: counts[.known] ?? 0,
       held: max(0, (counts[.held] ?? 0)), rejected: counts[.rejected] ?? 0, cursor: cursor,
       receipt: cursor.number == 0 ? nil : receipt(for: cursor), wanted: wanted, readers: readers,
-      changedDirectory: intake.directory?.newest != newest,
+      changedDirectory: intake.directory?.graph.count != known,
       hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox)
   }
 

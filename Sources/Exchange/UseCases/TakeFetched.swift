@@ -34,7 +34,7 @@ package struct TakeFetched: StoreWork {
   ) throws -> TakenFetch {
     var intake = try Intake(
       node: transaction.node(), sender: peer, now: now, seals: seals, in: transaction)
-    let newest = intake.directory?.newest
+    let known = intake.directory?.graph.count
     let received = deliveries.compactMap(\.received)
     try intake.prepare(received, in: transaction)
     var counts: [Intake.Taken: Int] = [:]
@@ -44,7 +44,7 @@ package struct TakeFetched: StoreWork {
     let readers = try intake.finish(in: transaction)
     return TakenFetch(
       stored: (counts[.stored] ?? 0) + released, held: counts[.held] ?? 0, wanted: wanted,
-      readers: readers, changedDirectory: intake.directory?.newest != newest)
+      readers: readers, changedDirectory: intake.directory?.graph.count != known)
   }
 }
 
@@ -71,7 +71,7 @@ package struct RetryHeld: StoreWork {
       return TakenFetch(stored: 0, held: 0, wanted: [], readers: [], changedDirectory: false)
     }
     var intake = try Intake(node: transaction.node(), sender: node, now: now, in: transaction)
-    let newest = intake.directory?.newest
+    let known = intake.directory?.graph.count
     let copies = try transaction.heldCopies(ids)
     try intake.prepare(copies.map(\.received), in: transaction)
     let count = intake.judgeAgain(copies)
@@ -80,7 +80,7 @@ package struct RetryHeld: StoreWork {
     let readers = try intake.finish(in: transaction)
     return TakenFetch(
       stored: count + released, held: 0, wanted: wanted, readers: readers,
-      changedDirectory: intake.directory?.newest != newest)
+      changedDirectory: intake.directory?.graph.count != known)
   }
 
   /// The held ids that nothing keeps waiting, those whose objects have come first.

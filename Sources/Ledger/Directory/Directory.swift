@@ -79,6 +79,25 @@ package struct Directory: Sendable {
   package var pendingProposals: [PendingProposal] {
     graph.order.compactMap { PendingProposal($0, graph: graph, view: current) }
   }
+
+  /// The appointments that fewer governors than the threshold have a word for, by last entry.
+  package var pendingAppointments: [PendingAppointment] {
+    line.voters(after: current, in: graph, seenBy: nil).compactMap { appointment, governors in
+      guard let last = line.views[appointment.lastEntry] else { return nil }
+      return PendingAppointment(
+        appointment: appointment, agreed: governors.sorted(), threshold: last.threshold)
+    }.sorted {
+      ($0.appointment.lastEntry, $0.appointment.agency, $0.appointment.key.id)
+        < ($1.appointment.lastEntry, $1.appointment.agency, $1.appointment.key.id)
+    }
+  }
+
+  /// Whether a governor has a word already about who follows the registrar in office.
+  ///
+  /// Only the first counts.
+  package func hasAppointed(_ governor: AgencyCode) -> Bool {
+    line.hasSpoken(governor, about: current)
+  }
 }
 
 /// A statement in the directory that has no effect, with the reason.

@@ -20,7 +20,7 @@ package struct DirectoryView: Sendable {
   /// The registrar's entry that last touched a subject; a proposal based before it has lapsed.
   var touched: [Proposal.Subject: ChangeSetID]
   /// How often a registrar was appointed before this entry.
-  var era: Int
+  package internal(set) var era: Int
   /// How many registrar's entries stand before this one on the line.
   var height: Int
 

@@ -115,6 +115,15 @@ struct RegistrarLine: Sendable {
   private func appointed(
     after view: DirectoryView, in graph: DossierGraph, seenBy ancestry: Ancestry?
   ) -> DirectoryView? {
+    voters(after: view, in: graph, seenBy: ancestry).compactMap { appointment, governors in
+      enacted(appointment, by: governors)
+    }.max(by: Self.isEarlier)
+  }
+
+  /// Who has a word for which successor of the registrar of `view`.
+  func voters(
+    after view: DirectoryView, in graph: DossierGraph, seenBy ancestry: Ancestry?
+  ) -> [Appointment: Set<AgencyCode>] {
     var first: [AgencyCode: [AppointmentVote]] = [:]
     for vote in votes {
       guard let last = views[vote.appointment.lastEntry], last.era == view.era,
@@ -132,9 +141,18 @@ struct RegistrarLine: Sendable {
       else { continue }
       voters[word.appointment, default: []].insert(governor)
     }
-    return voters.compactMap { appointment, governors in
-      enacted(appointment, by: governors)
-    }.max(by: Self.isEarlier)
+    return voters
+  }
+
+  /// Whether a governor has spoken about who follows the registrar of `view`.
+  ///
+  /// What it says later about the same registrar does not count, so a second word is never lawful.
+  func hasSpoken(_ governor: AgencyCode, about view: DirectoryView) -> Bool {
+    votes.contains { vote in
+      guard let last = views[vote.appointment.lastEntry] else { return false }
+      return vote.governor == governor && last.era == view.era
+        && last.registrar == view.registrar && last.governors.contains(governor)
+    }
   }
 
   private func enacted(

@@ -79,6 +79,10 @@ extension OfficeRouter {
       try await office.countersignProposal($0, by: $1)
     }
     act(API.govern, desk, afterwards) { try await office.govern($0, by: $1) }
+    act(API.rotateKey, desk, afterwards) { try await desk.rotateKey($0, by: $1) }
+    act(API.suspendKey, desk, afterwards) { try await desk.suspendKey($0, by: $1) }
+    act(API.appoint, desk, afterwards) { try await desk.appoint($0, by: $1) }
+    act(API.changeAgency, desk, afterwards) { try await office.changeAgency($0, by: $1) }
     act(API.join, desk, afterwards) { try await desk.join($0, by: $1) }
     look(API.people) { try await office.people($0) }
     act(API.addPerson, desk, afterwards) { try await office.addPerson($0, by: $1) }

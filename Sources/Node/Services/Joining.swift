@@ -1,21 +1,27 @@
 package import Exchange
 import HTTPTypes
-import Ledger
+package import Ledger
 package import Logging
 package import Office
 import ServiceLifecycle
 import Synchronization
 import Wire
 
-/// This node's own way into a directory: asks the registrar again and again until the governors
-/// have decided, also after a restart.
+/// This node's own way into a directory, or to a new key there: asks the registrar again and again
+/// until the governors have decided, also after a restart.
 package final class Joining<S: Store>: Sendable {
   private let desk: PeerDesk<S>
   private let identity: PeerClientIdentity
   private let signals: SyncSignals
-  private let begun = Mutex<Office.Joining?>(nil)
+  private let begun = Mutex<Asking?>(nil)
   private let bell = Bell()
   private let logger: Logger
+
+  /// What is asked for, and the key that it is asked with.
+  private struct Asking: Sendable {
+    let joining: Office.Joining
+    let identity: PeerClientIdentity
+  }
 
   /// Makes the joining of a node that has not asked yet.
   package init(
@@ -29,30 +35,42 @@ package final class Joining<S: Store>: Sendable {
 
   /// Asks once now and goes on asking in the background.
   ///
-  /// - Parameter joining: what the office has prepared.
+  /// - Parameters:
+  ///   - joining: what the office has prepared.
+  ///   - key: the key that it asks with; nil for the one in use.
   /// - Returns: `pending` or `admitted`.
   /// - Throws: ``OfficeError`` when the registrar refuses; ``NodeError`` when it does not answer.
-  package func begin(_ joining: Office.Joining) async throws -> String {
-    let isAdmitted = try await ask(joining)
+  package func begin(
+    _ joining: Office.Joining, with key: SigningKey? = nil
+  ) async throws -> String {
+    let asking = Asking(joining: joining, identity: identity(with: key))
+    let isAdmitted = try await ask(asking)
     if !isAdmitted {
-      resume(joining)
+      resume(joining, with: key)
     }
     return isAdmitted ? "admitted" : "pending"
   }
 
   /// Goes on asking in the background.
-  package func resume(_ joining: Office.Joining) {
-    begun.withLock { $0 = joining }
+  package func resume(_ joining: Office.Joining, with key: SigningKey? = nil) {
+    begun.withLock { $0 = Asking(joining: joining, identity: identity(with: key)) }
     bell.ring([desk.signatory.agency])
+  }
+
+  private func identity(with key: SigningKey?) -> PeerClientIdentity {
+    guard let key else { return identity }
+    return PeerClientIdentity(
+      agency: identity.agency, key: key, transport: identity.transport, time: identity.time,
+      link: identity.link, handout: identity.handout)
   }
 
   /// Asks as long as something is pending; never returns before the task is cancelled.
   func run() async {
     while !Task.isCancelled {
       let rings = bell.rings(for: desk.signatory.agency)
-      if let joining = begun.withLock({ $0 }) {
+      if let asking = begun.withLock({ $0 }) {
         do {
-          if try await ask(joining) {
+          if try await ask(asking) {
             begun.withLock { $0 = nil }
             continue
           }
@@ -68,7 +86,8 @@ package final class Joining<S: Store>: Sendable {
   }
 
   /// Whether the registrar has admitted us; the directory is then here.
-  private func ask(_ joining: Office.Joining) async throws -> Bool {
+  private func ask(_ asking: Asking) async throws -> Bool {
+    let (joining, identity) = (asking.joining, asking.identity)
     let invitation = joining.invitation
     guard let endpoint = PeerEndpoint(invitation.endpoint),
       let pin = CertificatePin(invitation.tlsPin.bytes)
@@ -106,8 +125,11 @@ package final class Joining<S: Store>: Sendable {
   }
 }
 
-/// Particulars on their way to the registrar, which publishes them: a join request without an
-/// invitation, signed with the key that the directory already has.
+/// What an agency of the directory signed, on its way to the registrar, which publishes it.
+///
+/// Its particulars, or the suspension of its key, in a join request without an invitation, signed
+/// with the key that the directory already has. The type is part of each signature, so neither
+/// passes for the other.
 enum ParticularsRequest {
   /// The body of `POST /peer/v1/join`.
   static func encoded(

@@ -50,6 +50,20 @@ package final class PeerClients: Sendable {
     return client
   }
 
+  /// A client for a peer whose signing key may have been replaced without our knowing: its answers
+  /// are vouched for by the pin of its certificate alone.
+  ///
+  /// Only entries of the directory may be taken from it, for each of them proves itself. The caller
+  /// closes it.
+  ///
+  /// - Parameter peer: the agency whose node is asked.
+  /// - Returns: the client; nil when the peer cannot be dialled.
+  package func unverified(for peer: AgencyCode) -> PeerClient? {
+    guard let record = book.peer(peer), let endpoint = record.endpoint, let pin = record.pin
+    else { return nil }
+    return PeerClient(identity: identity, peer: peer, endpoint: endpoint, pin: pin, key: nil)
+  }
+
   /// Closes every client; requests under way fail.
   package func closeAll() async {
     let clients = entries.withLock { entries in

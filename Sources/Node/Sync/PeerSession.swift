@@ -35,16 +35,20 @@ extension PullSession.Step {
 package struct PeerSession<S: Store>: Sendable {
   private let desk: PeerDesk<S>
   private let client: PeerClient
+  private let unverified: @Sendable () -> PeerClient?
   private let states: PeerStates
   private let figures: Figures
   private let logger: Logger
 
-  /// Makes a session.
+  /// Makes a session; `unverified` gives a client by which the directory is fetched when the peer
+  /// signs with a key that is unknown here.
   package init(
-    desk: PeerDesk<S>, client: PeerClient, states: PeerStates, figures: Figures, logger: Logger
+    desk: PeerDesk<S>, client: PeerClient, states: PeerStates, figures: Figures, logger: Logger,
+    unverified: @escaping @Sendable () -> PeerClient? = { nil }
   ) {
     self.desk = desk
     self.client = client
+    self.unverified = unverified
     self.states = states
     self.figures = figures
     self.logger = logger
@@ -95,6 +99,8 @@ package struct PeerSession<S: Store>: Sendable {
         return noted(.pull, Self.outcome(outcome, page), rest: step.rest)
       }
     } catch let error as NodeError {
+      // Its key may have been replaced without our knowing.
+      if error.code == .peerAnswer { try await fetchDirectoryUnverified() }
       return noted(.pull, failure(error), rest: session.failed(using: &generator))
     }
   }
@@ -271,6 +277,27 @@ package struct PeerSession<S: Store>: Sendable {
       try await Task.sleep(for: Self.longer(.zero, wait))
     }
     return try await ask()
+  }
+
+  /// The same over a client that the pin alone vouches for: each entry proves itself.
+  private func fetchDirectoryUnverified() async throws {
+    guard let client = unverified() else { return }
+    let session = PeerSession(
+      desk: desk, client: client, states: states, figures: figures, logger: logger)
+    do {
+      if try await session.fetchDirectory() {
+        logger.notice(
+          "a peer has another key than the directory here said", metadata: ["peer": "\(peer)"])
+      }
+    } catch let error as NodeError {
+      logger.info(
+        "the directory could not be fetched",
+        metadata: ["peer": "\(peer)", "error": "\(error)"])
+    } catch {
+      await client.close()
+      throw error
+    }
+    await client.close()
   }
 
   private func answer(to question: Reconciliation.Question) async throws -> [UInt8] {

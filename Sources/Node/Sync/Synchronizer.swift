@@ -90,7 +90,8 @@ package struct Synchronizer<S: Store>: Service {
   package func session(with peer: AgencyCode) async -> PeerSession<S>? {
     guard let client = await clients.client(for: peer) else { return nil }
     return PeerSession(
-      desk: desk, client: client, states: states, figures: figures, logger: logger)
+      desk: desk, client: client, states: states, figures: figures, logger: logger,
+      unverified: { [clients] in clients.unverified(for: peer) })
   }
 
   /// Reads the peers from the directory, and whether strangers may connect.

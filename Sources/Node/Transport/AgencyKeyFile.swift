@@ -1,3 +1,5 @@
+import Crypto
+import FoundationEssentials
 package import Ledger
 
 /// The agency's Ed25519 signing key as a PKCS#8 PEM file (RFC 8410), mode 0600.
@@ -24,5 +26,80 @@ package enum AgencyKeyFile {
         hint: "restore the file from its backup")
     }
     return key
+  }
+
+  /// The file of the key that is to follow, beside the one in use.
+  package static let next = "agency-next.pem"
+
+  /// The key that is to follow; nil when there is none.
+  ///
+  /// Blocks on the disk, like everything below: call it where blocking is allowed.
+  ///
+  /// - Parameter folder: the folder of the node's keys.
+  /// - Returns: the key.
+  /// - Throws: ``NodeError`` for a file that is none, or that others can read.
+  package static func next(in folder: String) throws -> SigningKey? {
+    let path = "\(folder)/\(next)"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try key(pem: try SecretFile.text(at: path), path: path)
+  }
+
+  /// The key that is to follow; makes one when there is none.
+  ///
+  /// Asked again it gives the same key, so that a command repeated proposes nothing new.
+  ///
+  /// - Parameter folder: the folder of the node's keys.
+  /// - Returns: the key.
+  /// - Throws: ``NodeError`` when the file cannot be read or made.
+  package static func makeNext(in folder: String) throws -> SigningKey {
+    if let key = try next(in: folder) { return key }
+    let seed = Array(Curve25519.Signing.PrivateKey().rawRepresentation)
+    guard let key = SigningKey(rawRepresentation: seed) else {
+      preconditionFailure("every 32 bytes are an Ed25519 seed")
+    }
+    try SecretFile.create(pem(of: key), at: "\(folder)/\(next)")
+    return key
+  }
+
+  /// Puts the key that follows in the place of the one in use; the old one is gone.
+  ///
+  /// The old file goes first, and only when the new key is in force. A process that dies between
+  /// the two steps finds no key in use and takes the second step at its next start.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder of the node's keys.
+  ///   - path: the file of the key in use.
+  /// - Throws: ``NodeError`` when the folder cannot be written.
+  package static func succeed(in folder: String, at path: String) throws {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw unwritable(path, error)
+    }
+    try completeSuccession(in: folder, at: path)
+  }
+
+  /// Takes the second step of a succession whose first one was taken.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder of the node's keys.
+  ///   - path: the file of the key in use.
+  /// - Throws: ``NodeError`` when the folder cannot be written.
+  package static func completeSuccession(in folder: String, at path: String) throws {
+    let successor = "\(folder)/\(next)"
+    guard !FileManager.default.fileExists(atPath: path),
+      FileManager.default.fileExists(atPath: successor)
+    else { return }
+    do {
+      try FileManager.default.moveItem(atPath: successor, toPath: path)
+    } catch {
+      throw unwritable(path, error)
+    }
+  }
+
+  private static func unwritable(_ path: String, _ error: any Error) -> NodeError {
+    NodeError(
+      .disk, object: path, message: "cannot be written", words: "file.unwritable",
+      hint: "let the user that runs the node write there", underlying: error)
   }
 }

@@ -103,6 +103,8 @@ extension API {
     package var kind: String?
     /// The agency whose node keeps its replica; null for its own.
     package var hostedBy: String?
+    /// The agency whose successor it is; null for none.
+    package var succeeds: String?
     /// active, suspended or pending.
     package var state: String
     /// First 16 hex digits of SHA-256 of its public key.
@@ -116,8 +118,8 @@ extension API {
     package init(
       code: String, name: String, shortName: String? = nil, level: String? = nil,
       region: String? = nil, creditCode: String? = nil, kind: String? = nil,
-      hostedBy: String? = nil, state: String, fingerprint: String? = nil, endpoint: String? = nil,
-      people: Int
+      hostedBy: String? = nil, succeeds: String? = nil, state: String, fingerprint: String? = nil,
+      endpoint: String? = nil, people: Int
     ) {
       self.code = code
       self.name = name
@@ -127,6 +129,7 @@ extension API {
       self.creditCode = creditCode
       self.kind = kind
       self.hostedBy = hostedBy
+      self.succeeds = succeeds
       self.state = state
       self.fingerprint = fingerprint
       self.endpoint = endpoint
@@ -196,25 +199,33 @@ extension API {
   package struct Pending: Codable, Hashable, Sendable {
     /// Names this shape and its version.
     package var schema = "guantong.pending/v1"
-    /// Agencies that asked to join, with their fingerprints; registrar only.
+    /// Agencies that asked to join or for a new key, with their fingerprints; registrar only.
     package var applications: [Application]
     /// Proposals without effect so far.
     package var proposals: [Proposal]
+    /// Registrars that some governors, not yet enough of them, have appointed.
+    package var appointments: [Appointment]
     /// Our own application; null when we are in.
     package var join: Join?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(applications: [Application] = [], proposals: [Proposal] = [], join: Join? = nil) {
+    package init(
+      applications: [Application] = [], proposals: [Proposal] = [],
+      appointments: [Appointment] = [], join: Join? = nil
+    ) {
       self.applications = applications
       self.proposals = proposals
+      self.appointments = appointments
       self.join = join
     }
   }
 
-  /// An agency that asked to join.
+  /// An agency that asked to join, or for a new key.
   package struct Application: Codable, Hashable, Sendable {
     /// Its code.
     package var agency: String
+    /// admission or key.
+    package var kind: String
     /// Its name in the invitation.
     package var name: String
     /// Fingerprint of its key.
@@ -226,9 +237,11 @@ extension API {
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      agency: String, name: String, fingerprint: String, endpoint: String? = nil, appliedAt: String
+      agency: String, kind: String, name: String, fingerprint: String, endpoint: String? = nil,
+      appliedAt: String
     ) {
       self.agency = agency
+      self.kind = kind
       self.name = name
       self.fingerprint = fingerprint
       self.endpoint = endpoint
@@ -242,7 +255,7 @@ extension API {
     package var schema = "guantong.proposal/v1"
     /// The change set that carries it.
     package var id: String
-    /// admission, key or governance.
+    /// admission, change, key or governance.
     package var kind: String
     /// Whom it concerns; null for governance.
     package var agency: String?

@@ -17,10 +17,14 @@ extension API {
   package struct InviteRequest: Codable, Hashable, Sendable {
     /// The agency invited.
     package var profile: AgencyProfile
+    /// It is in the directory and is invited to ask for a new key; the rest of its profile is not
+    /// looked at.
+    package var newKey: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(profile: AgencyProfile) {
+    package init(profile: AgencyProfile, newKey: Bool = false) {
       self.profile = profile
+      self.newKey = newKey
     }
   }
 
@@ -67,7 +71,7 @@ extension API {
 
   /// Countersigns a proposal as governor.
   package struct CountersignProposalRequest: Codable, Hashable, Sendable {
-    /// Id or unique prefix of the proposal, or the code of the agency it admits.
+    /// Id or unique prefix of the proposal, or the code of the agency it is about.
     package var proposal: String
 
     /// Fills the fields; absent lists are empty, absent flags are off.

@@ -267,7 +267,8 @@ extension API {
   package static let routes: [Route] = [
     Route(status), Route(version), Route(sync), Route(clock), Route(link), Route(settings),
     Route(setSetting), Route(agencies), Route(pending), Route(invite), Route(admitAgency),
-    Route(countersignProposal), Route(govern), Route(join), Route(people), Route(addPerson),
+    Route(countersignProposal), Route(govern), Route(rotateKey), Route(suspendKey),
+    Route(appoint), Route(changeAgency), Route(join), Route(people), Route(addPerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
     Route(exclude), Route(draft), Route(submit), Route(review), Route(sign), Route(returnDraft),
     Route(issue), Route(document), Route(attach), Route(attachPiece), Route(attachmentPiece),

@@ -12,10 +12,25 @@ struct Application {
 
   var fingerprint: String { Fingerprint.of(request.key) }
 
-  var shown: API.Application {
+  /// Whether its key is one that the directory has never given to the agency.
+  func isOpen(in view: DirectoryView) -> Bool {
+    view.agency(agency)?.key(request.key.id) == nil
+  }
+
+  /// Refuses when the fingerprint that two people compared is not that of the key that came.
+  func compare(_ expected: String) throws(OfficeError) {
+    guard Fingerprint.of(expected) == fingerprint else {
+      throw OfficeError(
+        .fingerprintDiffers, ["fingerprint": fingerprint, "expected": Repeat.line(expected)])
+    }
+  }
+
+  /// The application as the API shows it.
+  func shown(in view: DirectoryView) -> API.Application {
     let endpoint = request.particulars.claim(as: Particulars.self)?.endpoint ?? ""
     return API.Application(
-      agency: agency.rawValue, name: request.entry.name, fingerprint: fingerprint,
+      agency: agency.rawValue, kind: view.agency(agency) == nil ? "admission" : "key",
+      name: request.entry.name, fingerprint: fingerprint,
       endpoint: endpoint.isEmpty ? nil : endpoint, appliedAt: receivedAt.description)
   }
 }
@@ -43,6 +58,8 @@ enum Applications {
   }
 
   /// Keeps a request that passed its checks; the newest of an agency replaces the older.
+  ///
+  /// What was proposed on the older one belongs to another invitation and is forgotten.
   static func keep(
     _ request: Exchange.JoinRequest, at now: Timestamp, in transaction: borrowing Transaction
   ) throws {
@@ -51,7 +68,11 @@ enum Applications {
       INSERT INTO exchange.join_request (agency, invitation, request, received_at)
       VALUES (\(request.entry.code), \(request.invitation), \(request.encoded()), \(now))
       ON CONFLICT (agency) DO UPDATE
-        SET invitation = excluded.invitation, request = excluded.request
+        SET invitation = excluded.invitation, request = excluded.request,
+          received_at = CASE WHEN join_request.invitation = excluded.invitation
+            THEN join_request.received_at ELSE excluded.received_at END,
+          proposal = CASE WHEN join_request.invitation = excluded.invitation
+            THEN join_request.proposal END
       """)
   }
 

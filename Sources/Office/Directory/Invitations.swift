@@ -50,14 +50,28 @@ enum Invitations {
       """)
   }
 
-  /// Invitations that a newcomer may still answer, those used by one that waits among them.
-  static func open(at now: Timestamp, in transaction: borrowing Transaction) throws -> Int {
-    try transaction.value(
+  /// Invitations that may still be answered, those used by one that waits among them.
+  ///
+  /// One by which an agency of the directory asks for a new key is open for its 72 hours at most;
+  /// `isGiven` says whether the key that came with it is the agency's by now.
+  static func open(
+    at now: Timestamp, in transaction: borrowing Transaction,
+    isGiven: (AgencyCode, KeyID) -> Bool
+  ) throws -> Int {
+    let rows = try transaction.rows(
       """
-      SELECT count(*) FROM exchange.invitation i
+      SELECT i.agency, j.request FROM exchange.invitation i
+      LEFT JOIN exchange.join_request j ON j.invitation = i.id
       WHERE i.tries < \(Exchange.Limits.invitationTriesMax)
-        AND (i.expires_at > \(now) OR i.used_at IS NOT NULL)
-        AND NOT EXISTS (SELECT FROM casework.agency a WHERE a.code = i.agency)
-      """, as: Int.self) ?? 0
+        AND (i.expires_at > \(now) OR i.used_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM casework.agency a WHERE a.code = i.agency))
+        AND (i.used_at IS NULL OR j.request IS NOT NULL)
+      LIMIT \(Limits.answerListMax)
+      """)
+    return try rows.count { row in
+      let request = try row.value(1, as: [UInt8]?.self).flatMap { Exchange.JoinRequest.decode($0) }
+      guard let request else { return true }
+      return !isGiven(try row.value(0), request.key.id)
+    }
   }
 }

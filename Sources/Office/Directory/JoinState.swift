@@ -3,26 +3,32 @@ import FoundationEssentials
 import Ledger
 import Postgres
 
-/// Our own joining, kept in the settings of the office until the directory lists us.
+/// Our own joining, or our asking for a new key, kept in the settings of the office.
 struct JoinState: Codable, Sendable {
   /// The code of the invitation.
   var invite: String
   /// Our fingerprint.
   var fingerprint: String
 
-  private static let name = "office.join"
+  /// What is asked for; each has its own row.
+  enum Purpose: String {
+    case joining = "office.join"
+    case newKey = "office.new_key"
+  }
 
-  static func read(in transaction: borrowing Transaction) throws -> JoinState? {
+  static func read(
+    _ purpose: Purpose = .joining, in transaction: borrowing Transaction
+  ) throws -> JoinState? {
     let text = try transaction.value(
-      "SELECT value FROM office.setting WHERE name = \(name)", as: String.self)
+      "SELECT value FROM office.setting WHERE name = \(purpose.rawValue)", as: String.self)
     return try text.map { try JSONValue(parsing: Array($0.utf8)).decoded() }
   }
 
-  func keep(in transaction: borrowing Transaction) throws {
+  func keep(as purpose: Purpose = .joining, in transaction: borrowing Transaction) throws {
     let text = String(decoding: try JSONValue(encoding: self).encoded(), as: UTF8.self)
     try transaction.execute(
       """
-      INSERT INTO office.setting (name, value) VALUES (\(Self.name), \(text))
+      INSERT INTO office.setting (name, value) VALUES (\(purpose.rawValue), \(text))
       ON CONFLICT (name) DO UPDATE SET value = excluded.value
       """)
   }

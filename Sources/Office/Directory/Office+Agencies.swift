@@ -31,12 +31,13 @@ extension Office {
       guard let directory = try transaction.directory() else { return pending }
       if directory.current.agency(agency) != nil { pending.join = nil }
       let open = directory.pendingProposals
-      pending.proposals = open.map { API.Proposal($0, threshold: directory.current.threshold) }
+      pending.proposals = open.map { API.Proposal($0, in: directory.current) }
+      pending.appointments = directory.pendingAppointments.map { API.Appointment($0) }
       let proposed = Set(open.map(\.id))
       pending.applications = try Applications.all(in: transaction.sql).filter { application in
-        directory.current.agency(application.agency) == nil
+        application.isOpen(in: directory.current)
           && !(application.proposal.map(proposed.contains) ?? false)
-      }.map(\.shown)
+      }.map { $0.shown(in: directory.current) }
       return pending
     }
   }
@@ -58,12 +59,8 @@ extension Office {
       guard let application = try Applications.of(code, in: transaction.sql) else {
         throw OfficeError(.conflict, ["detail": "conflict.noApplication"])
       }
-      if let expected = request.fingerprint, !expected.isEmpty,
-        Fingerprint.of(expected) != application.fingerprint
-      {
-        throw OfficeError(
-          .fingerprintDiffers,
-          ["fingerprint": application.fingerprint, "expected": Repeat.line(expected)])
+      if let expected = request.fingerprint, !expected.isEmpty {
+        try application.compare(expected)
       }
       let change = Proposal.Change.admission(
         entry: try Invitees.entry(of: code, else: application.request.entry, in: transaction.sql),
@@ -111,7 +108,9 @@ extension Office {
           in: transaction)
       }
       try desk.finalizeReady(in: transaction)
-      return try Proposed(proposal.id, kind: proposal, in: transaction.directory()).shown
+      return try Proposed(
+        proposal.id, kind: proposal, before: directory, in: transaction.directory()
+      ).shown
     }
   }
 
@@ -156,7 +155,7 @@ extension Desk {
       })
     else { throw OfficeError(.conflict, ["detail": "conflict.governance"]) }
     try finalizeReady(in: transaction)
-    return Proposed(written.id, kind: open, in: try transaction.directory())
+    return Proposed(written.id, kind: open, before: directory, in: try transaction.directory())
   }
 
   /// Finalizes every proposal that enough governors agreed to, as registrar.
@@ -164,6 +163,8 @@ extension Desk {
     for _ in 0..<Limits.standingActsMax {
       guard let directory = try transaction.directory(),
         directory.current.registrar == office.agency,
+        // A proposal just finalized may have replaced the very key we sign with.
+        directory.current.activeKey(of: office.agency)?.id == office.key.keyID,
         let ready = directory.pendingProposals.first(where: \.isReady)
       else { return }
       let finalization = Finalization(
@@ -179,14 +180,15 @@ struct Proposed {
   let id: ChangeSetID
   let shown: API.Proposal
 
-  init(_ id: ChangeSetID, kind before: PendingProposal, in directory: Directory?) {
+  init(
+    _ id: ChangeSetID, kind proposal: PendingProposal, before: Directory, in directory: Directory?
+  ) {
     self.id = id
-    let threshold = directory?.current.threshold ?? 1
-    if let open = directory?.pendingProposals.first(where: { $0.id == id }) {
-      shown = API.Proposal(open, threshold: threshold)
+    if let directory, let open = directory.pendingProposals.first(where: { $0.id == id }) {
+      shown = API.Proposal(open, in: directory.current)
     } else {
       // Neither open nor lapsed before: it took effect in this very step.
-      var effective = API.Proposal(before, threshold: threshold)
+      var effective = API.Proposal(proposal, in: before.current)
       effective.state = "effective"
       shown = effective
     }
@@ -209,14 +211,14 @@ extension Proposal.Change {
 }
 
 extension API.Proposal {
-  /// A proposal of the directory as the API shows one.
-  fileprivate init(_ pending: PendingProposal, threshold: Int) {
+  /// A proposal as the API shows one, on the footing of a view in which it is not carried yet.
+  init(_ pending: PendingProposal, in view: DirectoryView) {
     var governors: [String] = []
     var fingerprint: String?
     let kind: String
     switch pending.proposal.change {
-    case .admission(_, let key, _):
-      kind = "admission"
+    case .admission(let entry, let key, _):
+      kind = view.agency(entry.code) == nil ? "admission" : "change"
       fingerprint = Fingerprint.of(key)
     case .key(_, let key):
       kind = "key"
@@ -228,7 +230,7 @@ extension API.Proposal {
     self.init(
       id: pending.id.hex, kind: kind, agency: pending.proposal.change.agency?.rawValue,
       fingerprint: fingerprint, governors: governors, state: "proposed",
-      countersignedBy: pending.agreed.map(\.rawValue), threshold: threshold)
+      countersignedBy: pending.agreed.map(\.rawValue), threshold: view.threshold)
   }
 }
 
@@ -242,7 +244,8 @@ extension API.Agency {
       code: entry.code.rawValue, name: entry.name, shortName: filled(entry.shortName),
       level: filled(entry.level), region: filled(entry.region),
       creditCode: filled(entry.creditCode), kind: filled(entry.kind),
-      hostedBy: entry.hostedBy?.rawValue, state: key == nil ? "suspended" : "active",
+      hostedBy: entry.hostedBy?.rawValue, succeeds: entry.succeeds?.rawValue,
+      state: key == nil ? "suspended" : "active",
       fingerprint: (key ?? agency.keys.last).map { Fingerprint.of($0.publicKey) },
       endpoint: filled(agency.particulars?.endpoint ?? ""),
       people: agency.particulars?.people.count ?? 0)

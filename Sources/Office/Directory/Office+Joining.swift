@@ -35,10 +35,7 @@ extension Office {
       transaction, desk in
       let view = try desk.registrar()
       guard let directory = desk.directory else { throw OfficeError(.notJoined) }
-      let entry = try AgencyEntry(request.profile)
-      if view.agency(entry.code) != nil {
-        throw OfficeError(.conflict, ["detail": "conflict.inDirectory"])
-      }
+      let entry = try invited(request, view)
       guard let own = view.particulars(of: agency), let pin = own.tlsPin, !own.endpoint.isEmpty
       else { throw OfficeError(.conflict, ["detail": "conflict.noEndpoint"]) }
       let invitation = Exchange.Invitation(
@@ -48,12 +45,33 @@ extension Office {
         expiresAt: BusinessClock.systemTime().adding(seconds: Limits.invitationSeconds))
       let signed = SignedObject(signing: invitation, with: key)
       try Invitations.keep(invitation, signed, in: transaction.sql)
-      try Invitees.keep(request.profile, of: entry.code, at: desk.now, in: transaction.sql)
+      if !request.newKey {
+        try Invitees.keep(request.profile, of: entry.code, at: desk.now, in: transaction.sql)
+      }
       return API.Invitation(
         invite: InviteCode.text(signed), agency: entry.code.rawValue,
         registrar: agency.rawValue, fingerprint: Fingerprint.of(key.publicKey),
         expiresAt: invitation.expiresAt.description)
     }
+  }
+
+  /// Whom an invitation is for: a newcomer, or an agency that asks for a new key.
+  private func invited(
+    _ request: API.InviteRequest, _ view: DirectoryView
+  ) throws -> AgencyEntry {
+    guard request.newKey else {
+      let entry = try AgencyEntry(request.profile)
+      if view.agency(entry.code) != nil {
+        throw OfficeError(.conflict, ["detail": "conflict.inDirectory"])
+      }
+      return entry
+    }
+    let code = try Field.agency(request.profile.code, "code")
+    guard let known = view.agency(code) else {
+      throw OfficeError(.agencyUnknown, ["agency": code.rawValue])
+    }
+    if code == agency { throw OfficeError(.conflict, ["detail": "conflict.keyOwnInvitation"]) }
+    return known.entry
   }
 
   /// What a stranger's request to join gets from the registrar.
@@ -87,7 +105,10 @@ extension Office {
   /// How many invitations are open: while there are any, strangers may connect to join.
   package func openInvitations() async throws -> Int {
     try await read { transaction in
-      try Invitations.open(at: BusinessClock.systemTime(), in: transaction.sql)
+      let view = try transaction.directory()?.current
+      return try Invitations.open(at: BusinessClock.systemTime(), in: transaction.sql) {
+        view?.activeKey(of: $0)?.id == $1
+      }
     }
   }
 

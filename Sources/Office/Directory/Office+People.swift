@@ -42,13 +42,14 @@ extension Office {
           ["bytes": String(particulars.people.count), "limit": String(Ledger.Limits.peopleMax)])
       }
       particulars.version += 1
+      particulars.key = key.keyID
       try desk.publish(SignedObject(signing: particulars, with: key), in: transaction)
       desk.detail = person.id.uuidString
       return API.Person(person, of: agency)
     }
   }
 
-  /// Restates where our node is reached and what is sealed to, when that has changed.
+  /// Restates where our node is reached and what is sealed to, when that or our key has changed.
   ///
   /// - Returns: whether new particulars were signed.
   @discardableResult
@@ -61,6 +62,7 @@ extension Office {
       let published = particulars
       particulars.endpoint = endpoint
       particulars.tlsPin = tlsPin
+      particulars.key = key.keyID
       if let encryptionKey { particulars.encryptionKey = encryptionKey.bytes }
       particulars.gateway = isBehindGateway
       guard particulars != published else { return false }

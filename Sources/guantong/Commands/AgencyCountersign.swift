@@ -6,7 +6,7 @@ struct AgencyCountersign: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "countersign", abstract: Abstract.of("agency.countersign"))
 
-  @Argument(help: "Id or unique prefix of the proposal, or the code of the agency that it admits.")
+  @Argument(help: "Id or unique prefix of the proposal, or the code of the agency it is about.")
   var proposal: String
 
   @OptionGroup var options: GlobalOptions

@@ -11,9 +11,14 @@ struct AgencyInvite: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
   var agency: String
 
+  @Flag(help: "Invite an agency of the directory to ask for a new key.")
+  var newKey = false
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(API.invite, API.InviteRequest(profile: profile.profile(code: agency)))
+    try await options.show(
+      API.invite,
+      API.InviteRequest(profile: profile.profile(code: agency), newKey: newKey))
   }
 }

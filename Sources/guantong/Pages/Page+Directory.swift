@@ -11,15 +11,17 @@ extension API.AgencyList: Pageable {
     let rows = agencies.map { agency in
       [
         Table.Cell(agency.code), Table.Cell(agency.name), words.code("agency", agency.state),
-        Table.Cell(agency.hostedBy ?? ""), Table.Cell(agency.fingerprint ?? ""),
-        Table.Cell(agency.endpoint ?? ""), Table.Cell(String(agency.people)),
+        Table.Cell(agency.hostedBy ?? ""), Table.Cell(agency.succeeds ?? ""),
+        Table.Cell(agency.fingerprint ?? ""), Table.Cell(agency.endpoint ?? ""),
+        Table.Cell(String(agency.people)),
       ]
     }
     page.blocks.append(
       .table(
         Table(
           columns: words.columns(
-            "code", "agency", "state", "hosted_by", "fingerprint", "endpoint", "people#"),
+            "code", "agency", "state", "hosted_by", "succeeds", "fingerprint", "endpoint",
+            "people#"),
           rows: rows)))
     page.more(next, words)
     return page
@@ -60,7 +62,8 @@ extension API.Pending: Pageable {
     }
     let waiting = applications.map { application in
       [
-        Table.Cell(application.agency), Table.Cell(application.name),
+        Table.Cell(application.agency), words.code("proposal", application.kind),
+        Table.Cell(application.name),
         Table.Cell(application.fingerprint), Table.Cell(application.endpoint ?? ""),
         Table.Cell(
           application.appliedAt, shown: LocalTime.clock(application.appliedAt)),
@@ -69,9 +72,13 @@ extension API.Pending: Pageable {
     page.blocks.append(
       .table(
         Table(
-          columns: words.columns("applicant", "agency", "fingerprint", "endpoint", "applied_at"),
+          columns: words.columns(
+            "applicant", "kind", "agency", "fingerprint", "endpoint", "applied_at"),
           rows: waiting)))
     page.blocks.append(.table(API.Proposal.table(proposals, words)))
+    if !appointments.isEmpty {
+      page.blocks.append(.table(API.Appointment.table(appointments, words)))
+    }
     return page
   }
 }
