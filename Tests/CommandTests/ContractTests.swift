@@ -171,8 +171,8 @@ import Testing
       meeting object|meeting finalize|meeting issue|meeting show|item report|item pass|\
       item sign-off|item list|bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
-      dossier show|dossier admit|dossier exclude|reconcile|show|verify|held list|rejected list|\
-      void list|alarm list|config show|config check|version
+      dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\
+      rejected list|void list|alarm list|config show|config check|version
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))
     #expect(Set(expected).subtracting(there).isEmpty, "\(Set(expected).subtracting(there))")

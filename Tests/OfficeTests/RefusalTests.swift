@@ -177,6 +177,16 @@ import Testing
         try await fzb.office.exclude(
           API.ExcludeRequest(dossier: clue, agency: "420300-JW"), by: fzb.by(.handler))
       }
+      let end = API.EndRequest(dossier: clue, agency: "420300-JW")
+      await expect(.roleMissing) { try await fzb.office.end(end, by: fzb.by(.handler)) }
+      await expect(.notYours) {
+        try await jw.office.end(
+          API.EndRequest(dossier: clue, agency: "420300-JW"), by: jw.by(.deputy))
+      }
+      await expect(.conflict) {
+        try await fzb.office.end(
+          API.EndRequest(dossier: clue, agency: "420300-SFJ"), by: fzb.by(.deputy))
+      }
       await expect(.notFound) { try await sfj.office.clue(API.ClueRequest(clue: clue)) }
       await expect(.notFound) { try await sfj.office.show(API.ShowRequest(id: clue)) }
       let prefix = String(clue.prefix(8))

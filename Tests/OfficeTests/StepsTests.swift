@@ -258,6 +258,28 @@ import Testing
     }
   }
 
+  @Test func `scenario S12 an ended member keeps what it had and hears no more until let in again`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      _ = try await fzb.office.end(
+        API.EndRequest(dossier: clue, agency: "420300-JW", reason: "另案办理"),
+        by: fzb.by(.deputy))
+      try await city.settle()
+      let members = try await fzb.office.dossier(API.DossierRequest(dossier: clue)).members
+      #expect(members == ["420300-FZB"])
+      #expect(try await jw.office.dossier(API.DossierRequest(dossier: clue)).members == members)
+      let again = try await fzb.office.admit(
+        API.AdmitRequest(dossier: clue, agency: "420300-JW"), by: fzb.by(.deputy))
+      try await city.settle()
+      #expect(try await jw.office.show(API.ShowRequest(id: again.changeSet)).dossier == clue)
+    }
+  }
+
   @Test func `an explanation lists the acts of a change set that does not count, with the reason`()
     async throws
   {

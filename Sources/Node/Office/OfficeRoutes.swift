@@ -96,6 +96,7 @@ extension OfficeRouter {
     act(API.explain, desk, {}) { try await office.explain($0, by: $1) }
     act(API.createDossier, desk, afterwards) { try await office.createDossier($0, by: $1) }
     act(API.admit, desk, afterwards) { try await office.admit($0, by: $1) }
+    act(API.end, desk, afterwards) { try await office.end($0, by: $1) }
     act(API.exclude, desk, afterwards) { try await office.exclude($0, by: $1) }
     act(API.document, desk, {}) { try await office.document($0, by: $1) }
     act(API.attach, desk, {}) { try await office.attach($0, by: $1) }

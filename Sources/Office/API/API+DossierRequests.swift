@@ -98,6 +98,27 @@ extension API {
     }
   }
 
+  /// Ends the membership of an agency in a dossier; a later admission reopens it.
+  package struct EndRequest: Codable, Hashable, Sendable {
+    /// Dossier.
+    package var dossier: String
+    /// Agency.
+    package var agency: String
+    /// Why.
+    package var reason: String?
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(dossier: String, agency: String, reason: String? = nil, on: String? = nil) {
+      self.dossier = dossier
+      self.agency = agency
+      self.reason = reason
+      self.on = on
+    }
+  }
+
   /// Excludes an agency from a dossier, for good.
   package struct ExcludeRequest: Codable, Hashable, Sendable {
     /// Dossier.

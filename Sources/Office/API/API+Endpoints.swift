@@ -76,6 +76,10 @@ extension API {
   package static let admit = Endpoint<AdmitRequest, Step>(
     .post, "/office/v1/dossiers/{dossier}/admit", operation: "admit", credential: .person)
 
+  /// Ends a membership.
+  package static let end = Endpoint<EndRequest, Step>(
+    .post, "/office/v1/dossiers/{dossier}/end", operation: "end", credential: .person)
+
   /// Excludes an agency.
   package static let exclude = Endpoint<ExcludeRequest, Step>(
     .post, "/office/v1/dossiers/{dossier}/exclude", operation: "exclude", credential: .person)
@@ -270,8 +274,9 @@ extension API {
     Route(countersignProposal), Route(govern), Route(rotateKey), Route(suspendKey),
     Route(appoint), Route(changeAgency), Route(join), Route(people), Route(addPerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
-    Route(exclude), Route(draft), Route(submit), Route(review), Route(sign), Route(returnDraft),
-    Route(issue), Route(document), Route(attach), Route(attachPiece), Route(attachmentPiece),
+    Route(end), Route(exclude), Route(draft), Route(submit), Route(review), Route(sign),
+    Route(returnDraft), Route(issue), Route(document), Route(attach), Route(attachPiece),
+    Route(attachmentPiece),
     Route(clues), Route(createClue), Route(clue), Route(refer),
     Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
     Route(withdraw), Route(agreeWithdraw), Route(refuseWithdraw), Route(dispose),

@@ -45,6 +45,27 @@ extension Office {
     }
   }
 
+  /// Ends the membership of an agency: it keeps what it had, and the end is the last that it gets.
+  ///
+  /// A later admission reopens it.
+  package func end(_ request: API.EndRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.end, request, by: acting, on: request.dossier) { transaction, desk in
+      let dossier = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
+      let leaving = try Field.agency(request.agency, "agency")
+      try desk.known([leaving])
+      guard let graph = try transaction.graphs([dossier])[dossier] else {
+        throw Lookup.notFound(request.dossier)
+      }
+      if leaving == graph.home || !graph.members.contains(leaving) {
+        throw OfficeError(.conflict, ["detail": "conflict.cannotEnd, \(leaving.rawValue)"])
+      }
+      let statement = MembershipStatement.end(
+        agency: leaving, reason: try Field.optionalText(request.reason, "reason"))
+      return try desk.change(
+        .end, leaving, statement, in: dossier, request.on, request.reason, transaction)
+    }
+  }
+
   /// Excludes an agency, at once and for good.
   package func exclude(_ request: API.ExcludeRequest, by acting: Acting) async throws -> API.Step {
     try await write(API.exclude, request, by: acting, on: request.dossier) { transaction, desk in

@@ -65,6 +65,9 @@ extension Catalogue {
     Message("help.dossier.admit", "准入一家机关到卷宗。", "Admit an agency to a dossier."),
     Message("help.dossier.create", "立卷。", "Open a dossier."),
     Message(
+      "help.dossier.end", "终止一家机关知悉卷宗;已有的仍归其保存。",
+      "End an agency's membership; it keeps what it had."),
+    Message(
       "help.dossier.exclude", "把一家机关永久排除在卷宗之外(回避)。", "Exclude an agency from a dossier, for good."),
     Message("help.dossier.list", "列出卷宗。", "List dossiers."),
     Message("help.dossier.show", "查看卷宗。", "Show a dossier."),

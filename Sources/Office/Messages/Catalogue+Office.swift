@@ -27,6 +27,7 @@ extension Catalogue {
   private static let conflicts: [Message] = [
     Message("conflict.keyNotInForce", "签名密钥未生效或已停用", "the signing key is not in force"),
     Message("conflict.excluded", "该机关已回避,不得纳入", "that agency is excluded from the dossier"),
+    Message("conflict.cannotEnd", "该机关不是可终止的成员", "no membership of that agency can be ended"),
     Message("conflict.cannotExclude", "不能排除该机关", "that agency cannot be excluded here"),
     Message("conflict.numberWord", "机关代字不能用于文号", "the word cannot stand in a number"),
     Message("conflict.movedMeanwhile", "文稿刚被他人改动", "somebody else has just moved the draft"),
