@@ -121,6 +121,10 @@ package enum Limits {
   /// Lines that one serving looks at: twice the deliveries of a page, as some are passed over.
   package static let queuedLinesPerPageMax = 16_384
 
+  /// Dossiers whose graphs are looked at in one transaction for parts that are not here: 64 of the
+  /// usual few dozen change sets are a few MiB.
+  package static let dossiersPerLookMax = 64
+
   /// Ids put into one query of a store; 16,384 × 32 bytes is half a MiB.
   package static let idsPerQueryMax = 16_384
 

@@ -69,6 +69,23 @@ import Testing
     #expect(scene.graph.excluded.isEmpty)
   }
 
+  @Test func `an end gives something to read only to who was let in by a confirmed grant`() throws {
+    var scene = try scene()
+    let view = scene.world.directory.current
+    try scene.world.write(by: scene.home, in: &scene.graph, [.end(scene.third)])
+    #expect(scene.graph.closings(of: scene.third, in: view).isEmpty)
+    let end = try scene.world.write(by: scene.home, in: &scene.graph, [.end(scene.cc)])
+    #expect(scene.graph.closings(of: scene.cc, in: view) == [end])
+    try scene.world.write(by: scene.to, in: &scene.graph, [.forward(scene.third)])
+    try scene.world.rotate(scene.to)
+    let last = try scene.world.write(by: scene.home, in: &scene.graph, [.end(scene.third)])
+    let later = scene.world.directory.current
+    #expect(scene.graph.closings(of: scene.third, in: nil) == [last])
+    #expect(scene.graph.closings(of: scene.third, in: later).isEmpty, "it may be a thief's grant")
+    try scene.world.write(by: scene.to, in: &scene.graph)
+    #expect(scene.graph.closings(of: scene.third, in: later) == [last])
+  }
+
   @Test func `what an ended agency wrote outside the end's ancestry is void`() throws {
     var scene = try scene()
     let seen = try scene.world.write(by: scene.cc, in: &scene.graph)

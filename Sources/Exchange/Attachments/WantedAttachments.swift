@@ -33,16 +33,27 @@ package struct ListWantedAttachments: StoreWork {
     let node = try transaction.node()
     let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
     let dossiers = Set(open.map(\.dossier)).sorted()
-    let summaries = try transaction.summaries(dossiers)
+    let held = try transaction.heldExclusions(in: dossiers)
     let graphs = try transaction.graphs(dossiers)
     return open.map { listed in
-      let author = graphs[listed.dossier]?.changeSet(listed.place.change)?.header.author
-      let members = summaries[listed.dossier].map { $0.members + $0.former } ?? []
-      var peers: [AgencyCode] = []
-      for agency in [author].compactMap(\.self) + members {
-        let host = routing.host(of: agency)
-        if host != node.agency, !peers.contains(host) { peers.append(host) }
+      guard let graph = graphs[listed.dossier],
+        let changeSet = graph.changeSet(listed.place.change)
+      else { return WantedAttachment(listed: listed, peers: []) }
+      let audience = Audience(
+        graph: graph, routing: routing, isDirectory: false, held: held[listed.dossier] ?? [])
+      let author = routing.host(of: changeSet.header.author)
+      // Who may not have the attachment is not told of it by a question; its author knows it.
+      let others = Set(graph.granted.map(routing.host(of:))).sorted().filter { host in
+        let readers = audience.readers(at: host, of: changeSet.id)
+        return host != author && !readers.isEmpty
+          && audience.parts(of: changeSet, for: readers)[listed.place.part] != nil
       }
+      var first = [author]
+      if author == node.agency, routing.view?.isWithdrawn(changeSet.header.key) == true {
+        // Written before the author came here: its former host has what it wrote there.
+        first = routing.formerHosts(of: changeSet.header.author).sorted()
+      }
+      let peers = (first + others).filter { $0 != node.agency }
       return WantedAttachment(listed: listed, peers: peers)
     }
   }

@@ -36,8 +36,22 @@ package struct Audience: Sendable {
     return agencies.filter { agency in
       guard !isBarred(agency) else { return false }
       return deliverable.contains(agency)
-        || graph.ends(of: agency).contains { $0 == id || graph.isAncestor(id, of: $0) }
+        || graph.closings(of: agency, in: routing.view).contains { graph.reaches($0, id) }
     }
+  }
+
+  /// Whether the node may be told of the dossier as it stands now, its heads and items included: an
+  /// agency working there is a member to whom everything is delivered.
+  package func isOpen(to node: AgencyCode) -> Bool {
+    if isDirectory { return true }
+    guard !isBarred(node) else { return false }
+    return routing.agencies(at: node).contains { !isBarred($0) && deliverable.contains($0) }
+  }
+
+  /// The nodes of the members that may be asked about the dossier: a question names what it is
+  /// about, so it goes to nobody who may not have the answer.
+  var askable: Set<AgencyCode> {
+    Set(deliverable.map(routing.host(of:))).filter(isOpen(to:))
   }
 
   /// The parts of a change set that these agencies may read, of those at hand here.
@@ -63,9 +77,12 @@ package struct Audience: Sendable {
   /// The dossier's change sets, ancestors first.
   var order: [ChangeSetID] { graph.order }
 
-  /// Whether a member's grant only waits for its author to re-affirm it under a new key.
+  /// Whether the grant of a member, or of one whose membership was ended, only waits for its author
+  /// to re-affirm it under a new key.
   func isWaiting(_ agency: AgencyCode) -> Bool {
-    graph.members.contains(agency) && !deliverable.contains(agency)
+    if graph.members.contains(agency) { return !deliverable.contains(agency) }
+    return !graph.excluded.contains(agency)
+      && graph.closings(of: agency, in: nil) != graph.closings(of: agency, in: routing.view)
   }
 
   /// Whether nothing of the dossier may reach an agency, for an exclude that counts or may.

@@ -28,6 +28,18 @@ package struct Routing: Sendable {
   /// The agencies that work on this node.
   package var local: [AgencyCode] { agencies(at: node) }
 
+  /// The agencies whose dossiers this node may compare with a peer's: those that work here, and
+  /// those that worked here before they moved to the peer's node, which fetches their chains here.
+  func comparable(with peer: AgencyCode) -> [AgencyCode] {
+    let moved = agencies(at: peer).filter { formerHosts(of: $0).contains(node) }
+    return Set(local + moved).sorted()
+  }
+
+  /// The nodes on which an agency worked before it moved.
+  func formerHosts(of agency: AgencyCode) -> Set<AgencyCode> {
+    view?.agency(agency)?.formerHosts ?? []
+  }
+
   /// Every other node, ascending.
   package var peers: [AgencyCode] {
     let hosts = view?.agencies.keys.map { host(of: $0) } ?? []
@@ -41,8 +53,12 @@ package struct Routing: Sendable {
   func lines(
     for changeSet: StoredChangeSet, in graph: DossierGraph, before: Set<AgencyCode>
   ) -> [OutboxLine] {
+    // An end is itself the last delivery, to whoever was let in.
     let ended = changeSet.part(0)?.membership.compactMap { statement -> AgencyCode? in
-      if case .end(let agency, _) = statement { agency } else { nil }
+      guard case .end(let agency, _) = statement,
+        graph.closings(of: agency, in: nil).contains(changeSet.id)
+      else { return nil }
+      return agency
     }
     let readers = graph.members.union(ended ?? []).subtracting(graph.excluded)
     var lines: [OutboxLine] = []

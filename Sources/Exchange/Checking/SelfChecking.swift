@@ -203,14 +203,20 @@ private struct PeersOf: StoreWork {
     let summaries = try transaction.summaries(Set(dossiers).sorted())
     var peers: [AgencyCode: Set<DossierID>] = [:]
     for dossier in Set(dossiers) {
-      let members = summaries[dossier].map { $0.members + $0.former } ?? []
+      let members = summaries[dossier].map(Self.asked) ?? []
       // Without a summary nobody here knows the members any more: every peer is asked.
       let isOpen = dossier == node.directory || members.isEmpty
       for peer in isOpen ? routing.peers : Set(members.map(routing.host(of:))).sorted()
-      where peer != node.agency {
+      where peer != node.agency && summaries[dossier]?.excluded.contains(peer) != true {
         peers[peer, default: []].insert(dossier)
       }
     }
     return peers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The log has the hole, so no graph tells who may have it: former members hear of it only
+  /// where nobody else is left to ask.
+  private static func asked(_ summary: DossierSummary) -> [AgencyCode] {
+    summary.members.count > 1 ? summary.members : summary.members + summary.former
   }
 }

@@ -166,6 +166,24 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     shared(by: local, with: remote, barred: barred).map(\.item)
   }
 
+  package func doubtful(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
+    authors: [AgencyCode], keys: [KeyID]
+  ) throws -> [DossierID: Hash256] {
+    let held = Set(
+      session.contents.held.values.flatMap(\.values).compactMap { copy in
+        copy.received.excludes.isEmpty ? nil : copy.origin?.dossier
+      })
+    let keys = Set(keys)
+    let found = shared(by: local, with: remote, barred: barred).filter { summary in
+      held.contains(summary.dossier)
+        || (session.contents.log[summary.dossier] ?? []).contains { id in
+          session.contents.rows[id].map { keys.contains($0.changeSet.header.key) } ?? false
+        }
+    }
+    return Dictionary(uniqueKeysWithValues: found.map { ($0.dossier, $0.item) })
+  }
+
   package func dossiers(
     ofItems items: [Hash256], sharedBy local: [AgencyCode], with remote: [AgencyCode],
     barred: [AgencyCode]

@@ -160,19 +160,7 @@ struct DossiersOfItems: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> [DossierID] {
-    let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
-    var dossiers = Set(
-      try transaction.dossiers(
-        ofItems: items, sharedBy: routing.local, with: routing.agencies(at: peer),
-        barred: [node.agency, peer]
-      ).values)
-    if let directory = node.directory,
-      let summary = try transaction.summaries([directory])[directory], items.contains(summary.item)
-    {
-      dossiers.insert(directory)
-    }
-    return dossiers.sorted()
+    try SharedDossiers(with: peer, in: transaction).dossiers(ofItems: items, in: transaction)
   }
 }
 

@@ -108,6 +108,14 @@ package protocol StoreTransaction: ~Copyable {
     barred: [AgencyCode]
   ) throws -> [Hash256: DossierID]
 
+  /// Of the dossiers that `items` with the same agencies counts as shared, those where a member may
+  /// be shut out all the same, with their items: a held copy excludes someone, or the chain of one
+  /// of these authors is forked or ends under one of these keys. A store may name more.
+  func doubtful(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
+    authors: [AgencyCode], keys: [KeyID]
+  ) throws -> [DossierID: Hash256]
+
   /// Those of the change sets that are stored in a dossier one of the agencies may read: as a
   /// member, or as a former one (`DossierSummary.former`). The directory's dossier is not special.
   ///

@@ -32,7 +32,7 @@ package struct AnswerFetch: StoreWork {
     try fill(&answer, withHeldOf: agencies, routing: routing, in: transaction)
     let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
     if !dossiers.isEmpty {
-      try describe(dossiers, &answer, agencies, routing: routing, node: node, in: transaction)
+      try describe(dossiers, &answer, routing: routing, node: node, in: transaction)
       answer.behind = try transaction.cursors().filter { $0.announced > $0.number }.map(\.peer)
     }
     if request.asksPosition {
@@ -114,21 +114,14 @@ extension AnswerFetch {
     }
     if !request.items.isEmpty {
       dossiers.formUnion(
-        try transaction.dossiers(
-          ofItems: request.items, sharedBy: routing.local, with: agencies, barred: [requester]
-        ).values)
-      if let directory = node.directory,
-        let summary = try transaction.summaries([directory])[directory],
-        request.items.contains(summary.item)
-      {
-        dossiers.insert(directory)
-      }
+        try SharedDossiers(with: requester, in: transaction)
+          .dossiers(ofItems: request.items, in: transaction))
     }
     return dossiers.sorted()
   }
 
   private func describe<T: StoreTransaction & ~Copyable>(
-    _ dossiers: [DossierID], _ answer: inout FetchAnswer, _ agencies: [AgencyCode],
+    _ dossiers: [DossierID], _ answer: inout FetchAnswer,
     routing: Routing, node: NodeRecord, in transaction: borrowing T
   ) throws {
     let graphs = try transaction.graphs(dossiers)
@@ -140,9 +133,7 @@ extension AnswerFetch {
       let isDirectory = dossier == node.directory
       let audience = Audience(
         graph: graph, routing: routing, isDirectory: isDirectory, held: held[dossier] ?? [])
-      guard isDirectory || agencies.contains(where: { graph.members.contains($0) }),
-        !audience.readers(at: requester, of: dossier.first).isEmpty
-      else { continue }
+      guard audience.isOpen(to: requester) else { continue }
       let owed = try transaction.owes(graph.order, to: requester, above: receipted)
       let chains = graph.chains(owing: owed)
       count += chains.count
@@ -183,7 +174,7 @@ extension AnswerFetch {
       let batch = Array(own[start..<min(own.count, start + Limits.heldCopiesPerReadMax)])
       let copies = try transaction.heldCopies(batch)
         .filter { $0.received.isSealed(of: agencies, in: routing.view) }
-      let open = try unbarred(copies, agencies, routing: routing, in: transaction)
+      let open = try unbarred(copies, routing: routing, in: transaction)
       for copy in open where seen.insert(copy.id).inserted {
         let delivery = Delivery(number: 0, content: .changeSet(copy.received.sound))
         let size = delivery.wireBytes
@@ -197,10 +188,9 @@ extension AnswerFetch {
     }
   }
 
-  /// The copies without those of dossiers from which one of the agencies is excluded.
+  /// The copies without those of dossiers from which their author, or the node, is excluded.
   private func unbarred<T: StoreTransaction & ~Copyable>(
-    _ copies: [HeldCopy], _ agencies: [AgencyCode], routing: Routing,
-    in transaction: borrowing T
+    _ copies: [HeldCopy], routing: Routing, in transaction: borrowing T
   ) throws -> [HeldCopy] {
     let dossiers = Set(copies.compactMap { $0.origin?.dossier }).sorted()
     guard !dossiers.isEmpty else { return [] }
@@ -211,7 +201,8 @@ extension AnswerFetch {
       guard let graph = graphs[dossier] else { return true }
       let audience = Audience(
         graph: graph, routing: routing, isDirectory: false, held: held[dossier] ?? [])
-      return !(agencies + [requester]).contains { audience.isBarred($0) }
+      return ![requester, copy.origin?.author].compactMap(\.self)
+        .contains { audience.isBarred($0) }
     }
   }
 }

@@ -12,16 +12,7 @@ package struct ReconcileItems: StoreWork {
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> [Hash256] {
-    let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
-    var items = try transaction.items(
-      sharedBy: routing.local, with: routing.agencies(at: peer), barred: [node.agency, peer])
-    if let directory = node.directory,
-      let summary = try transaction.summaries([directory])[directory]
-    {
-      items.append(summary.item)
-    }
-    return items
+    try SharedDossiers(with: peer, in: transaction).items(in: transaction)
   }
 }
 

@@ -104,6 +104,8 @@ package struct RetryHeld: StoreWork {
 }
 
 /// What this node still waits for, and whom to ask: the deliverer first, then the other members.
+///
+/// Nobody is asked who is shut out of the dossier: the question alone would tell of it.
 package struct ListWanted: StoreWork {
   /// One question to one peer.
   package struct Question: Sendable {
@@ -130,12 +132,20 @@ package struct ListWanted: StoreWork {
     guard !copies.isEmpty || !questions.isEmpty else { return [] }
     let routing = Routing(node: node.agency, view: directory?.current)
     let dossiers = Set(copies.compactMap { $0.origin?.dossier }).sorted()
-    let graphs = try transaction.graphs(dossiers)
+    let held = try transaction.heldExclusions(in: dossiers)
+    let audiences = try transaction.graphs(dossiers).mapValues { graph in
+      Audience(
+        graph: graph, routing: routing, isDirectory: graph.id == node.directory,
+        held: held[graph.id] ?? [])
+    }
     for copy in copies {
-      let members = copy.origin.flatMap { graphs[$0.dossier]?.members } ?? []
+      let audience = copy.origin.flatMap { audiences[$0.dossier] }
       var asked: Set<AgencyCode> = [copy.sender]
-      if let author = copy.origin?.author { asked.insert(routing.host(of: author)) }
-      asked.formUnion(members.map(routing.host(of:)))
+      if let author = copy.origin?.author, audience?.isBarred(author) != true {
+        let host = routing.host(of: author)
+        if audience?.isBarred(host) != true { asked.insert(host) }
+      }
+      asked.formUnion(audience?.askable ?? [])
       if copy.reason == .directoryEntry, let registrar = directory?.current.registrar {
         asked.insert(registrar)
       }

@@ -4,6 +4,8 @@ package struct DirectoryAgency: Hashable, Sendable {
   package internal(set) var entry: AgencyEntry
   /// Every key it was ever given, in the order of the directory; the last is the newest.
   package internal(set) var keys: [DirectoryKey]
+  /// The agencies on whose nodes it worked before it moved to another.
+  package internal(set) var formerHosts: Set<AgencyCode> = []
   /// What it says about itself, in its newest version.
   package internal(set) var particulars: Particulars?
   /// The same as signed, for handing on word for word.

@@ -84,6 +84,9 @@ extension DirectoryView {
     if let known = agencies[agency.code] {
       // The entry restated: with the key it has, or it would be a rotation past the key rule.
       guard known.keys.last?.publicKey == key else { return .agency }
+      if let host = known.entry.hostedBy, host != agency.hostedBy {
+        agencies[agency.code]?.formerHosts.insert(host)
+      }
       agencies[agency.code]?.entry = agency
     } else {
       guard owners[key.id] == nil, let given = DirectoryKey(key, since: entry) else { return .key }

@@ -56,6 +56,15 @@ package struct DirectoryView: Sendable {
     owners[id].flatMap { agencies[$0]?.key(id)?.withdrawnBy } != nil
   }
 
+  /// The keys that were suspended or replaced, each with its agency.
+  package var withdrawnKeys: [KeyID: AgencyCode] {
+    var keys: [KeyID: AgencyCode] = [:]
+    for (code, agency) in agencies {
+      for key in agency.keys where key.withdrawnBy != nil { keys[key.id] = code }
+    }
+    return keys
+  }
+
   /// The key an agency signs with now; nil when it is suspended and not yet replaced.
   package func activeKey(of code: AgencyCode) -> DirectoryKey? {
     agencies[code]?.keys.last { $0.withdrawnBy == nil }

@@ -27,6 +27,28 @@ extension DossierGraph {
     }
   }
 
+  /// The change sets with a counting `end` that closed a membership of the agency, in the order of
+  /// arrival: by what their author had seen, a grant to it counted and none had ended it since.
+  ///
+  /// The agency may read up to each of them. An `end` of somebody who was never let in, or whose
+  /// membership was over, gives nothing more, and one after a grant that is not confirmed in `view`
+  /// nothing yet.
+  package func closings(of agency: AgencyCode, in view: DirectoryView?) -> [ChangeSetID] {
+    let grants = (membership.grantsOf[agency] ?? []).map { membership.grants[$0] }
+    let cuts = (membership.cutOffs[agency] ?? []).filter {
+      $0.isExclude || nodes[$0.node].void == nil
+    }
+    return cuts.filter { cut in
+      let earlier = cuts.filter { sees(cut.node, $0.node) }
+      return !cut.isExclude
+        && grants.contains { grant in
+          grant.counts && sees(cut.node, grant.node)
+            && earlier.allSatisfy { sees(grant.node, $0.node) }
+            && (view.map { isConfirmed(grant.node, in: $0) } ?? true)
+        }
+    }.map { nodes[$0.node].changeSet.id }
+  }
+
   private func isAfterEveryEnd(_ grant: Membership.GrantFact) -> Bool {
     (membership.cutOffs[grant.agency] ?? [])
       .filter { $0.isExclude || nodes[$0.node].void == nil }

@@ -97,17 +97,24 @@ package struct Reaffirming<S: Store>: Service {
     else { return nil }
     // The first change set under a new key chooses the branch, so what is not here is fetched
     // first, from everybody who answers.
-    var answered = 0
+    var answered: Set<AgencyCode> = []
     for peer in book.peers where peer.endpoint != nil {
       do {
-        if try await sessions(peer.agency)?.recover() == true { answered += 1 }
+        if try await sessions(peer.agency)?.recover() == true { answered.insert(peer.agency) }
       } catch let error as NodeError {
         logger.info(
           "a peer could not give back what this node wrote",
           metadata: ["peer": "\(peer.agency)", "error": "\(error)"])
       }
     }
-    guard answered > 0 || book.peers.isEmpty else { return nil }
+    guard !answered.isEmpty || book.peers.isEmpty else { return nil }
+    let hosts = try await store.read(FormerHosts(agency: signatory.agency))
+    if let silent = hosts.subtracting(answered).min() {
+      logger.notice(
+        "a former host has not given back what this agency wrote there; nothing is re-affirmed yet",
+        metadata: ["host": "\(silent)"])
+      return nil
+    }
     var count = 0
     var after: DossierID?
     repeat {
@@ -120,6 +127,22 @@ package struct Reaffirming<S: Store>: Service {
     } while after != nil
     try await memory.keep(signatory.key.keyID)
     return count
+  }
+}
+
+/// The nodes on which the agency worked before.
+///
+/// They may hold what nobody else does, and what a re-affirmation leaves out is void. A host whose keys are all suspended is not waited for.
+private struct FormerHosts: StoreWork {
+  let agency: AgencyCode
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> Set<AgencyCode> {
+    guard let view = try transaction.directory()?.current else { return [] }
+    return (view.agency(agency)?.formerHosts ?? []).filter { host in
+      view.activeKey(of: host) != nil && host != view.host(of: agency)
+    }
   }
 }
 

@@ -55,6 +55,29 @@ extension ReplicaTransaction {
     ).map { try $0.value(0) }
   }
 
+  package func doubtful(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
+    authors: [AgencyCode], keys: [KeyID]
+  ) throws -> [DossierID: Hash256] {
+    // A header names its key by 32 bytes that stand in it whole.
+    try pairs(
+      sql.rows(
+        """
+        SELECT id, item FROM ledger.dossier AS d WHERE members && \(local) AND members && \(remote)
+          AND NOT excluded && \(barred) AND id IS DISTINCT FROM \(node().directory)
+          AND (
+            EXISTS (
+              SELECT FROM ledger.held AS h
+              WHERE h.dossier = d.id AND cardinality(h.excludes) > 0)
+            OR EXISTS (
+              SELECT FROM ledger.fork AS f WHERE f.dossier = d.id AND f.author = ANY(\(authors)))
+            OR EXISTS (
+              SELECT FROM ledger.chain AS e JOIN ledger.change_set AS c ON c.id = e.head
+              JOIN unnest(\(keys)) AS k ON position(k IN c.header) > 0
+              WHERE e.dossier = d.id AND e.author = ANY(\(authors))))
+        """))
+  }
+
   package func dossiers(
     ofItems items: [Hash256], sharedBy local: [AgencyCode], with remote: [AgencyCode],
     barred: [AgencyCode]

@@ -44,6 +44,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case plannedRepairs
   case attachments
   case audienceOfAttachments
+  case audienceOfComparisons
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -81,6 +82,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .plannedRepairs: try await checkPlan(store)
     case .attachments: try await checkAttachments(store)
     case .audienceOfAttachments: try await checkAttachmentAudience(store)
+    case .audienceOfComparisons: try await checkComparisonAudience(store)
     }
   }
 }

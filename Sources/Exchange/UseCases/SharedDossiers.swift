@@ -1,0 +1,73 @@
+import Ledger
+
+/// The dossiers that this node's agencies share with a peer's: what the two may compare.
+///
+/// The store tells them by their members. Where a member may still be shut out, because an exclude
+/// is held or a grant waits to be re-affirmed, the one ``Audience`` decides, as for a delivery:
+/// an item would tell that the dossier exists and that it has moved.
+struct SharedDossiers {
+  private let node: NodeRecord
+  private let routing: Routing
+  private let peer: AgencyCode
+  /// The items of the dossiers that are closed to the peer all the same.
+  private let closed: Set<Hash256>
+
+  /// Takes the peer, by the agency that runs it.
+  init<T: StoreTransaction & ~Copyable>(
+    with peer: AgencyCode, in transaction: borrowing T
+  ) throws {
+    let node = try transaction.node()
+    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    (self.node, self.routing, self.peer) = (node, routing, peer)
+    let withdrawn = routing.view?.withdrawnKeys ?? [:]
+    let doubtful = try transaction.doubtful(
+      sharedBy: routing.comparable(with: peer), with: routing.agencies(at: peer),
+      barred: [node.agency, peer],
+      authors: Set(withdrawn.values).sorted(), keys: withdrawn.keys.sorted())
+    var closed: Set<Hash256> = []
+    var open = doubtful.keys.sorted()[...]
+    while !open.isEmpty {
+      let page = Array(open.prefix(Limits.idsPerQueryMax))
+      open = open.dropFirst(page.count)
+      let held = try transaction.heldExclusions(in: page)
+      for (dossier, graph) in try transaction.graphs(page) {
+        let audience = Audience(
+          graph: graph, routing: routing, isDirectory: false, held: held[dossier] ?? [])
+        if !audience.isOpen(to: peer), let item = doubtful[dossier] { closed.insert(item) }
+      }
+    }
+    self.closed = closed
+  }
+
+  /// The items of all of them, the directory's among them.
+  func items<T: StoreTransaction & ~Copyable>(in transaction: borrowing T) throws -> [Hash256] {
+    var items = try transaction.items(
+      sharedBy: routing.comparable(with: peer), with: routing.agencies(at: peer),
+      barred: [node.agency, peer])
+    if !closed.isEmpty { items.removeAll(where: closed.contains) }
+    if let summary = try directory(in: transaction) { items.append(summary.item) }
+    return items
+  }
+
+  /// The dossiers behind those of the items that ``items(in:)`` gives, ascending.
+  func dossiers<T: StoreTransaction & ~Copyable>(
+    ofItems items: [Hash256], in transaction: borrowing T
+  ) throws -> [DossierID] {
+    var dossiers = Set(
+      try transaction.dossiers(
+        ofItems: items.filter { !closed.contains($0) },
+        sharedBy: routing.comparable(with: peer),
+        with: routing.agencies(at: peer), barred: [node.agency, peer]
+      ).values)
+    if let summary = try directory(in: transaction), items.contains(summary.item) {
+      dossiers.insert(summary.dossier)
+    }
+    return dossiers.sorted()
+  }
+
+  private func directory<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> DossierSummary? {
+    try node.directory.flatMap { try transaction.summaries([$0])[$0] }
+  }
+}
