@@ -1,21 +1,37 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `deploy/fuzz` builds our targets so that libFuzzer sees which of their branches were taken.
+let isFuzzing = Context.environment["GUANTONG_FUZZ"] != nil
+let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+
 /// The one set of compiler settings; every target of ours is built with it.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .enableUpcomingFeature("InferIsolatedConformances"),
-  .enableUpcomingFeature("ImmutableWeakCaptures"),
-  .treatAllWarnings(as: .error),
-  .strictMemorySafety(),
-]
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+  ] + watched
 
 /// Generated code is not ours to restyle: same language mode, none of the lints.
-let generated: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+let generated: [SwiftSetting] = [.swiftLanguageMode(.v6)] + watched
+
+/// The program of libFuzzer; only there when fuzzing, because only then it can be linked.
+let fuzzer = Target.executableTarget(
+  name: "fuzz",
+  dependencies: ["FuzzSupport"],
+  path: "Tests/Fuzzer",
+  swiftSettings: strict,
+  linkerSettings: [
+    .unsafeFlags([Context.environment["GUANTONG_FUZZ"] ?? ""]), .linkedLibrary("stdc++"),
+    .linkedLibrary("m"),
+  ])
 
 let package = Package(
   name: "guantong",
@@ -312,6 +328,25 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "FuzzSupport",
+      dependencies: [
+        "Node",
+        "Office",
+        "Exchange",
+        "Casework",
+        "Ledger",
+        "Wire",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        "TestSupport",
+      ],
+      path: "Tests/FuzzSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["FuzzSupport"],
+      exclude: ["Corpora"],
+      swiftSettings: strict),
     .testTarget(
       name: "Simulation",
       dependencies: [
@@ -355,5 +390,5 @@ let package = Package(
       ],
       path: "Tests/Style",
       swiftSettings: strict),
-  ]
+  ] + (isFuzzing ? [fuzzer] : [])
 )

@@ -1,3 +1,5 @@
+import Ledger
+
 /// Named maxima of this module, each with its arithmetic.
 package enum Limits {
   /// 1900-01-01 in days since 1970-01-01: 70 years of 365 days and 17 leap days, negated.
@@ -7,4 +9,17 @@ package enum Limits {
 
   /// Attachments of one document: a list of 64 takes at most 64 × 340 = 22 KiB of a part's 4 MiB.
   package static let attachmentsMax = 64
+
+  /// Attachments of a document that are read at all, before those over 64 are refused.
+  ///
+  /// A lawful one takes at least the 70 bytes of salt, root and their framing.
+  static let attachmentsReadMax = partBytesMax / 70
+
+  /// Citations of a record that are read at all: a lawful one takes at least 36 bytes.
+  static let citationsReadMax = partBytesMax / 36
+
+  /// Measures of a result that are read at all: a lawful one takes at least 8 bytes.
+  static let measuresReadMax = partBytesMax / 8
+
+  private static let partBytesMax = Ledger.Limits.partBytesMax
 }

@@ -40,6 +40,10 @@ package enum Limits {
   /// does not fit is marked as truncated and asked for again.
   package static let fetchChainsMax = 8_192
 
+  /// Nodes that an answer may name as ones its giver has not caught up with: more than the 10,000
+  /// entries that a directory is sized for.
+  package static let behindMax = 16_384
+
   /// One negentropy message: 512 KiB, about 16,000 ids or 20,000 fingerprints.
   package static let reconcileFrameBytesMax = 512 << 10
 
@@ -70,6 +74,9 @@ package enum Limits {
   ///
   /// 10,000 entries of 1 KiB; more are pulled afterwards.
   package static let joinAnswerBytesMax = 16 << 20
+
+  /// Entries of a join answer: 16 MiB at 1 KiB.
+  package static let joinAnswerEntriesMax = 16_384
 
   /// Tries per invitation: a 128-bit secret is not guessed in ten, a typing error is.
   package static let invitationTriesMax = 10

@@ -32,6 +32,9 @@ package enum Limits {
   /// handed over whole at joining.
   package static let answerBytesMax = 64 << 20
 
+  /// A problem of a peer: five members of under 200 bytes, kept generous.
+  static let problemBytesMax = 16 << 10
+
   /// Body bytes of one office request: one part of 4 MiB whose text doubles at worst when it is
   /// escaped.
   package static let officeBytesMax = 8 << 20

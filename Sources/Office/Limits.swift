@@ -3,6 +3,9 @@ extension Office {
   package enum Limits {
     /// Nesting of a JSON request: the deepest shape of the API has 4 levels, 4 times that is 16.
     package static let jsonDepthMax = 16
+    /// Values in a JSON document: an answer of 1,000 entries with 100 fields each has 10⁵; at 150
+    /// bytes of memory each, 2¹⁸ take 40 MB.
+    package static let jsonValuesMax = 1 << 18
     /// Entries of a page when the request names no number: a screen or two.
     package static let pageDefault = 50
     /// Entries of a page: 200 lines of 1 KiB are 200 KiB.

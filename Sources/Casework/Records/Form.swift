@@ -64,9 +64,10 @@ enum Form {
     _ list: [some Collection<UInt8>], _ field: String
   ) throws(RecordFlaw) -> [RecordID] {
     var result: [RecordID] = []
+    var seen: Set<RecordID> = []
     for bytes in list {
       let next = try id(bytes, field)
-      if result.contains(next) { throw RecordFlaw(.malformed, "\(field):repeated") }
+      if !seen.insert(next).inserted { throw RecordFlaw(.malformed, "\(field):repeated") }
       result.append(next)
     }
     return result

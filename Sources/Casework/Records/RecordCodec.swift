@@ -5,12 +5,19 @@ import Wire
 
 /// Decodes a body in its one lawful form.
 private func lawful<Message: SwiftProtobuf.Message>(
-  _ body: [UInt8], as type: Message.Type = Message.self
+  _ body: [UInt8], within budget: FieldBudget? = nil, as type: Message.Type = Message.self
 ) throws(RecordFlaw) -> Message {
-  guard let message = LawfulForm.decode(type, body) else {
+  guard budget?.covers(body) != false, let message = LawfulForm.decode(type, body) else {
     throw RecordFlaw(.malformed, "form")
   }
   return message
+}
+
+extension FieldBudget {
+  /// A field of citations.
+  fileprivate static func citations(_ number: UInt64) -> FieldBudget {
+    .field(number, upTo: Limits.citationsReadMax)
+  }
 }
 
 private func refuse(_ detail: String) -> RecordFlaw { RecordFlaw(.malformed, detail) }
@@ -62,7 +69,9 @@ extension Dossier {
 
 extension Document {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireDocument = try lawful(body)
+    let wire: WireDocument = try lawful(
+      body,
+      within: .root([.field(10, upTo: Limits.attachmentsReadMax), .citations(14)]))
     guard wire.version >= 1 else { throw refuse("version") }
     self.init(
       form: try Form.code(wire.form, "form"), number: try Form.text(wire.number, "number"),
@@ -191,7 +200,7 @@ extension Item {
 
 extension Act {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireAct = try lawful(body)
+    let wire: WireAct = try lawful(body, within: .root([.citations(7)]))
     guard let type = RecordType(rawValue: wire.targetType) else { throw refuse("target_type") }
     self.init(
       on: try Form.id(wire.target, "target"), type, verb: try Form.code(wire.verb, "verb"),
@@ -237,7 +246,8 @@ extension Act {
 
 extension Result {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireResult = try lawful(body)
+    let wire: WireResult = try lawful(
+      body, within: .root([.field(4, upTo: Limits.measuresReadMax), .citations(15)]))
     guard wire.formOfDiscipline <= 4 else { throw refuse("form_of_discipline") }
     self.init(
       kind: try Form.code(wire.kind, "kind"), on: try Form.date(wire.on, "on"),

@@ -33,7 +33,7 @@ package struct AttachmentRange: Sendable, Hashable {
   package var field: String { "bytes=\(first)-\(last.map(String.init) ?? "")" }
 
   /// Decimal digits and nothing else; `UInt64` would take a sign.
-  private static func number(_ text: Substring) -> UInt64? {
+  fileprivate static func number(_ text: Substring) -> UInt64? {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return UInt64(text)
   }
@@ -49,7 +49,7 @@ extension AttachmentSlice {
   package init?(contentRange field: String, bytes: [UInt8]) {
     guard field.hasPrefix("bytes "), !bytes.isEmpty else { return nil }
     let halves = field.dropFirst("bytes ".count).split(separator: "/")
-    guard halves.count == 2, let total = UInt64(halves[1]),
+    guard halves.count == 2, let total = AttachmentRange.number(halves[1]),
       let range = AttachmentRange(field: "bytes=\(halves[0])"),
       range.last == range.first.addingReportingOverflow(UInt64(bytes.count) - 1).partialValue
     else { return nil }

@@ -95,13 +95,14 @@ package struct BundleManifest: SignedBody, Hashable {
 extension BundleManifest {
   /// Reads a body; nil when it is none, contradicts itself or breaks a limit.
   package init?(decoding bytes: [UInt8]) {
-    guard let wire = LawfulForm.decode(WireBundleManifest.self, bytes),
+    guard FieldBudget.root([.field(13, upTo: Limits.bundleEnvelopesMax)]).covers(bytes),
+      let wire = LawfulForm.decode(WireBundleManifest.self, bytes),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
       let reader = AgencyCode(wire.reader), let outbox = OutboxID(wire.outbox),
       let before = Hash256(wire.before), let runningHash = Hash256(wire.runningHash),
       let directory = ChangeSetID(wire.directory),
       let envelopeKey = EncryptionKeyID(wire.envelopeKey),
-      (2...Limits.bundleEnvelopesMax).contains(wire.envelopes.count), wire.first > 0,
+      wire.envelopes.count >= 2, wire.first > 0,
       Timestamp.lawful.contains(Timestamp(microseconds: wire.createdAt))
     else { return nil }
     let entries = wire.envelopes.compactMap(Entry.init(wire:))

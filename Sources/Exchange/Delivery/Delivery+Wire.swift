@@ -49,6 +49,15 @@ extension Delivery {
       ReceivedChangeSet(headerBytes: Array(wire.header), proof: proof, parts: parts))
   }
 
+  /// The budget of a field that holds lines, each with one proof and at most sixteen parts.
+  static func budget(_ number: UInt64, upTo count: Int) -> FieldBudget {
+    .field(
+      number, upTo: count,
+      holding: [
+        SealProof.budget(3, upTo: count), .field(4, upTo: count * Ledger.Limits.partsMax),
+      ])
+  }
+
   /// The line's wire form as bytes.
   package func encoded() -> [UInt8] { LawfulForm.encode(wire) }
 
@@ -83,8 +92,8 @@ extension DeliveryPage {
   /// Reads a page from its one lawful form; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> DeliveryPage? {
     guard bytes.count <= Limits.pageBytesMax + Limits.headStatementBytesMax,
-      let wire = LawfulForm.decode(WireDeliveryPage.self, bytes), wire.hasHead,
-      wire.deliveries.count <= Limits.pageDeliveriesMax
+      FieldBudget.root([Delivery.budget(1, upTo: Limits.pageDeliveriesMax)]).covers(bytes),
+      let wire = LawfulForm.decode(WireDeliveryPage.self, bytes), wire.hasHead
     else { return nil }
     let deliveries = wire.deliveries.compactMap(Delivery.init(wire:))
     guard deliveries.count == wire.deliveries.count else { return nil }

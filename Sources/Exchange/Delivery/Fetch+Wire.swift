@@ -77,12 +77,18 @@ extension FetchAnswer {
     return LawfulForm.encode(wire)
   }
 
+  private static let budget = FieldBudget.root([
+    Delivery.budget(1, upTo: Limits.pageDeliveriesMax),
+    .field(
+      2, upTo: Limits.fetchChainsMax, holding: [.field(2, upTo: Limits.fetchChainsMax)]),
+    .field(4, upTo: 1, holding: [.field(4, upTo: Limits.reportEntriesMax)]),
+    .field(5, upTo: Limits.behindMax),
+  ])
+
   /// Reads an answer; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> FetchAnswer? {
     guard bytes.count <= Limits.pageBytesMax + Limits.headStatementBytesMax,
-      let wire = LawfulForm.decode(WireFetchAnswer.self, bytes),
-      wire.deliveries.count <= Limits.pageDeliveriesMax,
-      wire.chains.reduce(0, { $0 + $1.chains.count }) <= Limits.fetchChainsMax
+      budget.covers(bytes), let wire = LawfulForm.decode(WireFetchAnswer.self, bytes)
     else { return nil }
     var answer = FetchAnswer()
     answer.deliveries = wire.deliveries.compactMap(Delivery.init(wire:))
@@ -94,7 +100,7 @@ extension FetchAnswer {
       answer.position = position
     }
     guard answer.deliveries.count == wire.deliveries.count,
-      answer.chains.count == wire.chains.count
+      answer.chains.count == wire.chains.count, answer.behind.count == wire.behind.count
     else { return nil }
     return answer
   }
@@ -116,7 +122,7 @@ extension ReaderPosition {
   init?(wire: WireReaderPosition) {
     let held = wire.held.compactMap { ChangeSetID($0) }
     guard let outbox = OutboxID(wire.outbox), let hash = Hash256(wire.runningHash),
-      held.count == wire.held.count, held.count <= Limits.reportEntriesMax
+      held.count == wire.held.count
     else { return nil }
     self.init(
       outbox: outbox, number: wire.number, runningHash: hash, held: held,

@@ -24,6 +24,7 @@ package enum JoinAnswer: Sendable {
   /// Reads an answer; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> JoinAnswer? {
     guard bytes.count <= Limits.joinAnswerBytesMax,
+      FieldBudget.root([Delivery.budget(2, upTo: Limits.joinAnswerEntriesMax)]).covers(bytes),
       let wire = LawfulForm.decode(WireJoinAnswer.self, bytes)
     else { return nil }
     switch wire.state {
@@ -63,7 +64,7 @@ package struct AnswerJoin: StoreWork {
             headerBytes: changeSet.headerBytes, proof: changeSet.proof, parts: changeSet.parts)))
       room -= delivery.wireBytes
       // What does not fit is pulled afterwards like any other entry.
-      guard room > 0 else { break }
+      guard room > 0, deliveries.count < Limits.joinAnswerEntriesMax else { break }
       deliveries.append(delivery)
     }
     return .admitted(deliveries)

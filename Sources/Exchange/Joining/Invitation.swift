@@ -67,7 +67,8 @@ package struct Invitation: SignedBody, Sendable, Equatable {
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
       let agency = AgencyCode(wire.agency), let pin = Hash256(wire.tlsPin),
       let directory = DossierID(wire.directory), let newest = ChangeSetID(wire.newest),
-      wire.secret.count == Self.secretByteCount
+      wire.secret.count == Self.secretByteCount,
+      Timestamp.lawful.contains(Timestamp(microseconds: wire.expiresAt))
     else { return nil }
     self.init(
       signer: signer, key: key, agency: agency, endpoint: wire.endpoint, tlsPin: pin,

@@ -23,6 +23,7 @@ extension Evidence {
     guard counts[2] <= Limits.evidencedReceiptsMax, counts[3] <= Limits.evidencedChangeSetsMax,
       counts[5] <= Limits.evidencedChangeSetsMax
     else { return .failure(.tooLong) }
+    guard budget.covers(message) else { return .failure(.tooLong) }
     guard
       let wire = LawfulForm.decode(WireEvidence.self, message),
       wire.hasSubject, let subject = Exhibit(wire: wire.subject),
@@ -38,7 +39,28 @@ extension Evidence {
   }
 }
 
+extension Evidence {
+  /// What a lawful file can have; a step takes at least the 34 bytes of its id.
+  private static let budget = FieldBudget.root([
+    .field(1, upTo: 1, holding: Exhibit.budget(1)),
+    .field(
+      2, upTo: Limits.evidencedReceiptsMax,
+      holding: [.field(4, upTo: Limits.evidenceBytesMax / 34)]),
+    .field(
+      3, upTo: Limits.evidencedChangeSetsMax,
+      holding: Exhibit.budget(Limits.evidencedChangeSetsMax)),
+    .field(
+      5, upTo: Limits.evidencedChangeSetsMax,
+      holding: Exhibit.budget(Limits.evidencedChangeSetsMax)),
+  ])
+}
+
 extension Evidence.Exhibit {
+  /// What so many exhibits can have inside: proofs with their paths, and parts.
+  fileprivate static func budget(_ count: Int) -> [FieldBudget] {
+    [SealProof.budget(2, upTo: count), .field(3, upTo: count * Limits.partsMax)]
+  }
+
   fileprivate var wire: WireEvidencedChangeSet {
     var wire = WireEvidencedChangeSet()
     wire.header = Data(headerBytes)

@@ -51,10 +51,11 @@ package struct Particulars: SignedBody, Hashable {
   }
 
   package init?(decoding bytes: [UInt8]) {
-    guard let wire = LawfulForm.decode(WireParticulars.self, bytes),
+    guard FieldBudget.root([.field(7, upTo: Limits.peopleMax)]).covers(bytes),
+      let wire = LawfulForm.decode(WireParticulars.self, bytes),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key), wire.version > 0,
       wire.encryptionKey.isEmpty || wire.encryptionKey.count == 32,
-      wire.people.count <= Limits.peopleMax, let people = all(wire.people, Person.init(wire:))
+      let people = all(wire.people, Person.init(wire:))
     else { return nil }
     var pin: Hash256?
     if !wire.tlsPin.isEmpty {

@@ -72,10 +72,18 @@ package struct SealProof: Hashable, Sendable {
     self.path = path
   }
 
+  /// Hashes of an audit path: a tree of 1,024 leaves has ten levels.
+  private static let pathMax = 10
+
+  /// The budget of a field that holds proofs.
+  package static func budget(_ number: UInt64, upTo count: Int) -> FieldBudget {
+    .field(number, upTo: count, holding: [.field(4, upTo: count * pathMax)])
+  }
+
   /// Reads the message; nil when a field has the wrong length.
   package init?(wire: WireSealProof) {
     guard wire.hasSeal, wire.blind.count == SealTree.blindByteCount,
-      let path = all(wire.path, { Hash256($0) }), path.count <= 10
+      let path = all(wire.path, { Hash256($0) }), path.count <= Self.pathMax
     else { return nil }
     self.init(
       seal: SignedObject(wire: wire.seal), blind: Array(wire.blind), leaf: Int(wire.leaf),
@@ -100,7 +108,9 @@ package struct SealProof: Hashable, Sendable {
 
   /// Reads the bytes a store kept.
   package init?(decoding bytes: [UInt8]) {
-    guard let wire = LawfulForm.decode(WireSealProof.self, bytes) else { return nil }
+    guard FieldBudget.root([.field(4, upTo: Self.pathMax)]).covers(bytes),
+      let wire = LawfulForm.decode(WireSealProof.self, bytes)
+    else { return nil }
     self.init(wire: wire)
   }
 

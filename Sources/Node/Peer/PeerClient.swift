@@ -1,6 +1,5 @@
 import AsyncHTTPClient
 package import Exchange
-import FoundationEssentials
 package import HTTPTypes
 package import Ledger
 package import NIOCore
@@ -244,7 +243,7 @@ package final class PeerClient: Sendable {
           body: try opened(content, of: response, as: opening)),
         contentRange: response.headerFields[.contentRange])
     }
-    let problem = try? JSONDecoder().decode(ReceivedProblem.self, from: Data(content))
+    let problem = ReceivedProblem(content)
     if problem?.code == Problem.Code.signatureExpired.rawValue, learn(problem, from: request) {
       return .lateClock
     }
@@ -372,13 +371,6 @@ package final class PeerClient: Sendable {
     }
     return configuration
   }
-}
-
-/// The members of a problem that a client reads.
-private struct ReceivedProblem: Decodable {
-  let code: String?
-  let time: String?
-  let nonce: String?
 }
 
 /// A server presented a certificate whose pin is not the published one.

@@ -11,7 +11,7 @@ extension JSONValue {
   ///
   /// Doubled names, lone surrogates, bytes that are not UTF-8, anything after the document and
   /// nesting beyond `Limits.jsonDepthMax` are refused: two readers must never understand one
-  /// request differently.
+  /// request differently. A document has at most `Limits.jsonValuesMax` values.
   package init(parsing bytes: some Sequence<UInt8>) throws(ParseFailure) {
     var parser = Parser(bytes: Array(bytes))
     self = try parser.document()
@@ -20,6 +20,7 @@ extension JSONValue {
   private struct Parser {
     let bytes: [UInt8]
     var offset = 0
+    var values = 0
 
     init(bytes: [UInt8]) {
       self.bytes = bytes
@@ -50,6 +51,8 @@ extension JSONValue {
 
     mutating func value(depth: Int) throws(ParseFailure) -> JSONValue {
       guard depth < Limits.jsonDepthMax else { throw failure("nested too deep") }
+      values += 1
+      guard values <= Limits.jsonValuesMax else { throw failure("too many values") }
       skipSpace()
       switch byte {
       case UInt8(ascii: "{"): return try object(depth: depth)
