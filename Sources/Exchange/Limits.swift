@@ -117,8 +117,8 @@ package enum Limits {
 
   /// Dossiers that go before a bulk load, from either end of those in which a person's step waits.
   ///
-  /// What came last is in the next page though thousands wait, and what waits longest as well. 2 × 128
-  /// dossiers of 64 lines are as many lines as one serving looks at.
+  /// What came last is in the next page though thousands wait, and what waits longest as well.
+  /// 2 × 128 dossiers of 64 lines are as many lines as one serving looks at.
   package static let urgentDossiersMax = 128
 
   /// Queued lines read at once to fill a page, at first and at the most, doubling in between: a

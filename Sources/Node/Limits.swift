@@ -101,7 +101,8 @@ package enum Limits {
   /// Seconds without a byte after which an answer is given up: a long poll and a slow line.
   package static let readSecondsMax: Int64 = Int64(pollSeconds) + 30
 
-  /// Seconds for a whole exchange beyond what the peer was asked to wait: 64 MiB at 1 MiB/s.
+  /// Seconds for a whole exchange, its body included, beyond what the peer was asked to wait:
+  /// 64 MiB at 1 MiB/s.
   package static let exchangeSecondsMax: Int64 = 70
 
   /// Connections kept open to one peer: a long poll and two for everything else.

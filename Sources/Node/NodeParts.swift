@@ -73,8 +73,7 @@ struct NodeParts: Sendable {
     desk = PeerDesk(
       store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
       businessTime: { office.clock.now }, bell: bell, build: configuration.build,
-      settled: { signals.settle($0, bell: bell) }, noticed: noticed,
-      envelopes: envelopes,
+      settled: { signals.settle($0, bell: bell) }, noticed: noticed, envelopes: envelopes,
       join: { try await Self.takeJoin($0, office, book, signals) })
     peerGate = PeerGate(
       agency: configuration.agency, key: keys.agency, book: book, time: .system,

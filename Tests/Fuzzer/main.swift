@@ -1,5 +1,5 @@
 import Dispatch
-import FoundationEssentials
+import Foundation
 import FuzzSupport
 import Glibc
 import Synchronization
@@ -28,9 +28,15 @@ func peak() -> Int {
   return usage.ru_maxrss << 10
 }
 
+/// Ends the program as a crash would, so that libFuzzer keeps the input.
+func crash(_ flaw: String) -> Never {
+  FileHandle.standardError.write(Data("Fatal error: \(flaw)\n".utf8))
+  abort()
+}
+
 /// Runs one input and ends the program when there is a flaw, so that libFuzzer keeps the input.
 func run(_ bytes: [UInt8]) {
-  guard let entry else { fatalError("GUANTONG_FUZZ_ENTRY names no entry point") }
+  guard let entry else { crash("GUANTONG_FUZZ_ENTRY names no entry point") }
   let outcome = Mutex<Outcome>(.refused)
   let done = DispatchSemaphore(value: 0)
   let before = peak()
@@ -40,8 +46,8 @@ func run(_ bytes: [UInt8]) {
     done.signal()
   }
   done.wait()
-  if let flaw = outcome.withLock({ Trial.flaw(of: $0, for: bytes) }) { fatalError(flaw) }
-  if peak() - before > Trial.memoryMax { fatalError("took \((peak() - before) >> 20) MiB") }
+  if let flaw = outcome.withLock({ Trial.flaw(of: $0, for: bytes) }) { crash(flaw) }
+  if peak() - before > Trial.memoryMax { crash("took \((peak() - before) >> 20) MiB") }
 }
 
 func expand(into folder: String) async throws {
@@ -60,7 +66,7 @@ func expand(into folder: String) async throws {
 func keep(_ name: String, _ file: String) throws {
   guard let entry = EntryPoint(rawValue: name),
     let bytes = FileManager.default.contents(atPath: file)
-  else { fatalError("usage: fuzz --keep ENTRY FILE") }
+  else { crash("usage: fuzz --keep ENTRY FILE") }
   let stem = file.split(separator: "/").last.map(String.init) ?? "input"
   try Corpus.write(Input(entry, "\(stem.prefix(24)).txt", Array(bytes)))
 }

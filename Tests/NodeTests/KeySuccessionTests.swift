@@ -76,7 +76,7 @@ extension OneAtATime.WholeNodes {
           try await opened("after the theft", at: member, seenBy: registrar, count: 3)
           // Particulars are signed with the new key, or the registrar would not publish them.
           _ = try await member.ask(
-            API.addPerson, API.PersonRequest(name: "a newcomer", roles: ["registry"]))
+            API.addPerson, API.PersonRequest(name: "a newcomer", roles: ["handler", "deputy"]))
           try await eventually("a person named under the new key is published") {
             try await registrar.ask(API.people, API.PersonListRequest(agency: "420300-JW"))
               .people.contains { $0.name == "a newcomer" }

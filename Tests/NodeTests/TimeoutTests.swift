@@ -14,7 +14,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct TimeoutTests {
   @Test func `a connection that rests between two requests is shed`() async throws {
     var times = SocketTimes()
-    times.idle = .milliseconds(200)
+    times.idle = .seconds(2)
     try await PeerFixture.run(times: times) { fixture in
       try await RawConnection.open(port: fixture.port, as: fixture.asker.certificate) { stream in
         try await stream.send(fixture.request(), body: [1, 2, 3])

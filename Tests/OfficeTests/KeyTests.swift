@@ -253,7 +253,7 @@ import Testing
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )
       // Mid-year: a letter from before stands between them.
-      let letter = try await fzb.refer(to: ["420300-SFJ"]).letter
+      let letter = try await fzb.refer(to: ["420300-JW"]).letter
       try await city.settle()
       await expect(.registrarOnly) {
         try await jw.office.changeAgency(
@@ -293,8 +293,8 @@ import Testing
         #expect(row == ["市纪委监委机关", "420300-SFJ"])
       }
       // What was written before stays with the code that wrote or received it, and goes on.
-      let shown = try await sfj.office.document(
-        API.DocumentRequest(document: try #require(letter.number)), by: sfj.by(.registry))
+      let shown = try await jw.office.document(
+        API.DocumentRequest(document: try #require(letter.number)), by: jw.by(.registry))
       #expect(shown.author == "420300-FZB")
     }
   }

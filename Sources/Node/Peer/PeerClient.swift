@@ -307,15 +307,18 @@ package final class PeerClient: Sendable {
       outgoing.body = .bytes(ByteBuffer(bytes: body))
     }
     let limit = identity.times.exchange + .seconds(Int64(waitSeconds))
+    let (http, whole) = (http, outgoing)
     do {
-      let incoming = try await http.execute(outgoing, timeout: limit)
-      var response = HTTPResponse(status: .init(code: Int(incoming.status.code)))
-      for (name, value) in incoming.headers {
-        guard let name = HTTPField.Name(name) else { continue }
-        response.headerFields.append(HTTPField(name: name, value: value))
+      return try await TimeLimit(.nanoseconds(limit.nanoseconds)).during {
+        let incoming = try await http.execute(whole, timeout: limit)
+        var response = HTTPResponse(status: .init(code: Int(incoming.status.code)))
+        for (name, value) in incoming.headers {
+          guard let name = HTTPField.Name(name) else { continue }
+          response.headerFields.append(HTTPField(name: name, value: value))
+        }
+        let content = try await incoming.body.collect(upTo: Limits.answerBytesMax)
+        return (response, Array(content.readableBytesView))
       }
-      let content = try await incoming.body.collect(upTo: Limits.answerBytesMax)
-      return (response, Array(content.readableBytesView))
     } catch let error as CancellationError {
       throw error
     } catch let error as NodeError {

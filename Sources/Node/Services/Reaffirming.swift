@@ -132,7 +132,8 @@ package struct Reaffirming<S: Store>: Service {
 
 /// The nodes on which the agency worked before.
 ///
-/// They may hold what nobody else does, and what a re-affirmation leaves out is void. A host whose keys are all suspended is not waited for.
+/// They may hold what nobody else does, and what a re-affirmation leaves out is void. A host whose
+/// keys are all suspended is not waited for.
 private struct FormerHosts: StoreWork {
   let agency: AgencyCode
 

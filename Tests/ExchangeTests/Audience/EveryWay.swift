@@ -174,9 +174,8 @@ extension BundleWorld {
       for reader in labels {
         for owner in labels where owner != reader {
           let page = try await self[reader].pull(from: self[owner])
-          if page.stored + page.known + page.held + page.rejected > 0 || page.hasMore {
-            isMoving = true
-          }
+          let came = page.stored + page.known + page.held + page.rejected
+          if came > 0 || page.hasMore || page.isNewOutbox { isMoving = true }
         }
         if try await askWanted(reader, among: labels) > 0 { isMoving = true }
       }

@@ -1,0 +1,39 @@
+/// How long something as a whole may take.
+///
+/// The timeouts of the HTTP client end with the head of an answer and begin anew with each byte of
+/// its body, so that an answer of one byte every few seconds would never end.
+package struct TimeLimit: Sendable {
+  /// The time there is.
+  package let duration: Duration
+
+  /// Takes the time there is.
+  package init(_ duration: Duration) {
+    self.duration = duration
+  }
+
+  /// Does some work within the limit.
+  ///
+  /// - Parameter work: the work; cancelled when the time is over.
+  /// - Returns: what came of it.
+  /// - Throws: ``Exceeded`` when the time is over; otherwise what `work` throws.
+  package func during<Result: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
+    try await withThrowingTaskGroup(of: Result?.self) { group in
+      group.addTask { try await work() }
+      group.addTask {
+        try await Task.sleep(for: self.duration)
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let result = first else {
+        try Task.checkCancellation()
+        throw Exceeded()
+      }
+      return result
+    }
+  }
+
+  /// The time was over before the work was done.
+  package struct Exceeded: Error {}
+}
