@@ -27,39 +27,20 @@ package struct FieldBudget: Sendable {
     FieldBudget(number: 0, left: 1, inside: fields)
   }
 
-  /// What a count of the fields shows.
-  package enum Finding: Sendable {
-    /// A sequence of fields that keeps to the budget.
-    case kept
-    /// More of some field than a lawful message has.
-    case exceeded
-    /// No sequence of fields.
-    case malformed
-  }
-
   /// Whether the bytes are a sequence of fields that keeps to the budget.
-  package func covers(_ bytes: [UInt8]) -> Bool { finding(in: bytes) == .kept }
-
-  /// Counts the fields of a message and of those inside it, up to the first fault.
-  package func finding(in bytes: [UInt8]) -> Finding {
+  package func covers(_ bytes: [UInt8]) -> Bool {
     var budget = self
     return budget.take(bytes[...])
   }
 
-  private mutating func take(_ bytes: ArraySlice<UInt8>) -> Finding {
-    var found = Finding.kept
-    let isWhole = FieldScan.eachField(of: bytes) { number, content in
+  private mutating func take(_ bytes: ArraySlice<UInt8>) -> Bool {
+    FieldScan.eachField(of: bytes) { number, content in
       guard let index = inside.firstIndex(where: { $0.number == number }) else { return true }
       inside[index].left -= 1
-      guard inside[index].left >= 0 else {
-        found = .exceeded
-        return false
-      }
+      guard inside[index].left >= 0 else { return false }
       guard let content, !inside[index].inside.isEmpty else { return true }
-      found = inside[index].take(content)
-      return found == .kept
+      return inside[index].take(content)
     }
-    return isWhole || found != .kept ? found : .malformed
   }
 }
 

@@ -23,11 +23,8 @@ extension Evidence {
     guard counts[2] <= Limits.evidencedReceiptsMax, counts[3] <= Limits.evidencedChangeSetsMax,
       counts[5] <= Limits.evidencedChangeSetsMax
     else { return .failure(.tooLong) }
-    switch budget.finding(in: message) {
-    case .kept: break
-    case .exceeded: return .failure(.tooLong)
-    case .malformed: return .failure(.notLawful)
-    }
+    // What stands once, standing twice, exceeds it too.
+    guard budget.covers(message) else { return .failure(.notLawful) }
     guard
       let wire = LawfulForm.decode(WireEvidence.self, message),
       wire.hasSubject, let subject = Exhibit(wire: wire.subject),
