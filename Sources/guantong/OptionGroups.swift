@@ -81,8 +81,8 @@ struct SealOptions: ParsableArguments {
   }
 }
 
-/// Who an agency is.
-struct ProfileOptions: ParsableArguments {
+/// What the directory says of an agency and may say otherwise later.
+struct DescriptionOptions: ParsableArguments {
   @Option(help: "Full name.")
   var name: String?
 
@@ -92,9 +92,6 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: "province, city or county.")
   var level: String?
 
-  @Option(help: "Region code, GB/T 2260; the first six digits of the code when absent.")
-  var region: String?
-
   @Option(help: "Unified social credit code, GB 32100.")
   var creditCode: String?
 
@@ -103,13 +100,34 @@ struct ProfileOptions: ParsableArguments {
       partyOffice, disciplineBody, court, procuratorate, justice, federation or unit.
       """)
   var kind: String?
+}
+
+/// Who an agency is.
+struct ProfileOptions: ParsableArguments {
+  @OptionGroup var described: DescriptionOptions
+
+  @Option(help: "Region code, GB/T 2260; the first six digits of the code when absent.")
+  var region: String?
 
   /// The profile for a code.
   func profile(code: String) -> API.AgencyProfile {
     API.AgencyProfile(
-      code: code, name: name ?? code, shortName: shortName, level: level,
-      region: region ?? String(code.prefix(6)), creditCode: creditCode, kind: kind)
+      code: code, name: described.name ?? code, shortName: described.shortName,
+      level: described.level, region: region ?? String(code.prefix(6)),
+      creditCode: described.creditCode, kind: described.kind)
   }
+}
+
+/// Which agency's membership of which dossier is decided.
+struct MembershipOptions: ParsableArguments {
+  @Argument(help: "Id, unique prefix or number.")
+  var dossier: String
+
+  @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
+  var agency: String
+
+  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
+  var on: String?
 }
 
 /// The cover sheet of a dossier.

@@ -9,20 +9,7 @@ struct AgencyChange: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
   var agency: String
 
-  @Option(help: "Full name.")
-  var name: String?
-
-  @Option(help: "Short name.")
-  var shortName: String?
-
-  @Option(help: "province, city or county.")
-  var level: String?
-
-  @Option(help: "Unified social credit code, GB 32100.")
-  var creditCode: String?
-
-  @Option(help: "Kind of the agency, as at its admission.")
-  var kind: String?
+  @OptionGroup var described: DescriptionOptions
 
   @Option(
     help: ArgumentHelp(
@@ -35,7 +22,8 @@ struct AgencyChange: AsyncParsableCommand {
     try await options.show(
       API.changeAgency,
       API.ChangeAgencyRequest(
-        agency: agency, name: name, shortName: shortName, level: level, creditCode: creditCode,
-        kind: kind, succeeds: succeeds))
+        agency: agency, name: described.name, shortName: described.shortName,
+        level: described.level, creditCode: described.creditCode, kind: described.kind,
+        succeeds: succeeds))
   }
 }

@@ -6,17 +6,10 @@ struct DossierAdmit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "admit", abstract: Abstract.of("dossier.admit"))
 
-  @Argument(help: "Id, unique prefix or number.")
-  var dossier: String
-
-  @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
-  var agency: String
+  @OptionGroup var membership: MembershipOptions
 
   @Option(help: "Why.")
   var reason: String?
-
-  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
-  var on: String?
 
   @OptionGroup var options: GlobalOptions
 
@@ -24,6 +17,7 @@ struct DossierAdmit: AsyncParsableCommand {
     try await options.show(
       API.admit,
       API.AdmitRequest(
-        dossier: dossier, agency: agency, reason: reason, on: on))
+        dossier: membership.dossier, agency: membership.agency, reason: reason,
+        on: membership.on))
   }
 }

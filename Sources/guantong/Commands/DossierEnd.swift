@@ -6,22 +6,18 @@ struct DossierEnd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "end", abstract: Abstract.of("dossier.end"))
 
-  @Argument(help: "Id, unique prefix or number.")
-  var dossier: String
-
-  @Argument(help: ArgumentHelp("Code of the agency.", valueName: "code"))
-  var agency: String
+  @OptionGroup var membership: MembershipOptions
 
   @Option(help: "Why.")
   var reason: String?
-
-  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
-  var on: String?
 
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     try await options.show(
-      API.end, API.EndRequest(dossier: dossier, agency: agency, reason: reason, on: on))
+      API.end,
+      API.EndRequest(
+        dossier: membership.dossier, agency: membership.agency, reason: reason,
+        on: membership.on))
   }
 }
