@@ -1,5 +1,3 @@
-import Office
-
 /// Named maxima of this module, each with its arithmetic.
 package enum Limits {
   /// Seconds until a new connection must have sent the head of its first request, TLS included: two
@@ -138,9 +136,6 @@ package enum Limits {
   /// Attachments whose pauses are remembered: 10,000 of 150 bytes; beyond it all are asked for
   /// again.
   package static let attachmentRestsMax = 10_000
-
-  /// Changes that a repair makes unless told otherwise.
-  package static let repairChangesMax = API.repairChangesMax
 
   /// Seconds that a difference is given to settle unless told otherwise.
   package static let settleSeconds = 5

@@ -163,6 +163,34 @@ import Testing
     #expect(
       try await reader.store.read(WholeOrder(dossier: directory)).last == newest)
   }
+
+  @Test func `security T7 a directory entry that is named and withheld is asked for by its id`()
+    async throws
+  {
+    let (registrar, other, reader) = (Self.node("R"), Self.node("A"), Self.node("B"))
+    let directory = try await registrar.found()
+    for node in [other, reader] { try await node.join(registrar, directory) }
+    for node in [other, reader] { try await node.catchUp(with: registrar) }
+    try await reader.catchUp(with: other)
+    let next = SampleAgency("B", generation: 1)
+    try await registrar.carry(
+      .key(agency: next.code, key: next.signatory.key.publicKey), in: directory)
+    let newest = try #require(try await registrar.store.read(WholeOrder(dossier: directory)).last)
+    let cursor = try #require(try await reader.store.read(CursorOf(other.agency.code)))
+    // The head tells of it and the page has nothing, as often as it is asked: no clock ends that.
+    for _ in 0..<3 {
+      let head = HeadStatement(
+        signer: other.agency.code, key: other.agency.signatory.key.keyID,
+        reader: reader.agency.code, outbox: cursor.outbox, number: cursor.number,
+        runningHash: cursor.runningHash, directory: newest, page: DeliveryPage.digest(of: []))
+      let page = DeliveryPage(
+        deliveries: [], head: SignedObject(signing: head, with: other.agency.signatory.key))
+      let taken = try await reader.store.take(
+        TakeDeliveries(
+          peer: other.agency.code, page: page, signatory: reader.agency.signatory, now: .sample))
+      #expect(try taken.get().wanted.contains(newest))
+    }
+  }
 }
 
 /// The ids of a dossier in its order.

@@ -6,9 +6,10 @@ import Ledger
 /// is held or a grant waits to be re-affirmed, the one ``Audience`` decides, as for a delivery:
 /// an item would tell that the dossier exists and that it has moved.
 struct SharedDossiers {
-  private let node: NodeRecord
-  private let routing: Routing
-  private let peer: AgencyCode
+  private let directoryID: DossierID?
+  private let local: [AgencyCode]
+  private let remote: [AgencyCode]
+  private let barred: [AgencyCode]
   /// The items of the dossiers that are closed to the peer all the same.
   private let closed: Set<Hash256>
 
@@ -18,11 +19,12 @@ struct SharedDossiers {
   ) throws {
     let node = try transaction.node()
     let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
-    (self.node, self.routing, self.peer) = (node, routing, peer)
+    directoryID = node.directory
+    (local, remote) = (routing.comparable(with: peer), routing.agencies(at: peer))
+    barred = [node.agency, peer]
     let withdrawn = routing.view?.withdrawnKeys ?? [:]
     let doubtful = try transaction.doubtful(
-      sharedBy: routing.comparable(with: peer), with: routing.agencies(at: peer),
-      barred: [node.agency, peer],
+      sharedBy: local, with: remote, barred: barred,
       authors: Set(withdrawn.values).sorted(), keys: withdrawn.keys.sorted())
     var closed: Set<Hash256> = []
     var open = doubtful.keys.sorted()[...]
@@ -41,9 +43,7 @@ struct SharedDossiers {
 
   /// The items of all of them, the directory's among them.
   func items<T: StoreTransaction & ~Copyable>(in transaction: borrowing T) throws -> [Hash256] {
-    var items = try transaction.items(
-      sharedBy: routing.comparable(with: peer), with: routing.agencies(at: peer),
-      barred: [node.agency, peer])
+    var items = try transaction.items(sharedBy: local, with: remote, barred: barred)
     if !closed.isEmpty { items.removeAll(where: closed.contains) }
     if let summary = try directory(in: transaction) { items.append(summary.item) }
     return items
@@ -55,9 +55,8 @@ struct SharedDossiers {
   ) throws -> [DossierID] {
     var dossiers = Set(
       try transaction.dossiers(
-        ofItems: items.filter { !closed.contains($0) },
-        sharedBy: routing.comparable(with: peer),
-        with: routing.agencies(at: peer), barred: [node.agency, peer]
+        ofItems: items.filter { !closed.contains($0) }, sharedBy: local, with: remote,
+        barred: barred
       ).values)
     if let summary = try directory(in: transaction), items.contains(summary.item) {
       dossiers.insert(summary.dossier)
@@ -68,6 +67,6 @@ struct SharedDossiers {
   private func directory<T: StoreTransaction & ~Copyable>(
     in transaction: borrowing T
   ) throws -> DossierSummary? {
-    try node.directory.flatMap { try transaction.summaries([$0])[$0] }
+    try directoryID.flatMap { try transaction.summaries([$0])[$0] }
   }
 }

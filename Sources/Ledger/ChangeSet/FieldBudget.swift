@@ -74,12 +74,14 @@ enum FieldScan {
 
   private static func varint(_ bytes: ArraySlice<UInt8>, _ position: inout Int) -> UInt64? {
     var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 70, by: 7) {
+    var shift: UInt64 = 0
+    while shift < 64 {
       guard position < bytes.endIndex else { return nil }
       let byte = bytes[position]
       position += 1
-      value |= UInt64(byte & 0x7F) << shift
+      value |= UInt64(byte & 0x7F) &<< shift
       if byte < 0x80 { return value }
+      shift += 7
     }
     return nil
   }

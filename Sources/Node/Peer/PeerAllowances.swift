@@ -20,8 +20,7 @@ struct TokenBucket: Sendable {
 
   /// Takes one token; returns the seconds until there is one when there is none.
   mutating func take(at now: Double) -> Double? {
-    tokens = min(burst, tokens + max(0, now - filledAt) * perSecond)
-    filledAt = max(filledAt, now)
+    refill(at: now)
     guard tokens >= 1 else { return (1 - tokens) / perSecond }
     tokens -= 1
     return nil
@@ -29,14 +28,19 @@ struct TokenBucket: Sendable {
 
   /// Takes tokens for what is done already, more than there are if need be.
   mutating func spend(_ amount: Double, at now: Double) {
-    tokens = min(burst, tokens + max(0, now - filledAt) * perSecond) - amount
-    filledAt = max(filledAt, now)
+    refill(at: now)
+    tokens -= amount
   }
 
   /// The seconds until nothing is owed; nil when nothing is.
-  func debt(at now: Double) -> Double? {
-    let tokens = min(burst, tokens + max(0, now - filledAt) * perSecond)
+  mutating func debt(at now: Double) -> Double? {
+    refill(at: now)
     return tokens < 0 ? -tokens / perSecond : nil
+  }
+
+  private mutating func refill(at now: Double) {
+    tokens = min(burst, tokens + max(0, now - filledAt) * perSecond)
+    filledAt = max(filledAt, now)
   }
 
   /// Gives a token back.

@@ -42,7 +42,7 @@ package struct PeerClientIdentity: Sendable {
   /// Our agency.
   package let agency: AgencyCode
   /// The key we sign with.
-  package let key: SigningKey
+  package var key: SigningKey
   /// Our TLS certificate.
   package let transport: TransportIdentity
   /// Our clock.

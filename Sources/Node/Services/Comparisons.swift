@@ -1,6 +1,7 @@
 package import Exchange
 package import Ledger
 package import Logging
+import Office
 import ServiceLifecycle
 
 /// Compares with the peers while the node runs: daily, after a peer's new outbox, and when a peer
@@ -76,7 +77,7 @@ package struct Comparisons<S: Store>: Service {
     let metadata: Logger.Metadata = ["peer": "\(peer)", "reason": "\(reason.rawValue)"]
     do {
       let report = try await session.reconcile(
-        mode: .repair(changesMax: Limits.repairChangesMax),
+        mode: .repair(changesMax: API.repairChangesMax),
         settle: .seconds(Limits.settleSeconds))
       if report.repaired > 0 { try await repaired(peer, reason, report.repaired) }
       guard report.isConsistent else {

@@ -58,10 +58,9 @@ package final class Joining<S: Store>: Sendable {
   }
 
   private func identity(with key: SigningKey?) -> PeerClientIdentity {
-    guard let key else { return identity }
-    return PeerClientIdentity(
-      agency: identity.agency, key: key, transport: identity.transport, time: identity.time,
-      link: identity.link, handout: identity.handout)
+    var identity = identity
+    if let key { identity.key = key }
+    return identity
   }
 
   /// Asks as long as something is pending; never returns before the task is cancelled.

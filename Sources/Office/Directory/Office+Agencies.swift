@@ -251,14 +251,3 @@ extension API.Agency {
       people: agency.particulars?.people.count ?? 0)
   }
 }
-
-/// The first sixteen hexadecimal digits of the SHA-256 of a public key, which two operators
-/// compare.
-enum Fingerprint {
-  static func of(_ key: PublicKey) -> String { of(key.id.hex) }
-
-  /// The same from what a person typed: case, spaces, colons and further digits do not matter.
-  static func of(_ text: String) -> String {
-    String(text.lowercased().filter { $0.isHexDigit }.prefix(16))
-  }
-}

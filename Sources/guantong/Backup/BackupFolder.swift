@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Ledger
 import Node
 import Office
 
@@ -50,10 +51,8 @@ struct BackupFolder {
     for offset in stride(from: 0, to: size, by: Self.pieceBytes) {
       hash.update(data: try await file.read(offset, min(Self.pieceBytes, size - offset)))
     }
-    let digest = hash.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
-    return BackupManifest.File(name: name, bytes: size, sha256: digest)
+    return BackupManifest.File(
+      name: name, bytes: size, sha256: Hex.encode(Array(hash.finalize())))
   }
 
   /// The keys in it; nil when it has none.

@@ -22,8 +22,7 @@ struct BackupMaking {
   func make(in parent: String) async throws -> ShownBackup {
     let cluster = try await settings.embeddedCluster()
     let now = TransportTime.systemTimestamp
-    let stamp = now.description.prefix(19).filter { $0 != "-" && $0 != ":" }
-    let folder = BackupFolder("\(parent)/\(settings[.agency])-\(stamp)Z")
+    let folder = BackupFolder("\(parent)/\(settings[.agency])-\(now.inFileNames)")
     let draft = BackupFolder("\(folder.path).part")
     let manager = FileManager.default
     guard !manager.fileExists(atPath: folder.path) else {
@@ -59,7 +58,7 @@ struct BackupMaking {
       described.append(try await draft.described(name))
     }
     let manifest = BackupManifest(
-      agency: identity.agency, fingerprint: String(key.keyID.hex.prefix(16)),
+      agency: identity.agency, fingerprint: Fingerprint.of(key.publicKey),
       directory: identity.directory, createdAt: now.description,
       schemaVersion: identity.schemaVersion, postgres: identity.serverVersion,
       changeSets: identity.changeSets, keys: kind, files: described)
@@ -130,4 +129,11 @@ extension Settings {
 extension Logger {
   /// For commands, which say themselves what failed.
   static var quiet: Logger { Logger(label: "guantong") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+extension Timestamp {
+  /// The second it is in, as names of files have it: `20261123T130511Z`.
+  var inFileNames: String {
+    description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
+  }
 }

@@ -29,9 +29,8 @@ struct BackupRestoration {
     return try await cluster.whileStopped {
       let beside = try await loaded(beside: settings.files.directory)
       let written = try keys?.write(to: settings.files.keys) ?? []
-      let stamp = TransportTime.systemTimestamp.description.prefix(19)
-        .filter { $0 != "-" && $0 != ":" }
-      let before = "\(settings.files.directory)/before-restore-\(stamp)Z"
+      let stamp = TransportTime.systemTimestamp.inFileNames
+      let before = "\(settings.files.directory)/before-restore-\(stamp)"
       let hadData = FileManager.default.fileExists(atPath: cluster.dataDirectory)
       try await Marker.noteLoss(at: settings.files.marker, in: beside.identity.position)
       try cluster.exchange(with: beside.cluster, keeping: before)
@@ -77,7 +76,7 @@ struct BackupRestoration {
     let path = settings.files.agencyKey
     guard FileManager.default.fileExists(atPath: path) else { return }
     let key = try AgencyKeyFile.key(pem: try SecretFile.text(at: path), path: path)
-    let ours = String(key.keyID.hex.prefix(16))
+    let ours = Fingerprint.of(key.publicKey)
     guard ours == manifest.fingerprint else {
       throw OfficeError(.foreignBackup, ["theirs": manifest.fingerprint, "ours": ours])
     }

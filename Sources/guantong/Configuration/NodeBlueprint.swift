@@ -55,7 +55,7 @@ struct NodeBlueprint {
       Array(configuration().utf8), at: files.configuration, mode: .ownerReadWrite)
     return Made(
       agency: values[.agency] ?? "", directory: directory, config: files.configuration,
-      fingerprint: String(key.keyID.hex.prefix(16)))
+      fingerprint: Fingerprint.of(key.publicKey))
   }
 
   /// The text of `guantong.yaml`.

@@ -1,3 +1,4 @@
+import Exchange
 import Glibc
 import Office
 import SystemPackage
@@ -14,9 +15,6 @@ struct WholeCheck {
   let request: API.ReconcileSelfRequest
   /// The most dossiers a second; nil for as many as the node can.
   let perSecond: Int?
-
-  /// How many dossiers a stretch of the node has at most; a pause after each keeps to `perSecond`.
-  private static let dossiersPerStretch = 100
 
   /// Where an interrupted check has come to.
   private struct Interrupted: Error {}
@@ -100,7 +98,7 @@ struct WholeCheck {
 
   private func pause(since began: ContinuousClock.Instant) async throws {
     guard let perSecond else { return }
-    let due = Duration.seconds(Double(Self.dossiersPerStretch) / Double(perSecond))
+    let due = Duration.seconds(Double(Exchange.Limits.dossiersPerCheckMax) / Double(perSecond))
     try await Task.sleep(until: began + due, clock: .continuous)
   }
 

@@ -118,7 +118,7 @@ extension OfficeDesk {
 
   /// How many changes a repair may make.
   private static func limit(_ given: Int?) throws -> Int {
-    guard let given else { return Limits.repairChangesMax }
+    guard let given else { return API.repairChangesMax }
     guard given >= 0 else { throw Field.invalid("\(given)", "max_changes", "≥ 0") }
     return given
   }
