@@ -310,7 +310,7 @@ package final class PeerClient: Sendable {
     let (http, whole) = (http, outgoing)
     do {
       return try await TimeLimit(.nanoseconds(limit.nanoseconds)).during {
-        let incoming = try await http.execute(whole, timeout: limit)
+        let incoming = try await http.execute(whole, deadline: .distantFuture)
         var response = HTTPResponse(status: .init(code: Int(incoming.status.code)))
         for (name, value) in incoming.headers {
           guard let name = HTTPField.Name(name) else { continue }

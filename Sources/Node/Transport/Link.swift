@@ -46,19 +46,10 @@ package final class Link: Sendable {
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
     guard !isCut else { throw Cut() }
-    return try await withThrowingTaskGroup(of: Result?.self) { group in
-      group.addTask { try await work() }
-      group.addTask {
-        await self.untilCut()
-        return nil
-      }
-      defer { group.cancelAll() }
-      guard let first = try await group.next(), let result = first else {
-        try Task.checkCancellation()
-        throw Cut()
-      }
-      return result
+    guard let result = try await race(work, against: { await self.untilCut() }) else {
+      throw Cut()
     }
+    return result
   }
 
   /// Returns when the link is cut, or when the task is cancelled.

@@ -19,19 +19,10 @@ package struct TimeLimit: Sendable {
   package func during<Result: Sendable>(
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    try await withThrowingTaskGroup(of: Result?.self) { group in
-      group.addTask { try await work() }
-      group.addTask {
-        try await Task.sleep(for: self.duration)
-        return nil
-      }
-      defer { group.cancelAll() }
-      guard let first = try await group.next(), let result = first else {
-        try Task.checkCancellation()
-        throw Exceeded()
-      }
-      return result
-    }
+    let duration = duration
+    let result = try await race(work) { try await Task.sleep(for: duration) }
+    guard let result else { throw Exceeded() }
+    return result
   }
 
   /// The time was over before the work was done.
