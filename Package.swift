@@ -271,6 +271,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
         "TestSupport",
       ],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "OfficeTests",

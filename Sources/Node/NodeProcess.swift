@@ -58,6 +58,7 @@ struct NodeProcess: Service {
 
   private func run(over store: PostgresStore) async throws {
     let isNew = try await begin(store)
+    try await foldAgain(store)
     var process = self
     _ = try await KeySuccession.succeed(&process.keys, configuration, store)
     var isConfirmed = try await process.compose(over: store, isNew: isNew, isConfirmed: false)
@@ -121,6 +122,20 @@ struct NodeProcess: Service {
         }, logger: logger))
     try await group.run()
     return parts.gate.isOpen
+  }
+
+  /// Folds the dossiers that waited for a newer build, in case this is one.
+  private func foldAgain(_ store: PostgresStore) async throws {
+    var mended = 0
+    var after: DossierID?
+    repeat {
+      let folded = try await store.write(FoldAgain(after: after))
+      mended += folded.mended
+      after = folded.next
+    } while after != nil
+    guard mended > 0 else { return }
+    logger.notice(
+      "dossiers that waited for this version are folded", metadata: ["count": "\(mended)"])
   }
 
   /// Says what to do when the node starts with a TLS key that no peer knows.

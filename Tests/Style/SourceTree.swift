@@ -22,7 +22,7 @@ struct SourceFile: Sendable {
   }
 
   var isSwift: Bool { path.hasSuffix(".swift") }
-  var isGenerated: Bool { path.hasSuffix(".pb.swift") }
+  var isGenerated: Bool { path.hasSuffix(".pb.swift") || path.contains("/Fixtures/") }
 
   /// The module of a source file: `Ledger`; nil outside `Sources`.
   var module: String? {

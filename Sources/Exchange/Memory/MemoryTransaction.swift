@@ -219,6 +219,11 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     return result
   }
 
+  package func outdated(after: DossierID?, limit: Int) throws -> [DossierID] {
+    let waiting = session.contents.projections.filter { $0.value.digest == nil }
+    return Self.page(Set(waiting.keys), after: after, limit: limit)
+  }
+
   package func dossiers(after: DossierID?, limit: Int) throws -> [DossierID] {
     let all = Set(session.contents.log.keys).union(session.contents.summaries.keys)
     return Self.page(all, after: after, limit: limit)

@@ -280,6 +280,10 @@ package protocol StoreTransaction: ~Copyable {
   /// Dossiers with a stored change set or a summary, ascending, from after `after`.
   func dossiers(after: DossierID?, limit: Int) throws -> [DossierID]
 
+  /// Dossiers with a record that the build which folded them did not know, ascending, from after
+  /// `after`.
+  func outdated(after: DossierID?, limit: Int) throws -> [DossierID]
+
   /// The rows of the log of one dossier as they are on disk, past any cache.
   func logged(_ dossier: DossierID) throws -> [LoggedChangeSet]
 

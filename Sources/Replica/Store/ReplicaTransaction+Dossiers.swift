@@ -28,6 +28,15 @@ extension ReplicaTransaction {
     ).map { try $0.value(0) }
   }
 
+  package func outdated(after: DossierID?, limit: Int) throws -> [DossierID] {
+    try sql.rows(
+      """
+      SELECT id FROM ledger.dossier WHERE needs_upgrade AND id > \(after?.bytes ?? [])
+      ORDER BY id LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
   /// Rows of the projection count as well: one that belongs to no dossier is found this way.
   package func dossiers(after: DossierID?, limit: Int) throws -> [DossierID] {
     let tables = ["ledger.change_set", "ledger.chain"] + Projection.tables.map(\.name)

@@ -1,0 +1,172 @@
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+CREATE SCHEMA casework;
+CREATE SCHEMA exchange;
+CREATE SCHEMA ledger;
+CREATE SCHEMA office;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
+CREATE TABLE ledger.chain (
+    dossier bytea NOT NULL,
+    author text NOT NULL,
+    sequence bigint NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT chain_head_check CHECK ((octet_length(head) = 32))
+);
+CREATE TABLE ledger.change_set (
+    "position" bigint NOT NULL,
+    id bytea NOT NULL,
+    dossier bytea NOT NULL,
+    author text NOT NULL,
+    sequence bigint NOT NULL,
+    authored_at timestamp with time zone NOT NULL,
+    header bytea NOT NULL,
+    proof bytea NOT NULL,
+    sender text,
+    stored_at timestamp with time zone NOT NULL,
+    CONSTRAINT change_set_dossier_check CHECK ((octet_length(dossier) = 32)),
+    CONSTRAINT change_set_id_check CHECK ((octet_length(id) = 32)),
+    CONSTRAINT change_set_sequence_check CHECK ((sequence > 0))
+);
+ALTER TABLE ledger.change_set ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ledger.change_set_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE ledger.dossier (
+    id bytea NOT NULL,
+    heads bytea[] NOT NULL,
+    members text[] NOT NULL,
+    former text[] NOT NULL,
+    excluded text[] NOT NULL,
+    item bytea NOT NULL,
+    change_sets bigint NOT NULL,
+    needs_upgrade boolean DEFAULT false NOT NULL,
+    CONSTRAINT dossier_id_check CHECK ((octet_length(id) = 32)),
+    CONSTRAINT dossier_item_check CHECK ((octet_length(item) = 32))
+);
+CREATE TABLE ledger.fork (
+    dossier bytea NOT NULL,
+    author text NOT NULL,
+    sequence bigint NOT NULL,
+    one bytea NOT NULL,
+    other bytea NOT NULL
+);
+CREATE TABLE ledger.held (
+    id bytea NOT NULL,
+    sender text NOT NULL,
+    reason text NOT NULL,
+    missing bytea[] NOT NULL,
+    dossier bytea,
+    author text,
+    sequence numeric,
+    excludes text[] NOT NULL,
+    since timestamp with time zone NOT NULL,
+    byte_count bigint NOT NULL,
+    delivery bytea NOT NULL,
+    CONSTRAINT held_id_check CHECK ((octet_length(id) = 32))
+);
+CREATE TABLE ledger.migration (
+    version integer NOT NULL,
+    name text NOT NULL,
+    checksum bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT migration_checksum_check CHECK ((octet_length(checksum) = 32))
+);
+CREATE TABLE ledger.part (
+    change_set bytea NOT NULL,
+    part smallint NOT NULL,
+    salt bytea NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT part_part_check CHECK ((part >= 0))
+);
+CREATE TABLE ledger.quarantine (
+    "position" bigint NOT NULL,
+    id bytea,
+    sender text NOT NULL,
+    reason text NOT NULL,
+    dossier bytea,
+    author text,
+    sequence numeric,
+    since timestamp with time zone NOT NULL,
+    delivery bytea NOT NULL
+);
+ALTER TABLE ledger.quarantine ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ledger.quarantine_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE ledger.rejected (
+    id bytea NOT NULL,
+    reason text NOT NULL,
+    "position" bigint NOT NULL,
+    CONSTRAINT rejected_id_check CHECK ((octet_length(id) = 32))
+);
+ALTER TABLE ledger.rejected ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ledger.rejected_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+INSERT INTO ledger.chain VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '990000-A', 1, '\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729');
+INSERT INTO ledger.chain VALUES ('\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', '990000-A', 2, '\xc1ac72765ad3937d4b6e21f7f5867ec7ded82365fd104632cdf491faee9ccde8');
+INSERT INTO ledger.change_set OVERRIDING SYSTEM VALUE VALUES (1, '\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', '\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', '990000-A', 1, '2026-01-01 00:00:00+00', '\x08011a083939303030302d412220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a280148808081b184e991035220bc385584e763a48a044d728f0240f95d07c6c46058ccdba6c0b7681e7cd272f8', '\x0a9f010a5b0a083939303030302d411220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a180120012a20e813133740f27a187dce77aa79e98630a436cab19ebbca74b176c9536e620b0c30808081b184e9910312405de157839e307e6262517e004f164ef3a2bbc00ae775efdd6a9cc79393760ea548f9d25267c04b110a3386ab8463c6c3758b3520c74bca418b1d9de64827020d1220d998553ad9cd94af1f3f35f7ad51fff44e90ee9f879c826f020f4eb561bd4c73', NULL, '2026-01-01 00:00:00+00');
+INSERT INTO ledger.change_set OVERRIDING SYSTEM VALUE VALUES (2, '\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '990000-A', 1, '2026-01-01 00:00:00+00', '\x08011a083939303030302d412220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a280142202617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c948808081b184e991035220ae8eb3c36ac19b4735e22f02e15a55a50d7f4f6071570b418ab8d2d1f933173f', '\x0a9f010a5b0a083939303030302d411220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a180120012a20c94bca587a1202ba2fa3466fe033907365b5f3b6cb0491a587f37391efdcaaa130808081b184e991031240483804081fb6d5e37e333d41b91be35c4d5487366c86db2aa82ac393fcfbb52b64fed63bce320e83fcb4ea4f14e0b72aa49ee5d390ee9af069671599a3d770081220b21693150a0355038038060bbd3229819982a6e99c83db771bcae901c8606f1d', NULL, '2026-01-01 00:00:00+00');
+INSERT INTO ledger.change_set OVERRIDING SYSTEM VALUE VALUES (3, '\xc1ac72765ad3937d4b6e21f7f5867ec7ded82365fd104632cdf491faee9ccde8', '\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', '990000-A', 2, '2026-01-01 00:00:00+00', '\x080112202617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c91a083939303030302d412220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a280232202617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c948808081b184e991035220b624fa23f219225eb8c8541e9bb04089c267de0b74ddcdc6b64a929cdd94aba1', '\x0a9f010a5b0a083939303030302d411220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a180120012a202a3747f62870f5023a9f9e836bc5837a467b171ebaf59ba6cca473093fdfaae230808081b184e991031240d677ff4a3378fd4114dab2b062731dc276a2da82ce3ef3f7970b1e6726833a85a9771a62a8064569c7e7711626b8c1350cfa49f49539695c476d43fee68cdd0f1220d98bd7994792c0912c060701348f7007f151d383a3a40291fd91222988530b8c', NULL, '2026-01-01 00:00:00+00');
+INSERT INTO ledger.dossier VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '{"\\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729"}', '{990000-A}', '{}', '{}', '\xeee475bb6d8a9c474a31098cc2e1a69dca7f3edef19125f5b67dd1e044889497', 1, false);
+INSERT INTO ledger.dossier VALUES ('\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', '{"\\xc1ac72765ad3937d4b6e21f7f5867ec7ded82365fd104632cdf491faee9ccde8"}', '{}', '{}', '{}', '\x761793786ea9bc07ebd41fb26b5973ee0b306c72e5c2068bbca5abc8919eca2a', 2, false);
+INSERT INTO ledger.migration VALUES (1, 'v0001_ledger', '\xb7ddf27df870143f4586fdb77cc400e673e4ebd6d8f704aa5dae1b9ec97e5c04', '2026-11-29 02:27:03.395592+00');
+INSERT INTO ledger.part VALUES ('\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', 0, '\x85657eab30f489711f10d6b9f0d5ba4142320fc5f18bb7c0a2b2b37ea7719e49', '\x1a5e0a5c0a320a083939303030302d41120f53616d706c65206167656e637920411a01412204636974792a063939303030303a04756e6974122408011220302e4b58baf02386dc34bd48e5a8e6deb428e0c79bb6b8dd59462c7ce435119f1801');
+INSERT INTO ledger.part VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', 0, '\x9b6337c03a71443302d26e701e8ac19291349b9cbf8f35e42c96f092164191c2', '\x');
+INSERT INTO ledger.part VALUES ('\xc1ac72765ad3937d4b6e21f7f5867ec7ded82365fd104632cdf491faee9ccde8', 0, '\x0830fb5eae6ef261f51b832c2494632d3789f0d8d9e1cc78568914894a1aa75f', '\x1a742a720a2e0a083939303030302d411220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a180112407c84ca7b40171cf544c343f05242c37deeed65d6a6fad770eeca69bdf009330fea64a1fe17d524d0bcc1e66bc39e3c03009fcba6cbb981800f14fc555386d309');
+SELECT pg_catalog.setval('ledger.change_set_position_seq', 3, true);
+SELECT pg_catalog.setval('ledger.quarantine_position_seq', 1, false);
+SELECT pg_catalog.setval('ledger.rejected_position_seq', 1, false);
+ALTER TABLE ONLY ledger.chain
+    ADD CONSTRAINT chain_pkey PRIMARY KEY (dossier, author);
+ALTER TABLE ONLY ledger.change_set
+    ADD CONSTRAINT change_set_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY ledger.dossier
+    ADD CONSTRAINT dossier_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY ledger.fork
+    ADD CONSTRAINT fork_pkey PRIMARY KEY (dossier, author, sequence, one, other);
+ALTER TABLE ONLY ledger.held
+    ADD CONSTRAINT held_pkey PRIMARY KEY (id, sender);
+ALTER TABLE ONLY ledger.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY ledger.part
+    ADD CONSTRAINT part_pkey PRIMARY KEY (change_set, part);
+ALTER TABLE ONLY ledger.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY ("position");
+ALTER TABLE ONLY ledger.rejected
+    ADD CONSTRAINT rejected_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY ledger.rejected
+    ADD CONSTRAINT rejected_position_key UNIQUE ("position");
+CREATE INDEX change_set_chain ON ledger.change_set USING btree (author, dossier, sequence);
+CREATE UNIQUE INDEX change_set_order ON ledger.change_set USING btree (dossier, "position");
+CREATE INDEX dossier_former ON ledger.dossier USING gin (former);
+CREATE INDEX dossier_item ON ledger.dossier USING btree (item);
+CREATE INDEX dossier_member ON ledger.dossier USING gin (members);
+CREATE INDEX held_author ON ledger.held USING btree (author);
+CREATE INDEX held_dossier ON ledger.held USING btree (dossier);
+CREATE INDEX held_missing ON ledger.held USING gin (missing);
+CREATE INDEX held_sender ON ledger.held USING btree (sender);
+CREATE INDEX quarantine_sender ON ledger.quarantine USING btree (sender, "position");
+ALTER TABLE ONLY ledger.part
+    ADD CONSTRAINT part_change_set_fkey FOREIGN KEY (change_set) REFERENCES ledger.change_set(id);
