@@ -108,6 +108,23 @@ import Wire
     #expect(Part.decode(LawfulForm.encode(wire)) == .unknownMembership)
   }
 
+  @Test func `security T12 a million guesses find no sealed part without its salt`() throws {
+    let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
+    var random = SeededGenerator(seed: 12)
+    let text = Array("the name that was sent".utf8)
+    let sent = SaltedPart(salt: random.bytes(32), content: text)
+    let promised = sent.hash
+    // The guesser knows the text and not the salt; and the same text hashes otherwise elsewhere.
+    let elsewhere = SaltedPart(salt: random.bytes(32), content: text)
+    #expect(elsewhere.hash != promised)
+    let found = (0..<(isFull ? 1_000_000 : 10_000)).count { _ in
+      SaltedPart(salt: random.bytes(32), content: text).matches(promised)
+    }
+    #expect(found == 0)
+    #expect(sent.matches(promised))
+    #expect(!SaltedPart(salt: [], content: text).matches(promised))
+  }
+
   @Test func `a directory statement of a later build is kept as its bytes`() throws {
     var wire = WirePart()
     wire.directory = [try WireDirectoryStatement(serializedBytes: [0x4A, 0x01, 0x07])]

@@ -32,7 +32,7 @@ import Testing
   }
 
   /// SFJ tells FZB, which opens the clue, excludes the unit and refers it.
-  private func lead(_ city: City) async throws -> String {
+  func lead(_ city: City) async throws -> String {
     let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
     try city.on("2023-03-02")
     let advice = try await sfj.office.createDossier(
@@ -68,7 +68,7 @@ import Testing
   }
 
   /// JW forwards to the county body, which accepts, files, sanctions and feeds back.
-  private func handle(_ clue: String, _ city: City) async throws {
+  func handle(_ clue: String, _ city: City) async throws {
     let (fzb, jw, county) = (
       try city["420300-FZB"], try city["420300-JW"], try city["420322-JW"]
     )
@@ -119,7 +119,7 @@ import Testing
   }
 
   /// The meeting's minutes in two versions, and one resolution until it is signed off.
-  private func resolve(_ city: City) async throws -> String {
+  func resolve(_ city: City) async throws -> String {
     let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
     try city.on("2023-10-20")
     let meeting = try await fzb.office.createMeeting(
