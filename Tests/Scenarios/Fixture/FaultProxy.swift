@@ -2,8 +2,9 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A line between two nodes that breaks: what comes to its port goes on to another, and every
-/// connection over it is cut at once whenever a test says so.
+/// A line between two nodes that has faults: what comes to its port goes on to another, as slowly
+/// and as far as ``LineFaults`` lets it, and every connection over it is cut at once whenever a
+/// test says so.
 final class FaultProxy: Sendable {
   /// Where it listens.
   let port: Int
@@ -11,17 +12,29 @@ final class FaultProxy: Sendable {
   private let line: Line
 
   /// The connections over the line.
-  private final class Line: Sendable {
+  final class Line: Sendable {
     private let open = Mutex<[ObjectIdentifier: any Channel]>([:])
     private let cuts = Mutex(0)
+    private let present = Mutex(LineFaults())
 
     var cutCount: Int { cuts.withLock { $0 } }
+
+    /// What is wrong with it now.
+    var faults: LineFaults {
+      get { present.withLock { $0 } }
+      set { present.withLock { $0 = newValue } }
+    }
 
     func add(_ channel: any Channel) {
       open.withLock { $0[ObjectIdentifier(channel)] = channel }
       channel.closeFuture.whenComplete { _ in
         self.open.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
       }
+    }
+
+    /// Counts a connection that a fault has ended.
+    func noteCut() {
+      cuts.withLock { $0 += 1 }
     }
 
     /// Ends every connection at once, with whatever was on its way.
@@ -36,8 +49,18 @@ final class FaultProxy: Sendable {
     (self.server, self.line, self.port) = (server, line, port)
   }
 
-  /// How often it cut connections that were there.
+  /// How often connections that were there were cut, or ended by a fault.
   var cutCount: Int { line.cutCount }
+
+  /// Gives the line faults, or takes them from it; connections that are open have them too.
+  func set(_ faults: LineFaults) {
+    line.faults = faults
+  }
+
+  /// Ends every connection at once.
+  func cut() {
+    line.cut()
+  }
 
   /// Runs a line on `port` to `target` while `body` runs; it is cut every `pause`, if there is one.
   static func run<Result: Sendable>(
@@ -45,21 +68,7 @@ final class FaultProxy: Sendable {
     _ body: (FaultProxy) async throws -> Result
   ) async throws -> Result {
     let line = Line()
-    let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.autoRead, value: false)
-      .childChannelInitializer { channel in
-        line.add(channel)
-        return ClientBootstrap(group: channel.eventLoop)
-          .connect(host: "127.0.0.1", port: target)
-          .flatMapThrowing { other in
-            let (near, far) = (Pipe(to: other), Pipe(to: channel))
-            try channel.pipeline.syncOperations.addHandler(near)
-            try other.pipeline.syncOperations.addHandler(far)
-            channel.setOption(.autoRead, value: true).whenFailure { _ in }
-          }
-      }
-      .bind(host: "127.0.0.1", port: port).get()
+    let server = try await bind(line, port, target)
     let proxy = FaultProxy(server: server, line: line, port: port)
     let cutting = Task {
       while let pause, !Task.isCancelled {
@@ -71,37 +80,34 @@ final class FaultProxy: Sendable {
       let result = try await body(proxy)
       cutting.cancel()
       try await server.close()
+      line.cut()
       return result
     } catch {
       cutting.cancel()
       try? await server.close()
+      line.cut()
       throw error
     }
   }
-}
 
-/// One direction of a connection.
-private final class Pipe: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
-  private let other: any Channel
-
-  init(to other: any Channel) {
-    self.other = other
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    other.writeAndFlush(unwrapInboundIn(data), promise: nil)
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    other.close(promise: nil)
-    context.fireChannelInactive()
-  }
-
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)
+  private static func bind(_ line: Line, _ port: Int, _ target: Int) async throws -> any Channel {
+    try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.autoRead, value: false)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer { channel in
+        line.add(channel)
+        return ClientBootstrap(group: channel.eventLoop)
+          .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+          .connect(host: "127.0.0.1", port: target)
+          .flatMapThrowing { other in
+            let near = FaultPipe(to: other, .request, of: line)
+            let far = FaultPipe(to: channel, .answer, of: line)
+            try channel.pipeline.syncOperations.addHandler(near)
+            try other.pipeline.syncOperations.addHandler(far)
+            channel.setOption(.autoRead, value: true).whenFailure { _ in }
+          }
+      }
+      .bind(host: "127.0.0.1", port: port).get()
   }
 }
-
-@available(*, unavailable)
-extension Pipe: Sendable {}

@@ -50,12 +50,16 @@ extension RealNode {
     }
   }
 
-  /// The change sets of an author that are stored here, each as dossier, sequence and id.
-  func chains(of author: String) async throws -> Set<String> {
+  /// The change sets of an author that are stored here, each as dossier, sequence and id; only those
+  /// in dossiers of a member when one is named.
+  func chains(of author: String, sharedWith member: String? = nil) async throws -> Set<String> {
+    let shared = member.map { member in
+      "AND dossier IN (SELECT id FROM ledger.dossier WHERE '\(member)' = ANY(members))"
+    }
     let lines = try await superuser(
       """
       SELECT encode(dossier, 'hex') || ' ' || sequence || ' ' || encode(id, 'hex')
-      FROM ledger.change_set WHERE author = '\(author)'
+      FROM ledger.change_set WHERE author = '\(author)' \(shared ?? "")
       """)
     return Set(lines.split(separator: "\n").map(String.init))
   }
