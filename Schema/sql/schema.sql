@@ -483,9 +483,11 @@ CREATE TABLE office.draft (
   note          text,
   created_at    timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL,
+  agency        text        NOT NULL,
   CHECK (signer IS NULL OR signer <> drafter)
 );
 CREATE INDEX draft_state ON office.draft (state, updated_at);
+CREATE INDEX draft_dossier ON office.draft (agency, dossier);
 COMMENT ON TABLE office.draft IS 'Papers on their way from the drafter to issue.';
 COMMENT ON COLUMN office.draft.id IS 'Id of the draft; the issued record keeps it.';
 COMMENT ON COLUMN office.draft.dossier IS
@@ -507,6 +509,8 @@ COMMENT ON COLUMN office.draft.change_set IS 'The change set it became.';
 COMMENT ON COLUMN office.draft.note IS 'Why it was sent back.';
 COMMENT ON COLUMN office.draft.created_at IS 'When it was begun, by the business clock.';
 COMMENT ON COLUMN office.draft.updated_at IS 'When it was last changed.';
+COMMENT ON COLUMN office.draft.agency IS
+  'Whose paper: the agency that runs this node, or one that it hosts.';
 
 CREATE TABLE office.draft_attachment (
   draft     uuid    NOT NULL REFERENCES office.draft (id) ON DELETE CASCADE,
@@ -527,7 +531,8 @@ CREATE TABLE office.number_series (
   series  text    NOT NULL,
   year    integer NOT NULL,
   last    integer NOT NULL CHECK (last > 0),
-  PRIMARY KEY (series, year)
+  agency  text    NOT NULL,
+  PRIMARY KEY (agency, series, year)
 );
 COMMENT ON TABLE office.number_series IS
   'Numbers of papers, gapless: drawn in the transaction that issues.';
@@ -535,6 +540,8 @@ COMMENT ON COLUMN office.number_series.series IS
   'The series, such as the words before the year.';
 COMMENT ON COLUMN office.number_series.year IS 'The year.';
 COMMENT ON COLUMN office.number_series.last IS 'The last number drawn.';
+COMMENT ON COLUMN office.number_series.agency IS
+  'Whose numbers: the agency that runs this node, or one that it hosts.';
 
 CREATE TABLE office.audit (
   seq          bigint      NOT NULL PRIMARY KEY CHECK (seq > 0),

@@ -155,4 +155,12 @@ package enum Limits {
   /// Bundles on their way in or out at once: a person or two at a desk; at 4 GiB each they take
   /// 16 GiB of disk at the most.
   package static let bundlesOpenMax = 4
+
+  /// How long a rotation that could not be re-affirmed rests: nobody can rely on what stands under
+  /// the old key meanwhile, and asking every peer takes a round trip each.
+  package static let reaffirmAgain: Duration = .seconds(5)
+
+  /// Agencies that one node hosts: six units of a city and the bodies of its counties are
+  /// under twenty; each costs two key files of 200 bytes and a look at the standing work.
+  package static let desksMax = 32
 }

@@ -109,6 +109,8 @@ struct NodeKeys: Sendable {
   /// What requests to the office over TCP bring; nil when it does not listen there.
   let office: OfficeToken?
   let decryption: DecryptionKeys
+  /// The signing keys of the agencies that this node hosts.
+  let hosted: HostedKeys
 
   static func read(_ configuration: NodeConfiguration) throws -> NodeKeys {
     try AgencyKeyFile.completeSuccession(
@@ -122,7 +124,8 @@ struct NodeKeys: Sendable {
         try OfficeToken.readOrMake(at: configuration.officeTokenPath)
       },
       decryption: try EncryptionKeyFiles.read(
-        in: configuration.keysDirectory, today: TransportTime.systemTimestamp.civilDate))
+        in: configuration.keysDirectory, today: TransportTime.systemTimestamp.civilDate),
+      hosted: try HostedKeys(folder: configuration.keysDirectory))
   }
 
   static func certificate(

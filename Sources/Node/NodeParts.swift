@@ -16,6 +16,7 @@ struct NodeParts: Sendable {
   let joining: Joining<PostgresStore>
   let officeDesk: OfficeDesk
   let pin: Hash256
+  private let desks: HostedDesks
   private let store: PostgresStore
   private let desk: PeerDesk<PostgresStore>
   private let peerGate: PeerGate
@@ -56,20 +57,9 @@ struct NodeParts: Sendable {
       }
       signals.ring(.comparison)
     }
-    let office = Office(
-      agency: configuration.agency, key: keys.agency,
-      encryptionKey: keys.decryption.current.encryptionKey,
-      isBehindGateway: configuration.isBehindGateway, store: store,
-      clock: BusinessClock(isMovable: configuration.isSample),
-      program: Office.Program(
-        version: configuration.build.version, commit: configuration.build.commit,
-        startedAt: TransportTime.systemTimestamp),
-      gate: { gate.current },
-      wake: { readers in
-        bell.ring(readers)
-        signals.ring(.directory)
-      })
+    let office = Self.office(process, store, gate, bell, signals)
     self.office = office
+    desks = HostedDesks(office: office, keys: keys.hosted, store: store)
     desk = PeerDesk(
       store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
       businessTime: { office.clock.now }, bell: bell, build: configuration.build,
@@ -91,8 +81,9 @@ struct NodeParts: Sendable {
       figures: process.figures, logger: logger)
     joining = Joining(desk: desk, identity: identity, signals: signals, logger: logger)
     officeDesk = OfficeDesk(
-      office: office, store: store, synchronizer: synchronizer, states: states, book: book,
-      gate: gate, signals: signals, joining: joining, link: link, attachments: attachments,
+      office: office, desks: desks, store: store, synchronizer: synchronizer, states: states,
+      book: book, gate: gate, signals: signals, joining: joining, link: link,
+      attachments: attachments,
       configuration: configuration, pin: pin, decryption: keys.decryption,
       spool: BundleSpool(folder: configuration.spoolDirectory))
     officeDesk.spool.clear()
@@ -115,8 +106,17 @@ struct NodeParts: Sendable {
     }
   }
 
-  /// Goes on asking for the key that follows, as a command began before the last stop.
+  /// Goes on asking for the keys that follow, as commands began before the last stop.
   func resumeRotation() async throws {
+    for (agency, kept) in process.keys.hosted.all {
+      guard let next = kept.next else { continue }
+      let desk = office.desk(of: agency, key: kept.key)
+      if let asking = try await desk.pendingRotation(
+        to: next, isSample: configuration.isSample)
+      {
+        joining.resume(asking, with: next)
+      }
+    }
     guard let next = try await KeySuccession.next(configuration),
       let asking = try await office.pendingRotation(to: next, isSample: configuration.isSample)
     else { return }
@@ -145,10 +145,12 @@ struct NodeParts: Sendable {
     services += history()
     services += [
       StandingWork(
-        office: office, store: store, joining: joining, synchronizer: synchronizer,
+        office: office, desks: desks, store: store, joining: joining, synchronizer: synchronizer,
         signals: signals, key: process.keys.agency, isSample: configuration.isSample,
         logger: logger),
       certificateWatch(),
+      HostedSuccession(
+        keys: process.keys.hosted, store: store, signals: signals, logger: logger),
       KeySuccession(
         configuration: configuration, key: process.keys.agency, store: store, signals: signals,
         logger: logger),
@@ -204,9 +206,12 @@ struct NodeParts: Sendable {
       Reaffirming(
         store: store, signatory: desk.signatory, gate: gate, book: book, sessions: sessions,
         signals: signals,
-        memory: .init(
-          key: { try await office.reaffirmedKey() }, keep: { try await office.keep(reaffirmed: $0) }
-        ),
+        memory: Self.memory(of: office),
+        hosted: { [desks] in
+          try await desks.open().map {
+            .init($0.signatory, Self.memory(of: $0))
+          }
+        },
         businessTime: { office.clock.now }, logger: logger),
       Comparisons(
         plan: plan, book: book, sessions: sessions, signals: signals, gate: gate,
@@ -217,6 +222,31 @@ struct NodeParts: Sendable {
           by: .node)
       },
     ]
+  }
+
+  private static func office(
+    _ process: NodeProcess, _ store: PostgresStore, _ gate: GateKeeper, _ bell: Bell,
+    _ signals: SyncSignals
+  ) -> Office {
+    let (configuration, keys) = (process.configuration, process.keys)
+    return Office(
+      agency: configuration.agency, key: keys.agency,
+      encryptionKey: keys.decryption.current.encryptionKey,
+      isBehindGateway: configuration.isBehindGateway, store: store,
+      clock: BusinessClock(isMovable: configuration.isSample),
+      program: Office.Program(
+        version: configuration.build.version, commit: configuration.build.commit,
+        startedAt: TransportTime.systemTimestamp),
+      gate: { gate.current },
+      wake: { readers in
+        bell.ring(readers)
+        signals.ring(.directory)
+      })
+  }
+
+  private static func memory(of office: Office) -> Reaffirming<PostgresStore>.Memory {
+    .init(
+      key: { try await office.reaffirmedKey() }, keep: { try await office.keep(reaffirmed: $0) })
   }
 
   /// What the registrar answers to a request to join, or to particulars brought to it.

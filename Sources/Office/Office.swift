@@ -14,12 +14,15 @@ package import Replica
 package struct Office: Sendable {
   /// The agency that acts.
   package let agency: AgencyCode
+  /// The agency that runs the node; another than `agency` at the desk of a hosted one.
+  package let node: AgencyCode
   /// The business clock.
   package let clock: BusinessClock
   /// What is running.
   package let program: Program
   let store: PostgresStore
   let key: SigningKey
+  private let nodeKey: SigningKey
   let encryptionKey: EncryptionKey?
   let isBehindGateway: Bool
   let entropy: Entropy
@@ -39,7 +42,9 @@ package struct Office: Sendable {
     wake: @escaping @Sendable ([AgencyCode]) -> Void = { _ in }
   ) {
     self.agency = agency
+    node = agency
     self.key = key
+    nodeKey = key
     self.encryptionKey = encryptionKey
     self.isBehindGateway = isBehindGateway
     self.store = store
@@ -49,6 +54,39 @@ package struct Office: Sendable {
     self.gate = gate
     self.wake = wake
   }
+
+  /// The office of an agency that this node hosts, over the same store.
+  ///
+  /// It acts as that agency with that key: its own people, its own chain, its own numbers, drafts
+  /// and settings, and it sees what the agency is a member of and nothing else.
+  package func desk(of agency: AgencyCode, key: SigningKey) -> Office {
+    Office(hosting: agency, key: key, at: self)
+  }
+
+  private init(hosting agency: AgencyCode, key: SigningKey, at host: Office) {
+    self.agency = agency
+    node = host.node
+    self.key = key
+    nodeKey = host.nodeKey
+    // A hosted agency has no node of its own, so nothing is sealed to it or sent to it.
+    encryptionKey = nil
+    isBehindGateway = false
+    store = host.store
+    clock = host.clock
+    program = host.program
+    entropy = host.entropy
+    gate = host.gate
+    wake = host.wake
+  }
+
+  /// The office of the agency that runs the node, for what its host does for a hosted one.
+  var atNode: Office { isHosted ? Office(hosting: node, key: nodeKey, at: self) : self }
+
+  /// Whose settings are meant: a hosted agency's own, or those of the node.
+  var settingsDesk: AgencyCode? { isHosted ? agency : nil }
+
+  /// Whether this is the desk of an agency that the node hosts.
+  package var isHosted: Bool { agency != node }
 
   /// What is running, for `version` and `status`.
   package struct Program: Sendable {
@@ -67,7 +105,8 @@ package struct Office: Sendable {
     }
   }
 
-  var signatory: Signatory { Signatory(agency: agency, key: key) }
+  /// The agency with the key it signs with.
+  package var signatory: Signatory { Signatory(agency: agency, key: key) }
 
   /// Reads in one transaction, over one snapshot.
   func read<Answer: Sendable>(

@@ -19,6 +19,10 @@ struct GlobalOptions: ParsableArguments {
     help: ArgumentHelp("Who is acting: id or name of a person.", valueName: "person"))
   var person: String?
 
+  @Option(
+    help: ArgumentHelp("At the desk of an agency that the node hosts.", valueName: "code"))
+  var desk: String?
+
   @Option(help: ArgumentHelp("The office API of a node elsewhere.", valueName: "url"))
   var url: String?
 
@@ -41,7 +45,9 @@ struct GlobalOptions: ParsableArguments {
   var color: Paint.Choice = .auto
 
   /// Options with a value, for moving them behind the verb.
-  static let valued = ["--config", "--as", "--url", "--timeout", "--lang", "--format", "--color"]
+  static let valued = [
+    "--config", "--as", "--desk", "--url", "--timeout", "--lang", "--format", "--color",
+  ]
   /// Options without a value.
   static let flags = ["--json", "--ascii"]
 
@@ -81,14 +87,15 @@ struct GlobalOptions: ParsableArguments {
   func client() throws -> NodeClient {
     let environment = Self.environment
     let person = person ?? environment["GUANTONG_AS"]
+    let desk = desk ?? environment["GUANTONG_DESK"]
     if let url = url ?? environment["GUANTONG_URL"] {
       return try NodeClient(
-        url: url, tokenFile: environment["GUANTONG_TOKEN_FILE"], person: person,
+        url: url, tokenFile: environment["GUANTONG_TOKEN_FILE"], person: person, desk: desk,
         language: language)
     }
     let settings = try settings()
     return NodeClient(
-      socket: settings.files.officeSocket, person: person, language: language,
+      socket: settings.files.officeSocket, person: person, desk: desk, language: language,
       startCommand: "guantong node run --config \(settings.file)")
   }
 

@@ -14,7 +14,7 @@ struct Guantong: AsyncParsableCommand {
     version: Build.version,
     subcommands: [
       InitCommand.self, DemoCommand.self, NodeCommand.self, JoinCommand.self,
-      AgencyCommand.self, PersonCommand.self,
+      AgencyCommand.self, PersonCommand.self, DeskCommand.self,
       StatusCommand.self, SyncCommand.self, ReconcileCommand.self, HeldCommand.self,
       RejectedCommand.self, VoidCommand.self, AlarmCommand.self, BundleCommand.self,
       BackupCommand.self,

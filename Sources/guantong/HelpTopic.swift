@@ -29,7 +29,7 @@ enum HelpTopic: String, CaseIterable {
       }
       return Table(columns: words.columns("exit#", "meaning"), rows: rows).lines(paint: plain)
     case .environment:
-      let special = ["CONFIG", "AS", "LANG", "URL", "TOKEN_FILE"].map { name in
+      let special = ["CONFIG", "AS", "DESK", "LANG", "URL", "TOKEN_FILE"].map { name in
         [Table.Cell("GUANTONG_\(name)"), Table.Cell(words("environment.\(name)"))]
       }
       let keys = SettingKey.allCases.map {

@@ -48,6 +48,17 @@ import Testing
     #expect(KeyFiles(parsing: bytes) == nil)
   }
 
+  @Test func `a backup holds the keys of the agencies that the node hosts`() async throws {
+    let names = ["agency.pem", "hosted-420304-JW.pem", "hosted-next-420304-JW.pem"]
+    let files = try #require(KeyFiles(parsing: try keys(names.map { ($0, "x") })))
+    #expect(files.files.map(\.name) == names)
+    try await Scratch.withDirectory { folder in
+      let written = try files.write(to: folder)
+      let read = try KeyFiles(reading: folder)
+      #expect(written == names && read.files.map(\.name) == names)
+    }
+  }
+
   @Test func `what is larger than any folder of keys is refused`() throws {
     let long = String(repeating: "x", count: KeyFiles.textBytesMax + 1)
     let tooLong = try keys([("agency.pem", long)])

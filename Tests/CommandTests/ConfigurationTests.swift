@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Ledger
+import Node
 import Office
 import TestSupport
 import Testing
@@ -119,7 +121,12 @@ import Testing
       }
       let settings = try Settings(file: made.config, environment: [:])
       #expect(settings[.agency] == "420300-JW")
-      try NodeFilesCheck.run(settings.files)
+      #expect(try NodeFilesCheck.run(settings.files).isEmpty)
+      let hosted = try #require(AgencyCode("420304-JW"))
+      let key = try HostedKeyFiles.make(for: hosted, in: settings.files.keys)
+      #expect(try NodeFilesCheck.run(settings.files).mapValues(\.key.keyID) == [hosted: key.keyID])
+      let checked = try await Program.run("config", "check", "--config", made.config)
+      #expect(checked.code == 0 && checked.output.contains(key.keyID.hex.prefix(16)))
       let again = #expect(throws: OfficeError.self) { try blueprint.make() }
       #expect(again?.refusal == .alreadyInitialised)
     }

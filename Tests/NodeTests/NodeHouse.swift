@@ -133,7 +133,8 @@ struct NodeHouse: Sendable {
 
   /// Asks the office over the node's socket.
   func ask<Request, Answer>(
-    _ endpoint: Endpoint<Request, Answer>, _ request: Request, as person: String? = nil
+    _ endpoint: Endpoint<Request, Answer>, _ request: Request, as person: String? = nil,
+    at desk: String? = nil
   ) async throws -> Answer {
     let (path, body) = try endpoint.target(of: request)
     let socket = PercentEncoding.encoded(configuration.officeSocketPath)
@@ -144,6 +145,7 @@ struct NodeHouse: Sendable {
       outgoing.body = .bytes(ByteBuffer(bytes: body))
     }
     if let person { outgoing.headers.add(name: API.personHeader, value: person) }
+    if let desk { outgoing.headers.add(name: API.deskHeader, value: desk) }
     let response = try await HTTPClient.shared.execute(outgoing, timeout: .seconds(60))
     let bytes = Array(try await response.body.collect(upTo: 1 << 24).readableBytesView)
     guard response.status == .ok else {

@@ -63,6 +63,7 @@ package enum Program {
   ) async throws -> (result: Result, code: Int32, signal: Int32?) {
     var variables: [Environment.Key: String?] = [
       "GUANTONG_LANG": "en", "GUANTONG_CONFIG": nil, "GUANTONG_AS": nil, "GUANTONG_URL": nil,
+      "GUANTONG_DESK": nil,
     ]
     for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "X"] = value }
     let file = try FileDescriptor.open(

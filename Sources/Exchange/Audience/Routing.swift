@@ -40,11 +40,11 @@ package struct Routing: Sendable {
     view?.agency(agency)?.formerHosts ?? []
   }
 
+  /// Every node of the directory.
+  var nodes: Set<AgencyCode> { Set(view?.agencies.keys.map { host(of: $0) } ?? []) }
+
   /// Every other node, ascending.
-  package var peers: [AgencyCode] {
-    let hosts = view?.agencies.keys.map { host(of: $0) } ?? []
-    return Set(hosts).subtracting([node]).sorted()
-  }
+  package var peers: [AgencyCode] { nodes.subtracting([node]).sorted() }
 
   /// The lines for a change set just written here.
   ///
@@ -84,12 +84,12 @@ package struct Routing: Sendable {
     return lines
   }
 
-  /// The lines for entries of the directory: for every admitted node; newcomers get all of it.
+  /// The lines for entries of the directory: for every admitted node; new nodes get all of it, also
+  /// that of an agency which another hosted before.
   func directoryLines(
-    for entries: [StoredChangeSet], newcomers: Set<AgencyCode>, graph: DossierGraph,
+    for entries: [StoredChangeSet], newNodes: Set<AgencyCode>, graph: DossierGraph,
     except sender: AgencyCode? = nil
   ) -> [OutboxLine] {
-    let newNodes = Set(newcomers.map(host(of:)))
     var lines: [OutboxLine] = []
     for peer in peers {
       if newNodes.contains(peer) {

@@ -32,7 +32,7 @@ struct Intake {
   private var releasing: Set<ChangeSetID> = []
   private(set) var alarms: [Alarm] = []
   private(set) var heldBytes = 0
-  private let directoryBefore: Set<AgencyCode>
+  private let nodesBefore: Set<AgencyCode>
 
   init<T: StoreTransaction & ~Copyable>(
     node: NodeRecord, sender: AgencyCode, now: Timestamp, seals: SealMemory = SealMemory(),
@@ -47,7 +47,7 @@ struct Intake {
     self.now = now
     self.seals = SealVerifier(seals)
     directory = try transaction.directory()
-    directoryBefore = Set(directory?.current.agencies.keys.map(\.self) ?? [])
+    nodesBefore = Routing(node: node.agency, view: directory?.current).nodes
   }
 
   /// Reads what judging these copies takes, in a few batches.
@@ -309,12 +309,11 @@ extension Intake {
   private func owed(in graph: DossierGraph) -> [OutboxLine] {
     let routing = Routing(node: node.agency, view: directory?.current)
     if graph.id == pinned {
-      let newcomers = Set(directory?.current.agencies.keys.map(\.self) ?? [])
-        .subtracting(directoryBefore)
+      let newNodes = routing.nodes.subtracting(nodesBefore)
       let mayAuthor = routing.local.contains { directory?.current.mayAuthor($0) == true }
       return routing.directoryLines(
         for: entries.map(\.changeSet).filter { $0.dossier == graph.id },
-        newcomers: mayAuthor ? newcomers : [], graph: graph, except: sender)
+        newNodes: mayAuthor ? newNodes : [], graph: graph, except: sender)
     }
     let own = routing.local.compactMap { graph.head(of: $0) }
     guard !own.isEmpty else { return [] }

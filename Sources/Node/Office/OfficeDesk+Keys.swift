@@ -5,20 +5,23 @@ import Office
 import Replica
 
 extension OfficeDesk {
-  /// Makes the key that follows ours and gets it on its way into the directory; or, as registrar,
-  /// proposes the one that another agency has asked for.
+  /// Makes the key that follows ours, or at its desk a hosted agency's, and gets it on its way
+  /// into the directory; or, as registrar, proposes the one that another agency has asked for.
   func rotateKey(
-    _ request: API.RotateKeyRequest, by acting: Acting
+    _ request: API.RotateKeyRequest, at desk: Office, by acting: Acting
   ) async throws -> API.KeyRotation {
-    if let code = request.agency, !code.isEmpty, code != office.agency.rawValue {
+    if let code = request.agency, !code.isEmpty, code != desk.agency.rawValue {
       let shown = try await office.proposeKey(request, by: acting)
       signals.ring(.directory)
       return shown
     }
-    let next = try await NIOThreadPool.singleton.runIfActive { [configuration] in
-      try AgencyKeyFile.makeNext(in: configuration.keysDirectory)
-    }
-    let rotation = try await office.rotateKey(
+    let next =
+      desk.isHosted
+      ? try await desks.keys.makeNext(of: desk.agency)
+      : try await NIOThreadPool.singleton.runIfActive { [configuration] in
+        try AgencyKeyFile.makeNext(in: configuration.keysDirectory)
+      }
+    let rotation = try await desk.rotateKey(
       request, to: next, isSample: configuration.isSample, by: acting)
     var shown = rotation.shown
     if let asking = rotation.asking {
@@ -32,15 +35,15 @@ extension OfficeDesk {
   /// Withdraws a key; our own word is brought to the registrar before anybody is told that it is
   /// done.
   func suspendKey(
-    _ request: API.SuspendKeyRequest, by acting: Acting
+    _ request: API.SuspendKeyRequest, at desk: Office, by acting: Acting
   ) async throws -> API.SuspendedKey {
-    let withdrawal = try await office.suspendKey(request, by: acting)
+    let withdrawal = try await desk.suspendKey(request, by: acting)
     if let signed = withdrawal.toBring {
       do {
         try await bring(signed)
       } catch {
         let outcome = (error as? OfficeError)?.refusal ?? .peerUnreachable
-        try await office.record(
+        try await desk.record(
           API.suspendKey.operation, on: withdrawal.shown.agency, outcome: outcome.rawValue,
           by: acting)
         throw error
@@ -54,6 +57,11 @@ extension OfficeDesk {
     let standing = try await store.read(ReadStanding())
     guard let registrar = standing.registrar, let entry = standing.entry else {
       throw OfficeError(.notJoined)
+    }
+    if registrar == office.agency {
+      // Of an agency that the registrar itself hosts.
+      _ = try await office.takeSuspension(signed)
+      return
     }
     guard let session = await synchronizer.session(with: registrar) else {
       throw OfficeError(

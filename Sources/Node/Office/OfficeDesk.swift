@@ -7,6 +7,7 @@ import Replica
 /// What the office API asks of the process itself: connections, comparisons, joining, readiness.
 struct OfficeDesk: Sendable {
   let office: Office
+  let desks: HostedDesks
   let store: PostgresStore
   let synchronizer: Synchronizer<PostgresStore>
   let states: PeerStates
@@ -62,7 +63,7 @@ struct OfficeDesk: Sendable {
         isReady: checks.allSatisfy(\.isReady),
         notReady: checks.filter { !$0.isReady }.map(\.name),
         failures: contacts.compactMapValues(\.lastError),
-        clocks: contacts.compactMapValues(\.clock)))
+        clocks: contacts.compactMapValues(\.clock), hosted: desks.keys.all))
   }
 
   func version() async -> API.Version {

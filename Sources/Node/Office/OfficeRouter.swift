@@ -11,6 +11,8 @@ package struct OfficeCaller: Sendable {
   package let socketPeer: SocketPeer?
   /// The acting person as given: an id or a name.
   package let person: String?
+  /// The hosted agency at whose desk is asked, by its code; nil for the node's own agency.
+  package let desk: String?
   /// The language of what people read.
   package let language: Language
   /// Makes a repeated write answer what the first one answered.
@@ -80,7 +82,8 @@ package struct OfficeRouter {
       do {
         let caller = OfficeCaller(
           socketPeer: await SocketPeer.of(context.channel),
-          person: try Self.text(request, API.personHeader), language: language,
+          person: try Self.text(request, API.personHeader),
+          desk: try Self.text(request, API.deskHeader), language: language,
           idempotencyKey: try Self.text(request, API.idempotencyHeader))
         let asked = try await Self.read(endpoint, path, request, context)
         let answer = try await perform(asked, caller)

@@ -6,10 +6,10 @@ extension OfficeRouter {
   /// After each act whoever waits is rung for, and the node looks at its standing work.
   func addRoutes(of desk: OfficeDesk, afterwards: @escaping @Sendable () -> Void) {
     addNodeRoutes(of: desk, afterwards: afterwards)
-    addDirectoryRoutes(of: desk.office, desk, afterwards)
-    addDossierRoutes(of: desk.office, desk, afterwards)
-    addClueRoutes(of: desk.office, desk, afterwards)
-    addMeetingRoutes(of: desk.office, desk, afterwards)
+    addDirectoryRoutes(of: desk, afterwards)
+    addDossierRoutes(of: desk, afterwards)
+    addClueRoutes(of: desk, afterwards)
+    addMeetingRoutes(of: desk, afterwards)
   }
 
   private func act<Request, Answer>(
@@ -21,6 +21,29 @@ extension OfficeRouter {
       let answer = try await perform(request, desk.acting(caller))
       afterwards()
       return answer
+    }
+  }
+
+  /// The same, at the desk that the caller names.
+  private func work<Request, Answer>(
+    _ endpoint: Endpoint<Request, Answer>, _ desk: OfficeDesk,
+    _ afterwards: @escaping @Sendable () -> Void,
+    _ perform: @escaping @Sendable (Office, Request, Acting) async throws -> Answer
+  ) {
+    on(endpoint) { request, caller in
+      let office = try await desk.desks.office(of: caller.desk)
+      let answer = try await perform(office, request, desk.acting(caller))
+      afterwards()
+      return answer
+    }
+  }
+
+  private func look<Request, Answer>(
+    _ endpoint: Endpoint<Request, Answer>, _ desk: OfficeDesk,
+    _ perform: @escaping @Sendable (Office, Request) async throws -> Answer
+  ) {
+    on(endpoint) { request, caller in
+      try await perform(try await desk.desks.office(of: caller.desk), request)
     }
   }
 
@@ -42,14 +65,14 @@ extension OfficeRouter {
     act(API.reconcilePeer, desk, afterwards) { try await desk.reconcilePeer($0, by: $1) }
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }
     act(API.resume, desk, afterwards) { try await desk.resume($0, by: $1) }
-    look(API.held) { try await desk.office.held($0) }
-    look(API.rejected) { try await desk.office.rejected($0) }
-    look(API.voids) { try await desk.office.voids($0) }
-    look(API.alarms) { try await desk.office.alarms($0) }
-    act(API.show, desk, {}) { try await desk.office.show($0, by: $1) }
-    act(API.evidence, desk, {}) { try await desk.office.evidence($0, by: $1) }
-    look(API.settings) { try await desk.office.settings($0) }
-    act(API.setSetting, desk, afterwards) { try await desk.office.set($0, by: $1) }
+    look(API.held, desk) { try await $0.held($1) }
+    look(API.rejected, desk) { try await $0.rejected($1) }
+    look(API.voids, desk) { try await $0.voids($1) }
+    look(API.alarms, desk) { try await $0.alarms($1) }
+    work(API.show, desk, {}) { try await $0.show($1, by: $2) }
+    work(API.evidence, desk, {}) { try await $0.evidence($1, by: $2) }
+    look(API.settings, desk) { try await $0.settings($1) }
+    work(API.setSetting, desk, afterwards) { try await $0.set($1, by: $2) }
     addBundleRoutes(of: desk, afterwards)
   }
 
@@ -64,89 +87,92 @@ extension OfficeRouter {
   }
 
   private func addDirectoryRoutes(
-    of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
+    of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
-    look(API.agencies) { try await office.agencies($0) }
-    look(API.pending) { try await office.pending($0) }
+    look(API.agencies, desk) { try await $0.agencies($1) }
+    look(API.pending, desk) { try await $0.pending($1) }
     act(API.invite, desk, afterwards) { request, acting in
-      let invitation = try await office.invite(request, by: acting)
+      let invitation = try await desk.office.invite(request, by: acting)
       // The newcomer may come at once: its certificate is let in from now on.
       await desk.synchronizer.readDirectory()
       return invitation
     }
-    act(API.admitAgency, desk, afterwards) { try await office.admitAgency($0, by: $1) }
-    act(API.countersignProposal, desk, afterwards) {
-      try await office.countersignProposal($0, by: $1)
+    work(API.admitAgency, desk, afterwards) { try await $0.admitAgency($1, by: $2) }
+    work(API.countersignProposal, desk, afterwards) {
+      try await $0.countersignProposal($1, by: $2)
     }
-    act(API.govern, desk, afterwards) { try await office.govern($0, by: $1) }
-    act(API.rotateKey, desk, afterwards) { try await desk.rotateKey($0, by: $1) }
-    act(API.suspendKey, desk, afterwards) { try await desk.suspendKey($0, by: $1) }
+    work(API.govern, desk, afterwards) { try await $0.govern($1, by: $2) }
+    work(API.rotateKey, desk, afterwards) { try await desk.rotateKey($1, at: $0, by: $2) }
+    work(API.suspendKey, desk, afterwards) { try await desk.suspendKey($1, at: $0, by: $2) }
+    work(API.moveAgency, desk, afterwards) { try await $0.moveAgency($1, by: $2) }
+    look(API.desks) { _ in try await desk.listDesks() }
+    act(API.openDesk, desk, afterwards) { try await desk.openDesk($0, by: $1) }
     act(API.appoint, desk, afterwards) { try await desk.appoint($0, by: $1) }
-    act(API.changeAgency, desk, afterwards) { try await office.changeAgency($0, by: $1) }
+    work(API.changeAgency, desk, afterwards) { try await $0.changeAgency($1, by: $2) }
     act(API.join, desk, afterwards) { try await desk.join($0, by: $1) }
-    look(API.people) { try await office.people($0) }
-    act(API.addPerson, desk, afterwards) { try await office.addPerson($0, by: $1) }
+    look(API.people, desk) { try await $0.people($1) }
+    work(API.addPerson, desk, afterwards) { try await $0.addPerson($1, by: $2) }
   }
 
   private func addDossierRoutes(
-    of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
+    of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
-    look(API.dossiers) { try await office.dossiers($0) }
-    act(API.dossier, desk, {}) { try await office.dossier($0, by: $1) }
-    act(API.explain, desk, {}) { try await office.explain($0, by: $1) }
-    act(API.createDossier, desk, afterwards) { try await office.createDossier($0, by: $1) }
-    act(API.admit, desk, afterwards) { try await office.admit($0, by: $1) }
-    act(API.end, desk, afterwards) { try await office.end($0, by: $1) }
-    act(API.exclude, desk, afterwards) { try await office.exclude($0, by: $1) }
-    act(API.document, desk, {}) { try await office.document($0, by: $1) }
-    act(API.attach, desk, {}) { try await office.attach($0, by: $1) }
-    act(API.attachPiece, desk, {}) { try await office.attachPiece($0, by: $1) }
-    act(API.attachmentPiece, desk, {}) { try await office.attachmentPiece($0, by: $1) }
-    act(API.draft, desk, afterwards) { try await office.draft($0, by: $1) }
-    act(API.submit, desk, afterwards) { try await office.submit($0, by: $1) }
-    act(API.review, desk, afterwards) { try await office.review($0, by: $1) }
-    act(API.sign, desk, afterwards) { try await office.sign($0, by: $1) }
-    act(API.returnDraft, desk, afterwards) { try await office.returnDraft($0, by: $1) }
-    act(API.issue, desk, afterwards) { try await office.issue($0, by: $1) }
+    look(API.dossiers, desk) { try await $0.dossiers($1) }
+    work(API.dossier, desk, {}) { try await $0.dossier($1, by: $2) }
+    work(API.explain, desk, {}) { try await $0.explain($1, by: $2) }
+    work(API.createDossier, desk, afterwards) { try await $0.createDossier($1, by: $2) }
+    work(API.admit, desk, afterwards) { try await $0.admit($1, by: $2) }
+    work(API.end, desk, afterwards) { try await $0.end($1, by: $2) }
+    work(API.exclude, desk, afterwards) { try await $0.exclude($1, by: $2) }
+    work(API.document, desk, {}) { try await $0.document($1, by: $2) }
+    work(API.attach, desk, {}) { try await $0.attach($1, by: $2) }
+    work(API.attachPiece, desk, {}) { try await $0.attachPiece($1, by: $2) }
+    work(API.attachmentPiece, desk, {}) { try await $0.attachmentPiece($1, by: $2) }
+    work(API.draft, desk, afterwards) { try await $0.draft($1, by: $2) }
+    work(API.submit, desk, afterwards) { try await $0.submit($1, by: $2) }
+    work(API.review, desk, afterwards) { try await $0.review($1, by: $2) }
+    work(API.sign, desk, afterwards) { try await $0.sign($1, by: $2) }
+    work(API.returnDraft, desk, afterwards) { try await $0.returnDraft($1, by: $2) }
+    work(API.issue, desk, afterwards) { try await $0.issue($1, by: $2) }
   }
 
   private func addClueRoutes(
-    of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
+    of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
-    look(API.clues) { try await office.clues($0) }
-    act(API.clue, desk, {}) { try await office.clue($0, by: $1) }
-    act(API.createClue, desk, afterwards) { try await office.createClue($0, by: $1) }
-    act(API.refer, desk, afterwards) { try await office.refer($0, by: $1) }
-    act(API.supplement, desk, afterwards) { try await office.supplement($0, by: $1) }
-    act(API.receive, desk, afterwards) { try await office.receive($0, by: $1) }
-    act(API.accept, desk, afterwards) { try await office.accept($0, by: $1) }
-    act(API.return, desk, afterwards) { try await office.return($0, by: $1) }
-    act(API.forward, desk, afterwards) { try await office.forward($0, by: $1) }
-    act(API.withdraw, desk, afterwards) { try await office.withdraw($0, by: $1) }
-    act(API.agreeWithdraw, desk, afterwards) { try await office.agreeWithdraw($0, by: $1) }
-    act(API.refuseWithdraw, desk, afterwards) { try await office.refuseWithdraw($0, by: $1) }
-    act(API.dispose, desk, afterwards) { try await office.dispose($0, by: $1) }
-    act(API.feedback, desk, afterwards) { try await office.feedback($0, by: $1) }
-    look(API.results) { try await office.results($0) }
-    act(API.recordResult, desk, afterwards) { try await office.recordResult($0, by: $1) }
+    look(API.clues, desk) { try await $0.clues($1) }
+    work(API.clue, desk, {}) { try await $0.clue($1, by: $2) }
+    work(API.createClue, desk, afterwards) { try await $0.createClue($1, by: $2) }
+    work(API.refer, desk, afterwards) { try await $0.refer($1, by: $2) }
+    work(API.supplement, desk, afterwards) { try await $0.supplement($1, by: $2) }
+    work(API.receive, desk, afterwards) { try await $0.receive($1, by: $2) }
+    work(API.accept, desk, afterwards) { try await $0.accept($1, by: $2) }
+    work(API.return, desk, afterwards) { try await $0.return($1, by: $2) }
+    work(API.forward, desk, afterwards) { try await $0.forward($1, by: $2) }
+    work(API.withdraw, desk, afterwards) { try await $0.withdraw($1, by: $2) }
+    work(API.agreeWithdraw, desk, afterwards) { try await $0.agreeWithdraw($1, by: $2) }
+    work(API.refuseWithdraw, desk, afterwards) { try await $0.refuseWithdraw($1, by: $2) }
+    work(API.dispose, desk, afterwards) { try await $0.dispose($1, by: $2) }
+    work(API.feedback, desk, afterwards) { try await $0.feedback($1, by: $2) }
+    look(API.results, desk) { try await $0.results($1) }
+    work(API.recordResult, desk, afterwards) { try await $0.recordResult($1, by: $2) }
   }
 
   private func addMeetingRoutes(
-    of office: Office, _ desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
+    of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
-    act(API.meeting, desk, {}) { try await office.meeting($0, by: $1) }
-    act(API.createMeeting, desk, afterwards) { try await office.createMeeting($0, by: $1) }
-    act(API.minutes, desk, afterwards) { try await office.minutes($0, by: $1) }
-    act(API.circulate, desk, afterwards) { try await office.circulate($0, by: $1) }
-    act(API.countersign, desk, afterwards) { try await office.countersign($0, by: $1) }
-    act(API.object, desk, afterwards) { try await office.object($0, by: $1) }
-    act(API.lapse, desk, afterwards) { try await office.lapse($0, by: $1) }
-    act(API.finalize, desk, afterwards) { try await office.finalize($0, by: $1) }
-    act(API.issueMinutes, desk, afterwards) { try await office.issueMinutes($0, by: $1) }
-    look(API.items) { try await office.items($0) }
-    act(API.reportItem, desk, afterwards) { try await office.reportItem($0, by: $1) }
-    act(API.passItem, desk, afterwards) { try await office.passItem($0, by: $1) }
-    act(API.rejectItem, desk, afterwards) { try await office.rejectItem($0, by: $1) }
-    act(API.signOffItem, desk, afterwards) { try await office.signOffItem($0, by: $1) }
+    work(API.meeting, desk, {}) { try await $0.meeting($1, by: $2) }
+    work(API.createMeeting, desk, afterwards) { try await $0.createMeeting($1, by: $2) }
+    work(API.minutes, desk, afterwards) { try await $0.minutes($1, by: $2) }
+    work(API.circulate, desk, afterwards) { try await $0.circulate($1, by: $2) }
+    work(API.countersign, desk, afterwards) { try await $0.countersign($1, by: $2) }
+    work(API.object, desk, afterwards) { try await $0.object($1, by: $2) }
+    work(API.lapse, desk, afterwards) { try await $0.lapse($1, by: $2) }
+    work(API.finalize, desk, afterwards) { try await $0.finalize($1, by: $2) }
+    work(API.issueMinutes, desk, afterwards) { try await $0.issueMinutes($1, by: $2) }
+    look(API.items, desk) { try await $0.items($1) }
+    work(API.reportItem, desk, afterwards) { try await $0.reportItem($1, by: $2) }
+    work(API.passItem, desk, afterwards) { try await $0.passItem($1, by: $2) }
+    work(API.rejectItem, desk, afterwards) { try await $0.rejectItem($1, by: $2) }
+    work(API.signOffItem, desk, afterwards) { try await $0.signOffItem($1, by: $2) }
   }
 }

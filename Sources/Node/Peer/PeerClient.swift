@@ -39,8 +39,8 @@ package struct PeerClientTimes: Sendable {
 
 /// What a client needs to know of the node it belongs to.
 package struct PeerClientIdentity: Sendable {
-  /// Our agency.
-  package let agency: AgencyCode
+  /// Our agency; a hosted one when it is that which asks for a new key.
+  package var agency: AgencyCode
   /// The key we sign with.
   package var key: SigningKey
   /// Our TLS certificate.

@@ -9,11 +9,13 @@ import Wire
 
 /// This node's own way into a directory, or to a new key there: asks the registrar again and again
 /// until the governors have decided, also after a restart.
+///
+/// The agencies that this node hosts ask for a new key in the same way.
 package final class Joining<S: Store>: Sendable {
   private let desk: PeerDesk<S>
   private let identity: PeerClientIdentity
   private let signals: SyncSignals
-  private let begun = Mutex<Asking?>(nil)
+  private let begun = Mutex<[AgencyCode: Asking]>([:])
   private let bell = Bell()
   private let logger: Logger
 
@@ -43,7 +45,7 @@ package final class Joining<S: Store>: Sendable {
   package func begin(
     _ joining: Office.Joining, with key: SigningKey? = nil
   ) async throws -> String {
-    let asking = Asking(joining: joining, identity: identity(with: key))
+    let asking = Asking(joining: joining, identity: identity(of: joining, with: key))
     let isAdmitted = try await ask(asking)
     if !isAdmitted {
       resume(joining, with: key)
@@ -53,12 +55,16 @@ package final class Joining<S: Store>: Sendable {
 
   /// Goes on asking in the background.
   package func resume(_ joining: Office.Joining, with key: SigningKey? = nil) {
-    begun.withLock { $0 = Asking(joining: joining, identity: identity(with: key)) }
+    let asking = Asking(joining: joining, identity: identity(of: joining, with: key))
+    begun.withLock { $0[joining.request.entry.code] = asking }
     bell.ring([desk.signatory.agency])
   }
 
-  private func identity(with key: SigningKey?) -> PeerClientIdentity {
+  private func identity(
+    of joining: Office.Joining, with key: SigningKey?
+  ) -> PeerClientIdentity {
     var identity = identity
+    identity.agency = joining.request.entry.code
     if let key { identity.key = key }
     return identity
   }
@@ -67,20 +73,22 @@ package final class Joining<S: Store>: Sendable {
   func run() async {
     while !Task.isCancelled {
       let rings = bell.rings(for: desk.signatory.agency)
-      if let asking = begun.withLock({ $0 }) {
+      let open = begun.withLock { $0 }
+      for (agency, asking) in open.sorted(by: { $0.key < $1.key }) {
         do {
           if try await ask(asking) {
-            begun.withLock { $0 = nil }
-            continue
+            begun.withLock { $0[agency] = nil }
           }
         } catch {
-          logger.info("the registrar did not admit us", metadata: ["error": "\(error)"])
+          logger.info(
+            "the registrar did not admit us",
+            metadata: ["agency": "\(agency)", "error": "\(error)"])
         }
-        await bell.wait(
-          for: desk.signatory.agency, past: rings, atMost: Limits.joinAsksEvery)
-      } else {
-        await bell.wait(for: desk.signatory.agency, past: rings, atMost: Limits.lookAgain)
       }
+      let isOpen = begun.withLock { !$0.isEmpty }
+      await bell.wait(
+        for: desk.signatory.agency, past: rings,
+        atMost: isOpen ? Limits.joinAsksEvery : Limits.lookAgain)
     }
   }
 

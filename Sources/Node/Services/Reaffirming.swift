@@ -3,7 +3,8 @@ package import Ledger
 package import Logging
 import ServiceLifecycle
 
-/// Re-affirms, after a rotation of this agency's key, everything it has ever written.
+/// Re-affirms, after a rotation of this agency's key, everything it has ever written; and the same
+/// for each agency that this node hosts.
 ///
 /// Once the directory names our key as the one in force and an older one as replaced, the own
 /// chains are fetched from the peers, and one change set under the new key is written in every
@@ -27,13 +28,25 @@ package struct Reaffirming<S: Store>: Service {
     }
   }
 
+  /// An agency with its key, and where it is kept what is done for it.
+  package struct Author: Sendable {
+    let signatory: Signatory
+    let memory: Memory
+
+    /// Pairs them.
+    package init(_ signatory: Signatory, _ memory: Memory) {
+      self.signatory = signatory
+      self.memory = memory
+    }
+  }
+
   private let store: S
-  private let signatory: Signatory
+  private let own: Author
+  private let hosted: @Sendable () async throws -> [Author]
   private let gate: GateKeeper
   private let book: PeerBook
   private let sessions: @Sendable (AgencyCode) async -> PeerSession<S>?
   private let signals: SyncSignals
-  private let memory: Memory
   private let businessTime: @Sendable () -> Timestamp
   private let logger: Logger
 
@@ -47,21 +60,24 @@ package struct Reaffirming<S: Store>: Service {
   ///   - sessions: a session with a peer; nil when it cannot be dialled.
   ///   - signals: rung when the directory changes.
   ///   - memory: where it is kept that it is done.
+  ///   - hosted: the agencies that work on this node beside its own.
   ///   - businessTime: the business clock.
   ///   - logger: where it logs.
   package init(
     store: S, signatory: Signatory, gate: GateKeeper, book: PeerBook,
     sessions: @escaping @Sendable (AgencyCode) async -> PeerSession<S>?,
-    signals: SyncSignals, memory: Memory, businessTime: @escaping @Sendable () -> Timestamp,
+    signals: SyncSignals, memory: Memory,
+    hosted: @escaping @Sendable () async throws -> [Author] = { [] },
+    businessTime: @escaping @Sendable () -> Timestamp,
     logger: Logger
   ) {
     self.store = store
-    self.signatory = signatory
+    own = Author(signatory, memory)
+    self.hosted = hosted
     self.gate = gate
     self.book = book
     self.sessions = sessions
     self.signals = signals
-    self.memory = memory
     self.businessTime = businessTime
     self.logger = logger
   }
@@ -81,10 +97,25 @@ package struct Reaffirming<S: Store>: Service {
         } catch {
           logger.warning("re-affirming failed; it goes on", metadata: ["error": "\(error)"])
         }
-        await signals.wait(.directory, past: rings, atMost: Limits.lookAgain)
+        let isWaiting = (try? await isWaiting()) == true
+        await signals.wait(
+          .directory, past: rings,
+          atMost: isWaiting ? Limits.reaffirmAgain : Limits.lookAgain)
       }
     }
     try? await gracefulShutdown()
+  }
+
+  /// Whether a rotation is not re-affirmed yet: for the gate, or for a peer that did not answer.
+  private func isWaiting() async throws -> Bool {
+    for author in [own] + (try await hosted()) {
+      if try await store.read(IsRotated(signatory: author.signatory)),
+        try await author.memory.key() != author.signatory.key.keyID
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// Re-affirms everything when there is a rotation that has not been.
@@ -92,6 +123,16 @@ package struct Reaffirming<S: Store>: Service {
   /// - Returns: the dossiers written in; nil when there is nothing to do or it cannot be done now.
   /// - Throws: the failure of our own database, or the refusal of a seal.
   package func step() async throws -> Int? {
+    var total: Int?
+    for author in [own] + (try await hosted()) {
+      if let count = try await step(author.signatory, author.memory) {
+        total = (total ?? 0) + count
+      }
+    }
+    return total
+  }
+
+  private func step(_ signatory: Signatory, _ memory: Memory) async throws -> Int? {
     guard gate.isOpen, try await store.read(IsRotated(signatory: signatory)),
       try await memory.key() != signatory.key.keyID
     else { return nil }
@@ -147,12 +188,14 @@ private struct FormerHosts: StoreWork {
   }
 }
 
-/// Whether the key of this process is the agency's key in force and another was before it.
+/// Whether the agency works on this node, and the key it signs with here is its key in force and
+/// another was before it.
 private struct IsRotated: StoreWork {
   let signatory: Signatory
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
     guard let view = try transaction.directory()?.current,
+      view.host(of: signatory.agency) == (try transaction.node().agency),
       view.activeKey(of: signatory.agency)?.id == signatory.key.keyID,
       let keys = view.agency(signatory.agency)?.keys
     else { return false }

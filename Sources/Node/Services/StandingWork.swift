@@ -6,10 +6,11 @@ import Office
 import Replica
 import ServiceLifecycle
 
-/// What the node does by itself: standing acts of the office, asking to join, and bringing its own
-/// particulars to the registrar.
+/// What the node does by itself for its own agency and those it hosts: standing acts of the office,
+/// asking to join, and bringing particulars to the registrar.
 struct StandingWork: Service {
   let office: Office
+  let desks: HostedDesks
   let store: PostgresStore
   let joining: Joining<PostgresStore>
   let synchronizer: Synchronizer<PostgresStore>
@@ -34,9 +35,11 @@ struct StandingWork: Service {
 
   private func once() async {
     do {
-      if try await office.standingActs() > 0 { signals.ring(.directory) }
-      if let particulars = try await office.unpublishedParticulars() {
-        try await bring(particulars)
+      for office in [office] + (try await desks.open()) {
+        if try await office.standingActs() > 0 { signals.ring(.directory) }
+        if let particulars = try await office.unpublishedParticulars() {
+          try await bring(particulars)
+        }
       }
     } catch is CancellationError {
       return
@@ -45,10 +48,15 @@ struct StandingWork: Service {
     }
   }
 
-  /// Brings our particulars to the registrar; when it is away, the next look tries again.
+  /// Brings particulars to the registrar; when it is away, the next look tries again.
   private func bring(_ particulars: SignedObject) async throws {
     let standing = try await store.read(ReadStanding())
-    guard let registrar = standing.registrar, registrar != office.agency,
+    if standing.registrar == office.agency {
+      // Of an agency that the registrar itself hosts.
+      if try await office.takeParticulars(particulars) { signals.ring(.directory) }
+      return
+    }
+    guard let registrar = standing.registrar,
       let entry = standing.entry, let session = await synchronizer.session(with: registrar)
     else { return }
     let isTaken = try await session.bring(

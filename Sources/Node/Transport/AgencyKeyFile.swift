@@ -35,11 +35,13 @@ package enum AgencyKeyFile {
   ///
   /// Blocks on the disk, like everything below: call it where blocking is allowed.
   ///
-  /// - Parameter folder: the folder of the node's keys.
+  /// - Parameters:
+  ///   - folder: the folder of the node's keys.
+  ///   - name: the name of the file.
   /// - Returns: the key.
   /// - Throws: ``NodeError`` for a file that is none, or that others can read.
-  package static func next(in folder: String) throws -> SigningKey? {
-    let path = "\(folder)/\(next)"
+  package static func next(in folder: String, named name: String = next) throws -> SigningKey? {
+    let path = "\(folder)/\(name)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     return try key(pem: try SecretFile.text(at: path), path: path)
   }
@@ -48,16 +50,18 @@ package enum AgencyKeyFile {
   ///
   /// Asked again it gives the same key, so that a command repeated proposes nothing new.
   ///
-  /// - Parameter folder: the folder of the node's keys.
+  /// - Parameters:
+  ///   - folder: the folder of the node's keys.
+  ///   - name: the name of the file.
   /// - Returns: the key.
   /// - Throws: ``NodeError`` when the file cannot be read or made.
-  package static func makeNext(in folder: String) throws -> SigningKey {
-    if let key = try next(in: folder) { return key }
+  package static func makeNext(in folder: String, named name: String = next) throws -> SigningKey {
+    if let key = try next(in: folder, named: name) { return key }
     let seed = Array(Curve25519.Signing.PrivateKey().rawRepresentation)
     guard let key = SigningKey(rawRepresentation: seed) else {
       preconditionFailure("every 32 bytes are an Ed25519 seed")
     }
-    try SecretFile.create(pem(of: key), at: "\(folder)/\(next)")
+    try SecretFile.create(pem(of: key), at: "\(folder)/\(name)")
     return key
   }
 
@@ -69,14 +73,17 @@ package enum AgencyKeyFile {
   /// - Parameters:
   ///   - folder: the folder of the node's keys.
   ///   - path: the file of the key in use.
+  ///   - name: the name of the file of the key that follows.
   /// - Throws: ``NodeError`` when the folder cannot be written.
-  package static func succeed(in folder: String, at path: String) throws {
+  package static func succeed(
+    in folder: String, at path: String, by name: String = next
+  ) throws {
     do {
       try FileManager.default.removeItem(atPath: path)
     } catch {
       throw unwritable(path, error)
     }
-    try completeSuccession(in: folder, at: path)
+    try completeSuccession(in: folder, at: path, by: name)
   }
 
   /// Takes the second step of a succession whose first one was taken.
@@ -84,9 +91,12 @@ package enum AgencyKeyFile {
   /// - Parameters:
   ///   - folder: the folder of the node's keys.
   ///   - path: the file of the key in use.
+  ///   - name: the name of the file of the key that follows.
   /// - Throws: ``NodeError`` when the folder cannot be written.
-  package static func completeSuccession(in folder: String, at path: String) throws {
-    let successor = "\(folder)/\(next)"
+  package static func completeSuccession(
+    in folder: String, at path: String, by name: String = next
+  ) throws {
+    let successor = "\(folder)/\(name)"
     guard !FileManager.default.fileExists(atPath: path),
       FileManager.default.fileExists(atPath: successor)
     else { return }

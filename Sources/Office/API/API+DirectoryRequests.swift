@@ -54,17 +54,20 @@ extension API {
     package var fingerprint: String?
     /// Host of an agency without a node.
     package var hostedBy: String?
+    /// The public key that the host keeps for it, in hexadecimal; only for a hosted agency.
+    package var publicKey: String?
     /// Who it is; only for a hosted agency, else the invitation says it.
     package var profile: AgencyProfile?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       agency: String, fingerprint: String? = nil, hostedBy: String? = nil,
-      profile: AgencyProfile? = nil
+      publicKey: String? = nil, profile: AgencyProfile? = nil
     ) {
       self.agency = agency
       self.fingerprint = fingerprint
       self.hostedBy = hostedBy
+      self.publicKey = publicKey
       self.profile = profile
     }
   }

@@ -31,19 +31,22 @@ extension API {
     package var node: NodeState
     /// One entry for each agency with a node of its own.
     package var peers: [PeerState]
+    /// One entry for each agency that this node hosts, or keeps a key for.
+    package var desks: [HostedDesk]
     /// Some list was cut at 1,000.
     package var truncated: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      agency: String, name: String? = nil, now: String, node: NodeState, peers: [PeerState] = [],
-      truncated: Bool = false
+      agency: String, name: String? = nil, now: String, node: NodeState,
+      peers: [PeerState] = [], desks: [HostedDesk] = [], truncated: Bool = false
     ) {
       self.agency = agency
       self.name = name
       self.now = now
       self.node = node
       self.peers = peers
+      self.desks = desks
       self.truncated = truncated
     }
   }

@@ -148,11 +148,13 @@ extension Desk {
     let text = try Field.optionalText(text, "personKey")
     guard !text.isEmpty, Hash256(hex: text) == nil else { return text }
     let secret: [UInt8]
-    if let known = try Setting.personSecret.value(in: transaction.sql).flatMap({ Hex.decode($0) }) {
+    let kept = try Setting.personSecret.value(at: office.settingsDesk, in: transaction.sql)
+    if let known = kept.flatMap({ Hex.decode($0) }) {
       secret = known
     } else {
       secret = office.entropy.bytes(Hash256.byteCount)
-      try Setting.personSecret.set(Hex.encode(secret), in: transaction.sql)
+      try Setting.personSecret.set(
+        Hex.encode(secret), at: office.settingsDesk, in: transaction.sql)
     }
     let code = HMAC<SHA256>.authenticationCode(
       for: Array(text.utf8), using: SymmetricKey(data: secret))

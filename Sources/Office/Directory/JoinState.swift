@@ -17,18 +17,24 @@ struct JoinState: Codable, Sendable {
   }
 
   static func read(
-    _ purpose: Purpose = .joining, in transaction: borrowing Transaction
+    _ purpose: Purpose = .joining, at desk: AgencyCode? = nil,
+    in transaction: borrowing Transaction
   ) throws -> JoinState? {
+    let name = Setting.name(purpose.rawValue, at: desk)
     let text = try transaction.value(
-      "SELECT value FROM office.setting WHERE name = \(purpose.rawValue)", as: String.self)
+      "SELECT value FROM office.setting WHERE name = \(name)", as: String.self)
     return try text.map { try JSONValue(parsing: Array($0.utf8)).decoded() }
   }
 
-  func keep(as purpose: Purpose = .joining, in transaction: borrowing Transaction) throws {
+  func keep(
+    as purpose: Purpose = .joining, at desk: AgencyCode? = nil,
+    in transaction: borrowing Transaction
+  ) throws {
+    let name = Setting.name(purpose.rawValue, at: desk)
     let text = String(decoding: try JSONValue(encoding: self).encoded(), as: UTF8.self)
     try transaction.execute(
       """
-      INSERT INTO office.setting (name, value) VALUES (\(purpose.rawValue), \(text))
+      INSERT INTO office.setting (name, value) VALUES (\(name), \(text))
       ON CONFLICT (name) DO UPDATE SET value = excluded.value
       """)
   }

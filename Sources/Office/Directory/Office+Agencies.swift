@@ -42,7 +42,7 @@ extension Office {
     }
   }
 
-  /// Proposes to admit an agency that applied, as registrar.
+  /// Proposes to admit an agency that applied, or one that another node hosts, as registrar.
   package func admitAgency(
     _ request: API.AdmitAgencyRequest, by acting: Acting
   ) async throws -> API.Proposal {
@@ -54,7 +54,8 @@ extension Office {
         throw OfficeError(.conflict, ["detail": "conflict.inDirectory"])
       }
       if let host = request.hostedBy, !host.isEmpty {
-        throw OfficeError(.conflict, ["detail": "conflict.hostedHere, \(host)"])
+        let change = try request.hosted(code, by: try Field.agency(host, "hostedBy"), in: view)
+        return try desk.propose(change, in: transaction).shown
       }
       guard let application = try Applications.of(code, in: transaction.sql) else {
         throw OfficeError(.conflict, ["detail": "conflict.noApplication"])

@@ -17,7 +17,7 @@ extension Office {
       if try transaction.node().directory != nil { throw OfficeError(.alreadyJoined) }
       var desk = Desk(
         office: self, acting: .node, now: clock.now, directory: nil, person: nil)
-      let signed = try firstParticulars(start, endpoint, tlsPin, desk)
+      let signed = try firstParticulars(start, endpoint, tlsPin, desk, version: 1)
       let founding = Founding(registrar: entry, key: key.publicKey, sample: isSample)
       let statements: [DirectoryStatement] = [.founding(founding), .particulars(signed)]
       let written = try desk.append(
@@ -146,7 +146,9 @@ extension Office {
       try state.keep(in: transaction.sql)
       try note("join", invitation.directory.hex, desk, in: transaction)
       return try joining(
-        signed, invitation, start, try firstParticulars(start, endpoint, tlsPin, desk), isSample)
+        signed, invitation, start,
+        try firstParticulars(
+          start, endpoint, tlsPin, desk, version: Self.joiningVersion()), isSample)
     }
   }
 
@@ -162,7 +164,9 @@ extension Office {
       let desk = Desk(
         office: self, acting: .node, now: clock.now, directory: nil, person: nil)
       return try joining(
-        signed, invitation, start, try firstParticulars(start, endpoint, tlsPin, desk), isSample)
+        signed, invitation, start,
+        try firstParticulars(
+          start, endpoint, tlsPin, desk, version: Self.joiningVersion()), isSample)
     }
   }
 
@@ -181,12 +185,21 @@ extension Office {
     return Joining(invitation: invitation, request: request, shown: shown)
   }
 
+  /// The version of the particulars with which a node joins: the second of its clock.
+  ///
+  /// A hosted agency that moves to the node has particulars already, which its host counted from 1
+  /// and the node has not seen. The registrar refuses the move when they are newer all the same.
+  private static func joiningVersion() -> UInt64 {
+    UInt64(max(1, BusinessClock.systemTime().microseconds / 1_000_000))
+  }
+
   private func firstParticulars(
-    _ start: API.FirstStart, _ endpoint: String, _ tlsPin: Hash256, _ desk: Desk
+    _ start: API.FirstStart, _ endpoint: String, _ tlsPin: Hash256, _ desk: Desk,
+    version: UInt64
   ) throws -> SignedObject {
     let people = try start.people.map { try Self.person($0, newID: desk.newID()) }
     let particulars = Particulars(
-      signer: agency, key: key.keyID, version: 1, endpoint: endpoint, tlsPin: tlsPin,
+      signer: agency, key: key.keyID, version: version, endpoint: endpoint, tlsPin: tlsPin,
       encryptionKey: encryptionKey?.bytes ?? [], people: people, gateway: isBehindGateway)
     return SignedObject(signing: particulars, with: key)
   }

@@ -14,9 +14,10 @@ extension Office {
 
   /// Gets our next key on its way into the directory.
   ///
-  /// The registrar and the governors propose it themselves while their key is in force. Everybody
-  /// else, and who has lost the key, asks the registrar with an invitation that was handed over by
-  /// a second way: whoever has stolen the old key cannot ask. Without one it is only shown.
+  /// The registrar and the governors propose it themselves while their key is in force, the
+  /// registrar also those of the agencies that it hosts. Everybody else, and who has lost the key,
+  /// asks the registrar with an invitation that was handed over by a second way: whoever has stolen
+  /// the old key cannot ask. Without one it is only shown.
   package func rotateKey(
     _ request: API.RotateKeyRequest, to next: SigningKey, isSample: Bool, by acting: Acting
   ) async throws -> Rotation {
@@ -29,12 +30,17 @@ extension Office {
       guard view.agency(agency) != nil else { throw OfficeError(.notJoined) }
       var shown = API.KeyRotation(next, of: agency, in: view)
       desk.detail = shown.fingerprint
-      guard shown.state == "prepared", view.mayAuthor(agency),
-        view.activeKey(of: agency)?.id == key.keyID
-      else { return shown }
+      let isProposer = view.mayAuthor(agency) && view.activeKey(of: agency)?.id == key.keyID
+      guard shown.state == "prepared", isProposer || isHosted && view.registrar == node else {
+        return shown
+      }
       guard let open = desk.openProposal(of: next.publicKey) else {
         let change = Proposal.Change.key(agency: agency, key: next.publicKey)
-        shown.proposal = try desk.propose(change, in: transaction).shown
+        var proposer = Desk(
+          office: isProposer ? self : atNode, acting: acting, now: desk.now,
+          directory: desk.directory, person: nil)
+        shown.proposal = try proposer.propose(change, in: transaction).shown
+        desk.note(proposer)
         shown.state = shown.proposal?.state ?? shown.state
         return shown
       }
@@ -87,7 +93,7 @@ extension Office {
   ) async throws -> Joining? {
     try await read { transaction in
       guard let view = try transaction.directory()?.current, view.key(next.keyID).owner == nil,
-        let state = try JoinState.read(.newKey, in: transaction.sql),
+        let state = try JoinState.read(.newKey, at: settingsDesk, in: transaction.sql),
         state.fingerprint == Fingerprint.of(next.publicKey),
         let (signed, invitation) = InviteCode.read(state.invite)
       else { return nil }
@@ -119,7 +125,7 @@ extension Office {
       desk.detail = shown.fingerprint
       guard shown.state == "prepared" else { return shown }
       let state = JoinState(invite: text, fingerprint: shown.fingerprint)
-      try state.keep(as: .newKey, in: transaction.sql)
+      try state.keep(as: .newKey, at: settingsDesk, in: transaction.sql)
       shown.state = "asked"
       return shown
     }

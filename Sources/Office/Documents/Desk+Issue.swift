@@ -36,7 +36,8 @@ extension Desk {
   func drawNumber(
     _ form: DocumentForm, year: Int, in transaction: borrowing OfficeTransaction
   ) throws -> String {
-    let drawn = try Series.draw(Series.documents(form), year: year, in: transaction.sql)
+    let drawn = try Series.draw(
+      Series.documents(form), of: office.agency, year: year, in: transaction.sql)
     let word = try numberWord(in: transaction) + form.rule.group.mark
     guard let number = DocumentNumber(word: word, year: year, number: drawn) else {
       throw OfficeError(.conflict, ["detail": "conflict.numberWord, \(word)"])
@@ -47,7 +48,8 @@ extension Desk {
   /// The agency's own word in its numbers: as set, else the one of its kind, in sample data 样
   /// first.
   private func numberWord(in transaction: borrowing OfficeTransaction) throws -> String {
-    if let set = try Setting.numberWord.value(in: transaction.sql) { return set }
+    let own = try Setting.numberWord.value(at: office.settingsDesk, in: transaction.sql)
+    if let own { return own }
     let word =
       switch try kind() {
       case .partyOffice: "法"
@@ -136,7 +138,8 @@ extension Desk {
   ) throws {
     var sheets = draft.content.sealed.map { (sheet: $0, drafter: draft.drafter, id: newID()) }
     if draft.content.form == DocumentForm.referral.rawValue {
-      let waiting = try DraftRow.all(.sheet, in: draft.dossier, state: .draft, transaction.sql)
+      let waiting = try DraftRow.all(
+        .sheet, of: office.agency, in: draft.dossier, state: .draft, transaction.sql)
       for var row in waiting.reversed() {
         // What a deputy kept when opening the clue is drafted by who drafts the letter.
         if try !mayDraft(row.drafter) { row.drafter = draft.drafter }

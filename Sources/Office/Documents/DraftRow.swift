@@ -60,36 +60,39 @@ struct DraftRow: Sendable {
       signer: signer?.uuidString, number: number)
   }
 
-  /// Reads one draft.
+  /// Reads one draft of an agency.
   static func read(
-    _ id: RecordID, in transaction: borrowing Transaction
+    _ id: RecordID, of agency: AgencyCode, in transaction: borrowing Transaction
   ) throws -> DraftRow? {
-    try transaction.firstRow("\(columns) WHERE id = \(id)").map { try DraftRow($0) }
+    try transaction.firstRow("\(columns) WHERE id = \(id) AND agency = \(agency)")
+      .map { try DraftRow($0) }
   }
 
-  /// Reads the drafts of a form in a dossier that are in a state, newest first.
+  /// Reads an agency's drafts of a form in a dossier that are in a state, newest first.
   static func all(
-    _ form: DocumentForm, in dossier: DossierID, state: DocumentState,
+    _ form: DocumentForm, of agency: AgencyCode, in dossier: DossierID, state: DocumentState,
     _ transaction: borrowing Transaction
   ) throws -> [DraftRow] {
     try transaction.rows(
       """
-      \(columns) WHERE dossier = \(dossier) AND kind = \(form.rawValue)
-        AND state = \(state.rawValue)
+      \(columns) WHERE agency = \(agency) AND dossier = \(dossier)
+        AND kind = \(form.rawValue) AND state = \(state.rawValue)
       ORDER BY created_at DESC, id DESC LIMIT \(Limits.answerListMax)
       """
     ).map { try DraftRow($0) }
   }
 
-  /// Keeps a new draft.
-  func insert(at now: Timestamp, in transaction: borrowing Transaction) throws {
+  /// Keeps a new draft of an agency.
+  func insert(
+    of agency: AgencyCode, at now: Timestamp, in transaction: borrowing Transaction
+  ) throws {
     let json = SQLJSON(
       String(decoding: try JSONValue(encoding: content).encoded(), as: UTF8.self))
     try transaction.execute(
       """
-      INSERT INTO office.draft (id, dossier, kind, title, version, state, drafter, content,
-        created_at, updated_at)
-      VALUES (\(id), \(dossier), \(content.form), \(content.title), 1, \(state.rawValue),
+      INSERT INTO office.draft (id, agency, dossier, kind, title, version, state, drafter,
+        content, created_at, updated_at)
+      VALUES (\(id), \(agency), \(dossier), \(content.form), \(content.title), 1, \(state.rawValue),
         \(drafter), \(json), \(now), \(now))
       """)
   }

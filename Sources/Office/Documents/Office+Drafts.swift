@@ -125,7 +125,7 @@ extension Desk {
       content.version = try version(after: old, in: dossier, in: transaction)
     }
     let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: clerk.id)
-    try row.insert(at: now, in: transaction.sql)
+    try row.insert(of: office.agency, at: now, in: transaction.sql)
     return row.shown
   }
 
@@ -200,7 +200,8 @@ extension Desk {
   func draft(
     _ text: String, in transaction: borrowing OfficeTransaction
   ) throws -> DraftRow {
-    guard let id = RecordID(uuidString: text), let row = try DraftRow.read(id, in: transaction.sql)
+    guard let id = RecordID(uuidString: text),
+      let row = try DraftRow.read(id, of: office.agency, in: transaction.sql)
     else { throw Lookup.notFound(text) }
     return row
   }
@@ -230,7 +231,7 @@ extension Desk {
       body: try Field.text(sheet.body, "informant.body"))
     content.sealed = [sheet]
     let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: try clerk().id)
-    try row.insert(at: now, in: transaction.sql)
+    try row.insert(of: office.agency, at: now, in: transaction.sql)
   }
 }
 

@@ -75,7 +75,7 @@ extension Office {
       guard let graph = try transaction.graphs([dossier])[dossier] else {
         throw Lookup.notFound(request.dossier)
       }
-      if excluded == agency || excluded == graph.home
+      if excluded == agency || excluded == node || excluded == graph.home
         || (agency != graph.home && graph.addressees.contains(excluded))
       {
         throw OfficeError(.conflict, ["detail": "conflict.cannotExclude, \(excluded.rawValue)"])

@@ -45,8 +45,8 @@ extension Desk {
     if let both = admitted.first(where: excluded.contains) {
       throw OfficeError(.conflict, ["detail": "conflict.excluded, \(both.rawValue)"])
     }
-    if excluded.contains(office.agency) {
-      throw Field.invalid(office.agency.rawValue, "exclude", "≠ \(office.agency.rawValue)")
+    for own in [office.agency, office.node] where excluded.contains(own) {
+      throw Field.invalid(own.rawValue, "exclude", "≠ \(own.rawValue)")
     }
     let date = try date(opening.on)
     let source = opening.sourceAgency.flatMap { $0.isEmpty ? nil : $0 }
@@ -85,7 +85,8 @@ extension Desk {
   ) throws -> String {
     let series = Series.dossiers(opening.kind)
     guard let given = opening.number, !given.isEmpty else {
-      let drawn = try Series.draw(series, year: year, in: transaction.sql)
+      let drawn = try Series.draw(
+        series, of: office.agency, year: year, in: transaction.sql)
       let number = DossierNumber(
         agency: office.agency, kind: opening.kind, year: year, number: drawn)
       guard let number else { throw OfficeError(.internalFault, ["request": series]) }
@@ -101,7 +102,8 @@ extension Desk {
       "SELECT 1 FROM casework.dossier WHERE number = \(given) AND home = \(office.agency)",
       as: Int.self)
     if taken != nil { throw OfficeError(.numberTaken, ["number": given]) }
-    try Series.reserve(series, year: number.year, number: number.number, in: transaction.sql)
+    try Series.reserve(
+      series, of: office.agency, year: number.year, number: number.number, in: transaction.sql)
     return given
   }
 }

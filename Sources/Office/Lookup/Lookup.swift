@@ -36,7 +36,8 @@ struct Lookup {
       } else {
         try numbered(text, in: transaction)
       }
-    let visible = try candidates.filter { try isVisible($0.dossier, in: transaction) }
+    let sight = try Sight(of: agency, in: transaction)
+    let visible = try candidates.filter { try sight.sees($0.dossier, in: transaction) }
     guard let found = visible.first else { throw Self.notFound(text) }
     if visible.count > 1, Set(visible.map(\.name)).count > 1 {
       let names = visible.prefix(Limits.candidatesMax).map(\.name)
@@ -56,15 +57,6 @@ struct Lookup {
   /// The one refusal for what is not there and for what is not for this agency.
   static func notFound(_ text: String) -> OfficeError {
     OfficeError(.notFound, ["id": Repeat.line(text)])
-  }
-
-  private func isVisible(
-    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
-  ) throws -> Bool {
-    let state = try transaction.sql.value(
-      "SELECT state FROM casework.member WHERE dossier = \(dossier) AND agency = \(agency)",
-      as: String.self)
-    return state != "excluded"
   }
 
   private func isPrefix(_ text: String) -> Bool {

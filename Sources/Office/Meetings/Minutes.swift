@@ -175,7 +175,8 @@ extension Desk {
     _ version: Minutes, year: Int, in transaction: borrowing OfficeTransaction
   ) throws -> String {
     if let issue = version.meetingIssue, issue > 0 { return DocumentNumber.minutes(issue) }
-    let drawn = try Series.draw(Series.documents(.minutes), year: year, in: transaction.sql)
+    let drawn = try Series.draw(
+      Series.documents(.minutes), of: office.agency, year: year, in: transaction.sql)
     return DocumentNumber.minutes(drawn)
   }
 
@@ -209,7 +210,8 @@ extension Desk {
         chair: try row.value(4))
     }
     for state in [DocumentState.draft, .submitted, .reviewed, .signed] {
-      let notices = try DraftRow.all(.meetingNotice, in: dossier, state: state, transaction.sql)
+      let notices = try DraftRow.all(
+        .meetingNotice, of: office.agency, in: dossier, state: state, transaction.sql)
       if let meeting = notices.first?.content.meeting { return meeting }
     }
     throw OfficeError(.missingValue, ["field": "meeting"])

@@ -28,7 +28,7 @@ extension Office {
       _ = try notice.meeting?.record()
       let row = DraftRow(
         id: desk.newID(), dossier: opened.dossier, content: notice, drafter: try desk.clerk().id)
-      try row.insert(at: desk.now, in: transaction.sql)
+      try row.insert(of: agency, at: desk.now, in: transaction.sql)
       return try desk.step(
         opened.dossier, opened.change, opened.records, number: opened.number, in: transaction)
     }
@@ -68,7 +68,8 @@ extension Office {
         draft = try desk.draft(named, in: transaction)
         guard draft.state == .signed else { throw draft.notIn([.signed]) }
       } else {
-        let signed = try DraftRow.all(.minutes, in: dossier, state: .signed, transaction.sql)
+        let signed = try DraftRow.all(
+          .minutes, of: agency, in: dossier, state: .signed, transaction.sql)
         guard let newest = signed.first else {
           throw OfficeError(.draftState, ["state": "-", "needed": "draft.signed"])
         }

@@ -32,7 +32,9 @@ extension Office {
       let standing = try ReadRestored(signatory: signatory).run(transaction)
       if standing != nil {
         try ResumeAfterRestore(outbox: entropy.outboxID()).run(transaction)
-        try Series.reserveAll(of: agency, in: transaction.sql)
+        for agency in Routing(node: node, view: desk.directory?.current).local {
+          try Series.reserveAll(of: agency, in: transaction.sql)
+        }
       }
       let counts = "returned \(standing?.returned.count ?? 0), held \(standing?.held.count ?? 0)"
       desk.detail = Repeat.line("\(counts): \(reason)")
@@ -45,14 +47,19 @@ extension Office {
   /// The key under which everything that this agency ever wrote is re-affirmed; nil for none.
   package func reaffirmedKey() async throws -> KeyID? {
     try await read { transaction in
-      try Setting.reaffirmedKey.value(in: transaction.sql).flatMap { KeyID(hex: $0) }
+      try Setting.reaffirmedKey.value(at: settingsDesk, in: transaction.sql)
+        .flatMap { KeyID(hex: $0) }
     }
   }
 
   /// Keeps that everything is re-affirmed under a key.
+  ///
+  /// The numbers of all that this agency ever issued are here by then, perhaps from another node on
+  /// which it worked, so that none of them is drawn again.
   package func keep(reaffirmed key: KeyID) async throws {
     try await store.write { transaction in
-      try Setting.reaffirmedKey.set(key.hex, in: transaction.sql)
+      try Series.reserveAll(of: agency, in: transaction.sql)
+      try Setting.reaffirmedKey.set(key.hex, at: settingsDesk, in: transaction.sql)
     }
   }
 }

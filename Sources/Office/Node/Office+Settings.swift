@@ -5,7 +5,7 @@ import Replica
 extension Office {
   /// Lists the settings of the office that an operator may change.
   package func settings(_ request: API.Nothing = API.Nothing()) async throws -> API.Settings {
-    try await read { try Self.settings(in: $0) }
+    try await read { try settings(in: $0) }
   }
 
   /// Changes a setting of the office.
@@ -19,18 +19,18 @@ extension Office {
       guard setting.accepts(request.value) else {
         throw Field.invalid(request.value, setting.rawValue, setting.expected)
       }
-      try setting.set(request.value, in: transaction.sql)
+      try setting.set(request.value, at: settingsDesk, in: transaction.sql)
       desk.detail = Repeat.line(request.value)
-      return try Self.settings(in: transaction)
+      return try settings(in: transaction)
     }
   }
 
-  private static func settings(
+  private func settings(
     in transaction: borrowing OfficeTransaction
   ) throws -> API.Settings {
     var values: [API.SettingValue] = []
     for setting in Setting.operators {
-      let value = try setting.value(in: transaction.sql)
+      let value = try setting.value(at: settingsDesk, in: transaction.sql)
       values.append(API.SettingValue(name: setting.rawValue, value: value))
     }
     return API.Settings(settings: values)

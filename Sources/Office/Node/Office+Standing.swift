@@ -49,8 +49,14 @@ extension Office {
   private func withdrawalsToAnswer(
     in transaction: borrowing OfficeTransaction
   ) throws -> [Letter] {
-    guard try Setting.autoAgreeWithdraw.value(in: transaction.sql) == "on" else { return [] }
+    let rule = try Setting.autoAgreeWithdraw.value(at: settingsDesk, in: transaction.sql)
+    guard rule == "on" else { return [] }
     return try Letter.asked(of: agency, in: transaction)
+  }
+
+  /// What the audit notes beside, with the desk before it when that is a hosted agency's.
+  func noted(_ detail: String) -> String {
+    isHosted ? "desk \(agency)\(detail.isEmpty ? "" : " \(detail)")" : detail
   }
 
   /// Writes a step of the node itself into the audit.
@@ -62,7 +68,7 @@ extension Office {
       AuditEntry(
         number: 0, at: desk.now, osUser: desk.acting.osUser, person: nil, personName: "",
         operation: operation, subject: subject, outcome: "ok", change: desk.change?.id,
-        detail: "", previous: AuditEntry.beginning), in: transaction.sql)
+        detail: noted(""), previous: AuditEntry.beginning), in: transaction.sql)
   }
 
   /// Writes an operator's step that the office does not do itself into the audit, such as a repair.
@@ -89,7 +95,7 @@ extension Office {
           number: 0, at: clock.now, osUser: acting.osUser, person: person?.id,
           personName: person?.name ?? Repeat.line(acting.person ?? ""), operation: operation,
           subject: Repeat.line(subject), outcome: outcome, change: nil,
-          detail: detail, previous: AuditEntry.beginning), in: transaction.sql)
+          detail: noted(detail), previous: AuditEntry.beginning), in: transaction.sql)
       return
     }
   }

@@ -15,16 +15,19 @@ extension Office {
     package var failures: [AgencyCode: String]
     /// How far the clocks of peers that have answered are ahead of ours.
     package var clocks: [AgencyCode: ClockDifference]
+    /// The keys kept for hosted agencies.
+    package var hosted: [AgencyCode: HostedKey]
 
     /// Describes the process.
     package init(
       isReady: Bool, notReady: [String] = [], failures: [AgencyCode: String] = [:],
-      clocks: [AgencyCode: ClockDifference] = [:]
+      clocks: [AgencyCode: ClockDifference] = [:], hosted: [AgencyCode: HostedKey] = [:]
     ) {
       self.isReady = isReady
       self.notReady = notReady
       self.failures = failures
       self.clocks = clocks
+      self.hosted = hosted
     }
   }
 
@@ -56,7 +59,8 @@ extension Office {
           version: program.version, startedAt: program.startedAt.description,
           ready: process.isReady, notReady: process.notReady,
           sample: view?.isSample ?? clock.isMovable, directory: node.directory?.hex),
-        peers: states, truncated: isCut)
+        peers: states, desks: Self.shown(process.hosted, at: node.agency, view),
+        truncated: isCut)
     }
   }
 

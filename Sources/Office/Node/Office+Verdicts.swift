@@ -12,6 +12,7 @@ extension Office {
       let dossier = try request.dossier.flatMap { text in
         text.isEmpty ? nil : try Lookup(agency: agency).dossier(text, in: transaction)
       }
+      let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
         SELECT change, author, dossier, nullif(part, -1), nullif(record, -1), reason
@@ -20,7 +21,8 @@ extension Office {
           UNION ALL
           SELECT dossier, change, part, record, author, reason FROM casework.sealed_void
         ) v
-        WHERE \(dossier)::bytea IS NULL OR dossier = \(dossier)
+        WHERE (\(dossier)::bytea IS NULL OR dossier = \(dossier))
+          AND \(sight.sees("v.dossier"))
         ORDER BY dossier, change, part, record
         \(page.clause)
         """)

@@ -53,17 +53,17 @@ enum Referrals {
         stageOn: try row.value(14)))
   }
 
-  /// When the node of the addressee stored a letter: by its receipt, or here when it is ours.
+  /// When the node of the addressee stored a letter: by its receipt, or here when it works here.
   ///
   /// A third agency does not know.
   static func delivered(
-    _ row: Row, for agency: AgencyCode, _ view: DirectoryView?,
+    _ row: Row, at node: AgencyCode, _ view: DirectoryView?,
     in transaction: borrowing OfficeTransaction
   ) throws -> Timestamp? {
     let addressee = try row.value(3, as: AgencyCode.self)
-    if addressee == agency { return try row.value(18) }
-    let change = try row.value(16, as: ChangeSetID.self)
     let reader = view?.host(of: addressee) ?? addressee
+    if reader == node { return try row.value(18) }
+    let change = try row.value(16, as: ChangeSetID.self)
     return try transaction.sql.value(
       """
       SELECT min(r.stored_at) FROM exchange.served s
@@ -82,12 +82,12 @@ extension Office {
     let state = try Field.optionalWord(request.state, "state", among: ClueCard.State.codes)
     return try await read { transaction in
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
         SELECT dossier, number, title, home, state, holder, document FROM casework.clue c
         WHERE (\(state)::text IS NULL OR state = \(state))
-          AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = c.dossier
-            AND m.agency = \(agency) AND m.state = 'excluded')
+          AND \(sight.sees("c.dossier"))
         ORDER BY number NULLS LAST, dossier
         \(page.clause)
         """)
@@ -134,7 +134,7 @@ extension Office {
         LIMIT \(Limits.answerListMax + 1)
         """
       ).map { row in
-        let delivered = try Referrals.delivered(row, for: agency, view, in: transaction)
+        let delivered = try Referrals.delivered(row, at: node, view, in: transaction)
         return try Referrals.shown(row, delivered: delivered, deadlines)
       }
       let (points, pointsCut) = API.cut(
@@ -177,7 +177,7 @@ extension Office {
       // Only what nobody received yet depends on the delivery; everything else is in the row.
       let isSent = try row.value(5, as: String.self) == ReferralState.sent.rawValue
       let delivered =
-        isSent ? try Referrals.delivered(row, for: agency, view, in: transaction) : nil
+        isSent ? try Referrals.delivered(row, at: node, view, in: transaction) : nil
       let key = LetterKey(
         try row.value(17), try row.value(0), try row.value(3, as: String.self))
       dues[key] = try Referrals.due(row, delivered: delivered, deadlines)

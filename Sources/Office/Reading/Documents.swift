@@ -46,7 +46,7 @@ extension Office {
   ) async throws -> API.Document {
     try await look("document", on: request.document, by: acting) { transaction, reader in
       if let id = RecordID(uuidString: request.document),
-        let draft = try DraftRow.read(id, in: transaction.sql), draft.state != .issued
+        let draft = try DraftRow.read(id, of: agency, in: transaction.sql), draft.state != .issued
       {
         return try shown(draft, for: &reader, in: transaction)
       }

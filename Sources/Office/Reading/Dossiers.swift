@@ -11,6 +11,7 @@ extension Office {
     let kind = try Field.optionalCode(request.kind, "kind", as: DossierKind.self)
     return try await read { transaction in
       let directory = try transaction.node().directory
+      let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
         SELECT d.dossier, coalesce(d.kind, ''), d.number, d.title, d.home, l.members,
@@ -22,7 +23,7 @@ extension Office {
         ) s ON true
         WHERE (\(kind?.rawValue)::text IS NULL OR d.kind = \(kind?.rawValue))
           AND d.dossier IS DISTINCT FROM \(directory)
-          AND NOT \(agency) = ANY(l.excluded)
+          AND \(sight.sees("d.dossier"))
         ORDER BY s.stored_at DESC, d.dossier
         \(page.clause)
         """)

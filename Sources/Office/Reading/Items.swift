@@ -66,6 +66,7 @@ extension Office {
       let dossier = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
+      let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
         \(Items.columns)
@@ -73,8 +74,7 @@ extension Office {
           AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
           AND (\(state?.rawValue)::text IS NULL
             OR coalesce(c.state, 'issued') = \(state?.rawValue))
-          AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = i.dossier
-            AND m.agency = \(agency) AND m.state = 'excluded')
+          AND \(sight.sees("i.dossier"))
         ORDER BY coalesce(c.due_on, i.due_on) NULLS LAST, i.author, d.authored_at, i.number, i.id
         \(page.clause)
         """)

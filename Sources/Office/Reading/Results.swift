@@ -84,13 +84,13 @@ extension Office {
       let dossier = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
+      let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
         \(Results.columns)
         WHERE (\(dossier)::bytea IS NULL OR r.dossier = \(dossier))
           AND (\(kind?.rawValue)::text IS NULL OR r.kind = \(kind?.rawValue))
-          AND NOT EXISTS (SELECT FROM casework.member m WHERE m.dossier = r.dossier
-            AND m.agency = \(agency) AND m.state = 'excluded')
+          AND \(sight.sees("r.dossier"))
         ORDER BY r.on_date, r.authored_at, r.id
         \(page.clause)
         """)

@@ -59,10 +59,28 @@ extension Desk {
   mutating func commit(
     _ step: Composition, to dossier: DossierID?, in transaction: borrowing OfficeTransaction
   ) throws -> StoredChangeSet {
+    try assertHere(in: transaction)
     if let dossier { try assertWritable(dossier, in: transaction) }
     let written = try append(step.parts, to: dossier, in: transaction)
     try refuseVoid(written, in: transaction)
     return written
+  }
+
+  /// Refuses to write for an agency that works on another node, or whose chains have not all come
+  /// from the node on which it worked before: what they lack would be cut off for good.
+  private func assertHere(in transaction: borrowing OfficeTransaction) throws {
+    guard let view = directory?.current, let known = view.agency(office.agency) else { return }
+    let host = view.host(of: office.agency)
+    guard host == office.node else {
+      throw OfficeError(
+        .conflict, ["detail": "conflict.hostedElsewhere, \(host)"])
+    }
+    let before = known.formerHosts.subtracting([office.node]).sorted()
+    guard !before.isEmpty,
+      try Setting.reaffirmedKey.value(at: office.settingsDesk, in: transaction.sql) == nil
+    else { return }
+    let names = before.map(\.rawValue).joined(separator: ", ")
+    throw OfficeError(.conflict, ["detail": "conflict.handOver, \(names)"])
   }
 
   private func assertWritable(

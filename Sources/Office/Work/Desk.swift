@@ -71,6 +71,12 @@ struct Desk {
     }
   }
 
+  /// Notes what was written at another desk in the same step.
+  mutating func note(_ other: Desk) {
+    change = other.change
+    readers.formUnion(other.readers)
+  }
+
   /// Writes one change set, folds and queues it.
   mutating func append(
     _ parts: [Part], to dossier: DossierID?, in transaction: borrowing OfficeTransaction,

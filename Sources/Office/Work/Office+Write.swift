@@ -13,7 +13,8 @@ extension Office {
     on subject: String,
     _ body: @escaping @Sendable (borrowing OfficeTransaction, inout Desk) throws -> Answer
   ) async throws -> Answer {
-    let fingerprint = try Repeat.fingerprint(endpoint.operation, acting, request)
+    let fingerprint = try Repeat.fingerprint(
+      endpoint.operation, acting, request, at: settingsDesk)
     do {
       if let key = acting.idempotencyKey, key.count > Limits.idempotencyKeyCharactersMax {
         throw OfficeError(
@@ -77,19 +78,21 @@ extension Office {
       number: 0, at: now, osUser: acting.osUser, person: person?.id,
       personName: person?.name ?? Repeat.line(acting.person ?? ""), operation: operation,
       subject: Repeat.line(subject), outcome: outcome, change: desk?.change?.id,
-      detail: desk?.detail ?? "", previous: AuditEntry.beginning)
+      detail: noted(desk?.detail ?? ""), previous: AuditEntry.beginning)
   }
 }
 
 /// What makes a repeated write answer what the first one answered.
 enum Repeat {
-  /// SHA-256 over the operation, the person and the request.
+  /// SHA-256 over the operation, the desk if it is a hosted agency's, the person and the request.
   static func fingerprint(
-    _ operation: String, _ acting: Acting, _ request: some Codable & Sendable
+    _ operation: String, _ acting: Acting, _ request: some Codable & Sendable,
+    at desk: AgencyCode?
   ) throws -> Hash256 {
     let person = acting.person ?? ""
+    let place = desk.map { "\(operation)@\($0)" } ?? operation
     return .sha256(
-      Array("\(operation)\n\(person.utf8.count):\(person)\n".utf8),
+      Array("\(place)\n\(person.utf8.count):\(person)\n".utf8),
       try JSONValue(encoding: request).encoded())
   }
 

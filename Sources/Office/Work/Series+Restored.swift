@@ -49,7 +49,7 @@ extension Series {
       }
     }
     for (key, number) in last {
-      try reserve(key.series, year: key.year, number: number, in: transaction)
+      try reserve(key.series, of: agency, year: key.year, number: number, in: transaction)
     }
   }
 

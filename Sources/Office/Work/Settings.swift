@@ -1,3 +1,4 @@
+package import Ledger
 package import Postgres
 
 /// Settings of the office in `office.setting`: what an operator may change while the node runs.
@@ -22,19 +23,30 @@ package enum Setting: String, Sendable, CaseIterable {
     }
   }
 
-  /// Its value.
-  package func value(in transaction: borrowing Transaction) throws -> String? {
+  /// Its value; at the desk of a hosted agency that desk's own.
+  package func value(
+    at desk: AgencyCode? = nil, in transaction: borrowing Transaction
+  ) throws -> String? {
     try transaction.value(
-      "SELECT value FROM office.setting WHERE name = \(rawValue)", as: String.self) ?? fallback
+      "SELECT value FROM office.setting WHERE name = \(Self.name(rawValue, at: desk))",
+      as: String.self) ?? fallback
   }
 
   /// Sets it.
-  package func set(_ value: String, in transaction: borrowing Transaction) throws {
+  package func set(
+    _ value: String, at desk: AgencyCode? = nil, in transaction: borrowing Transaction
+  ) throws {
     try transaction.execute(
       """
-      INSERT INTO office.setting (name, value) VALUES (\(rawValue), \(value))
+      INSERT INTO office.setting (name, value)
+      VALUES (\(Self.name(rawValue, at: desk)), \(value))
       ON CONFLICT (name) DO UPDATE SET value = excluded.value
       """)
+  }
+
+  /// The name of a row: the setting's own, and the agency behind it at a hosted agency's desk.
+  static func name(_ setting: String, at desk: AgencyCode?) -> String {
+    desk.map { "\(setting) \($0)" } ?? setting
   }
 
   /// The settings that an operator may see and change.

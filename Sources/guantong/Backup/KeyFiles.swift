@@ -21,11 +21,12 @@ struct KeyFiles: Codable {
   /// The files, ascending by name.
   var files: [File]
 
-  /// A node has five, and one for each of its encryption keys of the last year.
-  static let countMax = 400
+  /// A node has five, one for each of its encryption keys of the last year, and two for each of the
+  /// 32 agencies that it may host.
+  static let countMax = 470
   /// The longest is a certificate of some 600 bytes.
   static let textBytesMax = 16 * 1024
-  /// All of them, in JSON and sealed: 400 files of 16 KiB are 6.25 MiB.
+  /// All of them, in JSON and sealed: 470 files of 16 KiB are 7.4 MiB.
   static let bytesMax = 8 * 1024 * 1024
   /// Fewer characters than this are guessed, whatever scrypt costs.
   static let passphraseMin = 12

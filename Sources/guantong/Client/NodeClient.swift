@@ -19,21 +19,25 @@ struct NodeClient: Sendable {
   private let language: Language
 
   /// A client of the node that listens at a socket.
-  init(socket: String, person: String?, language: Language, startCommand: String) {
+  init(
+    socket: String, person: String?, desk: String? = nil, language: Language, startCommand: String
+  ) {
     base = "http+unix://\(PercentEncoding.encoded(socket))"
     place = socket
     self.startCommand = startCommand
     self.language = language
-    headers = Self.headers(person: person, language: language)
+    headers = Self.headers(person: person, desk: desk, language: language)
   }
 
   /// A client of a node elsewhere; the token is read from a file and never from a flag.
-  init(url: String, tokenFile: String?, person: String?, language: Language) throws {
+  init(
+    url: String, tokenFile: String?, person: String?, desk: String? = nil, language: Language
+  ) throws {
     base = url.hasSuffix("/") ? String(url.dropLast()) : url
     place = url
     startCommand = "guantong node run"
     self.language = language
-    var headers = Self.headers(person: person, language: language)
+    var headers = Self.headers(person: person, desk: desk, language: language)
     if let tokenFile {
       let token = try SecretFile.text(
         at: tokenFile, hint: "name keys/office.token of the node by GUANTONG_TOKEN_FILE")
@@ -101,10 +105,13 @@ struct NodeClient: Sendable {
     return OfficeError(.answerUnreadable, ["detail": "HTTP \(status)"])
   }
 
-  private static func headers(person: String?, language: Language) -> HTTPHeaders {
+  private static func headers(
+    person: String?, desk: String?, language: Language
+  ) -> HTTPHeaders {
     var headers = HTTPHeaders()
     headers.add(name: API.languageHeader, value: language.rawValue)
     if let person { headers.add(name: API.personHeader, value: PercentEncoding.encoded(person)) }
+    if let desk { headers.add(name: API.deskHeader, value: PercentEncoding.encoded(desk)) }
     return headers
   }
 }

@@ -16,6 +16,10 @@ struct AgencyAdd: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The agency whose node keeps its replica.", valueName: "code"))
   var hostedBy: String?
 
+  @Option(
+    help: ArgumentHelp("The public key that the host keeps for it.", valueName: "hexadecimal"))
+  var publicKey: String?
+
   @OptionGroup var profile: ProfileOptions
 
   @OptionGroup var options: GlobalOptions
@@ -25,6 +29,7 @@ struct AgencyAdd: AsyncParsableCommand {
       API.admitAgency,
       API.AdmitAgencyRequest(
         agency: agency, fingerprint: fingerprint, hostedBy: hostedBy,
+        publicKey: publicKey,
         profile: hostedBy == nil ? nil : profile.profile(code: agency)))
   }
 }

@@ -6,7 +6,7 @@ struct AgencyCommand: ParsableCommand {
     commandName: "agency", abstract: Abstract.of("agency"),
     subcommands: [
       AgencyList.self, AgencyInvite.self, AgencyAdd.self, AgencyCountersign.self,
-      AgencyPending.self, AgencyGovern.self, AgencyChange.self, AgencyRotateKey.self,
-      AgencySuspendKey.self, AgencyAppoint.self,
+      AgencyPending.self, AgencyGovern.self, AgencyChange.self, AgencyMove.self,
+      AgencyRotateKey.self, AgencySuspendKey.self, AgencyAppoint.self,
     ])
 }

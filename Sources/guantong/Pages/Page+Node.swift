@@ -34,6 +34,7 @@ extension API.Status: Pageable {
       return cells + [Table.Cell(peer.lastError ?? ""), Table.Cell(clock)]
     }
     page.blocks.append(.table(Table(columns: columns, rows: rows)))
+    if !desks.isEmpty { page.blocks.append(.table(API.HostedDesk.table(desks, words))) }
     for peer in peers {
       guard let seconds = peer.clockAheadSeconds else { continue }
       let key = seconds > 0 ? "status.clockAhead" : "status.clockBehind"

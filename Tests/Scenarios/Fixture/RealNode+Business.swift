@@ -50,8 +50,8 @@ extension RealNode {
     }
   }
 
-  /// The change sets of an author that are stored here, each as dossier, sequence and id; only those
-  /// in dossiers of a member when one is named.
+  /// The change sets of an author that are stored here, each as dossier, sequence and id; only
+  /// those in dossiers of a member when one is named.
   func chains(of author: String, sharedWith member: String? = nil) async throws -> Set<String> {
     let shared = member.map { member in
       "AND dossier IN (SELECT id FROM ledger.dossier WHERE '\(member)' = ANY(members))"
