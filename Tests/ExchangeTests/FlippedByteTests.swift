@@ -10,7 +10,7 @@ import Testing
 @Suite struct FlippedByteTests {
   /// How often a recorded message is repeated: 10,000 times in the long run.
   private static let repeats =
-    ProcessInfo.processInfo.environment["GUANTONG_FULL"] == nil ? 500 : 10_000
+    LongRuns.areOn ? 10_000 : 500
 
   /// The changed forms of a text: one for every byte, other characters of ASCII in its place.
   private func changed(_ text: String) -> [String] {

@@ -56,7 +56,7 @@ import Testing
     page.head = SignedObject(signing: shorter, with: peer.agency.signatory.key)
     let outcome = try await take(page, at: reader, from: peer)
     #expect(throws: PageRefusal.withheld) { try outcome.get() }
-    #expect(try await reader.store.read(Alarms()).map(\.kind).contains(.withholding))
+    #expect(try await reader.store.read(ReadAlarms()).map(\.kind).contains(.withholding))
     #expect(try await reader.pull(from: peer).stored == 3, "the honest page is taken after it")
   }
 
@@ -79,13 +79,6 @@ import Testing
     let repaired = try await repair.run(
       over: reader.store, now: { .sample }, pause: { _ in }, ask: ask)
     #expect(repaired.repaired == 1 && repaired.isConsistent)
-  }
-}
-
-/// The alarms so far.
-private struct Alarms: StoreWork {
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [Alarm] {
-    try transaction.alarms(limit: 100)
   }
 }
 

@@ -1,10 +1,8 @@
-import FoundationEssentials
 import Ledger
 import TestSupport
 import Testing
 
 /// Whether every value of every byte is tried, as in the long run.
-private let takesAllValues = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
 
 /// Evidence: what a third party finds with the id of a directory and nothing else.
 @Suite struct EvidenceTests {
@@ -203,7 +201,7 @@ private let takesAllValues = ProcessInfo.processInfo.environment["GUANTONG_FULL"
     }
   }
 
-  @Test(.enabled(if: takesAllValues, "255 changes of each byte take minutes: GUANTONG_FULL=1"))
+  @Test(.enabled(if: LongRuns.areOn, "255 changes of each byte take minutes: GUANTONG_FULL=1"))
   func `no other value of any byte of a file is taken`() async throws {
     var scene = try scene()
     try scene.world.rotate(scene.member)

@@ -82,7 +82,7 @@ import Testing
       let wanted = try #require(try await world.other.store.read(ListWantedAttachments()).first)
       #expect(await !service.bring(wanted))
       #expect(pieces(world.other, listed.place).keys.sorted() == [0])
-      let alarms = try await world.other.store.read(AlarmsOf())
+      let alarms = try await world.other.store.read(ReadAlarms())
       #expect(alarms.map(\.kind) == [.brokenPiece])
       #expect(alarms.first?.peer == world.registrar.node.agency)
       #expect(alarms.first?.subject == "\(listed.place)/1")
@@ -154,12 +154,5 @@ import Testing
     head.headerFields[.range] = range
     return PeerRequest(
       agency: node.node.agency, isWithdrawn: false, head: head, query: [:], body: [])
-  }
-}
-
-/// Every alarm.
-private struct AlarmsOf: StoreWork {
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [Alarm] {
-    try transaction.alarms(limit: 10)
   }
 }

@@ -154,6 +154,36 @@ import Testing
     }
   }
 
+  @Test func `an author whose memory fails keeps no hosted one from being re-affirmed`()
+    async throws
+  {
+    try await World.run(stores: (Self.store(), Self.store())) { world in
+      let other = world.other
+      _ = try await other.append(dossier: nil, Part())
+      let key = try #require(SigningKey(rawRepresentation: Entropyless.bytes(32)))
+      try await world.rotate(other.node.agency, to: key)
+      try await eventually("the rotation arrives") {
+        try await other.store.read(CurrentDirectory())?.activeKey(of: other.node.agency)?.id
+          == key.keyID
+      }
+      let rotated = world.guests.welcome(
+        WorldNode(TestNode(other.node, key: key), store: other.store))
+      await rotated.synchronizer.readDirectory()
+      let kept = Mutex<KeyID?>(nil)
+      let memory = Reaffirming<MemoryStore>.Memory(
+        key: { kept.withLock { $0 } }, keep: { key in kept.withLock { $0 = key } })
+      let broken = Reaffirming<MemoryStore>.Memory(
+        key: { throw ExchangeError(.unavailable, "the memory") }, keep: { _ in })
+      let author = Reaffirming<MemoryStore>.Author(
+        Signatory(agency: other.node.agency, key: key), memory)
+      let reaffirming = rotated.reaffirming(GateKeeper(.open), broken, hosted: [author])
+      await #expect(throws: ExchangeError.self) { try await reaffirming.step() }
+      #expect(kept.withLock { $0 } == key.keyID)
+      let heads = try await rotated.store.read(KeysOfHeads(agency: other.node.agency))
+      #expect(Set(heads) == [key.keyID])
+    }
+  }
+
   @Test func `a comparison fetches what is lacking and tells the audit`() async throws {
     try await World.run(stores: (Self.store(), Self.store())) { world in
       let dossier = try await world.registrar.append(
@@ -224,11 +254,13 @@ extension WorldNode {
       bell: bell, logger: quiet)
   }
 
-  func reaffirming(_ keeper: GateKeeper, _ memory: Reaffirming<S>.Memory) -> Reaffirming<S> {
+  func reaffirming(
+    _ keeper: GateKeeper, _ memory: Reaffirming<S>.Memory, hosted: [Reaffirming<S>.Author] = []
+  ) -> Reaffirming<S> {
     Reaffirming(
       store: store, signatory: desk.signatory, gate: keeper, book: book,
       sessions: { await synchronizer.session(with: $0) }, signals: signals, memory: memory,
-      businessTime: { Self.now }, logger: quiet)
+      hosted: { hosted }, businessTime: { Self.now }, logger: quiet)
   }
 
   func comparisons(

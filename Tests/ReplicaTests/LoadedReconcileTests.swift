@@ -1,5 +1,4 @@
 import Exchange
-import FoundationEssentials
 import Ledger
 import Replica
 import Synchronization
@@ -11,7 +10,7 @@ import Testing
 struct LoadedReconcileTests {
   /// How many change sets each side writes meanwhile.
   private static let steps =
-    ProcessInfo.processInfo.environment["GUANTONG_FULL"] == nil ? 150 : 3_000
+    LongRuns.areOn ? 3_000 : 150
   private static let dossiers = 12
 
   @Test func `scenario S10 a comparison while both sides write finds no false difference`()

@@ -1,5 +1,4 @@
 import Exchange
-import FoundationEssentials
 import Ledger
 import Postgres
 import Replica
@@ -7,7 +6,7 @@ import TestSupport
 import Testing
 
 /// One change set among many that cannot be taken.
-@Suite(.database, .timeLimit(.minutes(ThousandsOfDeliveries.isFull ? 60 : 5)))
+@Suite(.database, .timeLimit(.minutes(LongRuns.areOn ? 60 : 5)))
 struct PoisonedChangeSetTests {
   @Test func `scenario S4 one change set that the database refuses delays none of the others`()
     async throws
@@ -36,7 +35,7 @@ struct PoisonedChangeSetTests {
     let taken = try await world.pulled()
     #expect(taken.stored == world.changeSets.count - 1)
     #expect(taken.held == 0 && taken.rejected == 0)
-    let alarms = try await world.reader.store.read(Alarms())
+    let alarms = try await world.reader.store.read(ReadAlarms())
     #expect(alarms.map(\.kind) == [.unstorable])
     #expect(alarms.first?.subject == "\(poisoned)")
     #expect(try await world.stored(poisoned) == false)
@@ -61,9 +60,8 @@ private struct ThousandsOfDeliveries {
   let reader: SampleNode<PostgresStore>
   let changeSets: [ChangeSetID]
 
-  static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
   /// As many as the requirement says, or few enough for every run.
-  static let count = isFull ? 10_000 : 600
+  static let count = LongRuns.areOn ? 10_000 : 600
 
   static func made() async throws -> ThousandsOfDeliveries {
     let peer = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
@@ -98,12 +96,6 @@ private struct ThousandsOfDeliveries {
 
   func stored(_ id: ChangeSetID) async throws -> Bool {
     try await reader.store.read(IsStored(id: id))
-  }
-}
-
-private struct Alarms: StoreWork {
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [Alarm] {
-    try transaction.alarms(limit: 100)
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
 /// Two nodes that share many dossiers: what comparing them costs, and how they heal each other.
 ///
 /// With `GUANTONG_FULL` there are 100,000 dossiers, which takes most of an hour in a debug build.
-@Suite(.database, .timeLimit(.minutes(ManyDossiers.isFull ? 180 : 10)))
+@Suite(.database, .timeLimit(.minutes(LongRuns.areOn ? 180 : 10)))
 struct SharedDossiersTests {
   @Test func `what differs at two nodes with many dossiers is named, healed, and then equal`()
     async throws
@@ -44,9 +44,8 @@ struct ManyDossiers: Sendable {
   let dossiers: [DossierID]
   private let databases: [ConnectionConfiguration]
 
-  static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
   /// As many as the requirement says, or few enough for every run.
-  static let count = isFull ? 100_000 : 120
+  static let count = LongRuns.areOn ? 100_000 : 120
 
   /// Makes them: the first writes every dossier, the second is a copy of it that is told that it is
   /// another agency, so that both hold the same without 100,000 deliveries.

@@ -7,7 +7,6 @@ import Testing
 
 /// Attachments between real nodes, over a line that breaks.
 @Suite(.timeLimit(.minutes(30)), .serialized) struct AttachmentScenario {
-  private static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
   private static let people = [
     "--person", "name=signer;roles=deputy", "--person", "name=issuer;roles=registry",
   ]
@@ -135,7 +134,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isFull))
+  @Test(.enabled(if: LongRuns.areOn))
   func `an attachment of 2 GiB goes from node to node in flat memory`() async throws {
     try await Scratch.withDirectory { directory in
       let source = "\(directory)/scan.bin"

@@ -1,5 +1,4 @@
 import AsyncHTTPClient
-import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import Office
@@ -9,9 +8,8 @@ import Testing
 
 /// A peer that was away while much was written.
 @Suite(.timeLimit(.minutes(120)), .serialized) struct AwayScenario {
-  private static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
   /// Dossiers that wait for the peer.
-  private static let waiting = isFull ? 100_000 : 300
+  private static let waiting = LongRuns.areOn ? 100_000 : 300
   /// What catching up may take beside what a node takes anyway, in KiB, however much waits.
   private static let growthMax = 96 * 1024
 

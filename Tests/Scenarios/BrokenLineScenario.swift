@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Office
 import PeerSupport
 import TestSupport
@@ -6,13 +5,13 @@ import Testing
 
 /// A line between two nodes with every fault that a line can have.
 @Suite(.timeLimit(.minutes(30)), .serialized) struct BrokenLineScenario {
-  private static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
 
   /// Where connections end: in the greeting of TLS, the certificates, a request, and a page.
   ///
   /// A connection that pulls one dossier carries 2 to 4 KiB each way; beyond that it is whole.
   private static let grid =
-    isFull ? Array(stride(from: 0, to: 6_000, by: 61)) : [0, 3, 400, 1_200, 2_100, 2_900, 4_500]
+    LongRuns.areOn
+    ? Array(stride(from: 0, to: 6_000, by: 61)) : [0, 3, 400, 1_200, 2_100, 2_900, 4_500]
 
   @Test func `scenario S3 a connection cut at any byte leaves before or after, never between`()
     async throws
@@ -81,7 +80,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isFull))
+  @Test(.enabled(if: LongRuns.areOn))
   func `a connection whose other end has gone without a word is given up`() async throws {
     try await Self.overLine { node, peer, proxy in
       for direction in LineFaults.Direction.allCases {
@@ -109,10 +108,7 @@ import Testing
     _ body: (_ node: RealNode, _ peer: RealNode, _ proxy: FaultProxy) async throws -> Void
   ) async throws {
     try await Scratch.withDirectory { directory in
-      let node = try await RealNode.make(
-        "420300-FZB", in: directory, registrar: true, words: RealNode.lettersPeople)
-      let peer = try await RealNode.make(
-        "420300-JW", in: directory, words: RealNode.lettersPeople)
+      let (node, peer) = try await RealNode.pair(in: directory)
       let port = try await PortProbe.free()
       let line = ["GUANTONG_PEER__ADVERTISE": "https://127.0.0.1:\(port)"]
       try await FaultProxy.run(on: port, to: node.peerPort) { proxy in

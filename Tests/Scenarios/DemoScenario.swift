@@ -9,7 +9,6 @@ import Testing
 
 /// The demo as somebody uses it: started, broken, stopped, killed, and started again.
 @Suite(.timeLimit(.minutes(15)), .serialized) struct DemoScenario {
-  private static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
 
   @Test func `a demo moves from a busy port, ends at a signal, and goes on in its directory`()
     async throws
@@ -53,7 +52,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isFull, "sixteen clusters: in the long run"))
+  @Test(.enabled(if: LongRuns.areOn, "sixteen clusters: in the long run"))
   func `a demo of sixteen agencies becomes ready and ends`() async throws {
     try await Scratch.withDirectory { directory in
       let demo = try await RealDemo.make(

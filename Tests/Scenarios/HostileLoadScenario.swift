@@ -1,4 +1,3 @@
-import FoundationEssentials
 import NIOCore
 import PeerSupport
 import TestSupport
@@ -12,7 +11,7 @@ import Testing
   /// one that is refused by its head from what its certificate has for those, 100 a second as well;
   /// ten kinds share two members: 10,000 of each take nine minutes at least.
   private static let count =
-    ProcessInfo.processInfo.environment["GUANTONG_FULL"] == nil ? 200 : 10_000
+    LongRuns.areOn ? 10_000 : 200
   /// What fills caches and pools before memory is measured.
   private static let warming = 50
   /// The growth that is allowed, in KiB.

@@ -1,5 +1,4 @@
 import Exchange
-import FoundationEssentials
 import PeerSupport
 import TestSupport
 import Testing
@@ -10,7 +9,7 @@ import Testing
   private static let lines = 100
   /// Pages of each kind: more lines than the quarantine keeps, 10,000 with `GUANTONG_FULL=1`.
   private static let pages =
-    ProcessInfo.processInfo.environment["GUANTONG_FULL"] == nil ? 15 : 100
+    LongRuns.areOn ? 100 : 15
   /// The growth that is allowed, in KiB.
   private static let growthMax = 10 * 1024
   /// What a wrong change set may leave, each with a bound: the refused, their ids, those whose seal

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import Office
 import Synchronization
@@ -7,21 +6,17 @@ import Testing
 
 /// Processes that are killed or stand still while there is work.
 @Suite(.timeLimit(.minutes(60)), .serialized) struct KilledScenario {
-  private static let isFull = ProcessInfo.processInfo.environment["GUANTONG_FULL"] != nil
   /// How often something is killed: the node, the server of its database, one of its backends.
-  private static let kills = isFull ? 100 : 6
+  private static let kills = LongRuns.areOn ? 100 : 6
   /// How long a process stands still; the long one is longer than any patience between peers.
-  private static let pause: Duration = isFull ? .seconds(95) : .seconds(4)
+  private static let pause: Duration = LongRuns.areOn ? .seconds(95) : .seconds(4)
 
   @Test func `scenario S2 nothing acknowledged is lost, doubled or reordered by kill -9`()
     async throws
   {
     let begin = ContinuousClock.now
     try await Scratch.withDirectory { directory in
-      let peer = try await RealNode.make(
-        "420300-FZB", in: directory, registrar: true, words: RealNode.lettersPeople)
-      let node = try await RealNode.make(
-        "420300-JW", in: directory, words: RealNode.lettersPeople)
+      let (peer, node) = try await RealNode.pair(in: directory)
       try await peer.whileRunning { _ in
         try await node.whileRunning { _ in
           try await peer.admit(node)

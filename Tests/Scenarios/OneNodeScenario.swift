@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)), .serialized) struct OneNodeScenario {
   /// When memory is looked at: ten seconds after the start, a minute in the long run.
   private static let settled: Duration =
-    ProcessInfo.processInfo.environment["GUANTONG_FULL"] == nil ? .seconds(10) : .seconds(60)
+    LongRuns.areOn ? .seconds(60) : .seconds(10)
   private static let zeros = String(repeating: "0", count: 64)
 
   @Test func `every exit code of the contract, from one real node`() async throws {

@@ -12,10 +12,7 @@ import Testing
   {
     let begin = ContinuousClock.now
     try await Scratch.withDirectory { directory in
-      let peer = try await RealNode.make(
-        "420300-FZB", in: directory, registrar: true, words: RealNode.lettersPeople)
-      let node = try await RealNode.make(
-        "420300-JW", in: directory, words: RealNode.lettersPeople)
+      let (peer, node) = try await RealNode.pair(in: directory)
       let secret = "\(directory)/passphrase"
       try Data("\(Self.passphrase)\n".utf8).write(to: URL(filePath: secret))
       try FileManager.default.setAttributes(

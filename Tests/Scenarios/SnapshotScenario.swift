@@ -13,10 +13,7 @@ import Testing
     let begin = ContinuousClock.now
     try await Scratch.withDirectory { directory in
       // The registrar is set back: the directory's own chain is among what it lacks.
-      let node = try await RealNode.make(
-        "420300-FZB", in: directory, registrar: true, words: RealNode.lettersPeople)
-      let peer = try await RealNode.make(
-        "420300-JW", in: directory, words: RealNode.lettersPeople)
+      let (node, peer) = try await RealNode.pair(in: directory)
       var dossier = ""
       try await node.whileRunning { _ in
         try await peer.whileRunning { _ in try await node.admit(peer) }

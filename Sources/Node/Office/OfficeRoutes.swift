@@ -65,10 +65,11 @@ extension OfficeRouter {
     act(API.reconcilePeer, desk, afterwards) { try await desk.reconcilePeer($0, by: $1) }
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }
     act(API.resume, desk, afterwards) { try await desk.resume($0, by: $1) }
-    look(API.held, desk) { try await $0.held($1) }
-    look(API.rejected, desk) { try await $0.rejected($1) }
+    // What the exchange could not take, or warns of, is the node's, whatever the desk.
+    look(API.held) { try await desk.office.held($0) }
+    look(API.rejected) { try await desk.office.rejected($0) }
+    look(API.alarms) { try await desk.office.alarms($0) }
     look(API.voids, desk) { try await $0.voids($1) }
-    look(API.alarms, desk) { try await $0.alarms($1) }
     work(API.show, desk, {}) { try await $0.show($1, by: $2) }
     work(API.evidence, desk, {}) { try await $0.evidence($1, by: $2) }
     look(API.settings, desk) { try await $0.settings($1) }

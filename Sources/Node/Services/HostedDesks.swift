@@ -22,10 +22,12 @@ struct HostedDesks: Sendable {
     guard let agency = AgencyCode(code), let kept = keys.all[agency] else {
       throw OfficeError(.conflict, ["detail": "conflict.noDesk, \(code)"])
     }
-    let view = try await store.read(CurrentDirectory())
-    if let known = view?.agency(agency), known.entry.hostedBy != office.agency {
+    // Before the governors have admitted it, an agency stands in no directory.
+    if let view = try await store.read(CurrentDirectory()), view.agency(agency) != nil,
+      view.host(of: agency) != office.agency
+    {
       throw OfficeError(
-        .conflict, ["detail": "conflict.hostedElsewhere, \(view?.host(of: agency) ?? agency)"])
+        .conflict, ["detail": "conflict.hostedElsewhere, \(view.host(of: agency))"])
     }
     return office.desk(of: agency, key: kept.key)
   }
@@ -34,7 +36,7 @@ struct HostedDesks: Sendable {
   func open() async throws -> [Office] {
     guard let view = try await store.read(CurrentDirectory()) else { return [] }
     return keys.all.sorted { $0.key < $1.key }.compactMap { agency, kept in
-      guard view.agency(agency)?.entry.hostedBy == office.agency,
+      guard view.host(of: agency) == office.agency,
         view.activeKey(of: agency)?.id == kept.key.keyID
       else { return nil }
       return office.desk(of: agency, key: kept.key)

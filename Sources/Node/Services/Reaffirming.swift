@@ -108,34 +108,39 @@ package struct Reaffirming<S: Store>: Service {
 
   /// Whether a rotation is not re-affirmed yet: for the gate, or for a peer that did not answer.
   private func isWaiting() async throws -> Bool {
-    for author in [own] + (try await hosted()) {
-      if try await store.read(IsRotated(signatory: author.signatory)),
-        try await author.memory.key() != author.signatory.key.keyID
-      {
-        return true
-      }
-    }
+    for author in [own] + (try await hosted()) where try await isDue(author) { return true }
     return false
+  }
+
+  /// Whether an author's key was rotated and what it wrote is not re-affirmed yet.
+  private func isDue(_ author: Author) async throws -> Bool {
+    guard try await store.read(IsRotated(signatory: author.signatory)) else { return false }
+    return try await author.memory.key() != author.signatory.key.keyID
   }
 
   /// Re-affirms everything when there is a rotation that has not been.
   ///
+  /// What fails for one author keeps no other from it.
+  ///
   /// - Returns: the dossiers written in; nil when there is nothing to do or it cannot be done now.
-  /// - Throws: the failure of our own database, or the refusal of a seal.
+  /// - Throws: the first failure of our own database, or refusal of a seal, after every author.
   package func step() async throws -> Int? {
     var total: Int?
+    var failure: (any Error)?
     for author in [own] + (try await hosted()) {
-      if let count = try await step(author.signatory, author.memory) {
-        total = (total ?? 0) + count
+      do {
+        if let count = try await step(author) { total = (total ?? 0) + count }
+      } catch {
+        failure = failure ?? error
       }
     }
+    if let failure { throw failure }
     return total
   }
 
-  private func step(_ signatory: Signatory, _ memory: Memory) async throws -> Int? {
-    guard gate.isOpen, try await store.read(IsRotated(signatory: signatory)),
-      try await memory.key() != signatory.key.keyID
-    else { return nil }
+  private func step(_ author: Author) async throws -> Int? {
+    let (signatory, memory) = (author.signatory, author.memory)
+    guard gate.isOpen, try await isDue(author) else { return nil }
     // The first change set under a new key chooses the branch, so what is not here is fetched
     // first, from everybody who answers.
     var answered: Set<AgencyCode> = []

@@ -34,17 +34,29 @@ struct StandingWork: Service {
   }
 
   private func once() async {
+    await once(at: office)
     do {
-      for office in [office] + (try await desks.open()) {
-        if try await office.standingActs() > 0 { signals.ring(.directory) }
-        if let particulars = try await office.unpublishedParticulars() {
-          try await bring(particulars)
-        }
+      for desk in try await desks.open() { await once(at: desk) }
+    } catch is CancellationError {
+      return
+    } catch {
+      logger.warning("the desks cannot be looked at", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// What fails at one desk keeps no other from its work.
+  private func once(at office: Office) async {
+    do {
+      if try await office.standingActs() > 0 { signals.ring(.directory) }
+      if let particulars = try await office.unpublishedParticulars() {
+        try await bring(particulars)
       }
     } catch is CancellationError {
       return
     } catch {
-      logger.warning("standing work failed", metadata: ["error": "\(error)"])
+      logger.warning(
+        "standing work failed",
+        metadata: ["agency": "\(office.agency)", "error": "\(error)"])
     }
   }
 

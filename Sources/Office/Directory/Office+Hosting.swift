@@ -42,16 +42,10 @@ extension Office {
   package func assertHostable(_ code: AgencyCode) async throws {
     try await read { transaction in
       let view = try transaction.directory()?.current
-      if code == node || view?.agency(code).map({ $0.entry.hostedBy != node }) ?? false {
+      let isElsewhere = view.map { $0.agency(code) != nil && $0.host(of: code) != node } ?? false
+      if code == node || isElsewhere {
         throw OfficeError(.conflict, ["detail": "conflict.hasNode, \(code)"])
       }
-    }
-  }
-
-  /// Whether an agency works on this node now.
-  package func isDeskOpen(_ code: AgencyCode) async throws -> Bool {
-    try await read { transaction in
-      try transaction.directory()?.current.agency(code)?.entry.hostedBy == node
     }
   }
 
@@ -165,18 +159,16 @@ extension API.HostedDesk {
     let known = view?.agency(code)
     let active = view?.activeKey(of: code)
     let state =
-      if let known {
-        if known.entry.hostedBy != node {
-          "moved"
-        } else if active == nil {
-          "suspended"
-        } else if active?.id != kept?.key.keyID {
-          "keyless"
-        } else {
-          "open"
-        }
-      } else {
+      if known == nil {
         "prepared"
+      } else if view?.host(of: code) != node {
+        "moved"
+      } else if active == nil {
+        "suspended"
+      } else if active?.id != kept?.key.keyID {
+        "keyless"
+      } else {
+        "open"
       }
     let key = (kept?.key.publicKey).map { (Fingerprint.of($0), Hex.encode($0.bytes)) }
     self.init(

@@ -50,6 +50,16 @@ extension RealNode {
     }
   }
 
+  /// A registrar and a member that has yet to be admitted, each with the people for letters.
+  static func pair(
+    in directory: String
+  ) async throws -> (registrar: RealNode, member: RealNode) {
+    (
+      try await make("420300-FZB", in: directory, registrar: true, words: lettersPeople),
+      try await make("420300-JW", in: directory, words: lettersPeople)
+    )
+  }
+
   /// The change sets of an author that are stored here, each as dossier, sequence and id; only
   /// those in dossiers of a member when one is named.
   func chains(of author: String, sharedWith member: String? = nil) async throws -> Set<String> {

@@ -53,7 +53,7 @@ extension StoreConformance {
     let marked = try await store.read(NodeOf())
     #expect(marked.restored?.witness == a.agency.code)
     #expect(marked.outbox != outbox, "numbers once given are not given again for others")
-    let alarm = try await store.read(AlarmsOf()).first
+    let alarm = try await store.read(ReadAlarms()).first
     #expect(alarm?.kind == .wentBack && alarm?.evidence.isEmpty == false)
     await #expect(throws: SampleNode<S>.Refused.self) { try await b.append(past.dossier, [Part()]) }
 
@@ -177,7 +177,7 @@ extension StoreConformance {
     }
     #expect(comparison == .unproven)
     #expect(try await store.read(NodeOf()) == record, "nothing is marked")
-    let alarms = try await store.read(AlarmsOf())
+    let alarms = try await store.read(ReadAlarms())
     #expect(alarms.contains { $0.kind == .wentBack && $0.peer == a.agency.code })
     #expect(try await b.append(past.dossier, [Part()]).header.sequence == 2)
   }
@@ -311,13 +311,6 @@ extension SampleNode {
 private struct NodeOf: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> NodeRecord {
     try transaction.node()
-  }
-}
-
-/// The newest alarms.
-private struct AlarmsOf: StoreWork {
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [Alarm] {
-    try transaction.alarms(limit: 10)
   }
 }
 
