@@ -40,6 +40,10 @@ package enum Limits {
   /// does not fit is marked as truncated and asked for again.
   package static let fetchChainsMax = 8_192
 
+  /// Dossiers on one page of a listing: each may have 32 chains until the 8,192 of an answer are
+  /// full, and what does not fit comes with the next page.
+  package static let listedDossiersMax = 256
+
   /// Nodes that an answer may name as ones its giver has not caught up with: more than the 10,000
   /// entries that a directory is sized for.
   package static let behindMax = 16_384

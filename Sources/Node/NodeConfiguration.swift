@@ -49,6 +49,9 @@ package struct NodeConfiguration: Sendable {
   /// The folder of the encryption keys.
   package var keysDirectory: String { "\(directory)/keys" }
 
+  /// What `guantong node rebuild` left for the first start; absent on every other node.
+  package var rebuildPath: String { "\(directory)/rebuild.json" }
+
   /// The folder where bundles lie that are on their way in or out.
   package var spoolDirectory: String { "\(directory)/spool" }
 

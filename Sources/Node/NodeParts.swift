@@ -202,7 +202,10 @@ struct NodeParts: Sendable {
         logger: logger),
       Restoring(
         store: store, signatory: desk.signatory, gate: gate, book: book, sessions: sessions,
-        signals: signals, bell: bell, logger: logger),
+        signals: signals, bell: bell,
+        rebuild: RebuildRecord(
+          isUnderWay: { try await office.isRebuilding() },
+          note: { try await office.noteRebuild($0, of: $1) }), logger: logger),
       Reaffirming(
         store: store, signatory: desk.signatory, gate: gate, book: book, sessions: sessions,
         signals: signals,

@@ -167,12 +167,22 @@ struct NodeProcess: Service {
   /// Makes the record of the node in an empty database, and looks at the marker.
   private func begin(_ store: PostgresStore) async throws -> Bool {
     let fresh = Entropy.system.outboxID()
-    let record = try await store.begin(agency: configuration.agency, outbox: fresh)
+    var record = try await store.begin(agency: configuration.agency, outbox: fresh)
     guard record.agency == configuration.agency else {
       throw NodeError(
         .configuration, object: "agency",
         message: "the database belongs to \(record.agency), not to \(configuration.agency)",
         hint: "restore agency in guantong.yaml, or name another data_dir or database.url")
+    }
+    if record.directory == nil, let file = try await RebuildFile.read(at: configuration.rebuildPath)
+    {
+      try await Office.beginRebuild(
+        Signatory(agency: configuration.agency, key: keys.agency), directory: file.directory,
+        entries: file.entries, from: file.source, in: store, now: TransportTime.systemTimestamp)
+      logger.notice(
+        "an empty database: the node is rebuilt from its key and its peers",
+        metadata: ["directory": "\(file.directory)", "source": "\(file.source)"])
+      record = try await store.begin(agency: configuration.agency, outbox: fresh)
     }
     if case .wentBack = try await store.markerVerdict(), record.restored == nil {
       logger.critical("the database is behind its marker: it went back in time")

@@ -42,6 +42,9 @@ extension Office {
     package static let prefixDigitsMin = 8
     /// Candidates that an ambiguous prefix lists.
     package static let candidatesMax = 5
+    /// Dossiers of which a report on a rebuild reads the own change sets at a time: 64 of the usual
+    /// few dozen change sets are a few MiB.
+    package static let rebuildDossiersPerRead = 64
     /// Acts that the node takes by itself in one pass; the rest waits for the next pass.
     package static let standingActsMax = 200
   }

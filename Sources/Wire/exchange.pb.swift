@@ -135,6 +135,35 @@ package nonisolated struct WireFetchRequest: Sendable {
   /// where the answerer stands in the asker's outbox
   package var position: Bool = false
 
+  /// which dossiers the answerer holds
+  package var listing: WireListing {
+    get {_listing ?? WireListing()}
+    set {_listing = newValue}
+  }
+  /// Returns true if `listing` has been explicitly set.
+  package var hasListing: Bool {self._listing != nil}
+  /// Clears the value of `listing`. Subsequent reads from it will return its default value.
+  package mutating func clearListing() {self._listing = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _listing: WireListing? = nil
+}
+
+/// Asks for the chains of the dossiers of which the asker is a member, ascending by id.
+package nonisolated struct WireListing: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// from behind this dossier; empty for the first page
+  package var after: Data = Data()
+
+  /// only those that a comparison does not show
+  package var unshared: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -184,6 +213,9 @@ package nonisolated struct WireFetchAnswer: Sendable {
 
   /// Nodes whose newest head statement the answerer has not caught up with.
   package var behind: [String] = []
+
+  /// of a listing the last dossier told; empty when there are no more
+  package var listed: Data = Data()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -698,7 +730,7 @@ nonisolated extension WireHeadStatement: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FetchRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ids\0\u{1}ranges\0\u{1}items\0\u{1}dossiers\0\u{1}position\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ids\0\u{1}ranges\0\u{1}items\0\u{1}dossiers\0\u{1}position\0\u{1}listing\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -711,12 +743,17 @@ nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 3: try { try decoder.decodeRepeatedBytesField(value: &self.items) }()
       case 4: try { try decoder.decodeRepeatedBytesField(value: &self.dossiers) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.position) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._listing) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.ids.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.ids, fieldNumber: 1)
     }
@@ -732,6 +769,9 @@ nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.position != false {
       try visitor.visitSingularBoolField(value: self.position, fieldNumber: 5)
     }
+    try { if let v = self._listing {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -741,6 +781,42 @@ nonisolated extension WireFetchRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.items != rhs.items {return false}
     if lhs.dossiers != rhs.dossiers {return false}
     if lhs.position != rhs.position {return false}
+    if lhs._listing != rhs._listing {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireListing: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Listing"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}after\0\u{1}unshared\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.after) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.unshared) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.after.isEmpty {
+      try visitor.visitSingularBytesField(value: self.after, fieldNumber: 1)
+    }
+    if self.unshared != false {
+      try visitor.visitSingularBoolField(value: self.unshared, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireListing, rhs: WireListing) -> Bool {
+    if lhs.after != rhs.after {return false}
+    if lhs.unshared != rhs.unshared {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -793,7 +869,7 @@ nonisolated extension WireChainRange: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FetchAnswer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deliveries\0\u{1}chains\0\u{1}truncated\0\u{1}position\0\u{1}behind\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deliveries\0\u{1}chains\0\u{1}truncated\0\u{1}position\0\u{1}behind\0\u{1}listed\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -806,6 +882,7 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 3: try { try decoder.decodeSingularBoolField(value: &self.truncated) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._position) }()
       case 5: try { try decoder.decodeRepeatedStringField(value: &self.behind) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.listed) }()
       default: break
       }
     }
@@ -831,6 +908,9 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.behind.isEmpty {
       try visitor.visitRepeatedStringField(value: self.behind, fieldNumber: 5)
     }
+    if !self.listed.isEmpty {
+      try visitor.visitSingularBytesField(value: self.listed, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -840,6 +920,7 @@ nonisolated extension WireFetchAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.truncated != rhs.truncated {return false}
     if lhs._position != rhs._position {return false}
     if lhs.behind != rhs.behind {return false}
+    if lhs.listed != rhs.listed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

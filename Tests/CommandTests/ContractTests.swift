@@ -98,6 +98,19 @@ import Testing
         "agency backup config before change_sets keys_written"
       ),
       (
+        "guantong.node-rebuild/v1", PreparedRebuild.self,
+        "agency config directory source fingerprint entries"
+      ),
+      (
+        "guantong.rebuild/v1", API.Rebuild.self,
+        "agency directory since resumed dossiers change_sets own peers.agency peers.dialable peers.answered "
+          + "peers.at peers.change_sets peers.own peers.dossiers peers.second_node "
+          + "only_here.kind only_here.what only_here.through only_here.count only_here.dossier "
+          + "only_here.witness sealed_parts.change_set sealed_parts.dossier sealed_parts.part "
+          + "attachments.change_set attachments.dossier attachments.part attachments.position "
+          + "attachments.have attachments.pieces never_back truncated"
+      ),
+      (
         "guantong.key-rotation/v1", API.KeyRotation.self,
         "agency registrar state fingerprint public_key proposal.id proposal.countersigned_by"
       ),
@@ -161,7 +174,8 @@ import Testing
 
   @Test func `every command of the contract is there`() {
     let expected = """
-      init|demo run|demo break|demo heal|demo clock|node run|join|agency invite|agency add|\
+      init|demo run|demo break|demo heal|demo clock|node run|\
+      node rebuild|node rebuild-report|join|agency invite|agency add|\
       agency countersign|agency pending|agency list|agency govern|agency change|\
       agency rotate-key|agency suspend-key|agency appoint|agency move|\
       desk open|desk list|person add|person list|status|sync now|\
@@ -190,6 +204,13 @@ import Testing
       ),
       (["demo", "run"], ["dir", "nodes", "port-base", "keep", "script"]),
       (["demo", "break"], ["kind", "dir"]), (["verify"], ["directory"]),
+      (
+        ["node", "rebuild"],
+        [
+          "dir", "keys", "agency", "directory", "peer", "address", "confirm", "force",
+          "passphrase-file",
+        ]
+      ),
       (["show"], ["evidence", "out"]), (["bundle", "export"], ["to", "out", "from-start"]),
       (["config", "show"], ["raw", "origin"]),
       (["agency", "rotate-key"], ["fingerprint", "invite"]),

@@ -158,7 +158,10 @@ extension Seeds {
             FetchRequest.Range(
               dossier: DossierID(Fixture.hash), author: Fixture.author, sequences: 1...9)
           ], items: [Fixture.hash], dossiers: [DossierID(Fixture.hash)], asksPosition: true
-        ).encoded()
+        ).encoded(),
+        FetchRequest(
+          listing: FetchRequest.Listing(after: DossierID(Fixture.hash), isUnshared: true)
+        ).encoded(),
       ]
     case .fetchAnswer: return [try await world.answer()]
     case .joinRequest:

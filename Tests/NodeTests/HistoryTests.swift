@@ -247,11 +247,13 @@ extension WorldNode {
       sessions: { await synchronizer.session(with: $0) }, signals: signals, logger: quiet)
   }
 
-  func restoring(_ keeper: GateKeeper, reachable: Bool = true) -> Restoring<S> {
+  func restoring(
+    _ keeper: GateKeeper, reachable: Bool = true, rebuild: RebuildRecord? = nil
+  ) -> Restoring<S> {
     Restoring(
       store: store, signatory: desk.signatory, gate: keeper, book: book,
       sessions: { reachable ? await synchronizer.session(with: $0) : nil }, signals: signals,
-      bell: bell, logger: quiet)
+      bell: bell, rebuild: rebuild, logger: quiet)
   }
 
   func reaffirming(

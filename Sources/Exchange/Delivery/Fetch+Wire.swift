@@ -19,6 +19,10 @@ extension FetchRequest {
     wire.items = items.map { Data($0.bytes) }
     wire.dossiers = dossiers.map { Data($0.bytes) }
     wire.position = asksPosition
+    if let listing {
+      wire.listing.after = Data(listing.after?.bytes ?? [])
+      wire.listing.unshared = listing.isUnshared
+    }
     return LawfulForm.encode(wire)
   }
 
@@ -34,6 +38,11 @@ extension FetchRequest {
     request.items = wire.items.compactMap { Hash256($0) }
     request.dossiers = wire.dossiers.compactMap { DossierID($0) }
     request.asksPosition = wire.position
+    if wire.hasListing {
+      let after = wire.listing.after
+      guard after.isEmpty || DossierID(after) != nil else { return nil }
+      request.listing = Listing(after: DossierID(after), isUnshared: wire.listing.unshared)
+    }
     request.ranges = wire.ranges.compactMap { range in
       guard let dossier = DossierID(range.dossier), let author = AgencyCode(range.author),
         range.first > 0, range.first <= range.last
@@ -67,6 +76,7 @@ extension FetchAnswer {
     }
     wire.truncated = isTruncated
     wire.behind = behind.map(\.rawValue)
+    wire.listed = Data(listed?.bytes ?? [])
     if let position {
       wire.position.outbox = Data(position.outbox.bytes)
       wire.position.number = position.number
@@ -95,6 +105,10 @@ extension FetchAnswer {
     answer.chains = wire.chains.compactMap(DossierChains.init(wire:))
     answer.isTruncated = wire.truncated
     answer.behind = wire.behind.compactMap { AgencyCode($0) }
+    if !wire.listed.isEmpty {
+      guard let listed = DossierID(wire.listed) else { return nil }
+      answer.listed = listed
+    }
     if wire.hasPosition {
       guard let position = ReaderPosition(wire: wire.position) else { return nil }
       answer.position = position

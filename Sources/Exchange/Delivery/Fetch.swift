@@ -29,12 +29,29 @@ package struct FetchRequest: Sendable, Equatable {
   package var dossiers: [DossierID]
   /// Asks where the answerer stands in the asker's outbox, and which of its change sets it holds.
   package var asksPosition: Bool
+  /// Asks which dossiers the answerer holds of which the asker is a member; nil does not.
+  package var listing: Listing?
+
+  /// One page of the dossiers that the answerer holds, ascending.
+  package struct Listing: Sendable, Hashable {
+    /// From behind this dossier; nil for the first page.
+    package var after: DossierID?
+    /// Only those that a comparison does not show: the answerer has left them.
+    package var isUnshared: Bool
+
+    /// Asks for a page.
+    package init(after: DossierID? = nil, isUnshared: Bool = false) {
+      self.after = after
+      self.isUnshared = isUnshared
+    }
+  }
 
   /// Asks for nothing yet.
   package init(
     ids: [ChangeSetID] = [], ranges: [Range] = [], items: [Hash256] = [],
-    dossiers: [DossierID] = [], asksPosition: Bool = false
+    dossiers: [DossierID] = [], asksPosition: Bool = false, listing: Listing? = nil
   ) {
+    self.listing = listing
     self.ids = ids
     self.ranges = ranges
     self.items = items
@@ -45,6 +62,7 @@ package struct FetchRequest: Sendable, Equatable {
   /// Whether nothing is asked for.
   package var isEmpty: Bool {
     ids.isEmpty && ranges.isEmpty && items.isEmpty && dossiers.isEmpty && !asksPosition
+      && listing == nil
   }
 }
 
@@ -60,9 +78,12 @@ package struct FetchAnswer: Sendable {
   package var position: ReaderPosition?
   /// Nodes whose newest head statement the answerer has not caught up with, ascending.
   package var behind: [AgencyCode]
+  /// Of a listing the last dossier told; nil when there are no more.
+  package var listed: DossierID?
 
   /// Answers with nothing.
   package init() {
+    listed = nil
     behind = []
     deliveries = []
     chains = []

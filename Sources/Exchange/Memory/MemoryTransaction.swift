@@ -166,6 +166,19 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     shared(by: local, with: remote, barred: barred).map(\.item)
   }
 
+  package func dossiers(
+    of agencies: [AgencyCode], unsharedBy local: [AgencyCode], barred: [AgencyCode],
+    after: DossierID?, limit: Int
+  ) throws -> [DossierID] {
+    let directory = session.contents.node?.directory
+    let shared = Set(shared(by: local, with: agencies, barred: barred).map(\.dossier))
+    let found = session.contents.summaries.values.filter { summary in
+      summary.dossier != directory && agencies.contains { summary.members.contains($0) }
+    }
+    return Self.page(
+      Set(found.map(\.dossier)).subtracting(shared), after: after, limit: limit)
+  }
+
   package func doubtful(
     sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
     authors: [AgencyCode], keys: [KeyID]

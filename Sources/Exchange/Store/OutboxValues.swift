@@ -171,6 +171,8 @@ package struct Alarm: Sendable, Equatable {
     case newOutbox
     /// A peer has change sets of ours, or numbers of our outbox, that we do not have.
     case wentBack
+    /// Somebody else serves an outbox under the key of this node.
+    case secondNode
     /// The content of one delivery could not be stored.
     case unstorable
     /// A piece of an attachment that does not lead to its root.

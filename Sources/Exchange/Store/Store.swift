@@ -127,6 +127,16 @@ package protocol StoreTransaction: ~Copyable {
   /// Those of the dossiers that one of the agencies may read, as for `locate`.
   func readable(_ dossiers: [DossierID], by agencies: [AgencyCode]) throws -> Set<DossierID>
 
+  /// The dossiers of which one of the agencies is a member, ascending, from after `after`, and
+  /// without the directory's own.
+  ///
+  /// Of them those that `items(sharedBy: local, with: agencies, barred: barred)` does not count;
+  /// all when `local` is empty.
+  func dossiers(
+    of agencies: [AgencyCode], unsharedBy local: [AgencyCode], barred: [AgencyCode],
+    after: DossierID?, limit: Int
+  ) throws -> [DossierID]
+
   /// What `put` last kept about each of these dossiers.
   func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary]
 

@@ -35,6 +35,9 @@ package struct AnswerFetch: StoreWork {
       try describe(dossiers, &answer, routing: routing, node: node, in: transaction)
       answer.behind = try transaction.cursors().filter { $0.announced > $0.number }.map(\.peer)
     }
+    if let listing = request.listing {
+      try list(listing, agencies, &answer, routing: routing, node: node, in: transaction)
+    }
     if request.asksPosition {
       answer.position = try position(agencies, in: transaction)
     }
@@ -143,6 +146,32 @@ extension AnswerFetch {
       }
       answer.chains.append(DossierChains(dossier: dossier, chains: chains))
     }
+  }
+
+  /// Tells the chains of the next dossiers of which an agency of the requester is a member.
+  ///
+  /// What is closed to it all the same is passed over without a word: a page ends at a dossier
+  /// that it is told of.
+  private func list<T: StoreTransaction & ~Copyable>(
+    _ listing: FetchRequest.Listing, _ agencies: [AgencyCode], _ answer: inout FetchAnswer,
+    routing: Routing, node: NodeRecord, in transaction: borrowing T
+  ) throws {
+    let local = listing.isUnshared ? routing.comparable(with: requester) : []
+    let before = answer.chains.count
+    let wasTruncated = answer.isTruncated
+    var after = listing.after
+    defer { answer.isTruncated = wasTruncated }
+    while answer.chains.count == before {
+      let page = try transaction.dossiers(
+        of: agencies, unsharedBy: local, barred: [node.agency, requester], after: after,
+        limit: Limits.listedDossiersMax)
+      guard let first = page.first, let last = page.last else { return }
+      answer.isTruncated = false
+      try describe(page, &answer, routing: routing, node: node, in: transaction)
+      // The first alone has more ends than an answer holds when its author forks it without end.
+      after = answer.isTruncated ? first : last
+    }
+    answer.listed = answer.chains.last?.dossier
   }
 
   private func position<T: StoreTransaction & ~Copyable>(

@@ -87,6 +87,7 @@ package final class PeerClient: Sendable {
   private let offset = Mutex(ClockOffset())
   private let measured = Mutex<ClockDifference?>(nil)
   private let key: (@Sendable (KeyReference) -> VerificationKey?)?
+  private let shown: ShownPin
 
   /// Makes a client; no connection is opened yet.
   ///
@@ -94,11 +95,12 @@ package final class PeerClient: Sendable {
   ///   - identity: who we are.
   ///   - peer: the agency asked.
   ///   - endpoint: where its node listens.
-  ///   - pin: the pin of its TLS certificate; any other ends the connection.
+  ///   - pin: the pin of its TLS certificate; any other ends the connection. With nil the first
+  ///     certificate is taken, and the caller judges ``shownPin``.
   ///   - key: looks up the key that an answer was signed with; nil for a newcomer that has no
   ///     directory yet, whom the pin of the invitation alone vouches for the registrar.
   package init(
-    identity: PeerClientIdentity, peer: AgencyCode, endpoint: PeerEndpoint, pin: CertificatePin,
+    identity: PeerClientIdentity, peer: AgencyCode, endpoint: PeerEndpoint, pin: CertificatePin?,
     key: (@Sendable (KeyReference) -> VerificationKey?)?
   ) {
     self.identity = identity
@@ -106,9 +108,13 @@ package final class PeerClient: Sendable {
     self.endpoint = endpoint
     self.key = key
     signer = RequestSigner(agency: identity.agency, key: identity.key, destination: peer)
+    shown = ShownPin(pin)
     http = HTTPClient(
-      eventLoopGroupProvider: .singleton, configuration: Self.configuration(identity, pin))
+      eventLoopGroupProvider: .singleton, configuration: Self.configuration(identity, shown))
   }
+
+  /// The pin of the certificate that the other end has to show, or has shown first; nil before.
+  package var shownPin: CertificatePin? { shown.pin }
 
   /// What is added to our time for signatures, as far as the peer has refused any for its time.
   package var clockOffset: ClockOffset { offset.withLock { $0 } }
@@ -353,7 +359,7 @@ package final class PeerClient: Sendable {
   }
 
   private static func configuration(
-    _ identity: PeerClientIdentity, _ pin: CertificatePin
+    _ identity: PeerClientIdentity, _ shown: ShownPin
   ) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: identity.transport.clientConfiguration(),
@@ -366,13 +372,29 @@ package final class PeerClient: Sendable {
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.http1_1ConnectionDebugInitializer = { channel in
       channel.nioSSL_peerCertificate().flatMapThrowing { certificate in
-        guard let certificate, try CertificatePin(of: certificate) == pin else {
+        guard let certificate, shown.accepts(try CertificatePin(of: certificate)) else {
           channel.close(promise: nil)
           throw WrongCertificate()
         }
       }
     }
     return configuration
+  }
+}
+
+/// The certificate that a server has to show; where none is given the first one settles it.
+private final class ShownPin: Sendable {
+  private let known: Mutex<CertificatePin?>
+
+  init(_ pin: CertificatePin?) { known = Mutex(pin) }
+
+  var pin: CertificatePin? { known.withLock { $0 } }
+
+  func accepts(_ pin: CertificatePin) -> Bool {
+    known.withLock { known in
+      if known == nil { known = pin }
+      return known == pin
+    }
   }
 }
 

@@ -146,7 +146,9 @@ package struct Reaffirming<S: Store>: Service {
     var answered: Set<AgencyCode> = []
     for peer in book.peers where peer.endpoint != nil {
       do {
-        if try await sessions(peer.agency)?.recover() == true { answered.insert(peer.agency) }
+        if try await sessions(peer.agency)?.recover().isWhole == true {
+          answered.insert(peer.agency)
+        }
       } catch let error as NodeError {
         logger.info(
           "a peer could not give back what this node wrote",

@@ -2,13 +2,15 @@ package import Exchange
 package import Ledger
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// The way back of a node whose database went back in time.
 ///
 /// It fetches from every peer what this node once wrote. When every peer that can be dialled has
 /// answered, everything is whole here and nothing unknown came back under our key, it goes on by
 /// itself; what came back may be a thief's, so then a person decides
-/// (`guantong reconcile --resume`).
+/// (`guantong reconcile --resume`). A node that lost everything but its key never goes on by itself:
+/// only a person knows that the lost machine does not run any more.
 package struct Restoring<S: Store>: Service {
   /// How far it is.
   package enum Progress: Sendable, Equatable {
@@ -29,6 +31,8 @@ package struct Restoring<S: Store>: Service {
   private let sessions: @Sendable (AgencyCode) async -> PeerSession<S>?
   private let signals: SyncSignals
   private let bell: Bell
+  private let rebuild: RebuildRecord?
+  private let refilled = Refilled()
   private let logger: Logger
 
   /// Makes the way back.
@@ -41,12 +45,14 @@ package struct Restoring<S: Store>: Service {
   ///   - sessions: a session with a peer; nil when it cannot be dialled.
   ///   - signals: rung when the database turns out to have gone back in time.
   ///   - bell: rung for everybody when the outbox has a new id.
+  ///   - rebuild: what is kept of a rebuild; nil where none can be.
   ///   - logger: where it logs.
   package init(
     store: S, signatory: Signatory, gate: GateKeeper, book: PeerBook,
     sessions: @escaping @Sendable (AgencyCode) async -> PeerSession<S>?,
-    signals: SyncSignals, bell: Bell, logger: Logger
+    signals: SyncSignals, bell: Bell, rebuild: RebuildRecord? = nil, logger: Logger
   ) {
+    self.rebuild = rebuild
     self.store = store
     self.signatory = signatory
     self.gate = gate
@@ -92,19 +98,18 @@ package struct Restoring<S: Store>: Service {
     guard try await store.read(ReadRestored(signatory: signatory)) != nil else {
       return .notRestored
     }
+    let isRebuilding = try await rebuild?.isUnderWay() ?? false
     var (answered, silent): ([AgencyCode], [AgencyCode]) = ([], [])
     for peer in book.peers where peer.endpoint != nil {
-      do {
-        let isAnswered = try await sessions(peer.agency)?.recover() ?? false
-        if isAnswered { answered.append(peer.agency) } else { silent.append(peer.agency) }
-      } catch let error as NodeError {
-        logger.info(
-          "a peer could not give back what this node wrote",
-          metadata: ["peer": "\(peer.agency)", "error": "\(error)"])
-        silent.append(peer.agency)
-      }
+      let isAnswered = try await recover(from: peer.agency, isRebuilding: isRebuilding)
+      if isAnswered { answered.append(peer.agency) } else { silent.append(peer.agency) }
     }
     guard silent.isEmpty, !answered.isEmpty else { return .waitsForPeers(silent) }
+    if isRebuilding {
+      let standing = try await store.read(ReadRestored(signatory: signatory))
+      return .waitsForPerson(
+        returned: standing?.returned.count ?? 0, held: standing?.held.count ?? 0)
+    }
     let resume = ResumeWhenWhole(signatory: signatory, outbox: Entropy.system.outboxID())
     guard try await store.write(resume) else {
       guard let standing = try await store.read(ReadRestored(signatory: signatory)) else {
@@ -118,6 +123,28 @@ package struct Restoring<S: Store>: Service {
     bell.ringAll()
     signals.ring(.standing)
     return .resumed
+  }
+
+  /// Fetches from one peer, and keeps of a rebuild what it gave.
+  private func recover(from peer: AgencyCode, isRebuilding: Bool) async throws -> Bool {
+    var recovered: Recovered?
+    do {
+      recovered = try await sessions(peer)?.recover(
+        lostEverything: isRebuilding && !refilled.contains(peer))
+    } catch let error as NodeError {
+      logger.info(
+        "a peer could not give back what this node wrote",
+        metadata: ["peer": "\(peer)", "error": "\(error)"])
+    }
+    let isWhole = recovered?.isWhole == true
+    guard isRebuilding, let rebuild else { return isWhole }
+    if isWhole { refilled.insert(peer) }
+    if try await rebuild.note(recovered, peer) {
+      logger.critical(
+        "another node serves under the key of this one: stop it, or replace the key",
+        metadata: ["peer": "\(peer)"])
+    }
+    return isWhole
   }
 
   private func say(_ progress: Progress) {
@@ -135,4 +162,31 @@ package struct Restoring<S: Store>: Service {
         metadata: ["returned": "\(returned)", "held": "\(held)"])
     }
   }
+}
+
+/// What is kept of the rebuild of a node.
+package struct RebuildRecord: Sendable {
+  /// Whether the node is being rebuilt and no operator has let it write again.
+  package let isUnderWay: @Sendable () async throws -> Bool
+  /// Keeps what a peer gave, nil when it did not answer; says whether the peer has heard from
+  /// another node under the same key, seen for the first time.
+  package let note: @Sendable (Recovered?, AgencyCode) async throws -> Bool
+
+  /// Takes both.
+  package init(
+    isUnderWay: @escaping @Sendable () async throws -> Bool,
+    note: @escaping @Sendable (Recovered?, AgencyCode) async throws -> Bool
+  ) {
+    self.isUnderWay = isUnderWay
+    self.note = note
+  }
+}
+
+/// The peers that have given everything once in this process: then comparing is enough.
+private final class Refilled: Sendable {
+  private let peers = Mutex<Set<AgencyCode>>([])
+
+  func contains(_ peer: AgencyCode) -> Bool { peers.withLock { $0.contains(peer) } }
+
+  func insert(_ peer: AgencyCode) { peers.withLock { _ = $0.insert(peer) } }
 }

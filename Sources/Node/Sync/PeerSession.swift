@@ -247,13 +247,16 @@ package struct PeerSession<S: Store>: Sendable {
 
   /// Fetches what this node once wrote and the peer stores or holds.
   ///
-  /// - Returns: whether the peer answered everything.
+  /// - Parameter lostEverything: whether this node began with an empty database and has not yet had
+  ///   everything from this peer.
+  /// - Returns: what came of it.
   /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
-  package func recover() async throws -> Bool {
-    let isAnswered = try await Recovering(peer: peer).run(
-      over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
+  package func recover(lostEverything: Bool = false) async throws -> Recovered {
+    let recovered = try await Recovering(
+      peer: peer, lostEverything: lostEverything, signatory: desk.signatory
+    ).run(over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
     desk.settled(Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
-    return isAnswered
+    return recovered
   }
 
   /// Fetches what the peer has of the directory and is not here.

@@ -259,6 +259,10 @@ extension API {
   package static let resume = Endpoint<ResumeRequest, Resume>(
     .post, "/office/v1/reconcile/resume", operation: "resume", credential: .operator)
 
+  /// What a rebuilt node has again, and what only it held.
+  package static let rebuild = Endpoint<Nothing, Rebuild>(
+    .get, "/office/v1/rebuild", operation: "rebuild", credential: .operator)
+
   /// Shows any change set or record.
   package static let show = Endpoint<ShowRequest, Shown>(
     .get, "/office/v1/objects/{id}", operation: "show", credential: .operator)
@@ -285,7 +289,8 @@ extension API {
     Route(minutes), Route(circulate), Route(countersign), Route(object), Route(lapse),
     Route(finalize), Route(issueMinutes), Route(items), Route(reportItem), Route(passItem),
     Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(voids),
-    Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(show),
+    Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuild),
+    Route(show),
     Route(evidence), Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),
   ]

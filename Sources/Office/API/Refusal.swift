@@ -106,6 +106,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case confirmationMissing
   /// A backup of another node; `theirs`, `ours`.
   case foreignBackup
+  /// A node answers under the keys of this agency; `address`, `agency`.
+  case secondNode
 
   // 7000: never retry.
   /// A signature, hash or chain is invalid; `detail`.
@@ -190,6 +192,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .tooManyChanges: 6001
     case .confirmationMissing: 6002
     case .foreignBackup: 6003
+    case .secondNode: 6004
     case .integrity: 7001
     case .notInitialised: 8001
     case .alreadyInitialised: 8002
@@ -242,7 +245,7 @@ package enum Refusal: String, CaseIterable, Sendable {
       .nodeNotRunning:
       .unreachable
     case .timeout: .timeout
-    case .tooManyChanges, .confirmationMissing, .foreignBackup: .safetyLimit
+    case .tooManyChanges, .confirmationMissing, .foreignBackup, .secondNode: .safetyLimit
     case .integrity: .invalid
     case .locked: .locked
     case .notInitialised, .notJoined: .notInitialised

@@ -131,6 +131,7 @@ extension Catalogue {
     Message("alarm.brokenPiece", "附件分片有损", "a broken piece of an attachment"),
     Message("alarm.fork", "分叉", "a fork"),
     Message("alarm.newOutbox", "发件簿更换", "another outbox"),
+    Message("alarm.secondNode", "另一处以本机关密钥运行", "another node runs under the key of this one"),
     Message("alarm.wentBack", "疑似数据回退", "signs that a database went back in time"),
     Message("alarm.unstorable", "内容无法入库", "a content that cannot be stored"),
     Message("rejection.foreign-ancestor", "前序属于别的卷宗", "an ancestor of another dossier"),

@@ -182,6 +182,17 @@ extension Catalogue {
       why: ("备份属于 {theirs},本节点是 {ours}", "it is of {theirs}, and this node is {ours}"),
       next: ("请核对备份;确要恢复请加 --force", "look at it again; to restore it all the same add --force")),
     refusal(
+      .secondNode, what: ("本机关的节点还在运行", "a node of this agency is running"),
+      why: (
+        "{address} 出示的是 {agency} 的证书;两个节点共用一把密钥会使链分叉",
+        "{address} shows the certificate of {agency}; two nodes under one key fork its chains"
+      ),
+      next: (
+        "请先永久停用那台机器;若它不在自己手里,请换钥: guantong agency suspend-key;确要继续请加 --force",
+        "stop that machine for good; if it is not in your hands, replace the key: guantong agency "
+          + "suspend-key; to go on all the same add --force"
+      )),
+    refusal(
       .integrity, what: ("签名、哈希或链无效", "a signature, hash or chain is invalid"),
       why: ("{detail}", "{detail}"),
       next: ("请勿重试,并保留原件", "do not try again, and keep the original")),

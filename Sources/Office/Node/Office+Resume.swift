@@ -35,6 +35,10 @@ extension Office {
         for agency in Routing(node: node, view: desk.directory?.current).local {
           try Series.reserveAll(of: agency, in: transaction.sql)
         }
+        if var note = try RebuildNote(in: transaction.sql) {
+          note.resumedAt = desk.now.description
+          try note.keep(in: transaction.sql)
+        }
       }
       let counts = "returned \(standing?.returned.count ?? 0), held \(standing?.held.count ?? 0)"
       desk.detail = Repeat.line("\(counts): \(reason)")
@@ -80,7 +84,8 @@ extension API.Resume {
 }
 
 extension API.ChangeSetPlace {
-  fileprivate init(_ entry: ReconcileReport.Entry) {
+  /// The place of a change set, as the API shows it.
+  init(_ entry: ReconcileReport.Entry) {
     self.init(
       id: entry.id.hex, dossier: entry.dossier.hex, author: entry.author.rawValue,
       sequence: Int(clamping: entry.sequence))

@@ -13,12 +13,14 @@ package enum Setting: String, Sendable, CaseIterable {
   case personSecret = "office.person_secret"
   /// The key under which everything is re-affirmed, in hexadecimal; nothing before a rotation.
   case reaffirmedKey = "office.reaffirmed_key"
+  /// What is known of the rebuild of this node, in JSON; nothing when it was never lost.
+  case rebuilt = "office.rebuilt"
 
   /// What it is when nobody set it; nil where that depends on the agency.
   package var fallback: String? {
     switch self {
     case .autoAgreeWithdraw: "off"
-    case .numberWord, .personSecret, .reaffirmedKey: nil
+    case .numberWord, .personSecret, .reaffirmedKey, .rebuilt: nil
     case .clockAhead: "0"
     }
   }
@@ -57,7 +59,7 @@ package enum Setting: String, Sendable, CaseIterable {
     switch self {
     case .autoAgreeWithdraw: "on | off"
     case .numberWord: "样法"
-    case .clockAhead, .personSecret, .reaffirmedKey: "-"
+    case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: "-"
     }
   }
 
@@ -67,7 +69,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case .autoAgreeWithdraw: value == "on" || value == "off"
     case .numberWord:
       (1...8).contains(value.count) && !value.contains { "〔〕[]() \t\n".contains($0) }
-    case .clockAhead, .personSecret, .reaffirmedKey: false
+    case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: false
     }
   }
 }

@@ -64,6 +64,20 @@ extension ReplicaTransaction {
     ).map { try $0.value(0) }
   }
 
+  package func dossiers(
+    of agencies: [AgencyCode], unsharedBy local: [AgencyCode], barred: [AgencyCode],
+    after: DossierID?, limit: Int
+  ) throws -> [DossierID] {
+    try sql.rows(
+      """
+      SELECT id FROM ledger.dossier
+      WHERE members && \(agencies) AND NOT (members && \(local) AND NOT excluded && \(barred))
+        AND id IS DISTINCT FROM \(node().directory) AND id > \(after?.bytes ?? [])
+      ORDER BY id LIMIT \(limit)
+      """
+    ).map { try $0.value(0) }
+  }
+
   package func doubtful(
     sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
     authors: [AgencyCode], keys: [KeyID]

@@ -59,7 +59,10 @@ struct NodeBlueprint {
   }
 
   /// The text of `guantong.yaml`.
-  func configuration() -> String {
+  func configuration() -> String { Self.configuration(of: values) }
+
+  /// The text of `guantong.yaml` with these values, and the defaults of the others.
+  static func configuration(of values: [SettingKey: String]) -> String {
     func value(_ key: SettingKey) -> String { values[key] ?? key.fallback ?? "" }
     func quoted(_ key: SettingKey) -> String {
       "\"\(value(key).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""

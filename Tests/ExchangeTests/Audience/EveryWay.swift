@@ -69,6 +69,13 @@ extension BundleWorld {
     handed.take(answer.deliveries)
     handed.described.formUnion(answer.chains.map(\.dossier))
     handed.bytes.append(answer.encoded())
+    for isUnshared in [false, true] {
+      let listing = FetchRequest.Listing(isUnshared: isUnshared)
+      let listed = try await node.store.read(
+        AnswerFetch(requester: code, request: FetchRequest(listing: listing)))
+      handed.described.formUnion(listed.chains.map(\.dossier))
+      handed.bytes.append(listed.encoded())
+    }
     let side = Negentropy(NegentropySet([]), frameBytesMax: Exchange.Limits.reconcileFrameBytesMax)
     let frame = try await node.store.read(
       AnswerReconcile(requester: code, message: side.initiate())

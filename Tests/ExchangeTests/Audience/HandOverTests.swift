@@ -82,10 +82,10 @@ import Testing
     async throws
   {
     try await node.catchUp(with: world[label])
-    let isDone = try await Recovering(peer: BundleWorld.code(label)).run(
+    let done = try await Recovering(peer: BundleWorld.code(label)).run(
       over: node.store, now: { .sample },
       ask: { try await world[label].answered($0, from: node.agency.code) })
-    #expect(isDone)
+    #expect(done.isWhole)
   }
 
   private func reaffirm(_ node: BundleWorld.Node) async throws {

@@ -303,7 +303,8 @@ extension SampleNode {
   fileprivate func recovered<O: Store>(from peer: SampleNode<O>) async throws -> Bool {
     try await Recovering(peer: peer.agency.code).run(
       over: store, now: { .sample },
-      ask: { question in try await peer.answered(question, from: agency.code) })
+      ask: { question in try await peer.answered(question, from: agency.code) }
+    ).isWhole
   }
 }
 

@@ -39,6 +39,10 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case replacedKeysProveNothing
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
+  case listedDossiers
+  case lostNodes
+  case lostNodesWithAnotherKey
+  case sealedPartsOfTheirAuthors
   case oneDossierAlone
   case rehearsedRepairs
   case plannedRepairs
@@ -77,6 +81,10 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .replacedKeysProveNothing: try await checkReplacedKey(store)
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
+    case .listedDossiers: try await checkListing(store)
+    case .lostNodes: try await checkLost(store)
+    case .lostNodesWithAnotherKey: try await checkLostWithAnotherKey(store)
+    case .sealedPartsOfTheirAuthors: try await checkReturnedParts(store)
     case .oneDossierAlone: try await checkOneDossier(store)
     case .rehearsedRepairs: try await checkRehearsal(store)
     case .plannedRepairs: try await checkPlan(store)
