@@ -124,6 +124,53 @@ struct DurabilityTests {
     }
   }
 
+  @Test func `scenario S8 a takeover that lost commits is told by the next write of the process`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      let cluster = try await TestCluster.start()
+      let first = try await world(cluster, marker: "\(directory)/marker")
+      let dossier = try await change(first, nil).dossier
+      await first.store.close()
+      let admin = Connection(cluster.configuration())
+      try await admin.statement("CREATE DATABASE standby TEMPLATE node")
+      let store = PostgresStore(
+        cluster.configuration(database: "node"), marker: "\(directory)/marker")
+      let node = SampleNode(store, SampleAgency("A"), seed: 2)
+      _ = try await change(node, dossier)
+      // The process goes on; behind its back the database is one that lacks the last commit.
+      try await admin.statement(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'node'")
+      try await admin.statement("ALTER DATABASE node RENAME TO lost")
+      try await admin.statement("ALTER DATABASE standby RENAME TO node")
+      var refusal: (any Error)?
+      while refusal == nil {
+        do {
+          _ = try await change(node, dossier)
+          break
+        } catch let error as PostgresError where error.isUnavailable {
+          continue
+        } catch {
+          refusal = error
+        }
+      }
+      #expect((refusal as? SampleNode<PostgresStore>.Refused)?.description == "restored")
+      let (record, count) = try await store.read { transaction in
+        (
+          try transaction.node(),
+          try transaction.graphs([dossier])[dossier]?.changeSets(of: node.agency.code).count
+        )
+      }
+      #expect(record.restored?.witness == node.agency.code && count == 1)
+      #expect(try await store.markerVerdict() == .consistent, "the database says so itself")
+      try await store.write(ResumeAfterRestore(outbox: node.entropy.outboxID()))
+      #expect(try await change(node, dossier).header.sequence == 2)
+      await store.close()
+      await admin.close()
+      cluster.stop()
+    }
+  }
+
   @Test(.database) func `writers wait for each other, also those of another process`() async throws
   {
     let configuration = try TestDatabase.configuration

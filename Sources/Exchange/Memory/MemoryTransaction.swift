@@ -56,10 +56,11 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   }
 
   package func received(
-    writtenBy agencies: [AgencyCode], since: Timestamp, limit: Int
+    writtenBy agencies: [AgencyCode], under keys: [KeyID]?, since: Timestamp, limit: Int
   ) throws -> [ChangeSetID] {
     let rows = session.contents.rows.values.filter { row in
       row.sender != nil && row.storedAt >= since
+        && keys?.contains(row.changeSet.header.key) != false
         && agencies.contains(row.changeSet.header.author)
     }
     return rows.sorted { ($0.storedAt, $0.changeSet.id) < ($1.storedAt, $1.changeSet.id) }

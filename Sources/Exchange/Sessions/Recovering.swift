@@ -158,7 +158,7 @@ private struct ReturnedWithoutParts: StoreWork {
     guard let since = node.restored?.since else { return [] }
     let local = Routing(node: node.agency, view: try transaction.directory()?.current).local
     let ids = try transaction.received(
-      writtenBy: local, since: since, limit: Limits.reportEntriesMax)
+      writtenBy: local, under: nil, since: since, limit: Limits.reportEntriesMax)
     return try transaction.changeSets(ids)
       .filter { $0.parts.count < $0.header.parts.count }.map(\.id)
   }

@@ -90,9 +90,10 @@ package protocol StoreTransaction: ~Copyable {
     writtenBy agency: AgencyCode, after: DossierID?, limit: Int
   ) throws -> [DossierID]
 
-  /// Change sets of these authors that came from a peer at or after a time, by (time, id).
+  /// Change sets of these authors that came from a peer at or after a time, by (time, id), under
+  /// one of these keys; nil takes every key.
   func received(
-    writtenBy agencies: [AgencyCode], since: Timestamp, limit: Int
+    writtenBy agencies: [AgencyCode], under keys: [KeyID]?, since: Timestamp, limit: Int
   ) throws -> [ChangeSetID]
 
   /// The reconcile items of the dossiers that this node's agencies share with a peer's, in any

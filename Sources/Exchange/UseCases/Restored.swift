@@ -86,7 +86,8 @@ package struct ReadRestored: StoreWork {
     guard let state = try transaction.node().restored else { return nil }
     let keys = try OwnKeys(signatory: signatory, in: transaction)
     let ids = try transaction.received(
-      writtenBy: keys.agencies, since: state.since, limit: Limits.reportEntriesMax)
+      writtenBy: keys.agencies, under: keys.inForce, since: state.since,
+      limit: Limits.reportEntriesMax)
     let returned = try transaction.changeSets(ids).filter {
       keys.isInForce($0.header.key, of: $0.header.author)
     }
@@ -174,6 +175,11 @@ struct OwnKeys {
     agencies = Routing(node: node.agency, view: view).local
     self.view = view
     self.signatory = signatory
+  }
+
+  /// The keys in force, ascending.
+  var inForce: [KeyID] {
+    Set(agencies.compactMap { view?.activeKey(of: $0)?.id } + [signatory.key.keyID]).sorted()
   }
 
   /// Whether an agency signs with this key now.

@@ -112,6 +112,16 @@ package final class Marker: Sendable {
     }
   }
 
+  /// Whether a transaction that has the writing lock found the database behind what this process
+  /// has seen committed: another server took over that lacks it, or another database stands there.
+  ///
+  /// From memory alone; before the first commit of a process ``verdict(on:)`` tells.
+  func hasLost(_ found: DatabasePosition) -> Bool {
+    known.withLock { note in
+      note.map { !$0.isLost && !found.isReached(from: $0.position) } ?? false
+    }
+  }
+
   /// Writes the position, also when it is behind: the database keeps the loss in mind by itself.
   func reset(to position: DatabasePosition) async throws {
     try await onQueue { [self] in try write(Note(position: position, isLost: false)) }

@@ -56,6 +56,26 @@ package final class PostgresStore: Store {
   package func write<Result: Sendable>(
     _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
   ) async throws -> Result {
+    do {
+      return try await write(checking: marker, body)
+    } catch is LostCommits {
+      // Nothing was written. The database says so itself from now on, and the work is refused or
+      // goes on as on any node that went back in time.
+      try await write(checking: nil) { transaction in
+        let now = try transaction.sql.value("SELECT now()", as: Timestamp.self)
+        try MarkRestored(
+          witness: try transaction.node().agency, subject: "failover",
+          now: now ?? Timestamp(microseconds: 0)
+        ).run(transaction)
+      }
+      return try await write(checking: marker, body)
+    }
+  }
+
+  private func write<Result: Sendable>(
+    checking marker: Marker?,
+    _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
+  ) async throws -> Result {
     let last = LastAttempt()
     let cache = cache
     let result: Result
@@ -69,6 +89,9 @@ package final class PostgresStore: Store {
         }
       ) { (transaction: borrowing ReplicaTransaction) in
         try transaction.beginWriting()
+        if let marker, let found = transaction.session.position?.before, marker.hasLost(found) {
+          throw LostCommits()
+        }
         return try body(transaction)
       }
     } catch let error as PostgresError where error.isOutOfSpace {
@@ -198,6 +221,9 @@ package final class PostgresStore: Store {
     await writer.close()
   }
 }
+
+/// The database that a transaction found lacks commits that this process has seen.
+private struct LostCommits: Error {}
 
 /// Carries the session of the last attempt, the one that committed, out of the transaction.
 private final class LastAttempt: Sendable {

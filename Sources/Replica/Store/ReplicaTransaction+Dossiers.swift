@@ -17,12 +17,18 @@ extension ReplicaTransaction {
   }
 
   package func received(
-    writtenBy agencies: [AgencyCode], since: Timestamp, limit: Int
+    writtenBy agencies: [AgencyCode], under keys: [KeyID]?, since: Timestamp, limit: Int
   ) throws -> [ChangeSetID] {
-    try sql.rows(
+    // A header names its key by 32 bytes that stand in it whole.
+    let isUnder: SQL =
+      keys.map { keys in
+        "EXISTS (SELECT FROM unnest(\(keys)) AS k WHERE position(k IN header) > 0)"
+      } ?? "true"
+    return try sql.rows(
       """
       SELECT id FROM ledger.change_set
       WHERE author = ANY(\(agencies)) AND sender IS NOT NULL AND stored_at >= \(since)
+        AND \(isUnder)
       ORDER BY stored_at, id LIMIT \(limit)
       """
     ).map { try $0.value(0) }

@@ -202,6 +202,36 @@ extension StoreConformance {
     #expect(try await store.read(NodeOf()).restored == nil)
   }
 
+  /// What came back under a key in force is found however much came under one replaced since.
+  func checkReturnedByKey<S: Store>(_ store: S) async throws {
+    let past = try await Past()
+    let a = past.a
+    let node = SampleNode(store, SampleAgency("C"))
+    try await node.join(a, past.directory)
+    var b = past.b
+    try await b.catchUp(with: a)
+    let grant = Grant(agency: node.agency.code, ground: .admit)
+    let old = try await b.append(nil, [Part(membership: [.grant(grant)])])
+    let before = b.agency.signatory.key.keyID
+    b.agency = SampleAgency("B", generation: 1)
+    try await a.carry(
+      .key(agency: b.agency.code, key: b.agency.signatory.key.publicKey), in: past.directory)
+    for each in [a, b] { try await each.catchUp(with: each.agency.code == a.agency.code ? b : a) }
+    let new = try await b.append(old.dossier, [Part()])
+    try await node.catchUp(with: a)
+    try await node.catchUp(with: b)
+    for (keys, expected) in [
+      ([before], [old.id]), ([b.agency.signatory.key.keyID], [new.id]), ([], []),
+      (nil, [old.id, new.id].sorted()),
+    ] as [([KeyID]?, [ChangeSetID])] {
+      let found = try await store.read(ReceivedUnder(author: b.agency.code, keys: keys, limit: 2))
+      #expect(found == expected)
+    }
+    let first = try await store.read(
+      ReceivedUnder(author: b.agency.code, keys: [b.agency.signatory.key.keyID], limit: 1))
+    #expect(first == [new.id])
+  }
+
   /// A held copy in somebody's name is given back to that agency only, and only under its own seal.
   func checkHeldAnswers<S: Store>(_ store: S) async throws {
     let past = try await Past()
@@ -312,6 +342,17 @@ extension SampleNode {
 private struct NodeOf: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> NodeRecord {
     try transaction.node()
+  }
+}
+
+/// What came of an author under some keys.
+private struct ReceivedUnder: StoreWork {
+  let author: AgencyCode
+  let keys: [KeyID]?
+  let limit: Int
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [ChangeSetID] {
+    try transaction.received(writtenBy: [author], under: keys, since: .sample, limit: limit)
   }
 }
 

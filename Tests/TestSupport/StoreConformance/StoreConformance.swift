@@ -39,6 +39,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case replacedKeysProveNothing
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
+  case returnedByKey
   case listedDossiers
   case lostNodes
   case lostNodesWithAnotherKey
@@ -81,6 +82,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .replacedKeysProveNothing: try await checkReplacedKey(store)
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
+    case .returnedByKey: try await checkReturnedByKey(store)
     case .listedDossiers: try await checkListing(store)
     case .lostNodes: try await checkLost(store)
     case .lostNodesWithAnotherKey: try await checkLostWithAnotherKey(store)
