@@ -205,7 +205,8 @@ struct NodeParts: Sendable {
         signals: signals, bell: bell,
         rebuild: RebuildRecord(
           isUnderWay: { try await office.isRebuilding() },
-          note: { try await office.noteRebuild($0, of: $1) }), logger: logger),
+          note: { try await office.noteRebuild($0, of: $1) }),
+        reserve: { try await office.reserveNumbers() }, logger: logger),
       Reaffirming(
         store: store, signatory: desk.signatory, gate: gate, book: book, sessions: sessions,
         signals: signals,

@@ -102,7 +102,14 @@ import Testing
           witness: node.node.agency, subject: "marker", now: WorldNode<MemoryStore>.now))
       let alone = node.restoring(keeper, reachable: false)
       #expect(try await alone.step() == .waitsForPeers([world.registrar.node.agency]))
-      #expect(try await node.restoring(keeper).step() == .resumed)
+      let reserved = Mutex(0)
+      let restoring = node.restoring(keeper) {
+        let isRestored = try await node.store.read(ReadStanding()).isRestored
+        #expect(isRestored, "before it writes")
+        reserved.withLock { $0 += 1 }
+      }
+      #expect(try await restoring.step() == .resumed)
+      #expect(reserved.withLock { $0 } == 1, "no number of a paper that came back is drawn again")
       #expect(keeper.isOpen)
       try await node.append(dossier: nil, Part())
     }
@@ -248,12 +255,13 @@ extension WorldNode {
   }
 
   func restoring(
-    _ keeper: GateKeeper, reachable: Bool = true, rebuild: RebuildRecord? = nil
+    _ keeper: GateKeeper, reachable: Bool = true, rebuild: RebuildRecord? = nil,
+    reserve: @escaping @Sendable () async throws -> Void = {}
   ) -> Restoring<S> {
     Restoring(
       store: store, signatory: desk.signatory, gate: keeper, book: book,
       sessions: { reachable ? await synchronizer.session(with: $0) : nil }, signals: signals,
-      bell: bell, rebuild: rebuild, logger: quiet)
+      bell: bell, rebuild: rebuild, reserve: reserve, logger: quiet)
   }
 
   func reaffirming(

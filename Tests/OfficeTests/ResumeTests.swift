@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  @Test func `scenario S8 numbers are reserved too where a node goes on by itself`() async throws {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let agency = try city["420300-FZB"]
+      let first = try await opened(agency)
+      try await agency.store.write { transaction in
+        try transaction.sql.execute("DELETE FROM office.number_series")
+      }
+      try await agency.office.reserveNumbers()
+      #expect(try await opened(agency).number != first.number)
+    }
+  }
+
   private func opened(_ agency: Agency) async throws -> API.Step {
     try await agency.office.createDossier(
       API.CreateDossierRequest(kind: "advice", title: "甲"), by: agency.by(.handler))

@@ -32,6 +32,7 @@ package struct Restoring<S: Store>: Service {
   private let signals: SyncSignals
   private let bell: Bell
   private let rebuild: RebuildRecord?
+  private let reserve: @Sendable () async throws -> Void
   private let refilled = Refilled()
   private let logger: Logger
 
@@ -46,13 +47,17 @@ package struct Restoring<S: Store>: Service {
   ///   - signals: rung when the database turns out to have gone back in time.
   ///   - bell: rung for everybody when the outbox has a new id.
   ///   - rebuild: what is kept of a rebuild; nil where none can be.
+  ///   - reserve: called before the node goes on by itself, so that no number of a paper that came
+  ///     back, under a key replaced since, is drawn again.
   ///   - logger: where it logs.
   package init(
     store: S, signatory: Signatory, gate: GateKeeper, book: PeerBook,
     sessions: @escaping @Sendable (AgencyCode) async -> PeerSession<S>?,
-    signals: SyncSignals, bell: Bell, rebuild: RebuildRecord? = nil, logger: Logger
+    signals: SyncSignals, bell: Bell, rebuild: RebuildRecord? = nil,
+    reserve: @escaping @Sendable () async throws -> Void = {}, logger: Logger
   ) {
     self.rebuild = rebuild
+    self.reserve = reserve
     self.store = store
     self.signatory = signatory
     self.gate = gate
@@ -105,18 +110,16 @@ package struct Restoring<S: Store>: Service {
       if isAnswered { answered.append(peer.agency) } else { silent.append(peer.agency) }
     }
     guard silent.isEmpty, !answered.isEmpty else { return .waitsForPeers(silent) }
-    if isRebuilding {
-      let standing = try await store.read(ReadRestored(signatory: signatory))
-      return .waitsForPerson(
-        returned: standing?.returned.count ?? 0, held: standing?.held.count ?? 0)
+    guard let standing = try await store.read(ReadRestored(signatory: signatory)) else {
+      return .resumed
     }
+    let waiting = Progress.waitsForPerson(
+      returned: standing.returned.count, held: standing.held.count)
+    if isRebuilding || waiting != .waitsForPerson(returned: 0, held: 0) { return waiting }
+    try await reserve()
     let resume = ResumeWhenWhole(signatory: signatory, outbox: Entropy.system.outboxID())
-    guard try await store.write(resume) else {
-      guard let standing = try await store.read(ReadRestored(signatory: signatory)) else {
-        return .resumed
-      }
-      return .waitsForPerson(returned: standing.returned.count, held: standing.held.count)
-    }
+    // Whatever came meanwhile is looked at by the next step.
+    guard try await store.write(resume) else { return waiting }
     for peer in book.peers.map(\.agency) {
       gate.compared(peer, answered.contains(peer) ? .agrees : .unreachable)
     }

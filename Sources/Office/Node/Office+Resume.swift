@@ -48,6 +48,20 @@ extension Office {
     }
   }
 
+  /// Notes every number that papers of the agencies here carry, so that none is drawn again.
+  ///
+  /// Called when a node that went back in time goes on by itself: what came back under a key
+  /// replaced since is decided by nobody, and its numbers stand on paper all the same.
+  package func reserveNumbers() async throws {
+    let node = node
+    try await store.write { transaction in
+      let view = try transaction.directory()?.current
+      for agency in Routing(node: node, view: view).local {
+        try Series.reserveAll(of: agency, in: transaction.sql)
+      }
+    }
+  }
+
   /// The key under which everything that this agency ever wrote is re-affirmed; nil for none.
   package func reaffirmedKey() async throws -> KeyID? {
     try await read { transaction in
