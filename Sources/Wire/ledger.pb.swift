@@ -92,7 +92,9 @@ package nonisolated struct WirePart: Sendable {
   package init() {}
 }
 
-/// A record of the casework model; the ledger reads the envelope and never the body.
+/// A record of the casework model; the ledger reads the envelope and never the body. Of two types
+/// the envelope has an effect in the ledger itself: `revises` of a destruction, and of a disclosure,
+/// names the sealed part it is about, with record 0.
 package nonisolated struct WireRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -101,7 +103,7 @@ package nonisolated struct WireRecord: Sendable {
   /// 16 bytes, UUIDv7
   package var id: Data = Data()
 
-  /// 3 dossier, 4 document, 5 item, 6 act, 7 result (casework.proto)
+  /// 3 dossier, 4 document, 5 item, 6 act, 7 result, 8 destruction, 9 disclosure (casework.proto)
   package var type: UInt32 = 0
 
   /// agency code; the author of the change set
@@ -950,6 +952,35 @@ package nonisolated struct WireRunningStep: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+/// Proves that a sealed part was destroyed by its author.
+package nonisolated struct WireDestructionCertificate: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of the change set that destroys it, with part 0
+  package var evidence: WireEvidence {
+    get {_evidence ?? WireEvidence()}
+    set {_evidence = newValue}
+  }
+  /// Returns true if `evidence` has been explicitly set.
+  package var hasEvidence: Bool {self._evidence != nil}
+  /// Clears the value of `evidence`. Subsequent reads from it will return its default value.
+  package mutating func clearEvidence() {self._evidence = nil}
+
+  /// of the change set whose part it was: it names the part's salted hash
+  package var header: Data = Data()
+
+  /// that part
+  package var part: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _evidence: WireEvidence? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -2586,6 +2617,50 @@ nonisolated extension WireRunningStep: SwiftProtobuf.Message, SwiftProtobuf._Mes
   package static func ==(lhs: WireRunningStep, rhs: WireRunningStep) -> Bool {
     if lhs.change != rhs.change {return false}
     if lhs.parts != rhs.parts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDestructionCertificate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DestructionCertificate"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}evidence\0\u{1}header\0\u{1}part\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._evidence) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.header) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.part) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._evidence {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.header.isEmpty {
+      try visitor.visitSingularBytesField(value: self.header, fieldNumber: 2)
+    }
+    if self.part != 0 {
+      try visitor.visitSingularUInt32Field(value: self.part, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireDestructionCertificate, rhs: WireDestructionCertificate) -> Bool {
+    if lhs._evidence != rhs._evidence {return false}
+    if lhs.header != rhs.header {return false}
+    if lhs.part != rhs.part {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

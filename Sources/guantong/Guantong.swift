@@ -18,8 +18,8 @@ struct Guantong: AsyncParsableCommand {
       StatusCommand.self, SyncCommand.self, ReconcileCommand.self, HeldCommand.self,
       RejectedCommand.self, VoidCommand.self, AlarmCommand.self, BundleCommand.self,
       BackupCommand.self,
-      DossierCommand.self, DocumentCommand.self, ClueCommand.self, ResultCommand.self,
-      MeetingCommand.self, ItemCommand.self,
+      DossierCommand.self, DocumentCommand.self, SealedCommand.self, ClueCommand.self,
+      ResultCommand.self, MeetingCommand.self, ItemCommand.self,
       ShowCommand.self, VerifyCommand.self, ConfigCommand.self, VersionCommand.self,
     ])
 }

@@ -130,6 +130,17 @@ struct MembershipOptions: ParsableArguments {
   var on: String?
 }
 
+/// A sealed part.
+struct SealedPlaceOptions: ParsableArguments {
+  @Argument(help: "The change set, by id or unique prefix, or a record of the part.")
+  var id: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The part; absent where the change set has one sealed part alone.", valueName: "number"))
+  var part: Int?
+}
+
 /// The cover sheet of a dossier.
 struct CoverOptions: ParsableArguments {
   @Option(help: "Title.")

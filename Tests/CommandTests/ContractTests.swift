@@ -72,6 +72,18 @@ import Testing
       ),
       ("guantong.evidence-file/v1", WrittenEvidence.self, "id path"),
       (
+        "guantong.verify-certificate/v1", VerifiedCertificate.self,
+        "valid path author name change_set part hash authored_at ordered_by role on decision "
+          + "reason destroyed_by sealed_at received.agency received.stored_at directory "
+          + "root_pinned warnings flaw"
+      ),
+      (
+        "guantong.sealed/v1", API.SealedList.self,
+        "parts.change_set parts.part parts.author parts.hash parts.state parts.audience "
+          + "parts.opened_to parts.destroyed_by truncated"
+      ),
+      ("guantong.certificate/v1", API.Certificate.self, "id part content"),
+      (
         "guantong.bundle/v1", InspectedBundle.self,
         "valid opened sender reader key outbox from to directory created_at envelopes.kind "
           + "envelopes.digest envelopes.from envelopes.to deliveries.number deliveries.id "
@@ -187,7 +199,8 @@ import Testing
       item sign-off|item list|bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\
-      rejected list|void list|alarm list|config show|config check|version
+      rejected list|void list|alarm list|config show|config check|version|sealed list|\
+      sealed disclose|sealed destroy|sealed certificate
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))
     #expect(Set(expected).subtracting(there).isEmpty, "\(Set(expected).subtracting(there))")
@@ -215,6 +228,9 @@ import Testing
       (["config", "show"], ["raw", "origin"]),
       (["agency", "rotate-key"], ["fingerprint", "invite"]),
       (["agency", "suspend-key"], ["reason", "confirm"]),
+      (["sealed", "disclose"], ["part", "to", "reason", "on"]),
+      (["sealed", "destroy"], ["part", "decision", "reason", "confirm"]),
+      (["sealed", "certificate"], ["part", "out"]),
       (["agency", "appoint"], ["public-key", "last-entry", "confirm"]),
       (["init"], ["dir", "agency"]), (["status"], ["watch", "wide", "peer", "fail-on"]),
     ] {

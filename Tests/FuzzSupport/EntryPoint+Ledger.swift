@@ -17,6 +17,7 @@ extension EntryPoint {
     case .receipt: return .of(Receipt(decoding: bytes)?.encoded())
     case .suspension: return .of(Suspension(decoding: bytes)?.encoded())
     case .particulars: return .of(Particulars(decoding: bytes)?.encoded())
+    case .certificate: return certificate(bytes)
     default: return evidence(bytes)
     }
   }
@@ -39,5 +40,16 @@ extension EntryPoint {
     }
     guard case .success(let evidence) = Evidence.decode(bytes) else { return .refused }
     return .of(evidence.encoded())
+  }
+
+  private func certificate(_ bytes: [UInt8]) -> Outcome {
+    guard
+      DestructionCertificate.verify(bytes, directory: nil)
+        == DestructionCertificate.verify(bytes, directory: nil)
+    else { return .unstable("two verdicts") }
+    guard case .success(let certificate) = DestructionCertificate.decode(bytes) else {
+      return .refused
+    }
+    return .of(certificate.encoded())
   }
 }

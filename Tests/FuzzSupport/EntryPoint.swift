@@ -13,6 +13,7 @@ package enum EntryPoint: String, CaseIterable, Sendable {
   case suspension
   case particulars
   case evidence
+  case certificate
   // Exchange.
   case deliveryPage
   case headStatement
@@ -38,7 +39,7 @@ package enum EntryPoint: String, CaseIterable, Sendable {
   package func outcome(_ bytes: [UInt8]) async -> Outcome {
     switch self {
     case .header, .part, .record, .seal, .sealProof, .receipt, .suspension, .particulars,
-      .evidence:
+      .evidence, .certificate:
       ledger(bytes)
     case .officeRequest: officeRequest(bytes)
     case .peerProblem: peerProblem(bytes)

@@ -93,7 +93,15 @@ extension Seeds {
       var bytes: [UInt8] = []
     }
 
-    func evidence() throws -> [UInt8] {
+    func evidence() -> [UInt8] { evidenced.encoded() }
+
+    func certificate() -> [UInt8] {
+      DestructionCertificate(
+        evidence: evidenced, headerBytes: changeSets[1].headerBytes, part: 1
+      ).encoded()
+    }
+
+    private var evidenced: Evidence {
       Evidence(
         subject: exhibit(changeSets[1]),
         receipts: [
@@ -101,8 +109,7 @@ extension Seeds {
             receipt: Fixture.signedInvitation, before: Fixture.hash, number: 1,
             steps: [EvidencedReceipt.Step(change: changeSets[1].id, parts: 3)])
         ], directory: [exhibit(changeSets[2])], newest: changeSets[2].id,
-        reaffirming: [exhibit(changeSets[0])]
-      ).encoded()
+        reaffirming: [exhibit(changeSets[0])])
     }
 
     private func exhibit(_ changeSet: StoredChangeSet) -> Evidence.Exhibit {

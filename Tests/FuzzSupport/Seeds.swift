@@ -178,7 +178,8 @@ extension Seeds {
         AnswerJoin(agency: world.reader.agency.code, key: world.reader.agency.signatory.key.keyID))
       return [JoinAnswer.pending.encoded(), admitted.encoded()]
     case .invitation: return [Fixture.invitation.encoded()]
-    case .evidence: return [try world.evidence()]
+    case .evidence: return [world.evidence()]
+    case .certificate: return [world.certificate()]
     default: throw Missing()
     }
   }

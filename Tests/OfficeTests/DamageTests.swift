@@ -34,7 +34,9 @@ import Testing
       let open = Tables.all.map(\.name).filter { !$0.hasPrefix("casework.sealed_") }
       #expect(
         Set(open).subtracting(edited)
-          == ["casework.attachment", "casework.review", "casework.void"])
+          == [
+            "casework.attachment", "casework.destruction", "casework.review", "casework.void",
+          ])
     }
   }
 

@@ -10,8 +10,8 @@ package struct CaseworkFold: Sendable {
   /// The dossier.
   package let id: DossierID
   private var index = RecordIndex()
-  /// How many parts of each change set have been read; parts are only ever added.
-  private var read: [ChangeSetID: Int] = [:]
+  /// Which parts of each change set have been read, as a bit set.
+  private var read: [ChangeSetID: UInt32] = [:]
   private var flawedParts: [FlawedPart] = []
   private var flawedRecords: [FlawedRecord] = []
   private var unknown: [UnknownRecord] = []
@@ -53,19 +53,20 @@ package struct CaseworkFold: Sendable {
   /// Judges what the graph holds and the fold has not read yet.
   ///
   /// A part that comes after its change set was read (a sealed part disclosed later) may be the
-  /// target of acts already judged, so the dossier is then folded again from the start.
+  /// target of acts already judged, and so was one that has been destroyed: then the dossier is
+  /// folded again from the start.
   ///
   /// - Returns: the change sets that were read now, in the graph's order.
   @discardableResult
   package mutating func extend(_ graph: DossierGraph, roster: some Roster) -> [ChangeSetID] {
     guard let home = graph.home else { return [] }
     let gained = graph.changeSets.contains { change in
-      read[change.id].map { $0 != change.parts.count } ?? false
+      read[change.id].map { $0 != RunningHash.bits(of: change.parts.keys) } ?? false
     }
     if gained { self = CaseworkFold(id) }
     var fresh: [ChangeSetID] = []
     for change in graph.changeSets where read[change.id] == nil {
-      read[change.id] = change.parts.count
+      read[change.id] = RunningHash.bits(of: change.parts.keys)
       fresh.append(change.id)
       for part in change.parts.keys.sorted() {
         take(change, part, graph: graph, roster: roster, home: home)

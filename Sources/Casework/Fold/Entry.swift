@@ -63,6 +63,14 @@ package struct Entry: Sendable, Equatable {
     if case .dossier(let cover) = record.content { cover } else { nil }
   }
 
+  /// Whether it destroys or discloses a part.
+  var isAboutPart: Bool {
+    switch record.content {
+    case .destruction, .disclosure: true
+    case .dossier, .document, .item, .act, .result: false
+    }
+  }
+
   /// The order of an author's own chain, with a tie-break for the two branches of a fork.
   static func precedes(_ one: Entry, _ other: Entry) -> Bool {
     (one.author, one.sequence, one.place) < (other.author, other.sequence, other.place)

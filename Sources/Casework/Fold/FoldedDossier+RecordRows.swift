@@ -9,6 +9,8 @@ extension FoldedDossier {
     case .item(let item): [row(entry, item)]
     case .act(let act): [row(entry, act)]
     case .result(let result): [row(entry, result)]
+    case .destruction(let destruction): [row(entry, destruction)]
+    case .disclosure(let disclosure): [row(entry, disclosure)]
     }
   }
 

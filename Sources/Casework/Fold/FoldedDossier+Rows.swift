@@ -90,6 +90,13 @@ extension FoldedDossier {
           entry.place, entry.author, entry.audience, entry.record.id,
           entry.record.content.type.rawValue, flaw))
     }
+    for (entry, audience) in refuted where Self.counts(entry.place.change, graph) {
+      rows.append(
+        void(
+          entry.place, entry.author, audience, entry.record.id,
+          entry.record.content.type.rawValue,
+          Entry.Flaw(.carriesActs, entry.partStatement.map { "\($0.place)" } ?? "")))
+    }
     return rows
   }
 

@@ -34,7 +34,7 @@ struct Judge<Source: Roster> {
   func judged() -> Entry {
     var result = entry
     do throws(RecordFlaw) {
-      guard index.candidates(entry.record.id, sight).isEmpty else {
+      guard entry.isAboutPart || index.candidates(entry.record.id, sight).isEmpty else {
         throw RecordFlaw(.duplicateRecord, entry.record.id.uuidString)
       }
       result.target = try check()
@@ -55,6 +55,9 @@ struct Judge<Source: Roster> {
     case .item(let item): return try check(item)
     case .act(let act): return try check(act)
     case .result(let result): return try check(result)
+    case .destruction, .disclosure:
+      try checkPart()
+      return nil
     }
   }
 

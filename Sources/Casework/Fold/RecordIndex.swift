@@ -15,7 +15,8 @@ package struct RecordIndex: Sendable {
     let place = entry.place
     entries[place] = entry
     // A void record answers no question, however often its author repeats it.
-    guard entry.flaw == nil else { return }
+    // What is said about a part answers none either, and takes no id from any other record.
+    guard entry.flaw == nil, !entry.isAboutPart else { return }
     byRecord[entry.record.id, default: []].append(place)
     if let target = entry.target { byTarget[target, default: []].append(place) }
     if let revised = entry.record.revises { byRevised[revised, default: []].append(place) }
@@ -24,7 +25,7 @@ package struct RecordIndex: Sendable {
       documents.append(place)
       if let old = document.supersedes { bySuperseded[old, default: []].append(place) }
     case .dossier: covers.append(place)
-    case .item, .act, .result: break
+    case .item, .act, .result, .destruction, .disclosure: break
     }
   }
 

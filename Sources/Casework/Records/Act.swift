@@ -71,5 +71,5 @@ package struct Act: Sendable, Equatable {
 /// The number of a record type on the wire.
 package enum RecordType: UInt32, Sendable, CaseIterable {
   case dossier = 3
-  case document, item, act, result
+  case document, item, act, result, destruction, disclosure
 }

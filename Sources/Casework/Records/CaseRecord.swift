@@ -20,6 +20,8 @@ package struct CaseRecord: Sendable, Equatable {
     case item(Item)
     case act(Act)
     case result(Result)
+    case destruction(Destruction)
+    case disclosure(Disclosure)
 
     /// The record type.
     package var type: RecordType {
@@ -29,6 +31,8 @@ package struct CaseRecord: Sendable, Equatable {
       case .item: .item
       case .act: .act
       case .result: .result
+      case .destruction: .destruction
+      case .disclosure: .disclosure
       }
     }
 
@@ -38,7 +42,7 @@ package struct CaseRecord: Sendable, Equatable {
       case .document(let document): document.basis
       case .act(let act): act.basis
       case .result(let result): result.basis
-      case .dossier, .item: []
+      case .dossier, .item, .destruction, .disclosure: []
       }
     }
   }
@@ -71,6 +75,8 @@ extension CaseRecord {
         case .item: .item(try Item(body: record.body))
         case .act: .act(try Act(body: record.body))
         case .result: .result(try Result(body: record.body))
+        case .destruction: .destruction(try Destruction(body: record.body))
+        case .disclosure: .disclosure(try Disclosure(body: record.body))
         }
       return .record(
         CaseRecord(

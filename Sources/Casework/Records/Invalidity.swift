@@ -4,7 +4,7 @@ package enum Invalidity: String, CodeTable {
   case wrongDossierKind, wrongForm, notAddressed, wrongAuthor, wrongRole, notHeld, selfApproval
   case wrongState, missingBasis, missingPoint, resultsStand, hashMismatch, unanswered, disputed
   case wrongReason, wrongKind, notAutomatic, revisesForeign, badAddressee
-  case noStatement
+  case noStatement, misplaced, carriesActs
 
   /// The words people see for the reason.
   package var term: Term {
@@ -35,6 +35,8 @@ package enum Invalidity: String, CodeTable {
     case .notAutomatic: Term("不得自动办理", "a person must do this")
     case .badAddressee: Term("收文机关不合适", "names an agency that cannot take it")
     case .noStatement: Term("同一变更集未作相应声明", "its change set states nothing of the kind")
+    case .misplaced: Term("不在应载部分", "stands in a part where it has no effect")
+    case .carriesActs: Term("所指部分含办理或结果", "the part it destroys carries acts or results")
     case .revisesForeign: Term("改动的不是本单位现行版本", "revises what is not its own current version")
     }
   }

@@ -31,6 +31,8 @@ extension CaseRecord.Content {
     case .item(let item): LawfulForm.encode(item.wire)
     case .act(let act): LawfulForm.encode(act.wire)
     case .result(let result): LawfulForm.encode(result.wire)
+    case .destruction(let destruction): LawfulForm.encode(destruction.wire)
+    case .disclosure(let disclosure): LawfulForm.encode(disclosure.wire)
     }
   }
 }
@@ -289,6 +291,44 @@ extension Result {
     wire.role = role.rawValue
     wire.clue = Data(clue?.bytes ?? [])
     wire.basis = basis.map(\.casework)
+    return wire
+  }
+}
+
+extension Destruction {
+  init(body: [UInt8]) throws(RecordFlaw) {
+    let wire: WireDestruction = try lawful(body)
+    self.init(
+      actor: try Form.id(wire.actor, "actor"), role: try Form.code(wire.role, "role"),
+      on: try Form.date(wire.on, "on"), decision: try Form.text(wire.decision, "decision"),
+      reason: try Form.text(wire.reason, "reason"))
+  }
+
+  var wire: WireDestruction {
+    var wire = WireDestruction()
+    wire.actor = Data(actor.bytes)
+    wire.role = role.rawValue
+    wire.on = on.days
+    wire.decision = decision
+    wire.reason = reason
+    return wire
+  }
+}
+
+extension Disclosure {
+  init(body: [UInt8]) throws(RecordFlaw) {
+    let wire: WireDisclosure = try lawful(body)
+    self.init(
+      actor: try Form.id(wire.actor, "actor"), role: try Form.code(wire.role, "role"),
+      on: try Form.date(wire.on, "on"), reason: try Form.text(wire.reason, "reason"))
+  }
+
+  var wire: WireDisclosure {
+    var wire = WireDisclosure()
+    wire.actor = Data(actor.bytes)
+    wire.role = role.rawValue
+    wire.on = on.days
+    wire.reason = reason
     return wire
   }
 }

@@ -2,7 +2,7 @@
 package enum Tables {
   /// Every table, ordered by name.
   package static let all: [TableSchema] =
-    (open + sealable.map(twin)).sorted { $0.name < $1.name }
+    (open + (sealable + [disclosure]).map(twin)).sorted { $0.name < $1.name }
 
   /// The table of a name.
   package static func table(_ name: String) -> TableSchema? { byName[name] }
@@ -11,7 +11,7 @@ package enum Tables {
 
   /// The tables whose rows come from part 0 of change sets, or from the directory.
   static let open: [TableSchema] =
-    [agency, person, dossier, member, clue] + sealable
+    [agency, person, dossier, member, clue, destruction] + sealable
 
   /// The tables that have a twin for the rows of sealed parts.
   static let sealable: [TableSchema] = [

@@ -55,14 +55,32 @@ package struct Audience: Sendable {
   }
 
   /// The parts of a change set that these agencies may read, of those at hand here.
+  ///
+  /// A sealed part is for its author, for the audience that it names and for those to whom its
+  /// author has opened it since; a destroyed one is for nobody.
   package func parts(of changeSet: StoredChangeSet, for readers: [AgencyCode]) -> [Int: SaltedPart]
   {
-    changeSet.parts.filter { index, _ in
+    changeSet.parts.filter { index, part in
       if index == 0 { return true }
+      let place = PartPlace(change: changeSet.id, part: index)
+      if graph.refuses(part, at: place) { return false }
       if readers.contains(changeSet.header.author) { return true }
       let audience = changeSet.part(index)?.audience ?? []
       return readers.contains { audience.contains($0) }
+        || !graph.openedTo(place, in: routing.view).isDisjoint(with: readers)
     }
+  }
+
+  /// The nodes that may be asked for a part which its author has opened: who else has it would
+  /// learn of that by the question.
+  func askable(forPartsOf changeSet: StoredChangeSet) -> Set<AgencyCode> {
+    let author = changeSet.header.author
+    let opened = changeSet.header.parts.indices.flatMap {
+      graph.openedTo(PartPlace(change: changeSet.id, part: $0), in: nil)
+    }
+    let knowing = Set(opened.map(routing.host(of:))).intersection(askable)
+    let host = routing.host(of: author)
+    return isBarred(author) || isBarred(host) ? knowing : knowing.union([host])
   }
 
   /// The change set as this node may have it; nil when it may not.

@@ -53,6 +53,26 @@ package struct Routing: Sendable {
   func lines(
     for changeSet: StoredChangeSet, in graph: DossierGraph, before: Set<AgencyCode>
   ) -> [OutboxLine] {
+    disclosureLines(for: changeSet, in: graph)
+      + ownLines(for: changeSet, in: graph, before: before)
+  }
+
+  /// The lines for the change sets of which this one opens a part: they go once more, with it, to
+  /// whom it is opened.
+  private func disclosureLines(
+    for changeSet: StoredChangeSet, in graph: DossierGraph
+  ) -> [OutboxLine] {
+    graph.disclosures(by: changeSet.id).sorted { $0.key < $1.key }.flatMap { id, agencies in
+      let readers = Set(agencies.subtracting(graph.excluded).map(host(of:)))
+      return readers.subtracting(graph.excluded).subtracting([node]).sorted().map {
+        OutboxLine(reader: $0, id: id, isRepeated: true)
+      }
+    }
+  }
+
+  private func ownLines(
+    for changeSet: StoredChangeSet, in graph: DossierGraph, before: Set<AgencyCode>
+  ) -> [OutboxLine] {
     // An end is itself the last delivery, to whoever was let in.
     let ended = changeSet.part(0)?.membership.compactMap { statement -> AgencyCode? in
       guard case .end(let agency, _) = statement,

@@ -55,7 +55,7 @@ package struct SelfCheck: StoreWork {
       if part.holes.isEmpty {
         let (count, differences) = try transaction.compare(log.graph, directory: directory)
         part.rowsChecked = count
-        part.differing = differences
+        part.differing = differences + log.leftovers
       }
       if !part.isConsistent { damaged.append(dossier) }
       report.add(part)
@@ -70,6 +70,17 @@ struct SoundLog {
   private(set) var graph: DossierGraph
   /// Rows whose bytes are not what their id says, or whose seal is not valid.
   private(set) var broken: [ChangeSetID: ChangeSetOrigin?] = [:]
+  /// Rows of parts that are destroyed: nobody should have them.
+  var leftovers: [RowDifference] {
+    destroyed.sorted { $0.key < $1.key }.map { place, hash in
+      RowDifference(
+        table: Self.partTable, id: "\(place)", kind: .extra, dossier: dossier, seen: hash)
+    }
+  }
+  /// The places of destroyed parts that have a row, with the digests of these.
+  private(set) var destroyed: [PartPlace: Hash256] = [:]
+  /// The table of parts.
+  static var partTable: String { "ledger.part" }
   /// Sound rows with a missing ancestor.
   private(set) var waiting: [ChangeSetID: StoredChangeSet] = [:]
   private let directory: Directory?
@@ -91,6 +102,12 @@ struct SoundLog {
       }
     }
     settle()
+    for row in rows where graph.contains(row.id) {
+      for (index, part) in row.parts {
+        let place = PartPlace(change: row.id, part: index)
+        if graph.refuses(part, at: place) { destroyed[place] = part.hash.hash }
+      }
+    }
   }
 
   /// Adds a change set that has been judged.
@@ -244,11 +261,20 @@ package struct RepairRows: StoreWork {
       try transaction.logged(dossier), of: dossier, directory: directory)
     let heads = try transaction.summaries([dossier])[dossier]?.heads ?? []
     guard log.holes(heads: heads).isEmpty else { return Outcome(skipped: planned ?? []) }
-    let found = try transaction.compare(log.graph, directory: directory).differences
+    let found =
+      try transaction.compare(log.graph, directory: directory).differences + log.leftovers
     let current = Set(found)
     let chosen = planned?.filter(current.contains) ?? found
-    if !chosen.isEmpty {
-      try transaction.project(log.graph, directory: directory, only: chosen)
+    let (parts, rows) = (
+      chosen.filter { $0.table == SoundLog.partTable },
+      chosen.filter { $0.table != SoundLog.partTable }
+    )
+    if !parts.isEmpty {
+      let ids = Set(parts.map(\.id))
+      try transaction.erase(log.destroyed.keys.filter { ids.contains("\($0)") }, in: dossier)
+    }
+    if !rows.isEmpty {
+      try transaction.project(log.graph, directory: directory, only: rows)
     }
     return Outcome(
       repaired: chosen.count, skipped: (planned ?? []).filter { !current.contains($0) })

@@ -47,8 +47,14 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
       let isDirectory = dossier == session.contents.node?.directory
       var graph = DossierGraph(dossier)
       let known = isDirectory ? nil : try directory()
-      graph.insert(
-        contentsOf: ids.compactMap { session.contents.rows[$0]?.changeSet }, directory: known)
+      // Where a hole was filled, an ancestor stands behind its descendants.
+      var rest = ids.compactMap { session.contents.rows[$0]?.changeSet }
+      var count = -1
+      while graph.count > count, !rest.isEmpty {
+        count = graph.count
+        graph.insert(contentsOf: rest, directory: known)
+        rest.removeAll { graph.contains($0.id) }
+      }
       session.contents.graphs[dossier] = graph
       result[dossier] = graph
     }
@@ -81,8 +87,10 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
 
   package func put(_ entries: [LogEntry], graphs: [DossierGraph]) throws {
     try session.beginWrite()
-    for entry in entries { store(entry) }
+    let known = Dictionary(graphs.map { ($0.id, $0) }) { first, _ in first }
+    for entry in entries { store(entry.withoutDestroyed(in: known[entry.changeSet.dossier])) }
     for graph in graphs {
+      try erase(graph.destroyed, in: graph.id)
       let isStale = session.mistake == .staleGraph && graph.count % 11 == 5
       if !isStale { session.set(\.graphs[graph.id], graph) }
       session.set(\.summaries[graph.id], DossierSummary(graph))
@@ -91,6 +99,28 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
         session.set(\.directoryAhead, session.contents.directoryAhead + fresh)
       }
     }
+  }
+
+  package func erase(_ places: [PartPlace], in dossier: DossierID) throws {
+    try session.beginWrite()
+    for place in places {
+      if var row = session.contents.rows[place.change], row.changeSet.parts[place.part] != nil {
+        row.changeSet.withhold(place.part)
+        session.set(\.rows[place.change], row)
+        session.set(\.graphs[dossier], nil)
+      }
+      try unlist(
+        session.contents.attachments.keys.filter {
+          $0.change == place.change && $0.part == place.part
+        })
+    }
+  }
+
+  package func lacking(limit: Int) throws -> [ChangeSetID: DossierID] {
+    let all = session.contents.summaries.values.filter { !$0.lacking.isEmpty }
+      .sorted { $0.dossier < $1.dossier }
+      .flatMap { summary in summary.lacking.map { ($0, summary.dossier) } }
+    return Dictionary(all.prefix(limit)) { first, _ in first }
   }
 
   /// Keeps the directory with everything that was put of it; without one it is folded when asked

@@ -28,6 +28,22 @@ extension Reconciliation {
     }
   }
 
+  /// Fetches parts that their authors have opened and that have not come: heads say nothing of
+  /// them, so no comparison finds them.
+  func fetchLacking<S: Store>(
+    over store: S, _ run: inout Run, _ now: () -> Timestamp,
+    _ ask: (Question) async throws -> [UInt8]
+  ) async throws {
+    let list = ListLacking(peers: [peer], dossier: dossier)
+    guard let question = try await store.read(list).first else { return }
+    let answer = try await fetch(question.request, &run, ask)
+    guard !answer.deliveries.isEmpty else { return }
+    _ = try await store.write(
+      TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+    let left = try await store.read(list).first?.request.ids.count ?? 0
+    run.report.repaired += question.request.ids.count - left
+  }
+
   /// What a repair would do: the same works in transactions that are undone.
   ///
   /// A copy whose ancestors come with an earlier answer needs them in its transaction, so every

@@ -76,6 +76,9 @@ package struct Reconciliation: Sendable {
     let began = now()
     var run = Run(peer: peer, report: ReconcileReport(peer: peer))
     do {
+      if case .repair = mode, planned == nil {
+        try await fetchLacking(over: store, &run, now, ask)
+      }
       let found = try await compare(over: store, &run, pause, ask)
       var chosen = found
       if let planned { (chosen, run.report.skipped) = found.limited(to: planned) }

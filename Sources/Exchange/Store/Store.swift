@@ -71,9 +71,10 @@ package protocol StoreTransaction: ~Copyable {
   /// Stores change sets, ancestors first, and keeps what the graphs say about their dossiers.
   ///
   /// An id that is stored already gains the parts it lacked and keeps its header, its proof and
-  /// its first `storedAt`. `graphs` holds the whole graph of every dossier touched, after the
-  /// change: from it come the rows about heads, chains, members, excluded agencies and forks
-  /// (a fork is kept for good). All in a few set-based statements.
+  /// its first `storedAt`; what the graphs know to be destroyed is erased and never written.
+  /// `graphs` holds the whole graph of every dossier touched, after the change: from it come the
+  /// rows about heads, chains, members, excluded agencies and forks (a fork is kept for good). All
+  /// in a few set-based statements.
   func put(_ entries: [LogEntry], graphs: [DossierGraph]) throws
 
   /// Folds these dossiers and replaces their rows in the projection by the result.
@@ -140,6 +141,14 @@ package protocol StoreTransaction: ~Copyable {
 
   /// What `put` last kept about each of these dossiers.
   func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary]
+
+  /// Change sets of which a part was disclosed that is not here, with their dossiers: those of
+  /// `DossierSummary.lacking`, of the first dossiers by id that have any.
+  func lacking(limit: Int) throws -> [ChangeSetID: DossierID]
+
+  /// Removes the bytes and salts of these parts, with the contents of what they list, as far as
+  /// they are there.
+  func erase(_ places: [PartPlace], in dossier: DossierID) throws
 
   // MARK: Held and rejected
 

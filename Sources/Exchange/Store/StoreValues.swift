@@ -52,6 +52,17 @@ package struct LogEntry: Sendable {
     self.sender = sender
     self.storedAt = storedAt
   }
+
+  /// The entry without the parts that its dossier knows to be destroyed: they never reach a disk.
+  package func withoutDestroyed(in graph: DossierGraph?) -> LogEntry {
+    guard let graph else { return self }
+    var entry = self
+    for (index, part) in changeSet.parts
+    where graph.refuses(part, at: PartPlace(change: changeSet.id, part: index)) {
+      entry.changeSet.withhold(index)
+    }
+    return entry
+  }
 }
 
 /// What a store keeps about a dossier beside its log.
@@ -69,11 +80,13 @@ package struct DossierSummary: Sendable, Equatable {
   package var excluded: [AgencyCode]
   /// The change sets stored of it.
   package var count: Int
+  /// The change sets of which a part was disclosed that is not here, ascending.
+  package var lacking: [ChangeSetID]
 
   /// Makes a summary.
   package init(
     dossier: DossierID, heads: [ChangeSetID], members: [AgencyCode], former: [AgencyCode],
-    excluded: [AgencyCode], count: Int
+    excluded: [AgencyCode], count: Int, lacking: [ChangeSetID]
   ) {
     self.dossier = dossier
     self.heads = heads
@@ -81,6 +94,7 @@ package struct DossierSummary: Sendable, Equatable {
     self.former = former
     self.excluded = excluded
     self.count = count
+    self.lacking = lacking
   }
 }
 
@@ -90,7 +104,7 @@ extension DossierSummary {
     self.init(
       dossier: graph.id, heads: graph.heads, members: graph.members.sorted(),
       former: graph.granted.subtracting(graph.members).subtracting(graph.excluded).sorted(),
-      excluded: graph.excluded.sorted(), count: graph.count)
+      excluded: graph.excluded.sorted(), count: graph.count, lacking: graph.lacking)
   }
 
   /// The item that stands for the dossier in a comparison: SHA-256(dossier ‖ sorted heads).

@@ -191,7 +191,10 @@ extension Intake {
     for index in copy.parts.keys.sorted() where sound[index] == nil {
       blame(sender, .part(index), copy.id)
     }
-    let more = sound.filter { stored.parts[$0.key] == nil }
+    let more = sound.filter { index, part in
+      stored.parts[index] == nil
+        && graphs[dossier]?.refuses(part, at: PartPlace(change: stored.id, part: index)) != true
+    }
     if !more.isEmpty {
       graphs[dossier]?.add(parts: more, to: stored.id)
       touched.insert(dossier)

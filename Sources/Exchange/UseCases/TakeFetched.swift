@@ -129,6 +129,9 @@ package struct ListWanted: StoreWork {
     let node = try transaction.node()
     let directory = try transaction.directory()
     var questions = try named(directory, in: transaction)
+    for question in try ListLacking(peers: peers).run(transaction) {
+      questions[question.peer, default: []].formUnion(question.request.ids)
+    }
     guard !copies.isEmpty || !questions.isEmpty else { return [] }
     let routing = Routing(node: node.agency, view: directory?.current)
     let dossiers = Set(copies.compactMap { $0.origin?.dossier }).sorted()

@@ -73,7 +73,8 @@ package enum PartReading: Hashable, Sendable {
 package struct Record: Hashable, Sendable {
   /// The record's own id.
   package var id: RecordID
-  /// The number of the record type: 3 dossier, 4 document, 5 item, 6 act, 7 result.
+  /// The number of the record type: 3 dossier, 4 document, 5 item, 6 act, 7 result,
+  /// 8 destruction, 9 disclosure.
   package var type: UInt32
   /// The author; the author of the change set, or the part is void.
   package var author: AgencyCode

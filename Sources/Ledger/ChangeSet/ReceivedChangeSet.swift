@@ -126,6 +126,11 @@ package struct StoredChangeSet: Hashable, Sendable {
     }
   }
 
+  /// Lets go of a sealed part that has been destroyed; part 0 stays.
+  package mutating func withhold(_ index: Int) {
+    if index > 0 { parts[index] = nil }
+  }
+
   private func flaw(of part: Part, at index: Int) -> PartFlaw? {
     part.flaw(author: header.author, index: index, inDirectory: header.directory == nil)
   }

@@ -11,14 +11,17 @@ extension Evidence {
     case .failure(let flaw): return .invalid(flaw)
     case .success(let evidence):
       do {
-        return .valid(try evidence.findings(pinned: pinned))
+        return .valid(try evidence.proven(pinned: pinned).findings)
       } catch {
         return .invalid(error)
       }
     }
   }
 
-  private func findings(pinned: DossierID?) throws(EvidenceFlaw) -> EvidenceFindings {
+  /// What it proves, with the directory in it.
+  func proven(
+    pinned: DossierID?
+  ) throws(EvidenceFlaw) -> (findings: EvidenceFindings, directory: Directory) {
     var seals = SealVerifier()
     let directory = try foldedDirectory(pinned: pinned, seals: &seals)
     let header = try provenSubject(in: directory, seals: &seals)
@@ -36,11 +39,12 @@ extension Evidence {
     } else {
       warnings.append(.noReceipt)
     }
-    return EvidenceFindings(
+    let findings = EvidenceFindings(
       id: id, dossier: header.dossier(id: id), header: header, sealedAt: sealedAt,
       parts: shownParts(of: header), received: received, directory: directory.id,
       isRootPinned: pinned != nil,
       confirmation: confirmation, warnings: warnings)
+    return (findings, directory)
   }
 
   /// The directory in the file, every entry judged as a node would.

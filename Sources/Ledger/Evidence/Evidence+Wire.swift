@@ -4,21 +4,27 @@ import Wire
 
 extension Evidence {
   /// The bytes of the file.
-  package func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] { Self.magic + LawfulForm.encode(wire) }
+
+  var wire: WireEvidence {
     var wire = WireEvidence()
     wire.subject = subject.wire
     wire.receipts = receipts.map(\.wire)
     wire.directory = directory.map(\.wire)
     wire.newest = newest.wire
     wire.reaffirming = reaffirming.map(\.wire)
-    return Self.magic + LawfulForm.encode(wire)
+    return wire
   }
 
   /// Reads the one lawful form, or says what is wrong.
   package static func decode(_ file: [UInt8]) -> Result<Evidence, EvidenceFlaw> {
     guard file.count <= Limits.evidenceBytesMax else { return .failure(.tooLong) }
     guard file.starts(with: magic) else { return .failure(.notEvidence) }
-    let message = Array(file.dropFirst(magic.count))
+    return decode(message: Array(file.dropFirst(magic.count)))
+  }
+
+  /// Reads the message without what a file begins with.
+  static func decode(message: [UInt8]) -> Result<Evidence, EvidenceFlaw> {
     guard let counts = FieldCounts(message) else { return .failure(.notLawful) }
     guard counts[2] <= Limits.evidencedReceiptsMax, counts[3] <= Limits.evidencedChangeSetsMax,
       counts[5] <= Limits.evidencedChangeSetsMax

@@ -40,6 +40,7 @@ package struct DossierGraph: Sendable {
   /// The lanes of each author.
   var lanesOf: [AgencyCode: [Int]] = [:]
   var membership = Membership()
+  var partStatements = PartStatements()
   private var numbers: [ChangeSetID: Int] = [:]
   private var sorted: [Int] = []
   private var headNumbers: Set<Int> = []
@@ -64,7 +65,10 @@ package struct DossierGraph: Sendable {
   @discardableResult
   package mutating func insert(_ changeSet: StoredChangeSet, directory: Directory?) -> Bool {
     guard let number = append(changeSet, directory: directory) else { return false }
-    if !isDirectory { judgeStanding(of: number) }
+    if !isDirectory {
+      judgeStanding(of: number)
+      withholdDestroyed()
+    }
     return true
   }
 
@@ -76,7 +80,10 @@ package struct DossierGraph: Sendable {
     for changeSet in changeSets where append(changeSet, directory: directory) != nil {
       added = true
     }
-    if added, !isDirectory { judgeAllStandings() }
+    if added, !isDirectory {
+      judgeAllStandings()
+      withholdDestroyed()
+    }
   }
 
   private mutating func append(_ changeSet: StoredChangeSet, directory: Directory?) -> Int? {
@@ -112,7 +119,10 @@ package struct DossierGraph: Sendable {
     headNumbers.subtract(links)
     headNumbers.insert(number)
     branches[Branch(author: header.author, previous: header.previous), default: []].append(number)
-    if !isDirectory { recordStatements(of: number) }
+    if !isDirectory {
+      recordStatements(of: number)
+      recordPartStatements(of: number, in: changeSet.parts.keys.sorted())
+    }
     return number
   }
 
@@ -174,10 +184,15 @@ extension DossierGraph {
     numbers[id].map { nodes[$0].changeSet }
   }
 
-  /// Adds parts that came later; those that the header does not promise are ignored.
+  /// Adds parts that came later; those that the header does not promise, and those that are
+  /// destroyed, are ignored.
   package mutating func add(parts: [Int: SaltedPart], to id: ChangeSetID) {
     guard let number = numbers[id] else { return }
-    nodes[number].changeSet.add(parts)
+    let known = Set(nodes[number].changeSet.parts.keys)
+    nodes[number].changeSet.add(
+      parts.filter { !refuses($0.value, at: PartPlace(change: id, part: $0.key)) })
+    let fresh = nodes[number].changeSet.parts.keys.filter { !known.contains($0) }
+    if !isDirectory { recordPartStatements(of: number, in: fresh.sorted()) }
   }
 
   /// Says whether `ancestor` is reachable from `descendant`; nothing is its own ancestor.

@@ -126,6 +126,10 @@ extension OfficeRouter {
     work(API.admit, desk, afterwards) { try await $0.admit($1, by: $2) }
     work(API.end, desk, afterwards) { try await $0.end($1, by: $2) }
     work(API.exclude, desk, afterwards) { try await $0.exclude($1, by: $2) }
+    look(API.sealedParts, desk) { try await $0.sealedParts($1) }
+    work(API.disclose, desk, afterwards) { try await $0.disclose($1, by: $2) }
+    work(API.destroy, desk, afterwards) { try await $0.destroy($1, by: $2) }
+    work(API.certificate, desk, {}) { try await $0.certificate($1, by: $2) }
     work(API.document, desk, {}) { try await $0.document($1, by: $2) }
     work(API.attach, desk, {}) { try await $0.attach($1, by: $2) }
     work(API.attachPiece, desk, {}) { try await $0.attachPiece($1, by: $2) }

@@ -279,9 +279,9 @@ extension API {
     Route(appoint), Route(changeAgency), Route(moveAgency), Route(desks), Route(openDesk),
     Route(join), Route(people), Route(addPerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
-    Route(end), Route(exclude), Route(draft), Route(submit), Route(review), Route(sign),
-    Route(returnDraft), Route(issue), Route(document), Route(attach), Route(attachPiece),
-    Route(attachmentPiece),
+    Route(end), Route(exclude), Route(sealedParts), Route(draft), Route(submit),
+    Route(review), Route(sign), Route(returnDraft), Route(issue), Route(document),
+    Route(attach), Route(attachPiece), Route(attachmentPiece),
     Route(clues), Route(createClue), Route(clue), Route(refer),
     Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
     Route(withdraw), Route(agreeWithdraw), Route(refuseWithdraw), Route(dispose),
@@ -290,8 +290,8 @@ extension API {
     Route(finalize), Route(issueMinutes), Route(items), Route(reportItem), Route(passItem),
     Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(voids),
     Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuild),
-    Route(show),
-    Route(evidence), Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
+    Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),
+    Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),
   ]
 }

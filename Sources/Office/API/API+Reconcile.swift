@@ -442,13 +442,15 @@ extension API {
     package var audience: [String]
     /// Size; 0 when it is not here.
     package var bytes: Int
+    /// Its author has destroyed it.
+    package var destroyed: Bool
     /// Why it has no effect.
     package var voidReason: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       part: Int, hash: String, visible: Bool = false, withheld: Bool = false,
-      audience: [String] = [], bytes: Int, voidReason: String? = nil
+      audience: [String] = [], bytes: Int, destroyed: Bool = false, voidReason: String? = nil
     ) {
       self.part = part
       self.hash = hash
@@ -456,6 +458,7 @@ extension API {
       self.withheld = withheld
       self.audience = audience
       self.bytes = bytes
+      self.destroyed = destroyed
       self.voidReason = voidReason
     }
   }
@@ -466,7 +469,7 @@ extension API {
     package var id: String
     /// Part.
     package var part: Int
-    /// dossier, document, item, act or result.
+    /// dossier, document, item, act, result, destruction or disclosure.
     package var type: String
     /// Change set of the record that it replaces.
     package var revises: String?

@@ -34,8 +34,8 @@ extension Office {
         storedAt: try row.value(0, as: Timestamp.self).description, from: try row.value(1),
         standing: Self.code(standing), voidReason: reason,
         sealedAt: changeSet.proof.sealedAt.map { "\($0)" },
-        parts: parts(of: changeSet, for: reader),
-        records: try records(of: changeSet, for: &reader, in: transaction),
+        parts: parts(of: changeSet, in: graph, for: reader),
+        records: try records(of: changeSet, in: graph, for: &reader, in: transaction),
         received: try transaction.receipts(of: changeSet.id).map { trail in
           API.Received(
             agency: trail.receipt.reader.rawValue, storedAt: trail.receipt.storedAt.description)
@@ -56,17 +56,11 @@ extension Office {
         let changeSet = graph.changeSet(found.change),
         let directory = try transaction.directory()
       else { throw Lookup.notFound(request.id) }
-      let shown = try shownParts(request.parts, of: changeSet, for: &reader)
+      let shown = try shownParts(request.parts, of: changeSet, in: graph, for: &reader)
       reader.detail = "\(found.change.hex) parts \(shown.map(String.init).joined(separator: ","))"
-      let receipts = try transaction.receipts(of: found.change).map { trail in
-        EvidencedReceipt(
-          receipt: trail.receipt.signed, before: trail.before,
-          number: trail.lines.first?.number ?? 0,
-          steps: trail.lines.map { .init(change: $0.id, parts: $0.parts) })
-      }
       let evidence = Evidence(
-        of: found.change, in: graph, showing: Set(shown), receipts: receipts,
-        directory: directory)
+        of: found.change, in: graph, showing: Set(shown),
+        receipts: try evidencedReceipts(of: found.change, in: transaction), directory: directory)
       guard let evidence else { throw Lookup.notFound(request.id) }
       return API.EvidenceFile(
         id: found.change.hex, content: Data(evidence.encoded()).base64EncodedString())
@@ -75,13 +69,17 @@ extension Office {
 
   /// The parts that an evidence file shows: the open one, and those named that may be opened.
   private func shownParts(
-    _ named: String?, of changeSet: StoredChangeSet, for reader: inout Reader
+    _ named: String?, of changeSet: StoredChangeSet, in graph: DossierGraph,
+    for reader: inout Reader
   ) throws -> [Int] {
     var shown: Set = [0]
     for text in (named ?? "").split(separator: ",") {
       let number = Int(text.filter { $0 != " " })
-      guard let number, changeSet.parts[number] != nil, mayRead(number, of: changeSet) else {
-        let known = changeSet.parts.keys.filter { mayRead($0, of: changeSet) }.sorted()
+      guard let number, changeSet.parts[number] != nil,
+        graph.isPart(number, of: changeSet, for: agency)
+      else {
+        let known = changeSet.parts.keys
+          .filter { graph.isPart($0, of: changeSet, for: agency) }.sorted()
         throw Field.invalid(
           String(text), "parts", known.map(String.init).joined(separator: " | "))
       }
@@ -99,26 +97,25 @@ extension Office {
     }
   }
 
-  private func mayRead(_ index: Int, of changeSet: StoredChangeSet) -> Bool {
-    index == 0 || changeSet.header.author == agency
-      || (changeSet.part(index)?.audience.contains(agency) ?? false)
-  }
-
-  private func parts(of changeSet: StoredChangeSet, for reader: Reader) -> [API.ShownPart] {
+  private func parts(
+    of changeSet: StoredChangeSet, in graph: DossierGraph, for reader: Reader
+  ) -> [API.ShownPart] {
     changeSet.header.parts.enumerated().map { index, hash in
-      let isVisible = mayRead(index, of: changeSet) && changeSet.parts[index] != nil
+      let isVisible =
+        graph.isPart(index, of: changeSet, for: agency) && changeSet.parts[index] != nil
       let audience = isVisible ? changeSet.part(index)?.audience ?? [] : []
       return API.ShownPart(
         part: index, hash: hash.hex, visible: isVisible,
         withheld: isVisible && index > 0 && !reader.opensSealed,
         audience: audience.map(\.rawValue),
         bytes: isVisible ? changeSet.parts[index]?.content.count ?? 0 : 0,
+        destroyed: graph.isDestroyed(PartPlace(change: changeSet.id, part: index)),
         voidReason: changeSet.flaw(index)?.rawValue)
     }
   }
 
   private func records(
-    of changeSet: StoredChangeSet, for reader: inout Reader,
+    of changeSet: StoredChangeSet, in graph: DossierGraph, for reader: inout Reader,
     in transaction: borrowing OfficeTransaction
   ) throws -> [API.ShownRecord] {
     var voids: [[Int]: String] = [:]
@@ -134,7 +131,8 @@ extension Office {
       voids[[try row.value(0, as: Int.self), try row.value(1, as: Int.self)]] = try row.value(2)
     }
     let readable = changeSet.parts.keys.sorted().filter { index in
-      mayRead(index, of: changeSet) && (index == 0 || reader.open(changeSet.id, index))
+      graph.isPart(index, of: changeSet, for: agency)
+        && (index == 0 || reader.open(changeSet.id, index))
     }
     return readable.flatMap { index in
       (changeSet.part(index)?.records ?? []).enumerated().map { position, record in
@@ -157,6 +155,8 @@ extension Office {
       case .item(let item): item
       case .act(let act): act
       case .result(let result): result
+      case .destruction(let destruction): destruction
+      case .disclosure(let disclosure): disclosure
       }
     return Mirror(reflecting: body).children.compactMap { child in
       guard let name = child.label, let text = FieldText.of(child.value), !text.isEmpty else {

@@ -62,8 +62,8 @@ struct Acts {
           on_date, reason, note, agencies, kind, final FROM casework.act WHERE dossier = \(dossier)
         UNION ALL
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind, final FROM casework.sealed_act
-          WHERE dossier = \(dossier) AND \(agency) = ANY(audience) AND \(opensSealed)
+          on_date, reason, note, agencies, kind, final FROM casework.sealed_act AS s
+          WHERE dossier = \(dossier) AND \(SealedRows.areFor(agency)) AND \(opensSealed)
       ) a JOIN ledger.change_set s ON s.id = a.change
       """
     ).map { row in
@@ -95,9 +95,9 @@ struct Acts {
       SELECT change, part, record, reason, coalesce(detail, reason) FROM casework.void
       WHERE dossier = \(dossier) AND (type = \(Int(RecordType.act.rawValue)) OR part < 0)
       UNION ALL
-      SELECT change, part, record, reason, coalesce(detail, reason) FROM casework.sealed_void
+      SELECT change, part, record, reason, coalesce(detail, reason) FROM casework.sealed_void AS s
       WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
-        AND \(agency) = ANY(audience) AND \(opensSealed)
+        AND \(SealedRows.areFor(agency)) AND \(opensSealed)
       """)
     return try rows.flatMap { row -> [Line] in
       let place = try Citation(row)
@@ -107,8 +107,7 @@ struct Acts {
       }
       let reason = try row.value(4, as: String.self)
       let parts = changeSet.parts.keys.sorted().filter { number in
-        number == 0
-          || opensSealed && (changeSet.part(number)?.audience.contains(agency) ?? false)
+        number == 0 || opensSealed && graph.isPart(number, of: changeSet, for: agency)
       }
       return parts.flatMap { number in
         (changeSet.part(number)?.records ?? []).indices.compactMap { position in

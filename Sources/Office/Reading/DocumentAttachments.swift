@@ -17,8 +17,8 @@ struct DocumentAttachments {
       SELECT change, part, record FROM casework.document
       WHERE dossier = \(dossier) AND id = \(document)
       UNION ALL
-      SELECT change, part, record FROM casework.sealed_document
-      WHERE dossier = \(dossier) AND id = \(document) AND \(agency) = ANY(audience)
+      SELECT change, part, record FROM casework.sealed_document AS s
+      WHERE dossier = \(dossier) AND id = \(document) AND \(SealedRows.areFor(agency))
       LIMIT 1
       """
     ).map { try Citation($0) }

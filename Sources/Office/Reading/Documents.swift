@@ -102,8 +102,8 @@ extension Office {
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
           cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part,
           record
-        FROM casework.sealed_document
-        WHERE dossier = \(dossier) AND id = \(id) AND \(agency) = ANY(audience)
+        FROM casework.sealed_document AS s
+        WHERE dossier = \(dossier) AND id = \(id) AND \(SealedRows.areFor(agency))
       ) d
       LEFT JOIN casework.minutes m
         ON m.dossier = d.dossier AND m.convenor = d.author AND m.document = d.id
@@ -149,9 +149,9 @@ extension Office {
   ) throws -> [API.ShownSheet] {
     try transaction.sql.rows(
       """
-      SELECT audience, title, body, part FROM casework.sealed_document
+      SELECT audience, title, body, part FROM casework.sealed_document AS s
       WHERE dossier = \(dossier) AND change = \(change)
-        AND form = \(DocumentForm.sheet.rawValue) AND \(agency) = ANY(audience)
+        AND form = \(DocumentForm.sheet.rawValue) AND \(SealedRows.areFor(agency))
       ORDER BY part, record
       """
     ).map { row in

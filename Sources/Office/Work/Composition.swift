@@ -28,11 +28,14 @@ struct Composition {
   }
 
   /// Adds a sealed part.
-  mutating func seal(_ content: CaseRecord.Content, _ id: RecordID, for audience: [AgencyCode]) {
+  mutating func seal(
+    _ content: CaseRecord.Content, _ id: RecordID, for audience: [AgencyCode],
+    revises: Citation? = nil
+  ) {
     sealed.append(
       Part(
         audience: Set(audience + [author]).sorted(),
-        records: [Record(id: id, author: author, content)]))
+        records: [Record(id: id, author: author, revises: revises, content)]))
   }
 
   /// The parts, the open one first.

@@ -42,6 +42,7 @@ struct DerivedRows {
       lists: [
         summary.heads.map(\.hex), summary.members.map(\.rawValue),
         summary.former.map(\.rawValue), summary.excluded.map(\.rawValue),
+        summary.lacking.map(\.hex),
       ], item: summary.item, count: summary.count, needsUpgrade: needsUpgrade)
     for author in graph.authors {
       guard let head = graph.head(of: author).flatMap({ graph.changeSet($0) }) else { continue }

@@ -18,14 +18,16 @@ extension ReplicaTransaction {
     }
     for row in try sql.rows(
       """
-      SELECT heads, members, former, excluded, item, change_sets, needs_upgrade
+      SELECT heads, members, former, excluded, item, change_sets, needs_upgrade, lacking
       FROM ledger.dossier WHERE id = \(dossier)
       """)
     {
       let heads = (try? row.value(0, as: [ChangeSetID].self)).map { $0.map(\.hex) }
       let lists = (1...3).map { try? row.value($0, as: [String].self) }
+      let lacking = (try? row.value(7, as: [ChangeSetID].self)).map { $0.map(\.hex) }
       rows.add(
-        dossier: dossier, lists: [heads] + lists, item: try? row.value(4, as: Hash256.self),
+        dossier: dossier, lists: [heads] + lists + [lacking],
+        item: try? row.value(4, as: Hash256.self),
         count: try row.value(5), needsUpgrade: try row.value(6))
     }
     for row in try sql.rows(

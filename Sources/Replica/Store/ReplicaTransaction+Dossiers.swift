@@ -147,18 +147,27 @@ extension ReplicaTransaction {
   package func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary] {
     let rows = try sql.rows(
       """
-      SELECT id, heads, members, former, excluded, change_sets FROM ledger.dossier
+      SELECT id, heads, members, former, excluded, change_sets, lacking FROM ledger.dossier
       WHERE id = ANY(\(dossiers))
       """)
     var result: [DossierID: DossierSummary] = [:]
     for row in rows {
-      let (id, heads, members, former, excluded, count) = try row.values(
+      let (id, heads, members, former, excluded, count, lacking) = try row.values(
         DossierID.self, [ChangeSetID].self, [AgencyCode].self, [AgencyCode].self,
-        [AgencyCode].self, Int.self)
+        [AgencyCode].self, Int.self, [ChangeSetID].self)
       result[id] = DossierSummary(
         dossier: id, heads: heads, members: members, former: former, excluded: excluded,
-        count: count)
+        count: count, lacking: lacking)
     }
     return result
+  }
+
+  package func lacking(limit: Int) throws -> [ChangeSetID: DossierID] {
+    try pairs(
+      sql.rows(
+        """
+        SELECT unnest(lacking), id FROM ledger.dossier WHERE lacking <> '{}'
+        ORDER BY id LIMIT \(limit)
+        """))
   }
 }

@@ -6,7 +6,9 @@ extension ReplicaTransaction {
   package func put(_ entries: [LogEntry], graphs: [DossierGraph]) throws {
     try beginWrite()
     let known = try stamps(graphs.map(\.id))
-    try insert(entries)
+    let byDossier = Dictionary(graphs.map { ($0.id, $0) }) { first, _ in first }
+    try insert(entries.map { $0.withoutDestroyed(in: byDossier[$0.changeSet.dossier]) })
+    for graph in graphs { try erase(graph.destroyed, in: graph.id) }
     try keep(graphs.map { DossierSummary($0) })
     try keepChains(of: graphs)
     try keepForks(of: graphs)
@@ -56,18 +58,21 @@ extension ReplicaTransaction {
     guard !summaries.isEmpty else { return }
     try sql.execute(
       """
-      INSERT INTO ledger.dossier (id, heads, members, former, excluded, item, change_sets)
-      SELECT id, heads::bytea[], members::text[], former::text[], excluded::text[], item, count
+      INSERT INTO ledger.dossier
+        (id, heads, members, former, excluded, item, change_sets, lacking)
+      SELECT id, heads::bytea[], members::text[], former::text[], excluded::text[], item, count,
+        lacking::bytea[]
       FROM unnest(\(summaries.map(\.dossier)),
         \(summaries.map { ArrayLiteral.bytes($0.heads.map(\.bytes)) }),
         \(summaries.map { ArrayLiteral.text($0.members.map(\.rawValue)) }),
         \(summaries.map { ArrayLiteral.text($0.former.map(\.rawValue)) }),
         \(summaries.map { ArrayLiteral.text($0.excluded.map(\.rawValue)) }),
-        \(summaries.map(\.item)), \(summaries.map(\.count)))
-        AS s (id, heads, members, former, excluded, item, count)
+        \(summaries.map(\.item)), \(summaries.map(\.count)),
+        \(summaries.map { ArrayLiteral.bytes($0.lacking.map(\.bytes)) }))
+        AS s (id, heads, members, former, excluded, item, count, lacking)
       ON CONFLICT (id) DO UPDATE SET heads = excluded.heads, members = excluded.members,
         former = excluded.former, excluded = excluded.excluded, item = excluded.item,
-        change_sets = excluded.change_sets
+        change_sets = excluded.change_sets, lacking = excluded.lacking
       """)
   }
 
@@ -128,6 +133,29 @@ extension ReplicaTransaction {
 
   private static func byteCount(_ changeSet: StoredChangeSet) -> Int {
     changeSet.headerBytes.count + changeSet.parts.values.reduce(0) { $0 + $1.content.count }
+  }
+
+  package func erase(_ places: [PartPlace], in dossier: DossierID) throws {
+    guard !places.isEmpty else { return }
+    try beginWrite()
+    let (changes, parts) = (places.map(\.change), places.map { Int32($0.part) })
+    let erased = try sql.execute(
+      """
+      DELETE FROM ledger.part AS p
+      USING unnest(\(changes), \(parts)) AS e (change_set, part)
+      WHERE p.change_set = e.change_set AND p.part = e.part
+      """)
+    try sql.execute(
+      """
+      WITH gone AS (
+        DELETE FROM ledger.attachment AS a
+        USING unnest(\(changes), \(parts)) AS e (change_set, part)
+        WHERE a.change_set = e.change_set AND a.part = e.part
+        RETURNING a.content
+      )
+      DELETE FROM ledger.content WHERE id IN (SELECT content FROM gone)
+      """)
+    if erased > 0 { session.drop(dossier) }
   }
 
   package func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws {

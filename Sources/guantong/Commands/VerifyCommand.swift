@@ -14,7 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
       with itself.
       """)
 
-  @Argument(help: "The evidence file.", completion: .file())
+  @Argument(
+    help: "The evidence file, or the certificate of a destruction.", completion: .file())
   var file: String
 
   @Option(
@@ -29,10 +30,19 @@ struct VerifyCommand: AsyncParsableCommand {
     guard let bytes = FileManager.default.contents(atPath: file) else {
       throw OfficeError(.file, ["path": file, "detail": "file.unreadable"])
     }
-    let verdict = Evidence.verify(Array(bytes), directory: try await root())
-    let verified = Verified(verdict)
-    try options.printer.show(verified)
-    guard verified.valid else { throw Ending(outcome: .invalid) }
+    let root = try await root()
+    let isProved: Bool
+    if DestructionCertificate.isMeant(by: Array(bytes)) {
+      let verified = VerifiedCertificate(
+        DestructionCertificate.verify(Array(bytes), directory: root))
+      try options.printer.show(verified)
+      isProved = verified.valid
+    } else {
+      let verified = Verified(Evidence.verify(Array(bytes), directory: root))
+      try options.printer.show(verified)
+      isProved = verified.valid
+    }
+    guard isProved else { throw Ending(outcome: .invalid) }
   }
 
   /// The root to hold the file against: the one given, or the one that a named node has pinned.

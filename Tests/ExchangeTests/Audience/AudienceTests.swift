@@ -14,6 +14,20 @@ import Testing
     let audiences: [Set<AgencyCode>]
     /// Words that stand in each part and in its attachment, and nowhere else.
     let canaries: [[UInt8]]
+    /// To whom its author has opened each part since.
+    var opened: [Int: Set<AgencyCode>] = [:]
+    /// The parts that its author has destroyed.
+    var destroyed: Set<Int> = []
+    /// Whether it opens a part of another.
+    let opens: Bool
+  }
+
+  /// What a step says about a part of an earlier one: its number, the part, and to whom it is
+  /// opened; nobody when it is destroyed.
+  private struct Word {
+    let change: Int
+    let part: Int
+    var readers: Set<AgencyCode> = []
   }
 
   /// What everybody may read of one dossier, where one step is taken after the other.
@@ -54,7 +68,9 @@ import Testing
             + change.audiences.indices.filter { sealed in
               readers.contains(change.author)
                 || !change.audiences[sealed].isDisjoint(with: readers)
-            }.map { $0 + 1 })
+                || change.opened[sealed + 1]?.isDisjoint(with: readers) == false
+            }.map { $0 + 1 }
+        ).subtracting(change.destroyed)
       }
       return parts
     }
@@ -80,16 +96,27 @@ import Testing
 
   private func write(
     _ statements: [MembershipStatement], by author: String, in ledgered: Ledgered?,
-    _ world: BundleWorld, _ random: inout SeededGenerator
+    _ world: BundleWorld, _ random: inout SeededGenerator, about word: Word? = nil
   ) async throws -> Ledgered {
     let code = BundleWorld.code(author)
-    let audiences = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+    var audiences = (0..<Int.random(in: 0...2, using: &random)).map { _ in
       Set(Self.everybody.filter { _ in random.chance(35) } + [code])
     }
+    if let word, !word.readers.isEmpty { audiences = [word.readers.union([code])] }
     let canaries = (0...audiences.count).map { _ in random.bytes(24) }
     func records(_ index: Int) -> [Record] {
       let id = RecordID(timestamp: .sample, random: random.bytes(10))
-      return [Record(id: id, type: 6, author: code, body: canaries[index])]
+      let about = word.flatMap { word in
+        ledgered.map { ledgered in
+          Citation(change: ledgered.written[word.change].id, part: word.part, record: 0)
+        }
+      }
+      let says = word.map { $0.readers.isEmpty == (index == 0) } ?? false
+      let type: UInt32 = says ? (index == 0 ? 8 : 9) : 4
+      return [
+        Record(
+          id: id, type: type, author: code, revises: says ? about : nil, body: canaries[index])
+      ]
     }
     let parts =
       [Part(membership: statements, records: records(0))]
@@ -100,8 +127,17 @@ import Testing
     var next = ledgered ?? Ledgered(dossier: stored.dossier)
     if ledgered == nil { next.members.insert(code) }
     for statement in statements { next.apply(statement, byHome: author == "H") }
+    if let word, next.written[word.change].author == code {
+      if word.readers.isEmpty {
+        next.written[word.change].destroyed.insert(word.part)
+      } else {
+        next.written[word.change].opened[word.part, default: []].formUnion(word.readers)
+      }
+    }
     next.written.append(
-      Written(id: stored.id, author: code, audiences: audiences, canaries: canaries))
+      Written(
+        id: stored.id, author: code, audiences: audiences, canaries: canaries,
+        opens: word?.readers.isEmpty == false))
     for (index, canary) in canaries.enumerated() {
       let file = SampleAttachment(canary + canary, salt: .sha256(canary))
       let listed = ListedAttachment(
@@ -128,7 +164,15 @@ import Testing
       case 66..<76: [.grant(Grant(agency: about, ground: .forward))]
       default: []
       }
-    return try await write(statements, by: author, in: ledgered, world, &random)
+    var word: Word?
+    let silent = ledgered.written.indices.filter { !ledgered.written[$0].audiences.isEmpty }
+    if statements.isEmpty, let change = silent.randomElement(using: &random) {
+      let part = Int.random(in: 1...ledgered.written[change].audiences.count, using: &random)
+      word = Word(change: change, part: part, readers: random.chance(75) ? [about] : [])
+      // A part that opens another cannot be destroyed: who undid it would close what was opened.
+      if word?.readers.isEmpty == true, ledgered.written[change].opens { word = nil }
+    }
+    return try await write(statements, by: author, in: ledgered, world, &random, about: word)
   }
 
   private func curiosity(_ ledgered: [Ledgered], _ world: BundleWorld) async throws -> Curiosity {
@@ -225,7 +269,7 @@ import Testing
       ledgered.append(try await write([to], by: "H", in: nil, world, &random))
     }
     try await world.settle(Self.nodes)
-    for number in 1...18 {
+    for number in 1...24 {
       let index = Int.random(in: 0..<2, using: &random)
       ledgered[index] = try await step(in: ledgered[index], world, &random)
       try await world.settle(Self.nodes)

@@ -16,6 +16,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case readersCannotWrite
   case logAndGraphs
   case partsThatComeLater
+  case disclosedParts
+  case destroyedParts
   case heldCopies
   case heldBytesFollowReplacementAndRelease
   case quarantine
@@ -59,6 +61,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .readersCannotWrite: try await checkReadOnly(store)
     case .logAndGraphs: try await checkLog(store)
     case .partsThatComeLater: try await checkLaterParts(store)
+    case .disclosedParts: try await checkDisclosed(store)
+    case .destroyedParts: try await checkDestroyed(store)
     case .heldCopies: try await checkHeld(store)
     case .heldBytesFollowReplacementAndRelease: try await checkHeldBytes(store)
     case .quarantine: try await checkQuarantine(store)

@@ -1,0 +1,42 @@
+package import Ledger
+
+/// Asks for the parts that their authors have opened to somebody who works here and that have not
+/// come: from the author, and from the others to whom they were opened.
+///
+/// Equal heads say that two nodes hold the same change sets, and nothing about sealed parts; so a
+/// part that was lost on its way is noticed by this list alone.
+package struct ListLacking: StoreWork {
+  private let peers: [AgencyCode]
+  private let dossier: DossierID?
+
+  /// Asks these peers, about one dossier or about all.
+  package init(peers: [AgencyCode], dossier: DossierID? = nil) {
+    self.peers = peers
+    self.dossier = dossier
+  }
+
+  package func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [ListWanted.Question] {
+    let lacking = try transaction.lacking(limit: Limits.fetchIDsMax)
+      .filter { dossier == nil || $0.value == dossier }
+    guard !lacking.isEmpty else { return [] }
+    let routing = Routing(
+      node: try transaction.node().agency, view: try transaction.directory()?.current)
+    let dossiers = Set(lacking.values).sorted()
+    let held = try transaction.heldExclusions(in: dossiers)
+    let graphs = try transaction.graphs(dossiers)
+    var questions: [AgencyCode: [ChangeSetID]] = [:]
+    for (id, dossier) in lacking.sorted(by: { $0.key < $1.key }) {
+      guard let graph = graphs[dossier], let changeSet = graph.changeSet(id) else { continue }
+      let audience = Audience(
+        graph: graph, routing: routing, isDirectory: false, held: held[dossier] ?? [])
+      for peer in audience.askable(forPartsOf: changeSet) where peers.contains(peer) {
+        questions[peer, default: []].append(id)
+      }
+    }
+    return questions.sorted { $0.key < $1.key }.map { peer, ids in
+      ListWanted.Question(peer: peer, request: FetchRequest(ids: ids))
+    }
+  }
+}
