@@ -195,8 +195,11 @@ import Testing
       clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
       result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\
-      meeting object|meeting finalize|meeting issue|meeting show|item report|item pass|\
-      item sign-off|item list|bundle export|bundle import|bundle inspect|backup create|\
+      meeting object|meeting abstain|meeting finalize|meeting issue|meeting show|\
+      document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
+      item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
+      item uphold|item dismiss|item reopen|item reassign|item cancel|item list|\
+      bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\
       rejected list|void list|alarm list|config show|config check|version|sealed list|\

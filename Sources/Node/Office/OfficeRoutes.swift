@@ -10,6 +10,7 @@ extension OfficeRouter {
     addDossierRoutes(of: desk, afterwards)
     addClueRoutes(of: desk, afterwards)
     addMeetingRoutes(of: desk, afterwards)
+    addItemRoutes(of: desk, afterwards)
   }
 
   private func act<Request, Answer>(
@@ -140,6 +141,7 @@ extension OfficeRouter {
     work(API.sign, desk, afterwards) { try await $0.sign($1, by: $2) }
     work(API.returnDraft, desk, afterwards) { try await $0.returnDraft($1, by: $2) }
     work(API.issue, desk, afterwards) { try await $0.issue($1, by: $2) }
+    work(API.revokeDocument, desk, afterwards) { try await $0.revokeDocument($1, by: $2) }
   }
 
   private func addClueRoutes(
@@ -161,6 +163,8 @@ extension OfficeRouter {
     work(API.feedback, desk, afterwards) { try await $0.feedback($1, by: $2) }
     look(API.results, desk) { try await $0.results($1) }
     work(API.recordResult, desk, afterwards) { try await $0.recordResult($1, by: $2) }
+    work(API.correctResult, desk, afterwards) { try await $0.correctResult($1, by: $2) }
+    work(API.revokeResult, desk, afterwards) { try await $0.revokeResult($1, by: $2) }
   }
 
   private func addMeetingRoutes(
@@ -171,14 +175,31 @@ extension OfficeRouter {
     work(API.minutes, desk, afterwards) { try await $0.minutes($1, by: $2) }
     work(API.circulate, desk, afterwards) { try await $0.circulate($1, by: $2) }
     work(API.countersign, desk, afterwards) { try await $0.countersign($1, by: $2) }
+    work(API.abstain, desk, afterwards) { try await $0.abstain($1, by: $2) }
     work(API.object, desk, afterwards) { try await $0.object($1, by: $2) }
     work(API.lapse, desk, afterwards) { try await $0.lapse($1, by: $2) }
     work(API.finalize, desk, afterwards) { try await $0.finalize($1, by: $2) }
     work(API.issueMinutes, desk, afterwards) { try await $0.issueMinutes($1, by: $2) }
+  }
+
+  private func addItemRoutes(
+    of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
+  ) {
     look(API.items, desk) { try await $0.items($1) }
     work(API.reportItem, desk, afterwards) { try await $0.reportItem($1, by: $2) }
     work(API.passItem, desk, afterwards) { try await $0.passItem($1, by: $2) }
     work(API.rejectItem, desk, afterwards) { try await $0.rejectItem($1, by: $2) }
     work(API.signOffItem, desk, afterwards) { try await $0.signOffItem($1, by: $2) }
+    work(API.acknowledgeItem, desk, afterwards) { try await $0.acknowledgeItem($1, by: $2) }
+    work(API.planItem, desk, afterwards) { try await $0.planItem($1, by: $2) }
+    work(API.extendItem, desk, afterwards) { try await $0.extendItem($1, by: $2) }
+    work(API.grantItem, desk, afterwards) { try await $0.grantItem($1, by: $2) }
+    work(API.denyItem, desk, afterwards) { try await $0.denyItem($1, by: $2) }
+    work(API.disputeItem, desk, afterwards) { try await $0.disputeItem($1, by: $2) }
+    work(API.upholdItem, desk, afterwards) { try await $0.upholdItem($1, by: $2) }
+    work(API.dismissItem, desk, afterwards) { try await $0.dismissItem($1, by: $2) }
+    work(API.reopenItem, desk, afterwards) { try await $0.reopenItem($1, by: $2) }
+    work(API.reassignItem, desk, afterwards) { try await $0.reassignItem($1, by: $2) }
+    work(API.cancelItem, desk, afterwards) { try await $0.cancelItem($1, by: $2) }
   }
 }

@@ -297,12 +297,15 @@ extension API {
     package var report: String?
     /// A report came after the one that was passed.
     package var newMaterial: Bool
+    /// What became of the request for more time: none, requested, granted or denied.
+    package var extensionState: String
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, dossier: String, document: String, number: Int, kind: String, text: String,
       issuer: String, unit: String? = nil, coUnits: [String] = [], dueOn: String? = nil,
-      state: String, report: String? = nil, newMaterial: Bool = false
+      state: String, report: String? = nil, newMaterial: Bool = false,
+      extensionState: String = "none"
     ) {
       self.id = id
       self.dossier = dossier
@@ -317,6 +320,7 @@ extension API {
       self.state = state
       self.report = report
       self.newMaterial = newMaterial
+      self.extensionState = extensionState
     }
   }
 }

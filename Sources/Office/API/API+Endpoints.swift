@@ -108,6 +108,11 @@ extension API {
   package static let document = Endpoint<DocumentRequest, Document>(
     .get, "/office/v1/documents/{document}", operation: "document", credential: .operator)
 
+  /// Revokes an issued document.
+  package static let revokeDocument = Endpoint<RevokeDocumentRequest, Step>(
+    .post, "/office/v1/documents/{document}/revoke", operation: "revokeDocument",
+    credential: .person)
+
   /// Lists clues.
   package static let clues = Endpoint<ClueListRequest, ClueList>(
     .get, "/office/v1/clues", operation: "clues", credential: .operator)
@@ -174,6 +179,14 @@ extension API {
   package static let recordResult = Endpoint<ResultRequest, Step>(
     .post, "/office/v1/results", operation: "recordResult", credential: .person)
 
+  /// Corrects a result.
+  package static let correctResult = Endpoint<CorrectResultRequest, Step>(
+    .post, "/office/v1/results/{result}/correct", operation: "correctResult", credential: .person)
+
+  /// Revokes a result.
+  package static let revokeResult = Endpoint<RevokeResultRequest, Step>(
+    .post, "/office/v1/results/{result}/revoke", operation: "revokeResult", credential: .person)
+
   /// Opens a meeting.
   package static let createMeeting = Endpoint<CreateMeetingRequest, Step>(
     .post, "/office/v1/meetings", operation: "createMeeting", credential: .person)
@@ -194,6 +207,10 @@ extension API {
   package static let countersign = Endpoint<CountersignRequest, Step>(
     .post, "/office/v1/meetings/{meeting}/countersign", operation: "countersign",
     credential: .person)
+
+  /// Abstains from a version.
+  package static let abstain = Endpoint<AbstainRequest, Step>(
+    .post, "/office/v1/meetings/{meeting}/abstain", operation: "abstain", credential: .person)
 
   /// Objects to a version.
   package static let object = Endpoint<ObjectRequest, Step>(
@@ -281,14 +298,20 @@ extension API {
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
     Route(end), Route(exclude), Route(sealedParts), Route(draft), Route(submit),
     Route(review), Route(sign), Route(returnDraft), Route(issue), Route(document),
-    Route(attach), Route(attachPiece), Route(attachmentPiece),
+    Route(revokeDocument), Route(attach), Route(attachPiece), Route(attachmentPiece),
     Route(clues), Route(createClue), Route(clue), Route(refer),
     Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
     Route(withdraw), Route(agreeWithdraw), Route(refuseWithdraw), Route(dispose),
-    Route(feedback), Route(results), Route(recordResult), Route(createMeeting), Route(meeting),
-    Route(minutes), Route(circulate), Route(countersign), Route(object), Route(lapse),
+    Route(feedback), Route(results), Route(recordResult), Route(correctResult), Route(revokeResult),
+    Route(createMeeting), Route(meeting),
+    Route(minutes), Route(circulate), Route(countersign), Route(abstain), Route(object),
+    Route(lapse),
     Route(finalize), Route(issueMinutes), Route(items), Route(reportItem), Route(passItem),
-    Route(rejectItem), Route(signOffItem), Route(held), Route(rejected), Route(voids),
+    Route(rejectItem), Route(signOffItem),
+    Route(acknowledgeItem), Route(planItem), Route(extendItem), Route(grantItem), Route(denyItem),
+    Route(disputeItem), Route(upholdItem), Route(dismissItem), Route(reopenItem),
+    Route(reassignItem), Route(cancelItem),
+    Route(held), Route(rejected), Route(voids),
     Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuild),
     Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),
     Route(exportBundle), Route(bundlePiece), Route(receiveBundle),

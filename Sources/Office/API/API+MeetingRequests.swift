@@ -115,6 +115,27 @@ extension API {
     }
   }
 
+  /// Abstains from a version of the minutes.
+  package struct AbstainRequest: Codable, Hashable, Sendable {
+    /// Meeting.
+    package var meeting: String
+    /// Version; the newest circulated one known when absent.
+    package var version: Int?
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+    /// Free text that goes with the act.
+    package var note: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(meeting: String, version: Int? = nil, on: String? = nil, note: String? = nil) {
+      self.meeting = meeting
+      self.version = version
+      self.on = on
+      self.note = note
+    }
+  }
+
   /// Objects to a version of the minutes.
   package struct ObjectRequest: Codable, Hashable, Sendable {
     /// Meeting.

@@ -45,12 +45,13 @@ extension Office {
       let filing = try desk.filing(request.case, kind, letter, in: transaction)
       let result = Casework.Result(
         kind: kind, on: try desk.date(request.on), caseFiled: filing?.id,
-        measures: try request.measures.map(Self.measure), amount: request.amount.map(Int64.init),
+        measures: try request.measures.map(measure), amount: request.amount.map(Int64.init),
         personKey: try desk.personKey(request.personKey, in: transaction),
         decidedBy: try Field.optionalLine(request.decidedBy, "decidedBy"),
         documentNumber: try Field.optionalLine(request.documentNumber, "documentNumber"),
         note: try Field.optionalText(request.note, "note"),
-        formOfDiscipline: try Self.form(request.formOfDiscipline), actor: try desk.clerk().id,
+        formOfDiscipline: try formOfDiscipline(request.formOfDiscipline),
+        actor: try desk.clerk().id,
         role: role, clue: letter.document,
         basis: [letter.place] + [filing?.place].compactMap(\.self))
       var composition = Composition(agency)
@@ -63,23 +64,6 @@ extension Office {
   /// Reads a disposition by its code; a stage that only a result reaches is none.
   private static func disposition(_ code: String) throws -> Disposition {
     try Field.code(code, "kind", as: Disposition.self)
-  }
-
-  private static func measure(_ measure: API.Measure) throws -> Casework.Measure {
-    let kind = try Field.code(measure.class, "measures.class", as: MeasureClass.self)
-    guard let value = Casework.Measure(kind, measure.value) else {
-      throw Field.invalid(
-        measure.value, "measures.value", kind.values.map(\.code).joined(separator: " | "))
-    }
-    return value
-  }
-
-  private static func form(_ number: Int?) throws -> UInt32 {
-    guard let number else { return 0 }
-    guard (1...4).contains(number) else {
-      throw Field.invalid(String(number), "formOfDiscipline", "1…4")
-    }
-    return UInt32(number)
   }
 }
 

@@ -98,6 +98,15 @@ extension Office {
     }
   }
 
+  /// Abstains from a version: answered, without a word for or against it.
+  package func abstain(_ request: API.AbstainRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.abstain, request, by: acting, on: request.meeting) { transaction, desk in
+      let version = try Minutes.pick(
+        request.version, of: request.meeting, by: agency, in: transaction)
+      return try desk.answer(.abstain, version, request.on, request.note ?? "", in: transaction)
+    }
+  }
+
   /// Objects to a version; after the finalization it stands as a reserved opinion.
   package func object(_ request: API.ObjectRequest, by acting: Acting) async throws -> API.Step {
     try await write(API.object, request, by: acting, on: request.meeting) { transaction, desk in

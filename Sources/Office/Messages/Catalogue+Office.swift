@@ -19,6 +19,7 @@ extension Catalogue {
     Message("verb.review", "审核", "review"),
     Message("verb.sendBack", "退回修改", "send back"),
     Message("verb.sign", "签发", "sign"),
+    Message("verb.supersede", "更正", "correct"),
     Message("value.line", "一行可见文字", "one line of visible text"),
     Message("value.text", "不含控制字符的文字", "text without control characters"),
     Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),
@@ -49,6 +50,12 @@ extension Catalogue {
       "conflict.notSilent", "没有逾期未答复的应会签机关",
       "no required member that has said nothing"),
     Message("conflict.noLetter", "本件尚未移送,没有可以撤回的函件", "nothing has been sent in this dossier yet"),
+    Message("conflict.notAsked", "责任单位没有提出", "the responsible agency has not asked for it"),
+    Message(
+      "conflict.notMember", "该机关尚未纳入本卷,请先准入", "that agency is not in the dossier: admit it first"),
+    Message(
+      "conflict.notRevocable", "移送函和纪要不能撤销,请用撤回或修订",
+      "a referral is withdrawn and minutes are amended, never revoked"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(
       "conflict.administrators", "系统、安全、审计管理员不得互相兼任,也不得兼任其他岗位",

@@ -10,7 +10,7 @@ enum Items {
     SELECT i.id, i.dossier, i.document, i.number, i.kind, i.text, i.author,
       coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
       coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
-      d.issued_on
+      d.issued_on, coalesce(c.extension, 'none')
     FROM casework.item i
     JOIN casework.document d
       ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
@@ -35,7 +35,8 @@ enum Items {
       document: try row.value(2, as: RecordID.self).uuidString, number: try row.value(3),
       kind: try row.value(4), text: try row.value(5), issuer: try row.value(6),
       unit: try row.value(7), coUnits: try row.value(8), dueOn: due?.description, state: state,
-      report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12))
+      report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12),
+      extensionState: try row.value(15))
   }
 
   /// The items of a dossier, in the order of documents and numbers: all, those of one document, or

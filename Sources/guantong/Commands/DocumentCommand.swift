@@ -6,7 +6,7 @@ struct DocumentCommand: ParsableCommand {
     commandName: "document", abstract: Abstract.of("document"),
     subcommands: [
       DocumentDraft.self, DocumentSubmit.self, DocumentReview.self, DocumentSign.self,
-      DocumentReturn.self, DocumentIssue.self, DocumentShow.self, DocumentAttach.self,
-      DocumentAttachmentCommand.self,
+      DocumentReturn.self, DocumentIssue.self, DocumentRevoke.self, DocumentShow.self,
+      DocumentAttach.self, DocumentAttachmentCommand.self,
     ])
 }

@@ -5,6 +5,9 @@ struct ItemCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "item", abstract: Abstract.of("item"),
     subcommands: [
-      ItemReport.self, ItemPass.self, ItemReject.self, ItemSignOff.self, ItemList.self,
+      ItemAcknowledge.self, ItemPlan.self, ItemReport.self, ItemPass.self, ItemReject.self,
+      ItemSignOff.self, ItemExtend.self, ItemGrant.self, ItemDeny.self, ItemDispute.self,
+      ItemUphold.self, ItemDismiss.self, ItemReopen.self, ItemReassign.self, ItemCancel.self,
+      ItemList.self,
     ])
 }

@@ -6,7 +6,8 @@ struct MeetingCommand: ParsableCommand {
     commandName: "meeting", abstract: Abstract.of("meeting"),
     subcommands: [
       MeetingCreate.self, MeetingMinutes.self, MeetingCirculate.self, MeetingCountersign.self,
-      MeetingObject.self, MeetingLapse.self, MeetingFinalize.self, MeetingIssue.self,
+      MeetingObject.self, MeetingAbstain.self, MeetingLapse.self, MeetingFinalize.self,
+      MeetingIssue.self,
       MeetingShow.self,
     ])
 }

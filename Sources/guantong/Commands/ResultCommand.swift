@@ -5,6 +5,6 @@ struct ResultCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "result", abstract: Abstract.of("result"),
     subcommands: [
-      ResultRecord.self, ResultList.self,
+      ResultRecord.self, ResultCorrect.self, ResultRevoke.self, ResultList.self,
     ])
 }

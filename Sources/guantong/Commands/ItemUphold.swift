@@ -1,0 +1,25 @@
+import ArgumentParser
+import Office
+
+/// `guantong item uphold`.
+struct ItemUphold: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "uphold", abstract: Abstract.of("item.uphold"))
+
+  @Argument(help: "Item.")
+  var item: String
+
+  @Option(
+    help: ArgumentHelp("What it answers; every request known when absent.", valueName: "id"))
+  var request: String?
+
+  @OptionGroup var act: ActOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() async throws {
+    try await options.show(
+      API.upholdItem,
+      API.ItemAnswerRequest(item: item, request: request, on: act.on, note: act.note))
+  }
+}
