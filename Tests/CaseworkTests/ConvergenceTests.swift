@@ -65,7 +65,14 @@ struct RandomStory {
     act.role = role
     act.agencies = [try pick([Town.jw, Town.countyJW, Town.sfj, Town.countyFZB])]
     act.reason = try pick(["incomplete", "evidenceLacking", "complex", "direct"])
-    act.kind = try pick(Disposition.allCases.map(\.rawValue) + ["filed"])
+    let kinds: [String] =
+      switch verb {
+      case .advance: Stage.allCases.map(\.rawValue)
+      case .urge: SupervisionLevel.allCases.map(\.rawValue)
+      default: Disposition.allCases.map(\.rawValue) + ["filed"]
+      }
+    act.kind = try pick(kinds)
+    act.points = [.merge, .relate].contains(verb) ? [world.newID()] : []
     act.final = Bool.random(using: &world.random)
     act.dueOn = try CaseWorld.day("2023-05-01")
     let id = world.newID()
@@ -100,6 +107,9 @@ struct RandomStory {
     switch choice.step {
     case .verb(let verb): act.verb = verb
     case .disposition(let disposition): act.kind = disposition.rawValue
+    case .level(let level):
+      act.verb = .urge
+      act.kind = level.rawValue
     default: return try result(by: agency)
     }
     try fill(&act, roles: choice.roles, by: agency)

@@ -5,11 +5,12 @@ import Testing
 /// Prints the machines; the page in the documentation is this text and nothing else.
 enum MachinePage {
   static var text: String {
-    let machines = [
-      section(Machines.document), section(Machines.referral), section(Machines.handling),
-      section(Machines.item), section(Machines.minutes), section(Machines.result),
-      section(Machines.membership),
-    ]
+    let machines =
+      [
+        section(Machines.document), section(Machines.referral), section(Machines.handling),
+        section(Machines.item), section(Machines.minutes), section(Machines.result),
+        section(Machines.membership), section(Machines.links),
+      ] + Course.all.map { section($0.machine, from: $0.begins) }
     return """
       # State machines
 
@@ -22,15 +23,19 @@ enum MachinePage {
       """
   }
 
-  static func section<State>(_ machine: Machine<State>) -> String {
+  static func section<State>(
+    _ machine: Machine<State>, from begins: State? = nil
+  ) -> String {
     var steps: [Step] = []
     for rule in machine.rules where !steps.contains(rule.step) { steps.append(rule.step) }
     let states = State.allCases.filter { state in
-      machine.rules.contains { $0.from.contains(state) || $0.to == .moves(state) }
+      state == begins
+        || machine.rules.contains { $0.from.contains(state) || $0.to == .moves(state) }
     }
     var lines = [
       "## \(machine.name) \(machine.term.zh) (\(machine.term.en))", "",
-      "Arbiter: \(machine.arbiter)", "",
+      "Arbiter: \(machine.arbiter)"
+        + (begins.map { " It begins as \($0.rawValue)." } ?? ""), "",
       "| step | " + states.map(\.rawValue).joined(separator: " | ") + " |",
       "|---|" + states.map { _ in "---|" }.joined(),
     ]
@@ -96,6 +101,8 @@ enum MachinePage {
     check(Machines.item)
     check(Machines.minutes)
     check(Machines.result)
+    check(Machines.links)
+    for course in Course.all { check(course.machine) }
   }
 
   private func check<State>(_ machine: Machine<State>) {
@@ -113,15 +120,25 @@ enum MachinePage {
   }
 
   @Test func `every verb belongs to a machine`() {
-    for verb in Verb.allCases where verb != .circulate && verb != .dispose {
+    // Their kind says which row is meant.
+    let byKind: Set<Verb> = [.circulate, .dispose, .advance, .urge]
+    for verb in Verb.allCases where !byKind.contains(verb) {
       let isKnown =
         Machines.document.knows(.verb(verb)) || Machines.referral.knows(.verb(verb))
         || Machines.item.knows(.verb(verb)) || Machines.minutes.knows(.verb(verb))
-        || Machines.membership.knows(.verb(verb))
+        || Machines.membership.knows(.verb(verb)) || Machines.links.knows(.verb(verb))
       #expect(isKnown, "\(verb.rawValue)")
     }
     for disposition in Disposition.allCases {
       #expect(Machines.handling.knows(.disposition(disposition)))
+    }
+    for level in SupervisionLevel.allCases { #expect(Machines.item.knows(.level(level))) }
+    for stage in Stage.allCases {
+      let isReached = Course.all.contains { course in
+        course.begins == stage || course.machine.knows(.stage(stage))
+          || course.machine.rules.contains { $0.to == .moves(stage) }
+      }
+      #expect(isReached, "\(stage.rawValue)")
     }
     for kind in ResultKind.allCases where kind.isDiscipline {
       #expect(Machines.handling.knows(.result(kind)))

@@ -76,6 +76,7 @@ private struct StagedLetter {
     for verb in Verb.allCases {
       let place = try staged.world.act(verb, on: draft, by: Town.fzb, role: .deputy) {
         $0.note = "说明"
+        $0.kind = verb == .advance ? "archived" : verb == .urge ? "letter" : ""
       }
       #expect(try staged.world.flaw(place, at: Town.fzb) == .noTarget, "\(verb.rawValue)")
     }

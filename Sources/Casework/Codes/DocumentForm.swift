@@ -4,7 +4,7 @@ package enum DocumentForm: String, CodeTable {
   case rectificationNotice, rectificationPlan, rectificationReport, onSiteAssignment
   case supervisionLetter, reminder, assistanceRequest, report, bulletin, typicalCase
   case accountabilityProposal, reviewDecision, invitation, channelNotice
-  case acceptanceNotice, handlingOpinion, secondmentRequest
+  case acceptanceNotice, handlingOpinion, secondmentRequest, nomination
   case leadSupply, referral, supplementLetter, receipt, returnLetter, sheet
   case meetingNotice, minutes, position, conclusion
   case supervisoryRecommendation, procuratorialRecommendation

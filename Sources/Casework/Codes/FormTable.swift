@@ -135,6 +135,10 @@ enum FormTable {
       rule(
         form, Term("抽调函", "secondment request"), by: offices, .letter, in: [.expertPool],
         addressed: true)
+    case .nomination:
+      rule(
+        form, Term("人才推荐表", "nomination"), to: offices, .letter, in: [.expertPool],
+        addressed: true, items: [.expert])
     case .assessment:
       rule(form, Term("考核评分", "assessment"), by: offices, .report, in: [.assessment])
     case .annualReport:

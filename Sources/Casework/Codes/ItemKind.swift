@@ -1,6 +1,6 @@
 /// What an item of a document is (事项类别).
 package enum ItemKind: String, CodeTable {
-  case finding, direction, resolution, opinion, cluePoint, planItem
+  case finding, direction, resolution, opinion, cluePoint, planItem, expert
 
   /// The words people see for the kind.
   package var term: Term {
@@ -11,6 +11,7 @@ package enum ItemKind: String, CodeTable {
     case .opinion: Term("意见建议", "opinion")
     case .cluePoint: Term("线索要点", "clue point")
     case .planItem: Term("计划项目", "plan item")
+    case .expert: Term("人才", "expert")
     }
   }
 
@@ -18,7 +19,7 @@ package enum ItemKind: String, CodeTable {
   package var isTracked: Bool {
     switch self {
     case .finding, .direction, .resolution, .opinion: true
-    case .cluePoint, .planItem: false
+    case .cluePoint, .planItem, .expert: false
     }
   }
 }

@@ -78,3 +78,34 @@ package enum Misconduct: String, CodeTable {
     }
   }
 }
+
+/// Why a petition is not accepted (不予受理理由).
+package enum DeclineReason: String, CodeTable {
+  case litigation, arbitration, reconsideration, otherOrgan, finalised, sameRunning, substanceless
+
+  /// The words people see for the reason.
+  package var term: Term {
+    switch self {
+    case .litigation: Term("应由诉讼解决", "litigation")
+    case .arbitration: Term("应由仲裁解决", "arbitration")
+    case .reconsideration: Term("应由复议解决", "reconsideration")
+    case .otherOrgan: Term("属其他机关", "another organ")
+    case .finalised: Term("已复核终结", "finalised")
+    case .sameRunning: Term("同一事项在办", "the same matter is running")
+    case .substanceless: Term("无实质内容", "substanceless")
+    }
+  }
+}
+
+/// How an inspection is made (督察方式).
+package enum InspectionMode: String, CodeTable {
+  case onSite, desk
+
+  /// The words people see for the mode.
+  package var term: Term {
+    switch self {
+    case .onSite: Term("实地督察", "on site")
+    case .desk: Term("书面督察", "on paper")
+    }
+  }
+}

@@ -6,6 +6,7 @@ package enum Verb: String, CodeTable {
   case pass, reject, signOff, reopen, reassign, cancel
   case circulate, countersign, object, abstain, lapse, finalize, issue
   case revoke, admit, exclude, end
+  case advance, assignCompetence, merge, relate, urge, prolong
 
   /// The words people see for the verb.
   package var term: Term {
@@ -47,6 +48,12 @@ package enum Verb: String, CodeTable {
     case .admit: Term("纳入知悉", "admit")
     case .exclude: Term("回避", "exclude")
     case .end: Term("终止知悉", "end membership")
+    case .advance: Term("推进", "advance")
+    case .assignCompetence: Term("指定管辖", "assign competence")
+    case .merge: Term("合并", "merge")
+    case .relate: Term("关联", "relate")
+    case .urge: Term("督办", "urge")
+    case .prolong: Term("列入长期整改", "put on the long-term list")
     }
   }
 }

@@ -68,7 +68,9 @@ package struct ReferralCard: Sendable, Equatable {
   }
 
   /// Whether the addressee handles it, wholly or in part.
-  package var isAccepted: Bool { fates.contains { $0.outcome == .accepted } }
+  package var isAccepted: Bool {
+    state != .overruled && fates.contains { $0.outcome == .accepted }
+  }
 }
 
 /// How one discipline body handles one accepted referral (SM3).
@@ -139,6 +141,8 @@ package struct ClueCard: Sendable, Equatable {
   package var fedBackOn: CivilDate?
   /// Whether the final feedback was given.
   package var isFinal = false
+  /// The record of the other dossier that it was merged into.
+  package var mergedInto: RecordID?
 
   /// Where a clue stands.
   package enum State: Sendable, Equatable {
@@ -199,6 +203,10 @@ package struct ItemCard: Sendable, Equatable {
   package var reopened = 0
   /// The request for more time.
   package var extensionState = ExtensionState.none
+  /// The highest level of supervision that was reached.
+  package var level: SupervisionLevel?
+  /// Whether it is on the list of long-term rectification (长期整改).
+  package var isLongTerm = false
   /// Whether a report came that no decision cites, after a pass (验收后新材料).
   package var hasNewMaterial = false
   /// Reports that no decision has answered.
@@ -207,6 +215,14 @@ package struct ItemCard: Sendable, Equatable {
   package var openDisputes: [Citation] = []
   /// Requests for more time that are not decided.
   package var openExtensions: [Citation] = []
+
+  /// Whether nothing of it stands in the way of ending its dossier.
+  package var isSettled: Bool {
+    switch state {
+    case .signedOff, .cancelled, .proposed: true
+    default: isLongTerm
+    }
+  }
 }
 
 /// Where one version of minutes stands (SM7).

@@ -18,11 +18,14 @@ extension ClueCard {
       return (one.sequence, one.document, left, one.addressee)
         < (other.sequence, other.document, right, other.addressee)
     }
-    let away: Set<ReferralState> = [.withdrawn, .returned, .forwarded]
+    let away: Set<ReferralState> = [.withdrawn, .returned, .forwarded, .overruled]
     let isAway = { (letter: ReferralCard) in
       away.contains(letter.state) || excluded.contains(letter.addressee)
     }
-    let current = letters.last { !isAway($0) } ?? letters.last
+    let last = letters.last { !isAway($0) } ?? letters.last
+    // Where two bodies accepted one thing it is counted once, at the smaller code, until their
+    // common superior says whose it is.
+    let current = letters.first { $0.isRival(of: last) && !isAway($0) } ?? last
     self.init(state: .registered, holder: home)
     if let current {
       document = current.document
@@ -45,5 +48,15 @@ extension ClueCard {
     isFiled = open.contains { $0.filings > 0 }
     isAccountable = open.contains { $0.isAccountable }
     personTimes = open.reduce(0) { $0 + $1.persons.count }
+  }
+}
+
+extension ReferralCard {
+  /// Whether it is the same letter at another body, which accepted some of the same.
+  fileprivate func isRival(of other: ReferralCard?) -> Bool {
+    guard let other, document == other.document, addressee < other.addressee, isAccepted,
+      other.isAccepted
+    else { return false }
+    return acceptedPoints.isEmpty || !Set(acceptedPoints).isDisjoint(with: other.acceptedPoints)
   }
 }

@@ -26,6 +26,8 @@ package struct FoldedDossier: Sendable {
   package let items: [ItemCard]
   /// Where each version of minutes stands.
   package let minutes: [MinutesCard]
+  /// Where the dossier, its figures and its experts stand: the dossier first.
+  package let courses: [CourseCard]
   /// What cites something that became void.
   package let reviews: [Review]
   let index: RecordIndex
@@ -87,10 +89,16 @@ package struct FoldedDossier: Sendable {
     }
     items = entries.compactMap { questions.item($0) }
     minutes = documents.compactMap { questions.minutes($0) }
+    courses =
+      [questions.dossierCourse()].compactMap(\.self)
+      + documents.compactMap { questions.course(ofDocument: $0) }
+      + entries.filter { $0.item != nil }.compactMap { questions.course(ofItem: $0) }
     reviews = Self.reviews(entries, index, sight)
     if let entry = coverEntry, entry.cover?.kind == .clue {
-      clue = ClueCard(
+      var card = ClueCard(
         home: entry.author, excluded: graph.excluded, referrals: referrals, handlings: handlings)
+      card.mergedInto = questions.survivor()
+      clue = card
     } else {
       clue = nil
     }
@@ -176,6 +184,14 @@ extension FoldedDossier {
 
   /// Where an item stands.
   package func item(_ id: RecordID) -> ItemCard? { items.first { $0.item == id } }
+
+  /// Where the course of a dossier, document or item stands.
+  package func course(_ subject: RecordID) -> CourseCard? {
+    courses.first { $0.subject == subject }
+  }
+
+  /// Where the dossier stands.
+  package var course: CourseCard? { courses.first { $0.type == .dossier } }
 
   /// Where a version of minutes stands.
   package func minutes(_ document: RecordID) -> MinutesCard? {

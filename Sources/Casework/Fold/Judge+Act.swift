@@ -11,6 +11,11 @@ extension Judge {
     case (.document, let verb) where Machines.minutes.knows(.verb(verb)):
       try checkMinutes(act, found)
     case (.item, let verb) where Machines.item.knows(.verb(verb)): try checkItem(act, found)
+    case (.item, .urge): try checkUrging(act, found)
+    case (.dossier, .advance), (.document, .advance), (.item, .advance):
+      try checkCourse(act, found)
+    case (.document, .assignCompetence), (.dossier, .merge), (.dossier, .relate):
+      try checkLink(act, found)
     case (.dossier, _): try checkMembership(act)
     default: throw RecordFlaw(.wrongState, "\(act.targetType):\(act.verb.rawValue)")
     }

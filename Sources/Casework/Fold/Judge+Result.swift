@@ -4,12 +4,7 @@ extension Judge {
   func check(_ result: Result) throws(RecordFlaw) -> Citation? {
     if let revised = entry.record.revises { return try checkRevision(result, of: revised) }
     guard !result.revoked else { throw RecordFlaw(.wrongState, "revoked") }
-    guard result.kind.isDiscipline else {
-      try require(
-        result.actor, result.role, oneOf: [.sectionHead, .deputy, .head, .caseOffice])
-      guard let clue = result.clue else { return nil }
-      return try target(clue, .document).place
-    }
+    guard result.kind.isDiscipline else { return try checkPlain(result) }
     guard let clue = result.clue else { throw RecordFlaw(.noTarget, "clue") }
     let found = try target(clue, .document)
     let card = try handled(found)
@@ -20,6 +15,28 @@ extension Judge {
       result.actor, result.role, oneOf: rule.roles.roles(in: kind(of: author)))
     for need in rule.needs { try check(need, result, found) }
     return found.place
+  }
+
+  /// A result that is no step of a discipline body: the row of its kind, then its course's if the
+  /// kind moves one.
+  private func checkPlain(_ result: Result) throws(RecordFlaw) -> Citation? {
+    guard let rule = ResultRule.row(for: result.kind) else {
+      throw RecordFlaw(.wrongKind, result.kind.rawValue)
+    }
+    let kind = try dossierKind()
+    guard rule.dossiers.contains(kind) else {
+      throw RecordFlaw(.wrongDossierKind, "\(kind.rawValue):\(result.kind.rawValue)")
+    }
+    guard let own = self.kind(of: author), rule.authors.contains(own),
+      !rule.isHome || author == home
+    else { throw RecordFlaw(.wrongAuthor, author.rawValue) }
+    if Course.of(kind).machine.knows(.result(result.kind)) {
+      try checkCourse(result)
+    } else {
+      try require(result.actor, result.role, oneOf: rule.roles.roles(in: own))
+    }
+    guard let clue = result.clue else { return nil }
+    return try target(clue, .document).place
   }
 
   private func check(_ need: Need, _ result: Result, _ found: Entry) throws(RecordFlaw) {

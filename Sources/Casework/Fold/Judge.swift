@@ -37,6 +37,7 @@ struct Judge<Source: Roster> {
       guard entry.isAboutPart || index.candidates(entry.record.id, sight).isEmpty else {
         throw RecordFlaw(.duplicateRecord, entry.record.id.uuidString)
       }
+      try checkOpen()
       result.target = try check()
     } catch {
       result.flaw = Entry.Flaw(error.reason, error.detail)

@@ -17,6 +17,7 @@ extension Questions {
     let all = acts(entry.place)
     let decisions = all.filter { $0.author == entry.author }
     for act in decisions { decide(act, &card) }
+    for act in all { raise(act, &card) }
     let turns = Turns(decisions)
     for act in all where act.author == card.unit && !isBefore(act, turns.reassigned) {
       take(act, all, turns, &card)
@@ -54,8 +55,18 @@ extension Questions {
       card.dueOn = act.dueOn ?? card.dueOn
       card.extensionState = .granted
     case .deny: card.extensionState = .denied
+    case .prolong:
+      card.isLongTerm = true
+      card.dueOn = act.dueOn ?? card.dueOn
     default: break
     }
+  }
+
+  /// A step of the ladder of supervision: shown, the highest of all, and decides nothing.
+  private func raise(_ entry: Entry, _ card: inout ItemCard) {
+    guard let act = entry.act, act.verb == .urge, let level = SupervisionLevel(rawValue: act.kind)
+    else { return }
+    card.level = card.level.map { $0.number >= level.number ? $0 : level } ?? level
   }
 
   /// The last decisions of the issuer after which the unit begins again.

@@ -22,9 +22,28 @@ extension Questions {
       return nil
     }
     add(supplementsOf: entry, to: &card)
-    for act in acts(entry.place, by: addressee) { apply(act, to: &card) }
+    let own = acts(entry.place, by: addressee)
+    guard let decision = competence(entry) else {
+      for act in own { apply(act, to: &card) }
+      setWithdraw(entry, &card)
+      return card
+    }
+    let isAfter = { (act: Entry) in
+      sight.isAncestor(decision.place.change, act.place.change)
+    }
+    for act in own where !isAfter(act) { apply(act, to: &card) }
+    card.bind(isCompetent: decision.act?.agencies.first == addressee)
+    for act in own where isAfter(act) { apply(act, to: &card) }
     setWithdraw(entry, &card)
     return card
+  }
+
+  /// The last word of a common superior on who handles a letter (K3).
+  ///
+  /// Each was lawful in its own ancestry. Of two superiors who had not seen each other the one that
+  /// comes last in the causal order stands, on every replica the same.
+  func competence(_ entry: Entry) -> Entry? {
+    causal(acts(entry.place, [.assignCompetence])).last
   }
 
   /// The agencies a document went to: addressees, copies, and those it was forwarded to.
@@ -80,14 +99,17 @@ extension Questions {
     }
   }
 
-  /// The supplement letters that an act brings: those it cites, and those in its own part.
-  func supplements(of entry: Entry) -> [Entry] {
+  /// The supplement letters that an act brings.
+  func supplements(of entry: Entry) -> [Entry] { documents(.supplementLetter, broughtBy: entry) }
+
+  /// The documents of a form that an act brings: those it cites, and those in its own part.
+  func documents(_ form: DocumentForm, broughtBy entry: Entry) -> [Entry] {
     let cited = (entry.act?.basis ?? []).compactMap { index.entry($0) }.filter(sight.contains)
     let beside = index.documents(sight).filter {
       $0.place.change == entry.place.change && $0.place.part == entry.place.part
     }
     return (cited + beside).filter {
-      $0.author == entry.author && $0.document?.form == .supplementLetter
+      $0.author == entry.author && $0.document?.form == form
     }
   }
 
@@ -139,6 +161,20 @@ extension Questions {
 }
 
 extension ReferralCard {
+  /// What a common superior's word does to a letter: the competent body may decide again, and what
+  /// the others accepted is theirs no more.
+  fileprivate mutating func bind(isCompetent: Bool) {
+    guard isCompetent else {
+      if isAccepted || state.isOpen || state == .split { state = .overruled }
+      return
+    }
+    guard state == .returned || state == .forwarded || state == .split else { return }
+    for position in fates.indices where fates[position].outcome != .accepted {
+      fates[position].outcome = .open
+    }
+    if !isAccepted { state = .received }
+  }
+
   /// The fates that an act without named points, or with them, would decide.
   func decidable(_ act: Act, from outcomes: Set<Fate.Outcome>) -> [RecordID?] {
     let open = fates.filter { outcomes.contains($0.outcome) }.map(\.point)

@@ -9,6 +9,8 @@ package struct RecordIndex: Sendable {
   private var byRevised: [Citation: [Citation]] = [:]
   private var documents: [Citation] = []
   private var covers: [Citation] = []
+  private var results: [Citation] = []
+  private var advances: [Citation: [Citation]] = [:]
 
   /// Adds a judged record.
   mutating func insert(_ entry: Entry) {
@@ -25,7 +27,10 @@ package struct RecordIndex: Sendable {
       documents.append(place)
       if let old = document.supersedes { bySuperseded[old, default: []].append(place) }
     case .dossier: covers.append(place)
-    case .item, .act, .result, .destruction, .disclosure: break
+    case .result: results.append(place)
+    case .act(let act) where act.verb == .advance:
+      if let target = entry.target { advances[target, default: []].append(place) }
+    case .item, .act, .destruction, .disclosure: break
     }
   }
 
@@ -64,6 +69,15 @@ package struct RecordIndex: Sendable {
 
   /// The documents that a reader sees.
   func documents(_ sight: Sight) -> [Entry] { list(documents, sight) }
+
+  /// The steps of its course on a record that a reader sees.
+  func advances(_ place: Citation, _ sight: Sight) -> [Entry] { list(advances[place], sight) }
+
+  /// The results that a reader sees.
+  func results(_ sight: Sight) -> [Entry] { list(results, sight) }
+
+  /// Every version of the cover that a reader sees.
+  func covers(_ sight: Sight) -> [Entry] { list(covers, sight) }
 
   /// The cover in force for a reader: the last lawful one of the home's chain.
   func cover(_ sight: Sight) -> Entry? { list(covers, sight).last }

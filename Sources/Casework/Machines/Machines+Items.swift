@@ -52,7 +52,19 @@ extension Machines {
       Rule(
         .verb(.cancel), from: open + [.passed], to: .moves(.cancelled), by: .issuer,
         roles: Roles([.deputy]), needs: [.note]),
+      Rule(
+        .verb(.prolong), from: open, to: .stays, by: .issuer, roles: Roles([.deputy]),
+        needs: [.dueDate, .note]),
+      urge(.reminder, roles: Roles([.handler, .sectionHead, .deputy, .head])),
+      urge(.urging, roles: Roles([.handler, .sectionHead, .deputy, .head])),
+      urge(.letter, roles: Roles([.deputy, .head])),
+      urge(.talk, roles: Roles([.head])),
+      urge(.circular, roles: Roles([.head])),
     ])
+
+  private static func urge(_ level: SupervisionLevel, roles: Roles) -> Rule<ItemState> {
+    Rule(.level(level), from: open, to: .stays, by: .issuerOrWatcher, roles: roles)
+  }
 
   /// One version of minutes (SM7).
   package static let minutes = Machine<MinutesState>(
@@ -110,5 +122,22 @@ extension Machines {
       Rule(
         .verb(.end), from: DossierKind.allCases, to: .stays, by: .home,
         roles: Roles([.deputy, .security]), needs: [.endsNamed]),
+    ])
+
+  /// What ties clues and dossiers together, where the states are the kinds of dossier.
+  package static let links = Machine<DossierKind>(
+    name: "L", term: Term("管辖、合并、关联", "competence, merging, relating"),
+    arbiter: "The common superior says which body is competent; the body that holds both clues "
+      + "merges them, in the dossier that ends.",
+    rules: [
+      Rule(
+        .verb(.assignCompetence), from: [.clue], to: .stays, by: .superior,
+        roles: Roles([.deputy]), needs: [.competenceOpen, .namesHolder]),
+      Rule(
+        .verb(.merge), from: [.clue], to: .stays, by: .holder, roles: Roles([.caseOffice]),
+        needs: [.namesRecord]),
+      Rule(
+        .verb(.relate), from: DossierKind.allCases, to: .stays, by: .member,
+        roles: Roles([.handler, .sectionHead, .caseOffice]), needs: [.namesRecord]),
     ])
 }

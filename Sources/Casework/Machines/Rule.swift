@@ -4,6 +4,8 @@ package enum Step: Sendable, Hashable {
   case verb(Verb)
   case disposition(Disposition)
   case result(ResultKind)
+  case stage(Stage)
+  case level(SupervisionLevel)
   case version
 
   /// The code of the step as the documentation prints it.
@@ -18,6 +20,8 @@ package enum Step: Sendable, Hashable {
     case .verb(let verb): verb.rawValue
     case .disposition(let disposition): "dispose(\(disposition.rawValue))"
     case .result(let kind): "result(\(kind.rawValue))"
+    case .stage(let stage): "advance(\(stage.rawValue))"
+    case .level(let level): "urge(\(level.rawValue))"
     case .version: "circulate"
     }
   }
@@ -27,6 +31,7 @@ package enum Step: Sendable, Hashable {
 package enum Party: String, Sendable, Hashable {
   case author, addressee, copyAddressee, sender, disciplineAddressee, issuer, unit, convenor
   case requiredMember, home, homeOrAddressee
+  case court, handler, contributor, authorOrAddressee, issuerOrWatcher, superior, holder, member
 
   /// The words the documentation prints.
   package var term: Term {
@@ -42,16 +47,28 @@ package enum Party: String, Sendable, Hashable {
     case .requiredMember: Term("须会签机关", "required member")
     case .home: Term("主办机关", "home")
     case .homeOrAddressee: Term("主办或主送机关", "home or addressee")
+    case .court: Term("列案法院", "the court that listed it")
+    case .handler: Term("办理机关", "the agency it was given to, else the home")
+    case .contributor: Term("核对机关", "addressee of the figures")
+    case .authorOrAddressee: Term("产生或主送机关", "author or addressee")
+    case .issuerOrWatcher: Term("交办机关或纪检监察机关", "issuer, or a discipline body of the dossier")
+    case .superior: Term("共同上级纪检监察机关", "the common superior discipline body")
+    case .holder: Term("受理线索的纪检监察机关", "a discipline body that accepted the clue")
+    case .member: Term("成员机关", "any member")
     }
   }
 }
 
 /// What a step needs besides its state; each has a code of ``Invalidity`` when it is missing.
-package enum Need: String, Sendable, Hashable {
+package enum Need: Sendable, Hashable {
   case reason, pointsOpen, noStandingResult, namesAgencies, withdrawRequest, citesSupplement
   case accepted, closeKind, filing, personKey, citesReport, noOpenDispute, citesDispute
   case citesExtension, dueDate, textHash, allAnswered, number, note, drafterIsNotSigner
   case namesSilentMembers, namesUnit, grantsNamed, excludesNamed, endsNamed
+  case approval, inspectionMode, itemsSettled, namesHandler, declineReason, amount, allConfirmed
+  case period, noOverlap, citesRequest, citesApproval, competenceOpen, namesHolder, namesRecord
+  /// Cites a document of this form, or stands in one change set with it.
+  case cites(DocumentForm)
 
   /// The words the documentation prints.
   package var text: String {
@@ -80,6 +97,21 @@ package enum Need: String, Sendable, Hashable {
     case .namesUnit: "names the one new unit, which has a grant"
     case .grantsNamed: "names agencies, and the open part of its change set admits each of them"
     case .excludesNamed: "names agencies, and the open part of its change set excludes each of them"
+    case .approval: "the number of the approval"
+    case .inspectionMode: "onSite or desk"
+    case .itemsSettled: "no tracked item is open, but those on the long-term list"
+    case .namesHandler: "names the one agency it is given to, which has a grant"
+    case .declineReason: "a reason of the table for declining"
+    case .amount: "an amount above zero"
+    case .allConfirmed: "each addressee's last word on this very text confirms it"
+    case .period: "a period as YYYY-MM-DD/YYYY-MM-DD"
+    case .noOverlap: "its period overlaps no approved one"
+    case .citesRequest: "cites a request that is not decided"
+    case .citesApproval: "cites an approval that is not used yet"
+    case .competenceOpen: "two accepted, or two forwarded and nobody accepted"
+    case .namesHolder: "names the one competent body among those that have the letter"
+    case .namesRecord: "names the record of the other dossier"
+    case .cites(let form): "cites a document of the form \(form.rawValue), or comes with it"
     case .endsNamed:
       "names agencies, and the open part of its change set ends the membership of each of them"
     }

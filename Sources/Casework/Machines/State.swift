@@ -19,6 +19,7 @@ package enum DocumentState: String, CodeTable {
 /// Where a document stands at one addressee (SM2).
 package enum ReferralState: String, CodeTable {
   case sent, copied, noted, received, split, accepted, returned, forwarded, withdrawn, closed
+  case overruled
 
   /// The words people see for the state.
   package var term: Term {
@@ -33,6 +34,7 @@ package enum ReferralState: String, CodeTable {
     case .forwarded: Term("已转送", "forwarded")
     case .withdrawn: Term("已撤回", "withdrawn")
     case .closed: Term("已反馈", "closed by the final feedback")
+    case .overruled: Term("已指定他人管辖", "another body was named competent")
     }
   }
 

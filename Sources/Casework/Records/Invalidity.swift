@@ -4,7 +4,7 @@ package enum Invalidity: String, CodeTable {
   case wrongDossierKind, wrongForm, notAddressed, wrongAuthor, wrongRole, notHeld, selfApproval
   case wrongState, missingBasis, missingPoint, resultsStand, hashMismatch, unanswered, disputed
   case wrongReason, wrongKind, notAutomatic, revisesForeign, badAddressee
-  case noStatement, misplaced, carriesActs
+  case noStatement, misplaced, carriesActs, archived, itemsOpen, overlap, wrongAmount
 
   /// The words people see for the reason.
   package var term: Term {
@@ -34,6 +34,10 @@ package enum Invalidity: String, CodeTable {
     case .wrongKind: Term("种类缺失或不在表内", "kind missing or not in the table")
     case .notAutomatic: Term("不得自动办理", "a person must do this")
     case .badAddressee: Term("收文机关不合适", "names an agency that cannot take it")
+    case .archived: Term("本卷已归档", "the dossier is archived")
+    case .itemsOpen: Term("尚有未销号事项", "a tracked item is open")
+    case .overlap: Term("与已同意的期间重叠", "overlaps an approved period")
+    case .wrongAmount: Term("金额不符", "amount missing or not above zero")
     case .noStatement: Term("同一变更集未作相应声明", "its change set states nothing of the kind")
     case .misplaced: Term("不在应载部分", "stands in a part where it has no effect")
     case .carriesActs: Term("所指部分含办理或结果", "the part it destroys carries acts or results")

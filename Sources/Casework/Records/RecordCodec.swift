@@ -220,6 +220,7 @@ extension Act {
     guard automatic == (actor == nil), (actor == nil) == (role == nil) else {
       throw refuse("actor")
     }
+    try checkKind()
   }
 
   var wire: WireAct {
@@ -243,6 +244,18 @@ extension Act {
     wire.hash = Data(hash?.bytes ?? [])
     wire.recordedBy = recordedBy?.rawValue ?? ""
     return wire
+  }
+}
+
+extension Act {
+  /// The kind of these verbs says which row of a machine is meant, so a kind of a later build needs
+  /// an upgrade, as a verb of a later build does.
+  private func checkKind() throws(RecordFlaw) {
+    switch verb {
+    case .advance: _ = try Form.code(kind, "kind", as: Stage.self)
+    case .urge: _ = try Form.code(kind, "kind", as: SupervisionLevel.self)
+    default: break
+    }
   }
 }
 

@@ -33,7 +33,7 @@ package struct Deadlines: Sendable {
         letter.isReferral ? due(.decide, from: received) : answer(of: letter, from: received)
       }
     case .accepted, .split: handling(of: letter)
-    case .copied, .noted, .returned, .forwarded, .withdrawn, .closed: nil
+    case .copied, .noted, .returned, .forwarded, .withdrawn, .closed, .overruled: nil
     }
   }
 
@@ -66,7 +66,7 @@ package struct Deadlines: Sendable {
     return switch kind {
     case .finding, .direction: due(.rectify, from: issuedOn)
     case .resolution: due(.resolution, from: issuedOn)
-    case .opinion, .cluePoint, .planItem: nil
+    case .opinion, .cluePoint, .planItem, .expert: nil
     }
   }
 

@@ -12,6 +12,7 @@ extension Catalogue {
     + table("clue", ReferralState.self)
     + table("withdrawal", WithdrawState.self) + table("handling", HandlingStage.self)
     + table("itemState", ItemState.self) + table("minutes", MinutesState.self)
+    + table("stage", Stage.self) + table("level", SupervisionLevel.self)
     + table("resultState", ResultState.self) + table("void", Invalidity.self) + states
 
   /// States whose machine the reader is not told; the first machine that has the code names it.

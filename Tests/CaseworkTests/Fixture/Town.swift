@@ -12,11 +12,12 @@ enum Town {
   static let gsl = code("420300-GSL")
   static let countyJW = code("420322-JW")
   static let countyFZB = code("420322-FZB")
+  static let secondJW = code("420304-JW")
 
   /// A unit without a node of its own; FZB keeps its replica and records for it.
   static let unit = code("420300-U01")
 
-  static let all = [fzb, jw, fy, sfj, gsl, countyJW, countyFZB, unit]
+  static let all = [fzb, jw, fy, sfj, gsl, countyJW, countyFZB, unit, secondJW]
 
   static func code(_ text: String) -> AgencyCode {
     guard let code = AgencyCode(text) else { preconditionFailure("\(text) is no agency code") }
@@ -25,7 +26,7 @@ enum Town {
 
   static func kind(_ agency: AgencyCode) -> AgencyKind {
     switch agency {
-    case jw, countyJW: .disciplineBody
+    case jw, countyJW, secondJW: .disciplineBody
     case fy: .court
     case sfj: .justice
     case gsl: .federation

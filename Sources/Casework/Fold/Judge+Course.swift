@@ -1,0 +1,160 @@
+import Ledger
+
+extension Judge {
+  /// A step of a course: the row of the stage it leads to, in the stage that its author had seen.
+  func checkCourse(_ act: Act, _ found: Entry) throws(RecordFlaw) {
+    guard let stage = Stage(rawValue: act.kind) else { throw RecordFlaw(.wrongKind, act.kind) }
+    let (course, card) = try course(of: found)
+    guard let rule = course.machine.rule(.stage(stage), from: card.stage) else {
+      throw RecordFlaw(.wrongState, card.stage.rawValue)
+    }
+    try checkParty(rule.by, card, found)
+    try check(act, rule)
+    for need in rule.needs { try check(need, act, found, card) }
+  }
+
+  /// A result that moves a course.
+  func checkCourse(_ result: Result) throws(RecordFlaw) {
+    let course = Course.of(try dossierKind())
+    guard let card = questions.dossierCourse(), let cover = index.cover(sight) else {
+      throw RecordFlaw(.noTarget, "cover")
+    }
+    guard let rule = course.machine.rule(.result(result.kind), from: card.stage) else {
+      throw RecordFlaw(.wrongState, card.stage.rawValue)
+    }
+    try checkParty(rule.by, card, cover)
+    try require(
+      result.actor, result.role, oneOf: rule.roles.roles(in: kind(of: author)))
+    if rule.needs.contains(.amount) {
+      guard let amount = result.amount, amount > 0 else { throw RecordFlaw(.wrongAmount, "amount") }
+    }
+  }
+
+  private func course(of found: Entry) throws(RecordFlaw) -> (Course, CourseCard) {
+    if let kind = found.cover?.kind, let card = questions.dossierCourse() {
+      return (Course.of(kind), card)
+    }
+    if let form = found.document?.form, let course = Course.of(form),
+      let card = questions.course(ofDocument: found)
+    {
+      return (course, card)
+    }
+    if let kind = found.item?.kind, let course = Course.of(kind),
+      let card = questions.course(ofItem: found)
+    {
+      return (course, card)
+    }
+    throw RecordFlaw(.wrongForm, found.document?.form.rawValue ?? found.item?.kind.rawValue ?? "")
+  }
+
+  private func checkParty(
+    _ party: Party, _ card: CourseCard, _ found: Entry
+  ) throws(RecordFlaw) {
+    let isLawful =
+      switch party {
+      case .home: author == home
+      case .author: author == found.author
+      case .handler: author == card.handler ?? home
+      case .court:
+        kind(of: author) == .court && index.cover(sight)?.cover?.sourceAgency == author
+      case .contributor, .addressee: addressees(of: found).contains(author)
+      case .authorOrAddressee:
+        author == found.author || addressees(of: found).contains(author)
+      default: false
+      }
+    guard isLawful else { throw RecordFlaw(.wrongAuthor, author.rawValue) }
+  }
+
+  /// To whom a document is addressed, or the document that carries an item.
+  private func addressees(of found: Entry) -> [AgencyCode] {
+    if let document = found.document { return document.to }
+    return found.target.flatMap { index.entry($0) }?.document?.to ?? []
+  }
+
+  private func check(
+    _ need: Need, _ act: Act, _ found: Entry, _ card: CourseCard
+  ) throws(RecordFlaw) {
+    switch need {
+    case .note:
+      guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
+    case .approval:
+      guard !act.internalNumber.isEmpty else { throw RecordFlaw(.missingBasis, "approval") }
+    case .inspectionMode: try require(InspectionMode(rawValue: act.reason), act)
+    case .declineReason: try require(DeclineReason(rawValue: act.reason), act)
+    case .reason: try require(ExtensionReason(rawValue: act.reason), act)
+    case .dueDate:
+      guard act.dueOn != nil else { throw RecordFlaw(.missingBasis, "dueOn") }
+    case .cites(let form):
+      guard !questions.documents(form, broughtBy: entry).isEmpty else {
+        throw RecordFlaw(.missingBasis, form.rawValue)
+      }
+    case .namesHandler:
+      guard act.agencies.count == 1, let agency = act.agencies.first, agency != home,
+        graph.hasGrant(agency, at: entry.place.change)
+      else { throw RecordFlaw(.badAddressee, "agencies") }
+    case .itemsSettled: try checkSettled()
+    case .textHash:
+      guard act.hash == found.record.hash else {
+        throw RecordFlaw(.hashMismatch, act.hash?.hex ?? "")
+      }
+    case .allConfirmed:
+      let missing = addressees(of: found).first { !card.confirmed.contains($0) }
+      if let missing { throw RecordFlaw(.unanswered, missing.rawValue) }
+    default: try checkSecondment(need, act, card)
+    }
+  }
+
+  private func checkSecondment(
+    _ need: Need, _ act: Act, _ card: CourseCard
+  ) throws(RecordFlaw) {
+    let asked = card.secondments.filter { $0.outcome == .open && act.basis.contains($0.request) }
+    switch need {
+    case .period:
+      guard Period(act.reason) != nil else { throw RecordFlaw(.wrongReason, act.reason) }
+    case .citesRequest:
+      // One act decides one request, so that no two of them could overlap each other.
+      guard asked.count == 1 else { throw RecordFlaw(.missingBasis, "requested") }
+    case .noOverlap:
+      let taken = card.secondments.first { other in
+        (other.outcome == .approved || other.outcome == .deployed)
+          && asked.contains { $0.period.overlaps(other.period) }
+      }
+      if let taken { throw RecordFlaw(.overlap, taken.period.description) }
+    case .citesApproval:
+      let isApproved = card.secondments.contains { one in
+        one.outcome == .approved && (one.approval.map(act.basis.contains) ?? false)
+      }
+      guard isApproved else { throw RecordFlaw(.missingBasis, "approved") }
+    default: break
+    }
+  }
+
+  private func require(_ code: (some CodeTable)?, _ act: Act) throws(RecordFlaw) {
+    if code == nil { throw RecordFlaw(.wrongReason, act.reason) }
+  }
+
+  /// No tracked item of the dossier is open, but those on the long-term list.
+  private func checkSettled() throws(RecordFlaw) {
+    let items = index.all.filter { sight.contains($0) && $0.audience.isEmpty && $0.item != nil }
+    let open = items.compactMap { questions.item($0) }.filter { !$0.isSettled }
+      .map(\.item.uuidString).min()
+    if let open { throw RecordFlaw(.itemsOpen, open) }
+  }
+
+  /// An archived dossier takes no more case work of anybody who knows of it; its home opens it
+  /// again.
+  func checkOpen() throws(RecordFlaw) {
+    switch entry.record.content {
+    case .dossier, .item: return
+    case .act(let act):
+      if act.targetType == .dossier && act.verb == .advance || !act.verb.isLate { return }
+    // A sanction that is revoked on appeal is revoked, wherever its dossier is.
+    case .result: if entry.record.revises != nil { return }
+    case .document: break
+    }
+    guard index.covers(sight).contains(where: { !index.advances($0.place, sight).isEmpty }),
+      questions.dossierCourse()?.stage == .archived
+    else { return }
+    throw RecordFlaw(.archived, home.rawValue)
+  }
+}
