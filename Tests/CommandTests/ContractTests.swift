@@ -198,7 +198,7 @@ import Testing
       meeting object|meeting abstain|meeting finalize|meeting issue|meeting show|\
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
-      item uphold|item dismiss|item reopen|item reassign|item cancel|item list|\
+      item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|dossier advance|item list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

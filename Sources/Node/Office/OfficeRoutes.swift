@@ -131,6 +131,7 @@ extension OfficeRouter {
     work(API.disclose, desk, afterwards) { try await $0.disclose($1, by: $2) }
     work(API.destroy, desk, afterwards) { try await $0.destroy($1, by: $2) }
     work(API.certificate, desk, {}) { try await $0.certificate($1, by: $2) }
+    work(API.advance, desk, afterwards) { try await $0.advance($1, by: $2) }
     work(API.document, desk, {}) { try await $0.document($1, by: $2) }
     work(API.attach, desk, {}) { try await $0.attach($1, by: $2) }
     work(API.attachPiece, desk, {}) { try await $0.attachPiece($1, by: $2) }
@@ -201,5 +202,7 @@ extension OfficeRouter {
     work(API.reopenItem, desk, afterwards) { try await $0.reopenItem($1, by: $2) }
     work(API.reassignItem, desk, afterwards) { try await $0.reassignItem($1, by: $2) }
     work(API.cancelItem, desk, afterwards) { try await $0.cancelItem($1, by: $2) }
+    work(API.urgeItem, desk, afterwards) { try await $0.urgeItem($1, by: $2) }
+    work(API.prolongItem, desk, afterwards) { try await $0.prolongItem($1, by: $2) }
   }
 }

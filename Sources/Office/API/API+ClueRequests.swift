@@ -348,7 +348,7 @@ extension API {
 
   /// Records a result.
   package struct ResultRequest: Codable, Hashable, Sendable {
-    /// Clue.
+    /// Clue; or the dossier that a result of another kind belongs to.
     package var clue: String
     /// Kind, as in the code table.
     package var kind: String

@@ -94,6 +94,8 @@ extension API {
     package var results: [CaseResult]
     /// Acts in their order.
     package var acts: [Act]
+    /// Where it stands in its course, and its figures and experts in theirs.
+    package var courses: [CourseLine]
     /// Some list was cut at 1,000.
     package var truncated: Bool
 
@@ -104,7 +106,8 @@ extension API {
       digest: String? = nil, needsUpgrade: Bool = false, members: [String] = [],
       excluded: [String] = [], heads: [String] = [], changeSets: Int, void: Int,
       forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
-      results: [CaseResult] = [], acts: [Act] = [], truncated: Bool = false
+      results: [CaseResult] = [], acts: [Act] = [], courses: [CourseLine] = [],
+      truncated: Bool = false
     ) {
       self.id = id
       self.kind = kind
@@ -126,6 +129,7 @@ extension API {
       self.items = items
       self.results = results
       self.acts = acts
+      self.courses = courses
       self.truncated = truncated
     }
   }

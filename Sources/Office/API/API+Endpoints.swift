@@ -84,6 +84,10 @@ extension API {
   package static let exclude = Endpoint<ExcludeRequest, Step>(
     .post, "/office/v1/dossiers/{dossier}/exclude", operation: "exclude", credential: .person)
 
+  /// Takes the next step of a course.
+  package static let advance = Endpoint<AdvanceRequest, Step>(
+    .post, "/office/v1/dossiers/{dossier}/advance", operation: "advance", credential: .person)
+
   /// Drafts a document.
   package static let draft = Endpoint<DraftRequest, Draft>(
     .post, "/office/v1/documents", operation: "draft", credential: .person)
@@ -296,8 +300,8 @@ extension API {
     Route(appoint), Route(changeAgency), Route(moveAgency), Route(desks), Route(openDesk),
     Route(join), Route(people), Route(addPerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
-    Route(end), Route(exclude), Route(sealedParts), Route(draft), Route(submit),
-    Route(review), Route(sign), Route(returnDraft), Route(issue), Route(document),
+    Route(end), Route(exclude), Route(advance), Route(sealedParts), Route(draft),
+    Route(submit), Route(review), Route(sign), Route(returnDraft), Route(issue), Route(document),
     Route(revokeDocument), Route(attach), Route(attachPiece), Route(attachmentPiece),
     Route(clues), Route(createClue), Route(clue), Route(refer),
     Route(supplement), Route(receive), Route(accept), Route(`return`), Route(forward),
@@ -310,7 +314,7 @@ extension API {
     Route(rejectItem), Route(signOffItem),
     Route(acknowledgeItem), Route(planItem), Route(extendItem), Route(grantItem), Route(denyItem),
     Route(disputeItem), Route(upholdItem), Route(dismissItem), Route(reopenItem),
-    Route(reassignItem), Route(cancelItem),
+    Route(reassignItem), Route(cancelItem), Route(urgeItem), Route(prolongItem),
     Route(held), Route(rejected), Route(voids),
     Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuild),
     Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),

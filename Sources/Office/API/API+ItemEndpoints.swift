@@ -42,4 +42,12 @@ extension API {
   /// Takes an item back.
   package static let cancelItem = Endpoint<ItemTextRequest, Step>(
     .post, "/office/v1/items/{item}/cancel", operation: "cancelItem", credential: .person)
+
+  /// Urges the responsible agency.
+  package static let urgeItem = Endpoint<ItemUrgeRequest, Step>(
+    .post, "/office/v1/items/{item}/urge", operation: "urgeItem", credential: .person)
+
+  /// Puts an item on the long-term list.
+  package static let prolongItem = Endpoint<ItemProlongRequest, Step>(
+    .post, "/office/v1/items/{item}/prolong", operation: "prolongItem", credential: .person)
 }

@@ -27,21 +27,19 @@ extension Office {
     }
   }
 
-  /// Records a result of this body on a clue.
+  /// Records a result: of this discipline body on a clue, or of any agency in a dossier of the kind
+  /// that the result belongs to.
   package func recordResult(
     _ request: API.ResultRequest, by acting: Acting
   ) async throws -> API.Step {
     try await write(API.recordResult, request, by: acting, on: request.clue) {
       transaction, desk in
       let kind = try Field.code(request.kind, "kind", as: ResultKind.self)
+      if !kind.isDiscipline { return try desk.record(kind, request, in: transaction) }
       let letter = try Letters(
         of: request.clue, document: nil, by: agency, in: transaction
       ).received(fitting: [.accepted, .split], for: .result(kind))
-      let role =
-        kind.isDiscipline
-        ? try desk.handler(.result(kind), letter, in: transaction).role
-        : try desk.role(
-          oneOf: [.sectionHead, .deputy, .head, .caseOffice], for: "verb.result(\(kind.rawValue))")
+      let role = try desk.handler(.result(kind), letter, in: transaction).role
       let filing = try desk.filing(request.case, kind, letter, in: transaction)
       let result = Casework.Result(
         kind: kind, on: try desk.date(request.on), caseFiled: filing?.id,

@@ -65,6 +65,9 @@ extension Catalogue {
     Message("help.document.review", "审核已送审的文稿。", "Review a submitted draft."),
     Message("help.dossier", "卷宗。", "Dossiers."),
     Message("help.dossier.admit", "准入一家机关到卷宗。", "Admit an agency to a dossier."),
+    Message(
+      "help.dossier.advance", "推进督察、信访、执行个案、人才、数字等流程的下一步。",
+      "Take the next step of an inspection, petition, enforcement case, expert or figures."),
     Message("help.dossier.create", "立卷。", "Open a dossier."),
     Message(
       "help.dossier.end", "终止一家机关知悉卷宗;已有的仍归其保存。",
@@ -94,6 +97,9 @@ extension Catalogue {
     Message("help.item.reopen", "反弹重开已销号的事项。", "Open an item again that was signed off."),
     Message("help.item.reassign", "把事项改派给另一家机关。", "Give an item to another agency."),
     Message("help.item.cancel", "取消事项。", "Take an item back."),
+    Message("help.item.urge", "督办:提醒、催办、督办函、约谈、通报。", "Urge the responsible agency: five levels."),
+    Message(
+      "help.item.prolong", "列入长期整改,另定期限。", "Put an item on the long-term list, with a new date."),
     Message("help.item.list", "列出事项。", "List items."),
     Message("help.item.pass", "验收通过。", "Pass a report."),
     Message("help.item.reject", "退回报告,说明理由。", "Send a report back, with a reason."),

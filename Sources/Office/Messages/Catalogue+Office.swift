@@ -9,6 +9,12 @@ extension Catalogue {
     }
     + ResultKind.allCases.map {
       Message("verb.result(\($0.rawValue))", "记录\($0.term.zh)", "record: \($0.term.en)")
+    }
+    + Stage.allCases.map {
+      Message("verb.advance(\($0.rawValue))", "推进至“\($0.term.zh)”", "advance: \($0.term.en)")
+    }
+    + SupervisionLevel.allCases.map {
+      Message("verb.urge(\($0.rawValue))", $0.term.zh, "urge: \($0.term.en)")
     } + steps + conflicts
 
   private static let steps: [Message] = [
@@ -56,6 +62,7 @@ extension Catalogue {
     Message(
       "conflict.notRevocable", "移送函和纪要不能撤销,请用撤回或修订",
       "a referral is withdrawn and minutes are amended, never revoked"),
+    Message("conflict.noCourse", "该记录没有流程", "that record has no course of its own"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(
       "conflict.administrators", "系统、安全、审计管理员不得互相兼任,也不得兼任其他岗位",

@@ -62,6 +62,8 @@ extension Office {
       let (results, resultsCut) = API.cut(try Results.all(of: id, in: transaction))
       let (acts, actsCut) = API.cut(
         try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
+      let cards = try transaction.folded(id)?.courses.filter { $0.audience.isEmpty } ?? []
+      let (courses, coursesCut) = API.cut(cards.map(API.CourseLine.init))
       let void = graph.changeSets.count { graph.standing(of: $0.id)?.isFolded == false }
       return API.Dossier(
         id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
@@ -71,8 +73,20 @@ extension Office {
         excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),
         changeSets: graph.count, void: void,
         forks: Set(graph.forks.map(\.author)).sorted().map(\.rawValue), documents: documents,
-        items: items, results: results, acts: acts,
-        truncated: documentsCut || itemsCut || resultsCut || actsCut)
+        items: items, results: results, acts: acts, courses: courses,
+        truncated: documentsCut || itemsCut || resultsCut || actsCut || coursesCut)
     }
+  }
+}
+
+extension API.CourseLine {
+  fileprivate init(_ card: CourseCard) {
+    self.init(
+      subject: card.subject.uuidString, machine: card.machine, stage: card.stage.rawValue,
+      stageOn: card.stageOn?.description, movedBy: card.movedBy?.rawValue,
+      handler: card.handler?.rawValue, approval: card.approval.isEmpty ? nil : card.approval,
+      dueOn: card.dueOn?.description, amount: Int(clamping: card.amount),
+      confirmed: card.confirmed.map(\.rawValue), disputed: card.disputed.map(\.rawValue),
+      corrections: card.corrections, late: card.isLate)
   }
 }

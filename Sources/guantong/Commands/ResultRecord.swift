@@ -6,7 +6,7 @@ struct ResultRecord: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: Abstract.of("result.record"))
 
-  @Argument(help: "Clue.")
+  @Argument(help: "Clue; or the dossier that a result of another kind belongs to.")
   var clue: String
 
   @Option(help: "Kind of the result.")

@@ -40,11 +40,26 @@ extension API.Dossier: Pageable {
     if !forks.isEmpty {
       page.line(words("dossier.forks", ["agencies": forks.joined(separator: " ")]), .bad)
     }
+    page.add(Self.table(courses, words))
     page.add(Self.table(documents, words))
     page.add(API.Item.table(items, words))
     page.add(API.CaseResult.table(results, words))
     page.add(API.Act.table(acts, words))
     return page
+  }
+
+  private static func table(_ courses: [API.CourseLine], _ words: Words) -> Table {
+    Table(
+      columns: words.columns("subject", "machine", "stage", "on", "handler", "due_on", "amount#"),
+      rows: courses.map { course in
+        [
+          Table.Cell(course.subject), Table.Cell(course.machine),
+          words.code("stage", course.stage, style: course.late ? .warning : .plain),
+          Table.Cell(course.stageOn ?? ""), Table.Cell(course.handler ?? ""),
+          Table.Cell(course.dueOn ?? ""),
+          Table.Cell(course.amount == 0 ? "" : String(course.amount)),
+        ]
+      })
   }
 
   private static func table(_ documents: [API.DocumentLine], _ words: Words) -> Table {

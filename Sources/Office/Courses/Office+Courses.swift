@@ -1,0 +1,107 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Takes the next step of a course: of a dossier, of a document of figures or of an expert.
+  ///
+  /// Whose step it is, in which role and what it needs say the rows of the course.
+  package func advance(_ request: API.AdvanceRequest, by acting: Acting) async throws -> API.Step {
+    try await write(API.advance, request, by: acting, on: request.dossier) { transaction, desk in
+      let found = try Lookup(agency: agency).find(request.dossier, in: transaction)
+      let stage = try Field.code(request.stage, "stage", as: Stage.self)
+      guard let folded = try transaction.folded(found.dossier), let home = folded.home else {
+        throw Lookup.notFound(request.dossier)
+      }
+      let subject = try Self.subject(request, found, folded)
+      let (entry, card) = (subject.entry, subject.card)
+      let role = try desk.role(
+        .stage(stage), in: subject.course.machine, from: card.stage,
+        reached: Desk.Reached(group: "stage", agency: card.movedBy ?? home, on: card.stageOn))
+      var act = Act(
+        on: entry.record.id, card.type, verb: .advance, actor: try desk.clerk().id, role: role,
+        date: try desk.date(request.on), basis: [entry.place],
+        note: try Field.optionalText(request.note, "note"))
+      act.kind = stage.rawValue
+      act.reason = try Field.optionalLine(request.reason, "reason")
+      act.internalNumber = try Field.optionalLine(request.number, "number")
+      act.dueOn = try Field.date(request.dueOn, "dueOn")
+      act.agencies = try Field.agencies([request.handler].compactMap(\.self), "handler")
+      try desk.known(act.agencies)
+      for cited in request.cites {
+        act.basis.append(try desk.citation(cited, of: found.dossier, in: transaction))
+      }
+      if stage == .confirmed || stage == .disputed { act.hash = entry.record.hash }
+      if request.cites.isEmpty { act.basis += card.answered(by: stage) }
+      var step = try desk.write(act, in: found.dossier, in: transaction)
+      step.state = try transaction.folded(found.dossier)?.course(card.subject)?.stage.rawValue
+      return step
+    }
+  }
+
+  /// What has the course: the record named, or the dossier.
+  private static func subject(
+    _ request: API.AdvanceRequest, _ found: Lookup.Found, _ folded: FoldedDossier
+  ) throws -> (entry: Entry, card: CourseCard, course: Course) {
+    if let named = found.record, let entry = folded.entry(named), entry.cover == nil {
+      let course = entry.document.map(\.form).flatMap(Course.of)
+      if let card = folded.course(named),
+        let course = course ?? entry.item.flatMap({ Course.of($0.kind) })
+      {
+        return (entry, card, course)
+      }
+      throw OfficeError(.conflict, ["detail": "conflict.noCourse"])
+    }
+    guard let entry = folded.coverEntry, let kind = folded.cover?.kind, let card = folded.course
+    else { throw Lookup.notFound(request.dossier) }
+    return (entry, card, Course.of(kind))
+  }
+
+  /// Takes a step of the ladder of supervision on an open item.
+  package func urgeItem(
+    _ request: API.ItemUrgeRequest, by acting: Acting
+  ) async throws -> API.Step {
+    try await write(API.urgeItem, request, by: acting, on: request.item) { transaction, desk in
+      let item = try TrackedItem(request.item, by: agency, in: transaction)
+      let level = try Field.code(request.level, "level", as: SupervisionLevel.self)
+      let role = try desk.role(
+        .level(level), in: Machines.item, from: item.state, reached: item.reached)
+      var act = Act(
+        on: item.id, .item, verb: .urge, actor: try desk.clerk().id, role: role,
+        date: try desk.date(request.on), basis: [item.place],
+        note: try Field.optionalText(request.note, "note"))
+      act.kind = level.rawValue
+      return try desk.write(act, in: item.dossier, state: item.state.rawValue, in: transaction)
+    }
+  }
+
+  /// Puts an open item on the list of long-term rectification, with a new due date.
+  package func prolongItem(
+    _ request: API.ItemProlongRequest, by acting: Acting
+  ) async throws -> API.Step {
+    try await write(API.prolongItem, request, by: acting, on: request.item) { transaction, desk in
+      let item = try TrackedItem(request.item, by: agency, in: transaction)
+      let text = try Field.text(request.text, "text")
+      guard let dueOn = try Field.date(request.dueOn, "dueOn") else {
+        throw OfficeError(.missingValue, ["field": "dueOn"])
+      }
+      return try desk.decide(.prolong, item, request.on, text, in: transaction) { act in
+        act.dueOn = dueOn
+      }
+    }
+  }
+}
+
+extension CourseCard {
+  /// What a step answers when nothing is cited: the first request that waits, or what was approved.
+  fileprivate func answered(by stage: Stage) -> [Citation] {
+    switch stage {
+    case .approved, .declined:
+      secondments.filter { $0.outcome == .open }.prefix(1).map(\.request)
+    case .deployed: secondments.filter { $0.outcome == .approved }.compactMap(\.approval)
+    default: []
+    }
+  }
+}
