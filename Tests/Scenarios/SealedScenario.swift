@@ -117,7 +117,12 @@ import Testing
     #expect(try proved.text("change_set") == change)
     #expect(try proved.text("decision") == "D-1")
     #expect(try proved.text("ordered_by") == "signer")
-    #expect(proved.list("received").contains { $0["agency"] == .string(peer.code) })
+    // The author's own has the receipts beside.
+    try await eventually("the receipt of \(peer.code) is in the author's certificate") {
+      try await node.run("sealed", "certificate", change, "--json").list("received").contains {
+        $0["agency"] == .string(peer.code)
+      }
+    }
     for (language, title) in [("zh", "销毁证明"), ("en", "Certificate of destruction")] {
       let printed = try await Program.run(
         words: ["verify", file, "--directory", root, "--format", "table", "--lang", language])
