@@ -145,7 +145,8 @@ extension Judge {
   /// again.
   func checkOpen() throws(RecordFlaw) {
     switch entry.record.content {
-    case .dossier, .item: return
+    // What a sealed part may be opened to, or that it is destroyed, is no step of the case.
+    case .dossier, .item, .destruction, .disclosure: return
     case .act(let act):
       if act.targetType == .dossier && act.verb == .advance || !act.verb.isLate { return }
     // A sanction that is revoked on appeal is revoked, wherever its dossier is.
