@@ -19,8 +19,14 @@ let strict: [SwiftSetting] =
     .strictMemorySafety(),
   ] + watched
 
+/// What the simulation runs hundreds of thousands of times is optimized in a debug build too.
+///
+/// Assertions, overflow checks and testability stay; only what a debugger shows of locals suffers.
+let busy: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// Generated code is not ours to restyle: same language mode, none of the lints.
-let generated: [SwiftSetting] = [.swiftLanguageMode(.v6)] + watched
+let generated: [SwiftSetting] =
+  [.swiftLanguageMode(.v6), .unsafeFlags(["-O"], .when(configuration: .debug))] + watched
 
 /// The program of libFuzzer; only there when fuzzing, because only then it can be linked.
 let fuzzer = Target.executableTarget(
@@ -79,7 +85,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      swiftSettings: strict),
+      swiftSettings: busy),
     .target(
       name: "Casework",
       dependencies: [
@@ -88,7 +94,7 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: strict),
+      swiftSettings: busy),
     .target(
       name: "Exchange",
       dependencies: [
@@ -100,7 +106,7 @@ let package = Package(
         .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
         .product(name: "DequeModule", package: "swift-collections"),
       ],
-      swiftSettings: strict),
+      swiftSettings: busy),
     .target(
       name: "Replica",
       dependencies: [
@@ -360,7 +366,7 @@ let package = Package(
         "TestSupport",
       ],
       path: "Tests/Simulation",
-      swiftSettings: strict),
+      swiftSettings: busy),
     .testTarget(
       name: "Scenarios",
       dependencies: [
