@@ -115,8 +115,8 @@ import Testing
       ),
       (
         "guantong.rebuild/v1", API.Rebuild.self,
-        "agency directory since resumed dossiers change_sets own peers.agency peers.dialable peers.answered "
-          + "peers.at peers.change_sets peers.own peers.dossiers peers.second_node "
+        "agency directory since resumed dossiers change_sets own peers.agency peers.dialable "
+          + "peers.answered peers.at peers.change_sets peers.own peers.dossiers peers.second_node "
           + "only_here.kind only_here.what only_here.through only_here.count only_here.dossier "
           + "only_here.witness sealed_parts.change_set sealed_parts.dossier sealed_parts.part "
           + "attachments.change_set attachments.dossier attachments.part attachments.position "
@@ -198,7 +198,8 @@ import Testing
       meeting object|meeting abstain|meeting finalize|meeting issue|meeting show|\
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
-      item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|dossier advance|item list|\
+      item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
+      dossier advance|item list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

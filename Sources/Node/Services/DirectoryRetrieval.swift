@@ -26,7 +26,8 @@ package struct DirectoryRetrieval: Sendable {
   ///   - peer: the agency asked.
   ///   - address: where its node listens, `https://host:port`.
   ///   - directory: the pinned id of the directory's first entry.
-  /// - Throws: ``NodeError`` for a TLS pair that is none; `OfficeError` for an address that is none.
+  /// - Throws: ``NodeError`` for a TLS pair that is none; `OfficeError` for an address that is
+  ///   none.
   package init(
     agency: AgencyCode, key: SigningKey, certificate: TransportCertificate, peer: AgencyCode,
     address: String, directory: DossierID

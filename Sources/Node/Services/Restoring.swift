@@ -9,8 +9,8 @@ import Synchronization
 /// It fetches from every peer what this node once wrote. When every peer that can be dialled has
 /// answered, everything is whole here and nothing unknown came back under our key, it goes on by
 /// itself; what came back may be a thief's, so then a person decides
-/// (`guantong reconcile --resume`). A node that lost everything but its key never goes on by itself:
-/// only a person knows that the lost machine does not run any more.
+/// (`guantong reconcile --resume`). A node that lost everything but its key never goes on by
+/// itself: only a person knows that the lost machine does not run any more.
 package struct Restoring<S: Store>: Service {
   /// How far it is.
   package enum Progress: Sendable, Equatable {

@@ -9,7 +9,8 @@ extension Catalogue {
       "What a rebuilt node has again, and what only it held."),
     Message(
       "rebuild.prepared", "{agency} 的节点已备好重建,名录由 {peer} 给出并已核验",
-      "the node of {agency} is ready to be rebuilt; the directory came from {peer} and is verified"),
+      "the node of {agency} is ready to be rebuilt; the directory came from {peer} and is "
+        + "verified"),
     Message(
       "rebuild.alone", "务必确保原机器不再启动:两个节点共用一把密钥会使链分叉",
       "see to it that the old machine never starts again: two nodes under one key fork each other"),
@@ -72,7 +73,8 @@ extension Catalogue {
       "ask again when the others have answered; attachments are fetched in the background"),
     Message(
       "rebuild.next.resume",
-      "核实后: guantong reconcile --resume --dry-run,再 guantong reconcile --resume --reason 原因 --confirm {agency}",
+      "核实后: guantong reconcile --resume --dry-run,再 guantong reconcile --resume "
+        + "--reason 原因 --confirm {agency}",
       "look at what came back: guantong reconcile --resume --dry-run; then: guantong reconcile "
         + "--resume --reason WHY --confirm {agency}"),
     Message(

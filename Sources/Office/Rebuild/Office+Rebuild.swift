@@ -43,7 +43,8 @@ extension Office {
 
   /// Notes what a peer gave to a node that is being rebuilt; nil when it did not answer.
   ///
-  /// - Returns: whether the peer has heard from another node under our key, seen for the first time.
+  /// - Returns: whether the peer has heard from another node under our key, seen for the first
+  ///   time.
   package func noteRebuild(_ recovered: Recovered?, of peer: AgencyCode) async throws -> Bool {
     let now = clock.now
     return try await store.write { transaction in
