@@ -130,12 +130,22 @@ extension Simulation {
         choices.append((card.document, .document, rule.step, rule.roles))
       }
     }
+    for card in folded.courses {
+      guard let course = Course.all.first(where: { $0.machine.name == card.machine }) else {
+        continue
+      }
+      for rule in course.machine.rules where rule.from.contains(card.stage) {
+        choices.append((card.subject, card.type, rule.step, rule.roles))
+      }
+    }
     guard let choice = pick(choices) else { return nil }
     var verb = Verb.dispose
     var kind = "registered"
     switch choice.step {
     case .verb(let other): verb = other
     case .disposition(let disposition): kind = disposition.rawValue
+    case .stage(let stage): (verb, kind) = (.advance, stage.rawValue)
+    case .level(let level): (verb, kind) = (.urge, level.rawValue)
     default: return result(at: desk)
     }
     let roles = choice.roles.roles(in: Cast.kind(agency))
@@ -148,8 +158,15 @@ extension Simulation {
     guard let target = pick(desk.folded.entries), let verb = pick(Verb.allCases),
       let role = pick(Cast.roles)
     else { return nil }
+    // A kind that this build does not know marks the dossier for an upgrade, which no step does.
+    let kind =
+      switch verb {
+      case .advance: pick(Stage.allCases)?.rawValue ?? ""
+      case .urge: pick(SupervisionLevel.allCases)?.rawValue ?? ""
+      default: "filed"
+      }
     return act(
-      verb, on: target.record.id, target.record.content.type, role: role, kind: "filed", at: desk)
+      verb, on: target.record.id, target.record.content.type, role: role, kind: kind, at: desk)
   }
 
   private func act(
@@ -158,7 +175,7 @@ extension Simulation {
     let reasons = ["incomplete", "evidenceLacking", "complex", "direct"]
     let others = desk.folded.members.subtracting([desk.agency]).sorted()
     // Who joins and who leaves is what `grant`, `cut` and `forward` decide.
-    let names: Set<Verb> = [.reassign, .requestWithdraw, .lapse]
+    let names: Set<Verb> = [.advance, .reassign, .requestWithdraw, .lapse]
     let verb = [.admit, .exclude, .end, .forward].contains(verb) ? .receive : verb
     return desk.composer.act(
       Act(

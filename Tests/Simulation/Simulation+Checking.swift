@@ -52,6 +52,7 @@ extension Simulation {
     guard digests.count > 1 || digests.keys.contains(nil) else { return }
     let counts = try nodes.map { try account(of: dossier, at: $0) }
     try describe(dossier)
+    describeRows(of: dossier, at: nodes)
     throw failed(
       "\(dossier.hex.prefix(8)) differs \(how): \(counts.joined(separator: ", "))", .differs)
   }
@@ -87,6 +88,25 @@ extension Simulation {
     let accounts = try nodes.map { try account(of: dossier, at: $0) }
     note("\(dossier.hex.prefix(8)): \(accounts.joined(separator: ", "))")
     for line in lines { note(line) }
+  }
+
+  /// Adds to the transcript the rows that not all of these nodes have alike, and who has no digest.
+  private func describeRows(of dossier: DossierID, at nodes: [SimulatedNode]) {
+    var holders: [String: [AgencyCode]] = [:]
+    for node in nodes {
+      guard let projection = node.store.contents.projections[dossier], projection.digest != nil
+      else {
+        note("\(dossier.hex.prefix(8)) has no digest at \(node.code): an upgrade is needed")
+        continue
+      }
+      for row in projection.rows {
+        holders["\(row.table) \(row.cells)", default: []].append(node.code)
+      }
+    }
+    for (row, agencies) in holders.sorted(by: { $0.key < $1.key })
+    where agencies.count < nodes.count {
+      note("\(dossier.hex.prefix(8)) \(agencies.map(\.rawValue).joined(separator: " ")): \(row)")
+    }
   }
 
   /// Everything that must hold after a run.
