@@ -25,6 +25,15 @@ import Testing
     #expect(traces.map(\.spelling) == [.base64])
   }
 
+  @Test func `a secret in the base64 of addresses is found`() throws {
+    let secret: [UInt8] = [0xFB, 0xEF, 0xBE, 0xFF, 0xFF, 0xFE, 0xFB, 0xF0, 0x3E, 0x3F]
+    let text = Data(secret).base64EncodedString()
+      .replacing("+", with: "-").replacing("/", with: "_")
+    try #require(text.contains("-") && text.contains("_"))
+    let traces = try scan(secret).traces(in: noise(50) + Array(text.utf8) + noise(50))
+    #expect(traces.map(\.spelling) == [.base64])
+  }
+
   @Test func `a secret is found as bytes and in both cases of hexadecimal`() throws {
     let hex = secret.map { String(format: "%02x", $0) }.joined()
     let scan = try scan(secret)

@@ -142,6 +142,10 @@ extension Catalogue {
       "note: {path} cannot be written, so other commands do not find this demo: "
         + "give them --dir {directory}"),
     Message("demo.stopping", "正在停止…", "stopping…"),
+    Message(
+      "demo.kept", "演示未成功,各节点的文件和日志留在 {path};可用 guantong demo --dir {path} 接着运行,看完请删除",
+      "the demo did not go well; the files and logs of its nodes stay in {path}: guantong demo "
+        + "--dir {path} goes on there, delete them afterwards"),
     Message("demo.try", "可以试试:", "try:"),
   ]
 

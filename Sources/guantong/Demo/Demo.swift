@@ -19,7 +19,24 @@ struct Demo: Sendable {
   /// Runs until a signal, or until the story is told; then everything has ended.
   func run() async throws -> Outcome {
     await DemoLeftover.stop(in: place)
-    defer { place.leave() }
+    do {
+      let outcome = try await runNodes()
+      leave(isGood: outcome != .failed)
+      return outcome
+    } catch {
+      leave(isGood: false)
+      throw error
+    }
+  }
+
+  /// Takes back what was announced; what did not go well leaves its files to be looked at.
+  private func leave(isGood: Bool) {
+    place.leave(keepsFiles: !isGood)
+    guard !isGood else { return }
+    Printer.complain([printer.words("demo.kept", ["path": place.directory])])
+  }
+
+  private func runNodes() async throws -> Outcome {
     let making = DemoMaking(
       place: place, portBase: portBase, language: printer.words.language)
     try await making.run(agencies)

@@ -41,12 +41,12 @@ struct DemoPlace: Sendable {
   /// Where the nodes of a story write down what they give to each peer.
   var handout: String { "\(directory)/handed-out" }
 
-  /// Takes back the announcement, and the files of a temporary demo.
-  func leave() {
+  /// Takes back the announcement, and the files of a temporary demo unless they are still wanted.
+  func leave(keepsFiles: Bool) {
     DemoPointer.own.withdraw(directory)
     for name in [DemoSheet.ready, DemoSheet.starting] {
       try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
     }
-    if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
+    if isTemporary, !keepsFiles { try? FileManager.default.removeItem(atPath: directory) }
   }
 }

@@ -114,7 +114,8 @@ final class Teller: Sendable {
     }
   }
 
-  /// Notes how long each step took from the request that commits it to its being visible at a peer.
+  /// Notes how long each step took from the answer that it is committed to its being visible at a
+  /// peer.
   func note(latencies: [Duration]) {
     state.withLock { $0.latencies += latencies }
   }

@@ -62,7 +62,8 @@ struct TraceScan {
       add(bytes, name, .bytes)
       add(Self.hex(bytes, upper: false), name, .hex)
       add(Self.hex(bytes, upper: true), name, .upperHex)
-      for text in Self.base64Cores(bytes) { add(text, name, .base64) }
+      let cores = Set(["+/", "-_"].flatMap { Self.base64Cores(bytes, last: $0) })
+      for text in cores { add(text, name, .base64) }
     }
   }
 
@@ -146,8 +147,11 @@ struct TraceScan {
 
   /// The characters of base64 that depend on the secret alone, for each of the three places it
   /// can begin at within a group of three bytes.
-  static func base64Cores(_ bytes: [UInt8]) -> [[UInt8]] {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  ///
+  /// `last` are the two characters in which the alphabets of RFC 4648 §4 and §5 differ.
+  static func base64Cores(_ bytes: [UInt8], last: String) -> [[UInt8]] {
+    let alphabet = Array(
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\(last)".utf8)
     return (0..<3).map { shift in
       // Six-bit groups that lie wholly inside the secret, when `shift` bytes stand before it.
       let firstBit = shift * 8

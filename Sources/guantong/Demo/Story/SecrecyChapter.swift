@@ -7,7 +7,8 @@ import Postgres
 ///
 /// What is looked for is all that the dossier has: random words in its titles, texts, acts and
 /// results, the ids of its change sets and records, the hashes of its parts, its numbers. And no
-/// byte of it was in what any node gave to it, as recorded before TLS hid it.
+/// byte of it was in what any node gave to it, as recorded before TLS hid it: neither unasked nor
+/// when it asks the holders, for everything that they share and for the dossier by its id.
 struct SecrecyChapter: Sendable {
   let story: Story
   let canary: Canary
@@ -28,6 +29,7 @@ struct SecrecyChapter: Sendable {
         story.countyOffice, ["dossier", "show", dossier, "--json"], expecting: 8)
       try await teller.run(
         story.countyOffice, ["dossier", "show", String(repeating: "0", count: 64)], expecting: 8)
+      try await ask(for: dossier)
       let scan = try await scan(dossier)
       let handout = teller.place.handout
       for place in [teller.place.node, { "\(handout)/\($0)" }] {
@@ -50,7 +52,31 @@ struct SecrecyChapter: Sendable {
         atPath: "\(handout)/\(story.countyOffice)")
       guard Set(givers) == Set(teller.agencies.map(\.code)).subtracting([story.countyOffice])
       else { throw Teller.Unmet(description: "recorded are only \(givers.sorted())") }
+      try requireComparisons()
       return hidden.command
+    }
+  }
+
+  private var holders: [String] { [story.office, story.discipline, story.countyDiscipline] }
+
+  /// The excluded agency asks the holders, for what they share and for the dossier by its id.
+  private func ask(for dossier: String) async throws {
+    for holder in holders {
+      let peer = ["reconcile", "--peer", holder]
+      try await teller.run(story.countyOffice, peer + ["--json"])
+      try await teller.run(
+        story.countyOffice, peer + ["--dossier", dossier, "--json"], expecting: 8)
+    }
+  }
+
+  /// What the holders answered when they were asked to compare is in what was looked at.
+  private func requireComparisons() throws {
+    for holder in holders {
+      let given = "\(teller.place.handout)/\(story.countyOffice)/\(holder)"
+      let bytes = try Data(contentsOf: URL(filePath: given))
+      guard bytes.firstRange(of: Data("/peer/v1/reconcile".utf8)) != nil else {
+        throw Teller.Unmet(description: "no comparison is recorded in \(given)")
+      }
     }
   }
 
