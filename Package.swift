@@ -21,7 +21,8 @@ let strict: [SwiftSetting] =
 
 /// What the simulation runs hundreds of thousands of times is optimized in a debug build too.
 ///
-/// Assertions, overflow checks and testability stay; only what a debugger shows of locals suffers.
+/// Overflow checks, preconditions and testability stay; `assert` would not, and nothing here uses
+/// it. What a debugger shows of locals suffers.
 let busy: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Generated code is not ours to restyle: same language mode, none of the lints.

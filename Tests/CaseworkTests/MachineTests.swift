@@ -101,6 +101,7 @@ enum MachinePage {
     check(Machines.item)
     check(Machines.minutes)
     check(Machines.result)
+    check(Machines.membership)
     check(Machines.links)
     for course in Course.all { check(course.machine) }
   }

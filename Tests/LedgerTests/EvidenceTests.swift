@@ -2,8 +2,6 @@ import Ledger
 import TestSupport
 import Testing
 
-/// Whether every value of every byte is tried, as in the long run.
-
 /// Evidence: what a third party finds with the id of a directory and nothing else.
 @Suite struct EvidenceTests {
   private struct Scene {
@@ -19,7 +17,8 @@ import Testing
     let home = try Agencies.code("420300-JW")
     let member = try Agencies.code("420300-FY")
     var graph = try world.begin(by: home, [.to(member)])
-    let twist = World.Twist(sealedParts: [Part(audience: [home])])
+    // The third leaf of five, so that the file holds an audit path.
+    let twist = World.Twist(sealedParts: [Part(audience: [home])], others: 4)
     let subject = try world.write(by: member, in: &graph, [], twist)
     return Scene(world: world, graph: graph, home: home, member: member, subject: subject)
   }

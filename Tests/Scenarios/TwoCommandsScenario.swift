@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Subprocess
 import TestSupport
@@ -51,9 +52,68 @@ import Testing
         output: .string(limit: 1 << 12), error: .string(limit: 1 << 12))
       let missing = run.standardOutput.split(separator: "\n").map(String.init)
       #expect(missing.contains("postgresql-15"), "\(run.standardError)")
-      let own = Set(["postgresql-15", "libpq-dev"])
+      let own = Set(["postgresql-15", "postgresql-client-15", "libpq-dev"])
       let others = missing.filter { !own.contains($0) && $0 != "python3-cryptography" }
       #expect(others == expected)
     }
+  }
+
+  @Test func `without what is needed it ends with 78 and one line with the command`() async throws {
+    let run = try await bash(
+      #"""
+      source "$0"
+      missing_packages() { printf '%s\n' libpq-dev postgresql-15; }
+      PATH=/nowhere
+      need_packages
+      echo 'gone on' >&2
+      """#)
+    #expect(run.status == .exited(78))
+    #expect(
+      run.said == [
+        "Packages are missing; as root: apt-get install --no-install-recommends "
+          + "libpq-dev postgresql-15"
+      ])
+  }
+
+  @Test func `Debian makes no cluster where there was none, and an owner's ways are kept`()
+    async throws
+  {
+    try await Scratch.withDirectory { root in
+      let setting = "\(root)/etc/postgresql-common/createcluster.d/guantong.conf"
+      let cluster = "\(root)/etc/postgresql/15/main"
+      try FileManager.default.createDirectory(
+        atPath: cluster, withIntermediateDirectories: true)
+      let words = "source \"$0\"; no_cluster_by_debian '\(root)'"
+      #expect(try await bash(words).status == .exited(0))
+      #expect(!FileManager.default.fileExists(atPath: setting))
+      try FileManager.default.removeItem(atPath: cluster)
+      #expect(try await bash(words).status == .exited(0))
+      let text = FileManager.default.contents(atPath: setting)
+        .map { String(decoding: $0, as: UTF8.self) }
+      #expect(text == "create_main_cluster = false\n")
+    }
+  }
+
+  @Test func `a process that outlives the run is named, fails it and is ended`() async throws {
+    let run = try await bash(
+      #"""
+      source "$0"
+      step 'one' bash -c 'setsid sleep 1000 & disown'
+      no_process_left && echo 'nothing left' >&2
+      alive >&2
+      """#)
+    #expect(run.status == .exited(0))
+    #expect(run.said.filter { $0.hasSuffix(" sleep 1000 ") }.count == 1, "\(run.said)")
+    #expect(run.said.contains("These processes of this run were left alive:"))
+    #expect(!run.said.contains("nothing left"))
+  }
+
+  /// Runs lines of bash that begin by taking in `deploy/setup`, which is their `$0`.
+  private func bash(_ lines: String) async throws -> (status: TerminationStatus, said: [String]) {
+    let run = try await Subprocess.run(
+      .name("bash"), arguments: ["-c", lines, "\(Repository.root)/deploy/setup"],
+      input: .none, output: .discarded, error: .string(limit: 1 << 14))
+    let said = run.standardError.split(separator: "\n").map(String.init)
+    return (run.terminationStatus, said)
   }
 }

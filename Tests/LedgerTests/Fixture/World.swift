@@ -36,11 +36,17 @@ struct World {
       region: code.region, kind: "unit", hostedBy: hostedBy)
   }
 
+  /// Seals a change set, in the middle of so many others that nobody here will see.
   static func sealed(
-    _ header: ChangeSetHeader, _ parts: [Int: SaltedPart], by key: SigningKey, blind: [UInt8]
+    _ header: ChangeSetHeader, _ parts: [Int: SaltedPart], by key: SigningKey, blind: [UInt8],
+    among others: Int = 0
   ) throws -> ReceivedChangeSet {
-    let tree = try #require(SealTree([(id: header.id, blind: blind)]))
-    let proof = tree.sealed(by: header.author, with: key, at: header.authoredAt).first
+    var leaves = (0..<UInt8(others)).map { number in
+      (id: ChangeSetID(.sha256(header.id.bytes + [number])), blind: blind)
+    }
+    leaves.insert((id: header.id, blind: blind), at: others / 2)
+    let tree = try #require(SealTree(leaves))
+    let proof = tree.sealed(by: header.author, with: key, at: header.authoredAt)[others / 2]
     return ReceivedChangeSet(headerBytes: header.encoded(), proof: proof, parts: parts)
   }
 
@@ -174,6 +180,8 @@ extension World {
     var parents: [ChangeSetID]?
     var records: [Record] = []
     var sealedParts: [Part] = []
+    /// How many others are sealed with it.
+    var others = 0
     var mutate: (inout ChangeSetHeader) -> Void = { _ in }
   }
 
@@ -193,7 +201,8 @@ extension World {
     if let parents = twist.parents { header.parents = parents.sorted() }
     twist.mutate(&header)
     let numbered = Dictionary(uniqueKeysWithValues: zip(parts.indices, parts))
-    return try Self.sealed(header, numbered, by: key, blind: random.bytes(32))
+    return try Self.sealed(
+      header, numbered, by: key, blind: random.bytes(32), among: twist.others)
   }
 
   func judgement(
