@@ -44,6 +44,14 @@ package enum Limits {
   /// full, and what does not fit comes with the next page.
   package static let listedDossiersMax = 256
 
+  /// Pages of one listing: 10^5 dossiers with 128 authors each fill 1,563 pages of 8,192 chains;
+  /// ids can be invented without end.
+  package static let listingPagesMax = 4_096
+
+  /// Pages of a listing in a row that name what this node lacks while the peer gives none of it:
+  /// 16 × 256 dossiers that are kept back or invented; the rest is left to other peers.
+  package static let barrenPagesMax = 16
+
   /// Nodes that an answer may name as ones its giver has not caught up with: more than the 10,000
   /// entries that a directory is sized for.
   package static let behindMax = 16_384

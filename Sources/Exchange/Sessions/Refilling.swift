@@ -27,24 +27,36 @@ package struct Refilling: Sendable {
   ///   - now: the business clock.
   ///   - ask: sends one question to the peer and gives the answer's body.
   /// - Returns: the ends of chains that the peer named and did not give, at most
-  ///   `Limits.reportEntriesMax`.
-  /// - Throws: what `ask` or the store throws; ``ExchangeError`` for an answer that is none.
+  ///   `Limits.reportEntriesMax`; a peer that gives nothing of `Limits.barrenPagesMax` pages in a
+  ///   row is asked for no further one.
+  /// - Throws: what `ask` or the store throws; ``ExchangeError`` for an answer that is none and for
+  ///   a listing without end.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp, ask: (Reconciliation.Question) async throws -> [UInt8]
   ) async throws -> [ReconcileReport.Entry] {
     var withheld: [ReconcileReport.Entry] = []
     var after: DossierID?
+    var (pages, barren) = (0, 0)
     repeat {
       let listing = FetchRequest.Listing(after: after, isUnshared: isUnshared)
       let answer = try await FetchRequest(listing: listing).answered(by: ask)
-      try await fill(answer.chains, over: store, now: now, ask: ask)
-      withheld += try await store.read(Withheld(chains: answer.chains))
+      pages += 1
+      guard pages <= Limits.listingPagesMax else {
+        throw ExchangeError(.malformed, "a listing without end")
+      }
+      guard answer.listed == nil || answer.chains.last?.dossier == answer.listed else {
+        throw ExchangeError(.malformed, "a listing that goes on behind nothing")
+      }
       if let last = answer.listed, after.map({ $0 >= last }) == true {
         throw ExchangeError(.malformed, "a listing that does not ascend")
       }
+      let stored = try await fill(answer.chains, over: store, now: now, ask: ask)
+      let lacking = try await store.read(Withheld(chains: answer.chains))
+      withheld += lacking.prefix(Limits.reportEntriesMax - withheld.count)
+      barren = stored == 0 && !lacking.isEmpty ? barren + 1 : 0
       after = answer.listed
-    } while after != nil
-    return Array(withheld.prefix(Limits.reportEntriesMax))
+    } while after != nil && barren < Limits.barrenPagesMax
+    return withheld
   }
 
   /// Fetches one dossier, such as the directory, from nothing.
@@ -60,14 +72,16 @@ package struct Refilling: Sendable {
     ask: (Reconciliation.Question) async throws -> [UInt8]
   ) async throws {
     let answer = try await FetchRequest(dossiers: [dossier]).answered(by: ask)
-    try await fill(
+    _ = try await fill(
       answer.chains.filter { $0.dossier == dossier }, over: store, now: now, ask: ask)
   }
 
+  /// Fetches what chains have and this node lacks, and counts what was stored.
   private func fill<S: Store>(
     _ chains: [DossierChains], over store: S, now: () -> Timestamp,
     ask: (Reconciliation.Question) async throws -> [UInt8]
-  ) async throws {
+  ) async throws -> Int {
+    var stored = 0
     for isOwn in [true, false] {
       var last = FetchRequest()
       while true {
@@ -75,28 +89,31 @@ package struct Refilling: Sendable {
         // Whatever was asked for and has not moved the chains is not to be had here.
         guard !question.isEmpty, question != last else { break }
         last = question
-        var wanted = try await take(question, over: store, now: now, ask: ask)
+        var wanted = try await take(question, over: store, now: now, counting: &stored, ask: ask)
         var asked = Set(question.ids)
         while !wanted.isEmpty {
           let batch = Array(wanted.subtracting(asked).sorted().prefix(Limits.fetchIDsMax))
           guard !batch.isEmpty else { break }
           asked.formUnion(batch)
           wanted.formUnion(
-            try await take(FetchRequest(ids: batch), over: store, now: now, ask: ask))
+            try await take(
+              FetchRequest(ids: batch), over: store, now: now, counting: &stored, ask: ask))
         }
       }
     }
+    return stored
   }
 
   /// Takes the answer to one question, and says what its change sets wait for.
   private func take<S: Store>(
-    _ question: FetchRequest, over store: S, now: () -> Timestamp,
+    _ question: FetchRequest, over store: S, now: () -> Timestamp, counting stored: inout Int,
     ask: (Reconciliation.Question) async throws -> [UInt8]
   ) async throws -> Set<ChangeSetID> {
     let answer = try await question.answered(by: ask)
     guard !answer.deliveries.isEmpty else { return [] }
     let taken = try await store.write(
       TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+    stored += taken.stored
     return Set(taken.wanted)
   }
 }
