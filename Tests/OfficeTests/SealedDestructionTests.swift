@@ -2,11 +2,12 @@ import Casework
 import Exchange
 import FoundationEssentials
 import Ledger
-import Office
 import Postgres
 import Replica
 import TestSupport
 import Testing
+
+@testable import Office
 
 /// An informant's sheet of FZB for JW, opened to SFJ later, and destroyed in the end.
 @Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct SealedDestructionTests {
@@ -163,7 +164,16 @@ import Testing
       }
       #expect(try await told.checks())
       try await expectCertificates(told, step)
+      try await expectNotLost(told)
     }
+  }
+
+  /// A rebuild of the author's node tells no destroyed part for lost.
+  private func expectNotLost(_ told: Told) async throws {
+    try await told.fzb.store.write { transaction in
+      try RebuildNote(since: .sample).keep(in: transaction.sql)
+    }
+    #expect(try await told.fzb.office.rebuild().sealedParts.isEmpty)
   }
 
   /// Every member gives the certificate, and each says the same.

@@ -151,7 +151,8 @@ private struct Announced: StoreWork {
 
 /// Own change sets that came back since the node is known to have gone back, and lack a part.
 ///
-/// A part that is sealed to some members came back from the others without it.
+/// A part that is sealed to some members came back from the others without it. One that was
+/// destroyed comes back from nobody.
 private struct ReturnedWithoutParts: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [ChangeSetID] {
     let node = try transaction.node()
@@ -159,8 +160,19 @@ private struct ReturnedWithoutParts: StoreWork {
     let local = Routing(node: node.agency, view: try transaction.directory()?.current).local
     let ids = try transaction.received(
       writtenBy: local, under: nil, since: since, limit: Limits.reportEntriesMax)
-    return try transaction.changeSets(ids)
-      .filter { $0.parts.count < $0.header.parts.count }.map(\.id)
+    let partial = try transaction.changeSets(ids)
+      .filter { $0.parts.count < $0.header.parts.count }
+    let dossiers = Set(partial.map(\.dossier)).sorted()
+    var wanted: Set<ChangeSetID> = []
+    for start in stride(from: 0, to: dossiers.count, by: Limits.dossiersPerLookMax) {
+      let end = min(dossiers.count, start + Limits.dossiersPerLookMax)
+      let graphs = try transaction.graphs(Array(dossiers[start..<end]))
+      for changeSet in partial
+      where graphs[changeSet.dossier]?.missingParts(of: changeSet).isEmpty == false {
+        wanted.insert(changeSet.id)
+      }
+    }
+    return wanted.sorted()
   }
 }
 
@@ -184,7 +196,7 @@ private struct WithheldParts: StoreWork {
     let authors = Set(routing.local + routing.agencies(at: peer))
     let ids = try transaction.graphs(dossiers).values.flatMap { graph in
       graph.changeSets.filter {
-        $0.parts.count < $0.header.parts.count && (isHost || authors.contains($0.header.author))
+        (isHost || authors.contains($0.header.author)) && !graph.missingParts(of: $0).isEmpty
       }.map(\.id)
     }
     return (ids.sorted(), dossiers.last)

@@ -99,6 +99,15 @@ extension DossierGraph {
     return changeSet.header.parts.indices.filter { isDestroyed(PartPlace(change: id, part: $0)) }
   }
 
+  /// The parts of a change set of this graph that are not here though nobody destroyed them,
+  /// ascending.
+  package func missingParts(of changeSet: StoredChangeSet) -> [Int] {
+    guard changeSet.parts.count < changeSet.header.parts.count else { return [] }
+    return changeSet.header.parts.indices.filter { part in
+      changeSet.parts[part] == nil && !isDestroyed(PartPlace(change: changeSet.id, part: part))
+    }
+  }
+
   /// Every part that is destroyed, ascending.
   package var destroyed: [PartPlace] {
     partStatements.destructions.keys.filter { isDestroyed($0) }.sorted()

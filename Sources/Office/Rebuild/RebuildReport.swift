@@ -135,6 +135,8 @@ struct RebuildReport {
   }
 
   /// Parts of own change sets that are not here: they were sealed to agencies that lack them too.
+  ///
+  /// A destroyed part is not lost.
   private func sealedParts(
     of local: [AgencyCode], in transaction: borrowing OfficeTransaction
   ) throws -> [API.LostPart] {
@@ -146,8 +148,9 @@ struct RebuildReport {
           writtenBy: author, after: after, limit: Limits.rebuildDossiersPerRead)
         let graphs = try transaction.graphs(page)
         for dossier in page {
-          for changeSet in graphs[dossier]?.changeSets(of: author) ?? [] {
-            for part in changeSet.header.parts.indices where changeSet.parts[part] == nil {
+          guard let graph = graphs[dossier] else { continue }
+          for changeSet in graph.changeSets(of: author) {
+            for part in graph.missingParts(of: changeSet) {
               lost.append(
                 API.LostPart(
                   changeSet: changeSet.id.hex, dossier: dossier.hex, part: part))

@@ -166,6 +166,39 @@ extension StoreConformance {
   }
 }
 
+extension StoreConformance {
+  /// A part that its author destroyed is asked of nobody, after a total loss or a restore.
+  func checkReturnedWithoutDestroyed<S: Store>(_ store: S) async throws {
+    let town = try await Town()
+    let (a, b, c) = (town.a, town.b, town.c)
+    let shared = try await town.opened(b, [a, c])
+    let sealed = try await b.append(
+      shared,
+      [
+        Part(),
+        Part(audience: [c.agency.code], records: [.about(nil, type: 4, by: b.agency)]),
+      ])
+    try await town.settle()
+    let place = PartPlace(change: sealed.id, part: 1)
+    try await b.append(shared, [Part(records: [.about(place, type: 8, by: b.agency)])])
+    try await town.settle()
+    let (node, _) = try await town.rebuilt(over: store)
+    for lostEverything in [true, false] {
+      _ = try await Recovering(peer: a.agency.code, lostEverything: lostEverything).run(
+        over: store, now: { .sample },
+        ask: { question in
+          if case .fetch(let bytes) = question,
+            FetchRequest.decode(bytes)?.ids.contains(sealed.id) == true
+          {
+            Issue.record("a destroyed part was asked for")
+          }
+          return try await a.answered(question, from: node.agency.code)
+        })
+    }
+    #expect(try await store.read(PartsOf(id: sealed.id)) == [0])
+  }
+}
+
 extension SampleNode {
   /// The dossiers that this node lists for another, by as many questions as it takes.
   fileprivate func listed(

@@ -46,6 +46,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case lostNodes
   case lostNodesWithAnotherKey
   case sealedPartsOfTheirAuthors
+  case destroyedPartsStayAway
   case oneDossierAlone
   case rehearsedRepairs
   case plannedRepairs
@@ -91,6 +92,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .lostNodes: try await checkLost(store)
     case .lostNodesWithAnotherKey: try await checkLostWithAnotherKey(store)
     case .sealedPartsOfTheirAuthors: try await checkReturnedParts(store)
+    case .destroyedPartsStayAway: try await checkReturnedWithoutDestroyed(store)
     case .oneDossierAlone: try await checkOneDossier(store)
     case .rehearsedRepairs: try await checkRehearsal(store)
     case .plannedRepairs: try await checkPlan(store)
