@@ -116,11 +116,21 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     }
   }
 
-  package func lacking(limit: Int) throws -> [ChangeSetID: DossierID] {
-    let all = session.contents.summaries.values.filter { !$0.lacking.isEmpty }
-      .sorted { $0.dossier < $1.dossier }
-      .flatMap { summary in summary.lacking.map { ($0, summary.dossier) } }
-    return Dictionary(all.prefix(limit)) { first, _ in first }
+  package func lacking(
+    of dossier: DossierID?, from start: ChangeSetID, limit: Int
+  ) throws -> [ChangeSetID: DossierID] {
+    let all = session.contents.summaries.values.filter { dossier == nil || $0.dossier == dossier }
+      .flatMap { summary in
+        summary.lacking.compactMap { id in
+          session.contents.rows[id].map { (id, summary.dossier, $0.changeSet.header.author) }
+        }
+      }
+    let turns = Dictionary(grouping: all) { $0.2 }.flatMap { author, lacking in
+      lacking.sorted { ($0.0 < start ? 1 : 0, $0.0) < ($1.0 < start ? 1 : 0, $1.0) }.enumerated()
+        .map { (turn: $0.offset, author: author, id: $0.element.0, dossier: $0.element.1) }
+    }
+    let first = turns.sorted { ($0.turn, $0.author) < ($1.turn, $1.author) }.prefix(limit)
+    return Dictionary(uniqueKeysWithValues: first.map { ($0.id, $0.dossier) })
   }
 
   /// Keeps the directory with everything that was put of it; without one it is folded when asked

@@ -40,8 +40,8 @@ extension Reconciliation {
     guard !answer.deliveries.isEmpty else { return }
     _ = try await store.write(
       TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
-    let left = try await store.read(list).first?.request.ids.count ?? 0
-    run.report.repaired += question.request.ids.count - left
+    let left = Set(try await store.read(list).first?.request.ids ?? [])
+    run.report.repaired += question.request.ids.count { !left.contains($0) }
   }
 
   /// What a repair would do: the same works in transactions that are undone.

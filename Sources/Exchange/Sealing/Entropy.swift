@@ -25,4 +25,7 @@ package struct Entropy: Sendable {
     }
     return id
   }
+
+  /// A place among the ids of change sets, from which a look at some of them may begin.
+  package func changeSetID() -> ChangeSetID { ChangeSetID(.sha256(bytes(32))) }
 }

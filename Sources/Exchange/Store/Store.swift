@@ -143,8 +143,14 @@ package protocol StoreTransaction: ~Copyable {
   func summaries(_ dossiers: [DossierID]) throws -> [DossierID: DossierSummary]
 
   /// Change sets of which a part was disclosed that is not here, with their dossiers: those of
-  /// `DossierSummary.lacking`, of the first dossiers by id that have any.
-  func lacking(limit: Int) throws -> [ChangeSetID: DossierID]
+  /// `DossierSummary.lacking` of one dossier or of all.
+  ///
+  /// Authors take turns, and each author's begin with the first id from `start` on and go round:
+  /// who discloses what it never gives keeps no other's parts from being asked for, and of its own
+  /// none for good.
+  func lacking(
+    of dossier: DossierID?, from start: ChangeSetID, limit: Int
+  ) throws -> [ChangeSetID: DossierID]
 
   /// Removes the bytes and salts of these parts, with the contents of what they list, as far as
   /// they are there.

@@ -4,22 +4,33 @@ package import Ledger
 /// come: from the author, and from the others to whom they were opened.
 ///
 /// Equal heads say that two nodes hold the same change sets, and nothing about sealed parts; so a
-/// part that was lost on its way is noticed by this list alone.
+/// part that was lost on its way is noticed by this list alone. Each list begins at another place,
+/// so that what nobody gives is not all that is asked for.
 package struct ListLacking: StoreWork {
   private let peers: [AgencyCode]
   private let dossier: DossierID?
+  private let start: ChangeSetID
 
   /// Asks these peers, about one dossier or about all.
-  package init(peers: [AgencyCode], dossier: DossierID? = nil) {
+  ///
+  /// - Parameters:
+  ///   - peers: the peers.
+  ///   - dossier: the one dossier; nil for all.
+  ///   - start: where the list begins.
+  package init(
+    peers: [AgencyCode], dossier: DossierID? = nil,
+    from start: ChangeSetID = Entropy.system.changeSetID()
+  ) {
     self.peers = peers
     self.dossier = dossier
+    self.start = start
   }
 
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> [ListWanted.Question] {
-    let lacking = try transaction.lacking(limit: Limits.fetchIDsMax)
-      .filter { dossier == nil || $0.value == dossier }
+    let lacking = try transaction.lacking(
+      of: dossier, from: start, limit: Limits.fetchIDsMax)
     guard !lacking.isEmpty else { return [] }
     let routing = Routing(
       node: try transaction.node().agency, view: try transaction.directory()?.current)

@@ -116,10 +116,16 @@ package struct ListWanted: StoreWork {
   }
 
   private let peers: [AgencyCode]
+  private let start: ChangeSetID
 
   /// Lists questions for these peers only; those not reachable are left out by the caller.
-  package init(peers: [AgencyCode]) {
+  ///
+  /// - Parameters:
+  ///   - peers: the peers.
+  ///   - start: where each list begins when it is longer than a question may be.
+  package init(peers: [AgencyCode], from start: ChangeSetID = Entropy.system.changeSetID()) {
     self.peers = peers
+    self.start = start
   }
 
   package func run<T: StoreTransaction & ~Copyable>(
@@ -129,7 +135,7 @@ package struct ListWanted: StoreWork {
     let node = try transaction.node()
     let directory = try transaction.directory()
     var questions = try named(directory, in: transaction)
-    for question in try ListLacking(peers: peers).run(transaction) {
+    for question in try ListLacking(peers: peers, from: start).run(transaction) {
       questions[question.peer, default: []].formUnion(question.request.ids)
     }
     guard !copies.isEmpty || !questions.isEmpty else { return [] }
@@ -159,8 +165,9 @@ package struct ListWanted: StoreWork {
       }
     }
     return questions.sorted { $0.key < $1.key }.map { peer, ids in
-      Question(
-        peer: peer, request: FetchRequest(ids: Array(ids.sorted().prefix(Limits.fetchIDsMax))))
+      let turns = ids.sorted { ($0 < start ? 1 : 0, $0) < ($1 < start ? 1 : 0, $1) }
+      return Question(
+        peer: peer, request: FetchRequest(ids: turns.prefix(Limits.fetchIDsMax).sorted()))
     }
   }
 

@@ -162,12 +162,19 @@ extension ReplicaTransaction {
     return result
   }
 
-  package func lacking(limit: Int) throws -> [ChangeSetID: DossierID] {
-    try pairs(
+  package func lacking(
+    of dossier: DossierID?, from start: ChangeSetID, limit: Int
+  ) throws -> [ChangeSetID: DossierID] {
+    let isMeant: SQL = dossier.map { "d.id = \($0)" } ?? "true"
+    return try pairs(
       sql.rows(
         """
-        SELECT unnest(lacking), id FROM ledger.dossier WHERE lacking <> '{}'
-        ORDER BY id LIMIT \(limit)
+        SELECT c.id, d.id FROM ledger.dossier AS d
+        CROSS JOIN LATERAL unnest(d.lacking) AS l (id)
+        JOIN ledger.change_set AS c ON c.id = l.id
+        WHERE d.lacking <> '{}' AND \(isMeant)
+        ORDER BY row_number() OVER (PARTITION BY c.author ORDER BY c.id < \(start), c.id), c.author
+        LIMIT \(limit)
         """))
   }
 }

@@ -149,6 +149,83 @@ extension StoreConformance {
   }
 }
 
+extension StoreConformance {
+  /// Who discloses many parts and gives none keeps nobody else's from being asked for.
+  func checkLacking<S: Store>(_ store: S) async throws {
+    let scene = try await SealedScene(store)
+    let c = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("C"))
+    let directory = try #require(try await store.read(Pinned()))
+    try await c.join(scene.a, directory)
+    try await scene.b.catchUp(with: scene.a)
+    try await c.catchUp(with: scene.a)
+    var lacking: [ChangeSetID] = []
+    for _ in 0..<4 { lacking.append(try await scene.lost(by: scene.a)) }
+    let other = try await scene.lost(by: c)
+    let all = try await store.read(Lacking(start: ChangeSetID(.zero), limit: 100))
+    #expect(Set(all.keys) == Set(lacking + [other]))
+    lacking.sort()
+    for start in lacking {
+      let first = try await store.read(Lacking(start: start, limit: 2))
+      #expect(Set(first.keys) == [start, other])
+    }
+    // Behind the last id it goes on with the first.
+    let round = try await store.read(Lacking(start: lacking[3], limit: 3))
+    #expect(Set(round.keys) == [lacking[3], lacking[0], other])
+    let dossier = try #require(all[other])
+    let one = try await store.read(
+      Lacking(dossier: dossier, start: ChangeSetID(.zero), limit: 1))
+    #expect(one == [other: dossier])
+  }
+}
+
+extension SealedScene {
+  /// A change set of a dossier of its own whose sealed part was opened to B and never came.
+  fileprivate func lost(by author: SampleNode<MemoryStore>) async throws -> ChangeSetID {
+    let agency = author.agency
+    let first = try await author.append(
+      nil,
+      [
+        Part(membership: [.grant(Grant(agency: b.agency.code, ground: .admit))]),
+        Part(audience: [agency.code], records: [.about(nil, type: 4, by: agency)]),
+      ])
+    let place = PartPlace(change: first.id, part: 1)
+    let disclosing = try await author.append(
+      first.dossier,
+      [
+        Part(),
+        Part(
+          audience: [agency.code, b.agency.code].sorted(),
+          records: [.about(place, type: 9, by: agency)]),
+      ])
+    let open = first.parts.filter { $0.key == 0 }
+    try await give([
+      ReceivedChangeSet(first, parts: open),
+      ReceivedChangeSet(disclosing, parts: disclosing.parts),
+    ])
+    return first.id
+  }
+}
+
+/// The directory that a node pins.
+private struct Pinned: StoreWork {
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> DossierID? {
+    try transaction.node().directory
+  }
+}
+
+/// What is lacking of one dossier or of all.
+private struct Lacking: StoreWork {
+  var dossier: DossierID?
+  let start: ChangeSetID
+  let limit: Int
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [ChangeSetID: DossierID] {
+    try transaction.lacking(of: dossier, from: start, limit: limit)
+  }
+}
+
 extension Record {
   /// A record of a type, about a part where one is named.
   package static func about(

@@ -18,6 +18,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case partsThatComeLater
   case disclosedParts
   case destroyedParts
+  case lackingPartsInTurn
   case heldCopies
   case heldBytesFollowReplacementAndRelease
   case quarantine
@@ -64,6 +65,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .partsThatComeLater: try await checkLaterParts(store)
     case .disclosedParts: try await checkDisclosed(store)
     case .destroyedParts: try await checkDestroyed(store)
+    case .lackingPartsInTurn: try await checkLacking(store)
     case .heldCopies: try await checkHeld(store)
     case .heldBytesFollowReplacementAndRelease: try await checkHeldBytes(store)
     case .quarantine: try await checkQuarantine(store)
