@@ -130,6 +130,64 @@ import Testing
     #expect(try await world.older.store.write(FoldAgain()).mended == 0)
     await world.older.store.close()
   }
+
+  /// What a build that did not know disclosures and destructions left of a dossier.
+  private func forgetParts(_ destroyed: StoredChangeSet, lacking: StoredChangeSet) async throws {
+    let part = try #require(destroyed.parts[1])
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      """
+      UPDATE ledger.dossier SET needs_upgrade = true, lacking = '{}'
+      WHERE id = \(lacking.dossier)
+      """)
+    try await admin.statement(
+      """
+      INSERT INTO ledger.part (change_set, part, salt, content)
+      VALUES (\(destroyed.id), 1, \(part.salt), \(part.content))
+      """)
+    await admin.close()
+  }
+
+  @Test func `scenario S17 after an upgrade disclosed parts are asked for and destroyed ones gone`()
+    async throws
+  {
+    let world = try await three()
+    let (newer, older) = (world.newer.agency, world.older.agency)
+    let sheet = Record.about(nil, type: 4, by: newer)
+    let withheld = try await world.newer.append(
+      world.dossier, [Part(), Part(audience: [newer.code], records: [sheet])])
+    let shared = try await world.newer.append(
+      world.dossier,
+      [Part(), Part(audience: [newer.code, older.code].sorted(), records: [sheet])])
+    try await world.older.catchUp(with: world.newer)
+    let disclosing = try await world.newer.append(
+      world.dossier,
+      [
+        Part(),
+        Part(
+          audience: [newer.code, older.code].sorted(),
+          records: [
+            .about(PartPlace(change: withheld.id, part: 1), type: 9, by: newer)
+          ]),
+      ])
+    let destroying = try await world.newer.append(
+      world.dossier,
+      [Part(records: [.about(PartPlace(change: shared.id, part: 1), type: 8, by: newer)])])
+    // The word of both comes, and the part disclosed is lost on its way.
+    let copies = [disclosing, destroying].map { ReceivedChangeSet($0, parts: $0.parts) }
+    _ = try await world.older.store.write(
+      TakeFetched(
+        peer: newer.code, deliveries: copies.map { Delivery(number: 0, content: .changeSet($0)) },
+        now: .sample))
+    try await forgetParts(shared, lacking: withheld)
+    #expect(try await world.older.store.read(ListLacking(peers: [newer.code])).isEmpty)
+    #expect(try await world.older.store.write(FoldAgain()).mended == 1)
+    let questions = try await world.older.store.read(ListLacking(peers: [newer.code]))
+    #expect(questions.map(\.request.ids) == [[withheld.id]])
+    let check = try await world.older.store.read(SelfCheck(after: nil))
+    #expect(check.report.isConsistent, "the bytes of the destroyed part are gone")
+    await world.older.store.close()
+  }
 }
 
 /// What the directory says now.

@@ -33,8 +33,10 @@ package struct FoldAgain: StoreWork {
     let waiting = try transaction.outdated(after: after, limit: limit)
     guard let last = waiting.last else { return Folded(mended: 0, next: nil) }
     let graphs = try transaction.graphs(waiting)
-    try transaction.project(
-      waiting.compactMap { graphs[$0] }, directory: try transaction.directory())
+    let folded = waiting.compactMap { graphs[$0] }
+    // The build before knew nothing of what these records say about parts.
+    try transaction.put([], graphs: folded)
+    try transaction.project(folded, directory: try transaction.directory())
     let still = Set(try transaction.outdated(after: after, limit: limit))
     return Folded(
       mended: waiting.count { !still.contains($0) }, next: waiting.count < limit ? nil : last)
