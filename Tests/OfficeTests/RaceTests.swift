@@ -38,6 +38,42 @@ import Testing
     }
   }
 
+  @Test func `edge E06: a letter that cannot be answered keeps no other from its answer`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      // Void when it is answered, in a dossier that waits for a newer build, and as it should be.
+      let void = try await fzb.refer("甲项", to: ["420300-JW"]).clue.dossier
+      let waiting = try await fzb.refer("乙项", to: ["420300-JW"]).clue.dossier
+      let sound = try await fzb.refer("丙项", to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: void), by: jw.by(.registry))
+      for clue in [waiting, sound] {
+        _ = try await fzb.office.withdraw(API.WithdrawRequest(clue: clue), by: fzb.by(.deputy))
+      }
+      try await city.settle()
+      try await city.tamper(
+        jw,
+        """
+        UPDATE casework.referral SET state = 'sent', withdraw = 'requested'
+        WHERE dossier = \(DossierID(hex: void))
+        """)
+      try await city.tamper(
+        jw,
+        """
+        UPDATE casework.dossier SET upgrade_needed = true WHERE dossier = \(DossierID(hex: waiting))
+        """)
+      _ = try await jw.office.set(
+        API.SettingRequest(name: "office.auto_agree_withdraw", value: "on"), by: jw.operator)
+      #expect(try await jw.office.standingActs() == 1)
+      let shown = try await jw.office.clue(API.ClueRequest(clue: sound))
+      #expect(shown.state == ReferralState.withdrawn.rawValue)
+      #expect(try await jw.office.standingActs() == 0)
+    }
+  }
+
   @Test func `edge E07, race K1: an acceptance stands however late a withdrawal arrives`()
     async throws
   {

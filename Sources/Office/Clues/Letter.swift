@@ -61,6 +61,9 @@ struct Letter {
 
 extension Letter {
   /// The letters to an agency, received by nobody yet, that their senders ask back.
+  ///
+  /// Those in dossiers in which the agency may write nothing now are left out, and senders take
+  /// turns, so that letters that cannot be answered take no place from others'.
   static func asked(
     of agency: AgencyCode, in transaction: borrowing OfficeTransaction
   ) throws -> [Letter] {
@@ -69,9 +72,28 @@ extension Letter {
       \(columns)
       WHERE r.addressee = \(agency) AND r.withdraw = \(WithdrawState.requested.rawValue)
         AND r.state = \(ReferralState.sent.rawValue)
-      ORDER BY r.sent_on, r.document LIMIT \(Limits.standingActsMax)
+        AND NOT EXISTS (
+          SELECT FROM casework.dossier AS c WHERE c.dossier = r.dossier AND c.upgrade_needed)
+        AND NOT EXISTS (
+          SELECT FROM ledger.fork AS f WHERE f.dossier = r.dossier AND f.author = \(agency))
+      ORDER BY
+        row_number() OVER (PARTITION BY r.sender ORDER BY r.sent_on, r.document),
+        r.sent_on, r.document
+      LIMIT \(Limits.standingActsMax)
       """
     ).map { try Letter($0) }
+  }
+
+  /// Whether the letter still waits for an answer to a request to withdraw it.
+  func isAskedBack(in transaction: borrowing OfficeTransaction) throws -> Bool {
+    try transaction.sql.value(
+      """
+      SELECT EXISTS (
+        SELECT FROM casework.referral
+        WHERE dossier = \(dossier) AND sender = \(sender) AND document = \(document)
+          AND addressee = \(addressee) AND withdraw = \(WithdrawState.requested.rawValue)
+          AND state = \(ReferralState.sent.rawValue))
+      """, as: Bool.self) ?? false
   }
 }
 

@@ -8,27 +8,27 @@ extension Office {
   /// Does what the node does by itself: answers requests to withdraw and finalizes proposals.
   ///
   /// Called after deliveries became durable and after the start. It looks at the tables, not at
-  /// what came, so that nothing is missed and nothing is done twice.
+  /// what came, so that nothing is missed and nothing is done twice. Each act is a transaction of
+  /// its own: one that is refused keeps no other from being done.
   /// - Returns: the acts written.
   @discardableResult
   package func standingActs() async throws -> Int {
-    let (count, readers) = try await store.write { transaction -> (Int, Set<AgencyCode>) in
-      guard let directory = try transaction.directory(),
-        directory.current.agency(agency) != nil
-      else { return (0, []) }
-      var readers: Set<AgencyCode> = []
-      var count = 0
-      var registrar = Desk(
-        office: self, acting: .node, now: clock.now, directory: directory, person: nil)
-      try registrar.finalizeReady(in: transaction)
-      if let change = registrar.change {
-        try note("finalizeProposal", change.id.hex, registrar, in: transaction)
-        readers.formUnion(registrar.readers)
-        count += 1
-      }
-      for letter in try withdrawalsToAnswer(in: transaction) {
-        var desk = Desk(
-          office: self, acting: .node, now: clock.now, directory: directory, person: nil)
+    let isListed = try await store.read { transaction in
+      try transaction.directory()?.current.agency(agency) != nil
+    }
+    guard isListed else { return 0 }
+    var count = 0
+    let isFinal = try await standingAct { transaction, desk in
+      try desk.finalizeReady(in: transaction)
+      guard let change = desk.change else { return false }
+      try note("finalizeProposal", change.id.hex, desk, in: transaction)
+      return true
+    }
+    if isFinal { count += 1 }
+    for letter in try await store.read({ try withdrawalsToAnswer(in: $0) }) {
+      let isAnswered = try await standingAct { transaction, desk in
+        // It was listed in a transaction before this one.
+        guard try letter.isAskedBack(in: transaction) else { return false }
         let asked = try desk.requests(for: letter, in: transaction)
         let act = Act(
           on: letter.document, .document, verb: .agreeWithdraw, actor: nil, role: nil,
@@ -37,13 +37,34 @@ extension Office {
         composition.add(desk.newID(), .act(act))
         _ = try desk.commit(composition, to: letter.dossier, in: transaction)
         try note("agreeWithdraw", letter.document.uuidString, desk, in: transaction)
-        readers.formUnion(desk.readers)
-        count += 1
+        return true
       }
-      return (count, readers)
+      if isAnswered { count += 1 }
     }
-    if !readers.isEmpty { wake(readers.sorted()) }
     return count
+  }
+
+  /// Does one act of the node; a refusal that concerns the act alone undoes it and is no failure.
+  ///
+  /// - Returns: whether it was written.
+  private func standingAct(
+    _ body: @escaping @Sendable (borrowing OfficeTransaction, inout Desk) throws -> Bool
+  ) async throws -> Bool {
+    do {
+      let (isWritten, readers) = try await store.write {
+        transaction -> (Bool, Set<AgencyCode>) in
+        var desk = Desk(
+          office: self, acting: .node, now: clock.now, directory: try transaction.directory(),
+          person: nil)
+        return (try body(transaction, &desk), desk.readers)
+      }
+      if !readers.isEmpty { wake(readers.sorted()) }
+      return isWritten
+    } catch {
+      guard let refusal = Self.refusal(of: error) as? OfficeError, refusal.concernsOneDossier
+      else { throw error }
+      return false
+    }
   }
 
   private func withdrawalsToAnswer(
@@ -119,5 +140,17 @@ extension Office {
   /// Whether the audit is as it was written.
   package func verifyAudit() async throws -> AuditLog.Verdict {
     try await read { try AuditLog.verify(in: $0.sql) }
+  }
+}
+
+extension OfficeError {
+  /// Whether something of one dossier stands in the way, so that acts in others may be lawful.
+  fileprivate var concernsOneDossier: Bool {
+    switch refusal {
+    case .conflict, .forked, .upgradeNeeded, .notFound, .unlawful, .notYours, .roleMissing,
+      .countersignaturesMissing:
+      true
+    default: false
+    }
   }
 }
