@@ -109,6 +109,7 @@ import Testing
         try await fy.office.recordResult(
           API.ResultRequest(clue: dossier, kind: "performed"), by: fy.by(.sectionHead))
       }
+      try await expectUnfitRefused(dossier, by: fy)
       for amount in [30_000_000, 20_000_000] {
         _ = try await fy.office.recordResult(
           API.ResultRequest(clue: dossier, kind: "performed", amount: amount),
@@ -129,6 +130,23 @@ import Testing
       for agency in [fzb, sfj, fy] {
         let course = try await course(dossier, at: agency)
         #expect(course.stage == "closed" && course.amount == 50_000_000)
+      }
+    }
+  }
+
+  /// What only a discipline body states is refused where it would be left out.
+  private func expectUnfitRefused(_ dossier: String, by court: Agency) async throws {
+    let fitting = API.ResultRequest(clue: dossier, kind: "performed", amount: 1)
+    let changes: [(inout API.ResultRequest) -> Void] = [
+      { $0.case = "x" }, { $0.personKey = "P-001" }, { $0.formOfDiscipline = 1 },
+      { $0.measures = [API.Measure(class: "party", value: "warning")] },
+    ]
+    for change in changes {
+      var request = fitting
+      change(&request)
+      let unfit = request
+      await expect(.invalidValue) {
+        try await court.office.recordResult(unfit, by: court.by(.sectionHead))
       }
     }
   }

@@ -27,6 +27,7 @@ extension Catalogue {
     Message("verb.sign", "签发", "sign"),
     Message("verb.supersede", "更正", "correct"),
     Message("value.line", "一行可见文字", "one line of visible text"),
+    Message("value.absent", "空值,此类结果不填该项", "empty, as such a result leaves it"),
     Message("value.text", "不含控制字符的文字", "text without control characters"),
     Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),
   ]
