@@ -2,9 +2,10 @@ import FoundationEssentials
 import Glibc
 import Logging
 import Postgres
-import Replica
 import TestSupport
 import Testing
+
+@testable import Replica
 
 /// The embedded cluster, made and run for real in a directory of its own.
 @Suite(.timeLimit(.minutes(5)))
@@ -121,6 +122,33 @@ struct ClusterTests {
       let process = try await second.whileRunning { try await Self.serverProcess(of: second) }
       #expect(process != left)
       #expect(kill(left, 0) != 0 || Self.isZombie(left))
+    }
+  }
+
+  @Test func `a cluster that was left is recognised over a link in the path, and nothing else is`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      let manager = FileManager.default
+      try manager.createDirectory(
+        atPath: "\(directory)/real", withIntermediateDirectories: false)
+      try manager.createSymbolicLink(
+        atPath: "\(directory)/link", withDestinationPath: "\(directory)/real")
+      let cluster = try await cluster(in: "\(directory)/real")
+      let left = try await LeftCluster.start(cluster)
+      let process = try #require(ClusterProcess(Int(left)))
+      #expect(process.name == "postgres")
+      #expect(process.namedDirectory == cluster.dataDirectory)
+      let second = try await self.cluster(in: "\(directory)/link")
+      #expect(second.dataDirectory == "\(directory)/link/node/data")
+      let own = try #require(Files.status(of: second.dataDirectory)).identity
+      let other = try #require(Files.status(of: "\(directory)/real")).identity
+      #expect(process.works(in: own) == .yes)
+      #expect(process.works(in: other) == .no)
+      let server = try await second.whileRunning { try await Self.serverProcess(of: second) }
+      #expect(server != left)
+      #expect(kill(left, 0) != 0 || Self.isZombie(left))
+      #expect(ClusterProcess(Int(left)) == nil)
     }
   }
 

@@ -7,52 +7,53 @@ extension EmbeddedCluster {
   ///
   /// A `postmaster.pid` whose process is gone, or is a zombie that nobody will ever collect (a
   /// container without an init), would keep PostgreSQL from starting. It is removed only when no
-  /// process works in the cluster's directory any more.
+  /// process works in the cluster's directory any more, and never while the process it names may
+  /// be a server of this directory. Directories are compared by what they are and not by their
+  /// paths, for a path may lead over links.
   func stopLeftover() async throws {
     let file = "\(dataDirectory)/postmaster.pid"
     guard let text = Files.read(file),
-      let pid = text.split(whereSeparator: \.isNewline).first.flatMap({ Int($0) })
+      let pid = text.split(whereSeparator: \.isNewline).first.flatMap({ Int($0) }),
+      let directory = Files.status(of: dataDirectory)?.identity
     else { return }
-    if Self.isAlive(pid), Self.workingDirectory(of: pid) == dataDirectory {
-      logger.notice("stopping the database cluster that an earlier run left")
-      let result = try await Subprocess.run(
-        account.launch(
-          programs.path("pg_ctl"), ["stop", "-D", dataDirectory, "-m", "fast", "-t", "60"]),
-        output: .string(limit: Limits.programOutputBytesMax), error: .combinedWithOutput)
-      guard result.terminationStatus.isSuccess else {
-        throw ClusterLog(output: result.standardOutput).explanation(of: dataDirectory)
-      }
-      return
+    switch ClusterProcess(pid)?.works(in: directory) {
+    case .some(.yes): return try await stopServer()
+    case .some(.unknown):
+      throw ReplicaError(
+        .clusterFailed, object: dataDirectory,
+        reason: "process \(pid) may be its server, and the system does not say where it works",
+        hint: "see that process, and end it if it is this cluster's: kill -INT \(pid)")
+    case .some(.no), .none: break
     }
     let end = ContinuousClock.now + Limits.clusterStopMax
-    while try Self.processes(in: dataDirectory).isEmpty == false {
+    while try Self.processes(in: directory).isEmpty == false {
       guard ContinuousClock.now < end else {
         throw ReplicaError(
           .clusterFailed, object: dataDirectory,
           reason: "processes of an earlier cluster are still at work",
-          hint: "end them: \(try Self.processes(in: dataDirectory))")
+          hint: "end them: \(try Self.processes(in: directory))")
       }
       try await Task.sleep(for: Limits.clusterStartPause)
     }
     try? FileManager.default.removeItem(atPath: file)
   }
 
-  /// Whether a process runs, rather than being gone or a zombie.
-  private static func isAlive(_ pid: Int) -> Bool {
-    guard let text = Files.read("/proc/\(pid)/stat") else { return false }
-    // The state follows the name in parentheses, which may itself contain parentheses.
-    guard let end = text.lastIndex(of: ")") else { return false }
-    return text[end...].dropFirst(2).first != "Z"
-  }
-
-  private static func workingDirectory(of pid: Int) -> String? {
-    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/cwd")
+  /// Stops the server that the directory's own lock file names.
+  private func stopServer() async throws {
+    logger.notice("stopping the database cluster that an earlier run left")
+    let result = try await Subprocess.run(
+      account.launch(
+        programs.path("pg_ctl"), ["stop", "-D", dataDirectory, "-m", "fast", "-t", "60"]),
+      output: .string(limit: Limits.programOutputBytesMax), error: .combinedWithOutput)
+    guard result.terminationStatus.isSuccess else {
+      throw ClusterLog(output: result.standardOutput).explanation(of: dataDirectory)
+    }
   }
 
   /// All processes of PostgreSQL change into their cluster's directory.
-  private static func processes(in directory: String) throws -> [Int] {
+  private static func processes(in directory: Files.Identity) throws -> [Int] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(Int.init).filter {
-      isAlive($0) && workingDirectory(of: $0) == directory
+      ClusterProcess($0)?.works(in: directory) == .yes
     }
   }
 }

@@ -8,6 +8,13 @@ enum Files {
     let group: UInt32
     let mode: Int
     let isDirectory: Bool
+    let identity: Identity
+  }
+
+  /// What a file or directory is, whatever the path and the links that lead to it.
+  struct Identity: Equatable {
+    let device: UInt64
+    let inode: UInt64
   }
 
   /// What stands at a path, or nothing; a link at its end is either followed or itself meant.
@@ -17,7 +24,9 @@ enum Files {
     }
     return Status(
       owner: status.userID.rawValue, group: status.groupID.rawValue,
-      mode: Int(status.permissions.rawValue), isDirectory: status.type == .directory)
+      mode: Int(status.permissions.rawValue), isDirectory: status.type == .directory,
+      identity: Identity(
+        device: UInt64(status.deviceID.rawValue), inode: UInt64(status.inode.rawValue)))
   }
 
   /// Makes a directory unless it is there, and gives it owner and mode in both cases.
