@@ -11,7 +11,7 @@ import Testing
 enum HostileKind: String, CaseIterable {
   case unsigned, garbledSignature, wrongKey, unknownKey, alteredPath, alteredBody, stale
   case wrongDestination, replayed, oversized, oversizedUndeclared, wrongMediaType, truncated
-  case noDigest, garbage
+  case noDigest, garbage, unrouted
 
   /// The problem code; nil when the connection ends without one.
   var code: String? {
@@ -24,6 +24,7 @@ enum HostileKind: String, CaseIterable {
     case .replayed: "replay"
     case .oversized, .oversizedUndeclared: "too-large"
     case .wrongMediaType: "media-type"
+    case .unrouted: "not-found"
     case .truncated, .garbage: nil
     }
   }
@@ -68,6 +69,7 @@ enum HostileKind: String, CaseIterable {
       stream.outbound.finish()
       let answer = try await stream.answer()
       return answer?.code == "malformed" ? nil : answer
+    case .unrouted: request = try fixture.request(body, path: "/peer/v1/nothing")
     case .noDigest: request.headerFields[.contentDigest] = nil
     case .garbage:
       try await stream.send([UInt8](repeating: 0xFF, count: 300))

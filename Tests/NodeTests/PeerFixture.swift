@@ -85,7 +85,7 @@ struct PeerFixture: Sendable {
   /// Runs `body` against a running server.
   static func run(
     time: TransportTime = .system, times: SocketTimes = SocketTimes(),
-    allowances: PeerAllowances = PeerAllowances(),
+    allowances: PeerAllowances = PeerAllowances(), link: Link = Link(),
     slowly work: @escaping @Sendable () async -> Void = {},
     _ body: @Sendable (PeerFixture) async throws -> Void
   ) async throws {
@@ -96,7 +96,7 @@ struct PeerFixture: Sendable {
     let figures = Figures()
     let gate = PeerGate(
       agency: server.agency, key: server.key, book: book, time: time, figures: figures,
-      allowances: allowances)
+      link: link, allowances: allowances)
     let asked = Asked()
     let routes = [
       PeerRoute(.post, "/peer/v1/echo", taking: PeerRoute.bytes, upTo: echoBytesMax) { request in

@@ -28,7 +28,8 @@ package struct PeerContext: RequestContext {
 ///
 /// In order: allowance of the certificate, signature of the head, certificate, rate, media type,
 /// size, body, digest. What a stranger sends costs no more than reading the head of a request, and
-/// what is refused for its head is counted against the certificate that it came under.
+/// what is refused for its head is counted against the certificate that it came under. A request
+/// for which there is no route passes all this up to the rate like any other.
 package final class PeerGate: Sendable {
   private let agency: AgencyCode
   private let signer: ResponseSigner
@@ -73,12 +74,12 @@ package final class PeerGate: Sendable {
   /// - Parameters:
   ///   - request: the request.
   ///   - context: the connection it came over.
-  ///   - route: the route it is for.
+  ///   - route: the route it is for; nil when there is none, which is `not-found` once verified.
   /// - Returns: the answer or the refusal, signed.
   /// - Throws: only when the link is cut or the answer could not be recorded; the connection is
   ///   then closed.
   package func respond(
-    to request: Request, context: PeerContext, route: PeerRoute
+    to request: Request, context: PeerContext, route: PeerRoute?
   ) async throws -> Response {
     let answer: PeerAnswer
     var problem: Problem?
@@ -97,29 +98,22 @@ package final class PeerGate: Sendable {
       answer = PeerAnswer(
         mediaType: Problem.mediaType, body: refused.json, status: refused.status)
     }
-    figures.count(.peerRequest, labels: ["route": route.path, "code": problem?.code ?? "ok"])
+    figures.count(
+      .peerRequest, labels: ["route": route?.path ?? "none", "code": problem?.code ?? "ok"])
     if let reader = asker.agency.withLock({ $0 }) {
       try handout?.note("\(answer.status.code) \(request.uri)", answer.body, for: reader)
     }
     return signed(answer, to: request, retryAfter: problem?.retryAfterSeconds)
   }
 
-  /// Refuses a request for which there is no route.
-  package func refuse(_ request: Request, _ problem: Problem) -> Response {
-    figures.count(.peerRequest, labels: ["route": "none", "code": problem.code])
-    let answer = PeerAnswer(
-      mediaType: Problem.mediaType, body: problem.json, status: problem.status)
-    return signed(answer, to: request, retryAfter: nil)
-  }
-
   /// Judges a request and runs its route; `asker` is told who it was found to be from.
   private func run(
-    _ request: Request, context: PeerContext, route: PeerRoute, asker: Asker
+    _ request: Request, context: PeerContext, route: PeerRoute?, asker: Asker
   ) async throws -> PeerAnswer {
     guard !isClosing.withLock({ $0 }) else {
       throw Problem(.unavailable, retryAfterSeconds: 5)
     }
-    if route.takesStrangers {
+    if let route, route.takesStrangers {
       return try await runStranger(request, route: route, asker: asker)
     }
     let pin = await Self.pin(of: context.channel)
@@ -138,6 +132,7 @@ package final class PeerGate: Sendable {
     try allowances.admit(context.channel, of: verified.agency)
     anteroom.leave(context.channel)
     return try await allowances.run(for: verified.agency, on: context.channel) {
+      guard let route else { throw Problem(.notFound) }
       let body = try await self.body(of: request, route: route)
       allowances.spend(body.count, of: verified.agency)
       guard verified.matches(body) else { throw Problem(.malformed) }
@@ -225,14 +220,14 @@ package final class PeerGate: Sendable {
   }
 
   private func problem(
-    _ error: any Error, context: PeerContext, route: PeerRoute
+    _ error: any Error, context: PeerContext, route: PeerRoute?
   ) -> Problem {
     if let problem = error as? Problem { return problem }
     let problem = Problem(failure: error)
     context.logger.error(
       "a peer's request failed",
       metadata: [
-        "route": "\(route.path)", "code": "\(problem.code)", "error": "\(error)",
+        "route": "\(route?.path ?? "none")", "code": "\(problem.code)", "error": "\(error)",
       ])
     return problem
   }

@@ -82,7 +82,8 @@ package struct PeerServer: Sendable {
   }
 }
 
-/// Turns a request without a route into the same answer as for anything else that is not there.
+/// Lets a request without a route pass the gate too, so that it gets the same answer at the same
+/// price as for anything else that is not there.
 private struct Unrouted: RouterMiddleware {
   let gate: PeerGate
 
@@ -93,7 +94,7 @@ private struct Unrouted: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch is HTTPError {
-      return gate.refuse(request, Problem(.notFound))
+      return try await gate.respond(to: request, context: context, route: nil)
     }
   }
 }
