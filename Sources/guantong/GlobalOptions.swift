@@ -23,7 +23,9 @@ struct GlobalOptions: ParsableArguments {
     help: ArgumentHelp("At the desk of an agency that the node hosts.", valueName: "code"))
   var desk: String?
 
-  @Option(help: ArgumentHelp("The office API of a node elsewhere.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "The office API of a node: http over loopback, https elsewhere.", valueName: "url"))
   var url: String?
 
   @Option(help: ArgumentHelp("How long to wait for the node's answer.", valueName: "seconds"))

@@ -125,6 +125,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "http://node.example:8501", "http://127.0.0.1@node.example:8501", "http://127.example",
+    "HTTP://10.0.0.7:8501/", "ftp://127.0.0.1", "127.0.0.1:8501", "http://",
+  ])
+  func `the token goes to no other machine in clear, and nothing is asked there`(
+    _ url: String
+  ) async throws {
+    for run in [
+      // The file is not there: it is not even looked for.
+      try await Program.run(
+        "status", environment: ["GUANTONG_URL": url, "GUANTONG_TOKEN_FILE": "/nowhere"]),
+      try await Program.run("status", "--url", url),
+    ] {
+      #expect(run.code == 64)
+      #expect(run.errors.contains("GT-8009") && run.errors.contains(url))
+    }
+  }
+
+  @Test(arguments: [
+    "http://127.0.0.1:1", "http://localhost:1/", "http://[::1]:1", "https://127.0.0.1:1",
+  ])
+  func `over loopback and by https a node is asked`(_ url: String) async throws {
+    #expect(try await Program.run("status", "--url", url).code == 5)
+  }
+
   @Test func `config show tells one value raw`() async throws {
     try await Scratch.withDirectory { directory in
       _ = try await Program.run("init", "--dir", directory + "/n", "--agency", "420300-JW")

@@ -173,7 +173,7 @@ extension Catalogue {
     Message("environment.CONFIG", "配置文件", "the configuration file"),
     Message("environment.AS", "办理人,同 --as", "who is acting, as --as"),
     Message("environment.LANG", "语言,同 --lang", "language, as --lang"),
-    Message("environment.URL", "别处节点的接口,同 --url", "a node elsewhere, as --url"),
+    Message("environment.URL", "节点的接口地址,同 --url", "address of a node, as --url"),
     Message("environment.TOKEN_FILE", "存放令牌的文件", "file that holds the token for it"),
     Message("environment.NO_COLOR", "不用颜色", "no colours"),
     Message("environment.FORCE_COLOR", "总用颜色", "always colours"),

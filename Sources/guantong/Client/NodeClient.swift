@@ -29,10 +29,13 @@ struct NodeClient: Sendable {
     headers = Self.headers(person: person, desk: desk, language: language)
   }
 
-  /// A client of a node elsewhere; the token is read from a file and never from a flag.
+  /// A client of a node over TCP; the token is read from a file and never from a flag.
+  ///
+  /// Over plain HTTP it goes to this machine only: token and records would travel in clear.
   init(
     url: String, tokenFile: String?, person: String?, desk: String? = nil, language: Language
   ) throws {
+    try Self.refuseClear(url)
     base = url.hasSuffix("/") ? String(url.dropLast()) : url
     place = url
     startCommand = "guantong node run"
@@ -44,6 +47,19 @@ struct NodeClient: Sendable {
       headers.add(name: "Authorization", value: "Bearer \(token.filter { !$0.isWhitespace })")
     }
     self.headers = headers
+  }
+
+  /// Refuses an address over which the token would be told to whoever listens on the way.
+  private static func refuseClear(_ text: String) throws {
+    let url = URL(string: text)
+    let host = (url?.host() ?? "").filter { $0 != "[" && $0 != "]" }
+    switch url?.scheme?.lowercased() {
+    case "https" where !host.isEmpty: return
+    case "http" where ListenAddress(host: host, port: 0).isLoopback: return
+    case "http" where !host.isEmpty:
+      throw OfficeError(.usage, ["detail": "url.clear", "url": text])
+    default: throw OfficeError(.usage, ["detail": "url.none", "url": text])
+    }
   }
 
   /// Calls an operation.
