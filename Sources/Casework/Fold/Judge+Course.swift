@@ -19,15 +19,17 @@ extension Judge {
     guard let card = questions.dossierCourse(), let cover = index.cover(sight) else {
       throw RecordFlaw(.noTarget, "cover")
     }
+    // Every member sees the course, so what moves it is written for every member.
+    guard entry.audience == cover.audience else {
+      throw RecordFlaw(.audience, result.kind.rawValue)
+    }
     guard let rule = course.machine.rule(.result(result.kind), from: card.stage) else {
       throw RecordFlaw(.wrongState, card.stage.rawValue)
     }
     try checkParty(rule.by, card, cover)
     try require(
       result.actor, result.role, oneOf: rule.roles.roles(in: kind(of: author)))
-    if rule.needs.contains(.amount) {
-      guard let amount = result.amount, amount > 0 else { throw RecordFlaw(.wrongAmount, "amount") }
-    }
+    try checkAmount(result)
   }
 
   private func course(of found: Entry) throws(RecordFlaw) -> (Course, CourseCard) {
@@ -54,7 +56,7 @@ extension Judge {
       switch party {
       case .home: author == home
       case .author: author == found.author
-      case .handler: author == card.handler ?? home
+      case .handler: isTurn(of: card.handler ?? home)
       case .court:
         kind(of: author) == .court && index.cover(sight)?.cover?.sourceAgency == author
       case .contributor, .addressee: addressees(of: found).contains(author)
@@ -63,6 +65,12 @@ extension Judge {
       default: false
       }
     guard isLawful else { throw RecordFlaw(.wrongAuthor, author.rawValue) }
+  }
+
+  /// Whether it is the author's turn where an agency was given the dossier; the home has the turn
+  /// of one that has left it.
+  private func isTurn(of handler: AgencyCode) -> Bool {
+    author == handler || (author == home && !isMember(handler))
   }
 
   /// To whom a document is addressed, or the document that carries an item.
@@ -90,7 +98,7 @@ extension Judge {
       }
     case .namesHandler:
       guard act.agencies.count == 1, let agency = act.agencies.first, agency != home,
-        graph.hasGrant(agency, at: entry.place.change)
+        isMember(agency)
       else { throw RecordFlaw(.badAddressee, "agencies") }
     case .itemsSettled: try checkSettled()
     case .textHash:
@@ -98,7 +106,9 @@ extension Judge {
         throw RecordFlaw(.hashMismatch, act.hash?.hex ?? "")
       }
     case .allConfirmed:
-      let missing = addressees(of: found).first { !card.confirmed.contains($0) }
+      let asked = addressees(of: found)
+      guard !asked.isEmpty else { throw RecordFlaw(.unanswered, "to") }
+      let missing = asked.first { !card.confirmed.contains($0) }
       if let missing { throw RecordFlaw(.unanswered, missing.rawValue) }
     default: try checkSecondment(need, act, card)
     }
@@ -121,10 +131,11 @@ extension Judge {
       }
       if let taken { throw RecordFlaw(.overlap, taken.period.description) }
     case .citesApproval:
-      let isApproved = card.secondments.contains { one in
+      // One approval is for one secondment (一次一授权); the others wait for theirs.
+      let approved = card.secondments.filter { one in
         one.outcome == .approved && (one.approval.map(act.basis.contains) ?? false)
       }
-      guard isApproved else { throw RecordFlaw(.missingBasis, "approved") }
+      guard approved.count == 1 else { throw RecordFlaw(.missingBasis, "approved") }
     default: break
     }
   }
@@ -133,24 +144,50 @@ extension Judge {
     if code == nil { throw RecordFlaw(.wrongReason, act.reason) }
   }
 
-  /// No tracked item of the dossier is open, but those on the long-term list.
+  /// No tracked item of the dossier is open, but those on the long-term list, no letter waits for
+  /// its addressee, and no minutes are on their way to be issued.
+  ///
+  /// Whoever has left the dossier holds nothing up.
   private func checkSettled() throws(RecordFlaw) {
+    let documents = index.documents(sight).filter(\.audience.isEmpty)
+    for letter in documents where letter.document?.form == .referral {
+      let cards = questions.addressees(of: letter).compactMap {
+        questions.referral(letter, at: $0)
+      }
+      let open = cards.first { $0.ground != .cc && !$0.state.isEnded && isMember($0.addressee) }
+      if let open { throw RecordFlaw(.itemsOpen, open.addressee.rawValue) }
+    }
+    let minutes = documents.compactMap { questions.minutes($0) }
+    if let open = minutes.first(where: { $0.state.isOpen && isMember($0.convenor) }) {
+      throw RecordFlaw(.itemsOpen, open.convenor.rawValue)
+    }
     let items = index.all.filter { sight.contains($0) && $0.audience.isEmpty && $0.item != nil }
     let open = items.compactMap { questions.item($0) }.filter { !$0.isSettled }
       .map(\.item.uuidString).min()
     if let open { throw RecordFlaw(.itemsOpen, open) }
   }
 
+  /// Whether an agency belonged to the dossier by what the author had seen.
+  private func isMember(_ agency: AgencyCode) -> Bool {
+    agency == home || graph.isMember(agency, at: entry.place.change)
+  }
+
   /// An archived dossier takes no more case work of anybody who knows of it; its home opens it
   /// again.
+  ///
+  /// A letter in a sealed part stays its addressee's question: nobody else sees it, so the archiving
+  /// could not wait for it.
   func checkOpen() throws(RecordFlaw) {
     switch entry.record.content {
     // What a sealed part may be opened to, or that it is destroyed, is no step of the case.
     case .dossier, .item, .destruction, .disclosure: return
     case .act(let act):
       if act.targetType == .dossier && act.verb == .advance || !act.verb.isLate { return }
+      if act.targetType == .document && isOthersSealed { return }
     // A sanction that is revoked on appeal is revoked, wherever its dossier is.
-    case .result: if entry.record.revises != nil { return }
+    case .result(let result):
+      if result.revoked && entry.record.revises != nil { return }
+      if result.clue != nil && isOthersSealed { return }
     case .document: break
     }
     guard index.covers(sight).contains(where: { !index.advances($0.place, sight).isEmpty }),
@@ -158,4 +195,5 @@ extension Judge {
     else { return }
     throw RecordFlaw(.archived, home.rawValue)
   }
+  private var isOthersSealed: Bool { !entry.audience.isEmpty && author != home }
 }

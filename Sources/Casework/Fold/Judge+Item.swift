@@ -21,6 +21,10 @@ extension Judge {
       guard card.openDisputes.isEmpty else { throw RecordFlaw(.disputed, "dispute") }
     case .dueDate:
       guard act.dueOn != nil else { throw RecordFlaw(.missingBasis, "dueOn") }
+    case .laterDueDate:
+      guard let dueOn = act.dueOn, card.dueOn.map({ $0 < dueOn }) ?? true else {
+        throw RecordFlaw(.missingBasis, "dueOn")
+      }
     case .reason:
       let known =
         act.verb == .reject

@@ -12,7 +12,7 @@ extension Judge {
     case .superior: try checkCompetence(act, found, rule)
     case .holder:
       let holds = index.documents(sight).contains { letter in
-        letter.document?.form == .referral
+        letter.audience == entry.audience && letter.document?.form == .referral
           && questions.referral(letter, at: author)?.isAccepted ?? false
       }
       guard self.kind(of: author) == .disciplineBody, holds else {

@@ -2,6 +2,7 @@ import Ledger
 
 extension Judge {
   func check(_ result: Result) throws(RecordFlaw) -> Citation? {
+    if let amount = result.amount, amount < 0 { throw RecordFlaw(.wrongAmount, "amount") }
     if let revised = entry.record.revises { return try checkRevision(result, of: revised) }
     guard !result.revoked else { throw RecordFlaw(.wrongState, "revoked") }
     guard result.kind.isDiscipline else { return try checkPlain(result) }
@@ -53,6 +54,14 @@ extension Judge {
     }
   }
 
+  /// An amount above zero, where a course has a row for the kind that asks for one.
+  func checkAmount(_ result: Result) throws(RecordFlaw) {
+    let rules = Course.of(try dossierKind()).machine.rules
+    let isNeeded = rules.contains { $0.step == .result(result.kind) && $0.needs.contains(.amount) }
+    guard isNeeded else { return }
+    guard let amount = result.amount, amount > 0 else { throw RecordFlaw(.wrongAmount, "amount") }
+  }
+
   /// A correction or a revocation: the author's own version in force, the same matter.
   private func checkRevision(
     _ result: Result, of place: Citation
@@ -62,6 +71,7 @@ extension Judge {
       before.caseFiled == result.caseFiled
     else { throw RecordFlaw(.revisesForeign, "revises") }
     guard old.audience == entry.audience else { throw RecordFlaw(.audience, "revises") }
+    if !result.revoked { try checkAmount(result) }
     let state = questions.state(ofResult: old)
     let step: Step = result.revoked ? .verb(.revoke) : .supersede
     guard let rule = Machines.result.rule(step, from: state) else {

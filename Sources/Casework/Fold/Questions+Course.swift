@@ -7,7 +7,9 @@ extension Questions {
     guard let first = covers.first, let kind = covers.last?.cover?.kind else { return nil }
     let course = Course.of(kind)
     let results = index.results(sight).filter { entry in
-      guard let kind = entry.result?.kind, entry.record.revises == nil else { return false }
+      guard let kind = entry.result?.kind, entry.record.revises == nil,
+        entry.audience == first.audience
+      else { return false }
       return course.machine.knows(.result(kind))
     }
     let acts = covers.flatMap { index.advances($0.place, sight) }
@@ -83,6 +85,12 @@ extension Questions {
       card.stage = stage
       card.stageOn = entry.act?.on ?? current(entry).result?.on
       card.movedBy = entry.author
+      switch stage {
+      case .registered: card.handler = nil
+      // Whoever handles it has it, even where its home took it back meanwhile.
+      case .handling: card.handler = entry.author == card.author ? nil : entry.author
+      default: break
+      }
       latest = entry
     }
     if type == .dossier, card.stage == .archived, let latest { card.isLate = hasLate(latest) }
@@ -99,7 +107,8 @@ extension Questions {
   private func note(_ entry: Entry, _ card: inout CourseCard) {
     if let result = current(entry).result {
       card.results += 1
-      card.amount = card.amount.addingReportingOverflow(result.amount ?? 0).partialValue
+      let (sum, isTooLarge) = card.amount.addingReportingOverflow(result.amount ?? 0)
+      card.amount = isTooLarge ? .max : sum
     }
     guard let act = entry.act, let stage = Stage(rawValue: act.kind) else { return }
     switch stage {
@@ -148,11 +157,12 @@ extension Questions {
     }
   }
 
-  /// Whether another agency wrote something without having seen the archiving that stands.
+  /// Whether another agency did open case work without having seen the archiving that stands.
   private func hasLate(_ archived: Entry) -> Bool {
     let change = archived.place.change
     return index.all.contains { entry in
-      guard entry.author != archived.author, sight.contains(entry), entry.act?.verb.isLate != false
+      guard entry.author != archived.author, entry.audience.isEmpty, !entry.isAboutPart,
+        sight.contains(entry), entry.act?.verb.isLate != false
       else { return false }
       return !sight.isAncestor(entry.place.change, change)
         && !sight.isAncestor(change, entry.place.change)

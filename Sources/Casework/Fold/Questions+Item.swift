@@ -45,11 +45,14 @@ extension Questions {
     case .reopen:
       card.state = .reopened
       card.reopened += 1
+      // The date that was given for good was for what has ended; the issuer may give another.
+      card.isLongTerm = false
       card.passedOn = nil
       card.signedOffOn = nil
     case .cancel, .uphold: card.state = .cancelled
     case .reassign:
       card.state = .issued
+      card.isLongTerm = false
       card.unit = act.agencies.first ?? card.unit
     case .grant:
       card.dueOn = act.dueOn ?? card.dueOn

@@ -103,6 +103,10 @@ extension Questions {
   func supplements(of entry: Entry) -> [Entry] { documents(.supplementLetter, broughtBy: entry) }
 
   /// The documents of a form that an act brings: those it cites, and those in its own part.
+  ///
+  /// A document counts that everybody can read who reads the act: an open one, or one of the same
+  /// audience. By a sealed one the verdict on an open act would differ from member to member, and
+  /// change when the part is destroyed.
   func documents(_ form: DocumentForm, broughtBy entry: Entry) -> [Entry] {
     let cited = (entry.act?.basis ?? []).compactMap { index.entry($0) }.filter(sight.contains)
     let beside = index.documents(sight).filter {
@@ -110,6 +114,7 @@ extension Questions {
     }
     return (cited + beside).filter {
       $0.author == entry.author && $0.document?.form == form
+        && ($0.audience.isEmpty || $0.audience == entry.audience)
     }
   }
 

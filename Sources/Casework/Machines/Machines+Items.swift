@@ -54,7 +54,7 @@ extension Machines {
         roles: Roles([.deputy]), needs: [.note]),
       Rule(
         .verb(.prolong), from: open, to: .stays, by: .issuer, roles: Roles([.deputy]),
-        needs: [.dueDate, .note]),
+        needs: [.laterDueDate, .note]),
       urge(.reminder, roles: Roles([.handler, .sectionHead, .deputy, .head])),
       urge(.urging, roles: Roles([.handler, .sectionHead, .deputy, .head])),
       urge(.letter, roles: Roles([.deputy, .head])),

@@ -7,13 +7,15 @@ extension Machines {
     machine: Machine(
       name: "SM6", term: Term("信访", "petition"),
       arbiter: "The receiving agency, which is the home, says whether it is accepted or whose it "
-        + "is; from then on the agency it was given to decides, until it objects or closes it.",
+        + "is; from then on the agency it was given to decides, until it objects, closes it or leaves "
+        + "the dossier. What it has not begun to handle the home may take back.",
       rules: [
         step(
           .accepted, from: [.registered, .objected], by: .home, roles: Roles([.sectionHead])),
         step(
           .transferred, from: [.registered, .objected], by: .home, roles: leads,
           needs: [.namesHandler]),
+        step(.registered, from: [.transferred], by: .home, roles: leads, needs: [.note]),
         step(
           .notAccepted, from: [.registered, .objected], by: .home, roles: leads,
           needs: [.declineReason]),

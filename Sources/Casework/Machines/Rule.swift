@@ -48,7 +48,7 @@ package enum Party: String, Sendable, Hashable {
     case .home: Term("主办机关", "home")
     case .homeOrAddressee: Term("主办或主送机关", "home or addressee")
     case .court: Term("列案法院", "the court that listed it")
-    case .handler: Term("办理机关", "the agency it was given to, else the home")
+    case .handler: Term("办理机关", "the agency it was given to while it is a member, else the home")
     case .contributor: Term("核对机关", "addressee of the figures")
     case .authorOrAddressee: Term("产生或主送机关", "author or addressee")
     case .issuerOrWatcher: Term("交办机关或纪检监察机关", "issuer, or a discipline body of the dossier")
@@ -67,6 +67,7 @@ package enum Need: Sendable, Hashable {
   case namesSilentMembers, namesUnit, grantsNamed, excludesNamed, endsNamed
   case approval, inspectionMode, itemsSettled, namesHandler, declineReason, amount, allConfirmed
   case period, noOverlap, citesRequest, citesApproval, competenceOpen, namesHolder, namesRecord
+  case laterDueDate
   /// Cites a document of this form, or stands in one change set with it.
   case cites(DocumentForm)
 
@@ -88,6 +89,7 @@ package enum Need: Sendable, Hashable {
     case .citesDispute: "cites the dispute"
     case .citesExtension: "cites the request"
     case .dueDate: "a new due date"
+    case .laterDueDate: "a due date after the one in force"
     case .textHash: "the hash of the version's text"
     case .allAnswered: "cites each required member's last countersignature, abstention or lapse"
     case .number: "the number drawn"
@@ -99,15 +101,17 @@ package enum Need: Sendable, Hashable {
     case .excludesNamed: "names agencies, and the open part of its change set excludes each of them"
     case .approval: "the number of the approval"
     case .inspectionMode: "onSite or desk"
-    case .itemsSettled: "no tracked item is open, but those on the long-term list"
-    case .namesHandler: "names the one agency it is given to, which has a grant"
+    case .itemsSettled:
+      "no tracked item is open, but those on the long-term list; no referral letter waits for its "
+        + "addressee, no minutes wait to be issued"
+    case .namesHandler: "names the one agency it is given to, a member of the dossier"
     case .declineReason: "a reason of the table for declining"
     case .amount: "an amount above zero"
-    case .allConfirmed: "each addressee's last word on this very text confirms it"
+    case .allConfirmed: "it has addressees, and the last word of each on this very text confirms it"
     case .period: "a period as YYYY-MM-DD/YYYY-MM-DD"
     case .noOverlap: "its period overlaps no approved one"
     case .citesRequest: "cites a request that is not decided"
-    case .citesApproval: "cites an approval that is not used yet"
+    case .citesApproval: "cites one approval that is not used yet"
     case .competenceOpen: "two accepted, or two forwarded and nobody accepted"
     case .namesHolder: "names the one competent body among those that have the letter"
     case .namesRecord: "names the record of the other dossier"

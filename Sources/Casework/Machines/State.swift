@@ -40,6 +40,14 @@ package enum ReferralState: String, CodeTable {
 
   /// Whether the addressee may still decide what becomes of it.
   package var isOpen: Bool { self == .sent || self == .received }
+
+  /// Whether nobody waits for the addressee any more.
+  package var isEnded: Bool {
+    switch self {
+    case .returned, .forwarded, .withdrawn, .closed, .overruled, .noted: true
+    case .sent, .copied, .received, .split, .accepted: false
+    }
+  }
 }
 
 /// What became of the sender's request to withdraw (撤回).
@@ -128,6 +136,9 @@ package enum MinutesState: String, CodeTable {
     case .amended: Term("已修订", "amended")
     }
   }
+
+  /// Whether its members still answer it, or its convenor still issues it.
+  package var isOpen: Bool { self == .circulated || self == .finalized }
 }
 
 /// Where a result stands.

@@ -35,7 +35,7 @@ package enum Invalidity: String, CodeTable {
     case .notAutomatic: Term("不得自动办理", "a person must do this")
     case .badAddressee: Term("收文机关不合适", "names an agency that cannot take it")
     case .archived: Term("本卷已归档", "the dossier is archived")
-    case .itemsOpen: Term("尚有未销号事项", "a tracked item is open")
+    case .itemsOpen: Term("尚有未了事项", "an item, a letter or minutes are still open")
     case .overlap: Term("与已同意的期间重叠", "overlaps an approved period")
     case .wrongAmount: Term("金额不符", "amount missing or not above zero")
     case .noStatement: Term("同一变更集未作相应声明", "its change set states nothing of the kind")

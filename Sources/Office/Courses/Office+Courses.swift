@@ -30,6 +30,7 @@ extension Office {
       act.dueOn = try Field.date(request.dueOn, "dueOn")
       act.agencies = try Field.agencies([request.handler].compactMap(\.self), "handler")
       try desk.known(act.agencies)
+      try desk.refuseExcluded(act.agencies, in: found.dossier, in: transaction)
       for cited in request.cites {
         act.basis.append(try desk.citation(cited, of: found.dossier, in: transaction))
       }
@@ -95,12 +96,15 @@ extension Office {
 }
 
 extension CourseCard {
-  /// What a step answers when nothing is cited: the first request that waits, or what was approved.
+  /// What a step answers when nothing is cited: the first request that waits, or of what was
+  /// approved the earliest days.
   fileprivate func answered(by stage: Stage) -> [Citation] {
     switch stage {
     case .approved, .declined:
       secondments.filter { $0.outcome == .open }.prefix(1).map(\.request)
-    case .deployed: secondments.filter { $0.outcome == .approved }.compactMap(\.approval)
+    case .deployed:
+      secondments.filter { $0.outcome == .approved }.min { $0.period.first < $1.period.first }
+        .flatMap(\.approval).map { [$0] } ?? []
     default: []
     }
   }

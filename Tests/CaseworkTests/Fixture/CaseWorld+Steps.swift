@@ -68,8 +68,10 @@ extension CaseWorld {
       date: try Self.day(date))
     change(&act)
     let id = newID()
-    let written = try write(try composer(agency).act(act, id: id), by: agency)
-    return Citation(change: written, part: 0, record: 0)
+    let content = try composer(agency).act(act, id: id)
+    let written = try write(content, by: agency)
+    let isOpen = sealing.isEmpty && !content.records.isEmpty
+    return Citation(change: written, part: isOpen ? 0 : 1, record: 0)
   }
 
   @discardableResult

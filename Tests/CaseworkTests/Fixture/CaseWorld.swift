@@ -13,6 +13,8 @@ struct CaseWorld {
   /// What each agency holds of the dossier.
   var replicas: [AgencyCode: DossierGraph] = [:]
   var dossier: DossierID?
+  /// Who alone reads what is written next; empty for what every member reads.
+  var sealing: [AgencyCode] = []
   private var folds: [AgencyCode: CaseworkFold] = [:]
 
   init(seed: UInt64 = 1) throws {
@@ -122,6 +124,7 @@ struct CaseWorld {
     let key = try key(of: agency)
     let (time, entry) = (tick(), directory.newest)
     let graph = replicas[agency]
+    let content = sealing.isEmpty ? content : content.sealed(for: sealing.sorted())
     let stored = try Self.sealed(content.parts, key: key, random: &random) { hashes in
       guard let graph else {
         return .first(
@@ -166,5 +169,15 @@ struct CaseWorld {
         for reader in holders where reader != sender { try deliver(from: sender, to: reader) }
       }
     }
+  }
+}
+
+extension ChangeContent {
+  /// The same, with the records of its open part in a sealed one.
+  func sealed(for audience: [AgencyCode]) -> ChangeContent {
+    var content = self
+    content.records = []
+    content.add(records, audience: audience)
+    return content
   }
 }

@@ -105,7 +105,7 @@ struct StagedCourse {
       try world.composer(agency).document(document, id: id), by: agency)
     #expect(try world.folded(agency).flaws(in: change) == [])
     try world.sync()
-    return Citation(change: change, part: 0, record: 0)
+    return Citation(change: change, part: world.sealing.isEmpty ? 0 : 1, record: 0)
   }
 
   /// Takes a step with everything that its row needs, so that only what a test changes is wrong.
@@ -186,7 +186,7 @@ struct StagedCourse {
     case .approved, .declined:
       return secondments.filter { $0.outcome == .open }.prefix(1).map(\.request)
     case .deployed:
-      return secondments.filter { $0.outcome == .approved }.compactMap(\.approval)
+      return secondments.filter { $0.outcome == .approved }.prefix(1).compactMap(\.approval)
     default: return []
     }
   }
