@@ -199,7 +199,7 @@ import Testing
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
-      dossier advance|item list|\
+      dossier advance|dossier relate|clue assign|clue merge|item list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

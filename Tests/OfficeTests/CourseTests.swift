@@ -190,8 +190,18 @@ import Testing
       }
       _ = try await fzb.office.prolongItem(prolong, by: fzb.by(.deputy))
       try await city.settle()
-      let shown = try await sfj.office.items(API.ItemListRequest(dossier: dossier)).items
-      #expect(shown.map(\.dueOn) == ["2024-12-31"])
+      for agency in [fzb, jw, sfj] {
+        let shown = try await agency.office.items(API.ItemListRequest(dossier: dossier)).items
+        #expect(shown.map(\.dueOn) == ["2024-12-31"])
+        #expect(shown.map(\.level) == ["letter"] && shown.map(\.longTerm) == [true])
+        let whole = try await agency.office.dossier(API.DossierRequest(dossier: dossier))
+        #expect(whole.items == shown)
+      }
+      // Another unit has its own time.
+      let given = API.ItemReassignRequest(item: item, unit: "420300-JW", text: "改派")
+      _ = try await fzb.office.reassignItem(given, by: fzb.by(.deputy))
+      let after = try await fzb.office.items(API.ItemListRequest(dossier: dossier)).items
+      #expect(after.map(\.longTerm) == [false] && after.map(\.level) == ["letter"])
     }
   }
 }

@@ -132,6 +132,7 @@ extension OfficeRouter {
     work(API.destroy, desk, afterwards) { try await $0.destroy($1, by: $2) }
     work(API.certificate, desk, {}) { try await $0.certificate($1, by: $2) }
     work(API.advance, desk, afterwards) { try await $0.advance($1, by: $2) }
+    work(API.relate, desk, afterwards) { try await $0.relate($1, by: $2) }
     work(API.document, desk, {}) { try await $0.document($1, by: $2) }
     work(API.attach, desk, {}) { try await $0.attach($1, by: $2) }
     work(API.attachPiece, desk, {}) { try await $0.attachPiece($1, by: $2) }
@@ -161,6 +162,8 @@ extension OfficeRouter {
     work(API.agreeWithdraw, desk, afterwards) { try await $0.agreeWithdraw($1, by: $2) }
     work(API.refuseWithdraw, desk, afterwards) { try await $0.refuseWithdraw($1, by: $2) }
     work(API.dispose, desk, afterwards) { try await $0.dispose($1, by: $2) }
+    work(API.assignCompetence, desk, afterwards) { try await $0.assignCompetence($1, by: $2) }
+    work(API.merge, desk, afterwards) { try await $0.merge($1, by: $2) }
     work(API.feedback, desk, afterwards) { try await $0.feedback($1, by: $2) }
     look(API.results, desk) { try await $0.results($1) }
     work(API.recordResult, desk, afterwards) { try await $0.recordResult($1, by: $2) }

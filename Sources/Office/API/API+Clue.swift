@@ -65,6 +65,8 @@ extension API {
     package var holder: String?
     /// Due date in force.
     package var dueOn: String?
+    /// The clue it was merged into: its dossier, or the record of its cover where that is not here.
+    package var mergedInto: String?
     /// Agency codes.
     package var members: [String]
     /// Points.
@@ -81,9 +83,9 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       dossier: String, number: String? = nil, title: String? = nil, home: String, state: String,
-      holder: String? = nil, dueOn: String? = nil, members: [String] = [], points: [Item] = [],
-      referrals: [Referral] = [], results: [CaseResult] = [], acts: [Act] = [],
-      truncated: Bool = false
+      holder: String? = nil, dueOn: String? = nil, mergedInto: String? = nil,
+      members: [String] = [], points: [Item] = [], referrals: [Referral] = [],
+      results: [CaseResult] = [], acts: [Act] = [], truncated: Bool = false
     ) {
       self.dossier = dossier
       self.number = number
@@ -92,6 +94,7 @@ extension API {
       self.state = state
       self.holder = holder
       self.dueOn = dueOn
+      self.mergedInto = mergedInto
       self.members = members
       self.points = points
       self.referrals = referrals

@@ -299,13 +299,17 @@ extension API {
     package var newMaterial: Bool
     /// What became of the request for more time: none, requested, granted or denied.
     package var extensionState: String
+    /// The highest level of supervision that was reached.
+    package var level: String?
+    /// It is on the list of long-term rectification.
+    package var longTerm: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, dossier: String, document: String, number: Int, kind: String, text: String,
       issuer: String, unit: String? = nil, coUnits: [String] = [], dueOn: String? = nil,
       state: String, report: String? = nil, newMaterial: Bool = false,
-      extensionState: String = "none"
+      extensionState: String = "none", level: String? = nil, longTerm: Bool = false
     ) {
       self.id = id
       self.dossier = dossier
@@ -321,6 +325,8 @@ extension API {
       self.report = report
       self.newMaterial = newMaterial
       self.extensionState = extensionState
+      self.level = level
+      self.longTerm = longTerm
     }
   }
 }

@@ -19,6 +19,10 @@ extension Catalogue {
     Message("help.clue.accept", "受理线索。", "Accept a clue."),
     Message("help.clue.agree-withdraw", "同意撤回。", "Agree to a withdrawal."),
     Message("help.clue.refuse-withdraw", "不同意撤回。", "Refuse a withdrawal."),
+    Message("help.clue.assign", "指定管辖:由共同上级决定哪家机关办理。", "Say which body is competent."),
+    Message(
+      "help.clue.merge", "把线索合并入另一件均已受理的线索。",
+      "Merge a clue into another one that was accepted too."),
     Message("help.clue.create", "立线索。", "Open a clue."),
     Message("help.clue.dispose", "决定已受理线索的处置。", "Decide what is done with an accepted clue."),
     Message("help.clue.feedback", "向移送机关反馈。", "Give feedback to the sender."),
@@ -75,6 +79,7 @@ extension Catalogue {
     Message(
       "help.dossier.exclude", "把一家机关永久排除在卷宗之外(回避)。", "Exclude an agency from a dossier, for good."),
     Message("help.dossier.list", "列出卷宗。", "List dossiers."),
+    Message("help.dossier.relate", "把卷宗与另一卷关联。", "Say that a dossier belongs to another."),
     Message("help.dossier.show", "查看卷宗。", "Show a dossier."),
     Message(
       "help.guantong", "机关之间经签名的案卷,各有自己的副本。",

@@ -63,6 +63,12 @@ extension Catalogue {
     Message(
       "conflict.notRevocable", "移送函和纪要不能撤销,请用撤回或修订",
       "a referral is withdrawn and minutes are amended, never revoked"),
+    Message("conflict.sameDossier", "一卷不能与自身合并或关联", "a dossier is not tied to itself"),
+    Message(
+      "conflict.notBothAccepted", "只能合并本机关均已受理的线索,其他请用关联",
+      "a body merges clues that it has accepted both; relate the others"),
+    Message(
+      "conflict.mergeCycle", "该线索已合并入本件", "that clue has been merged into this one already"),
     Message("conflict.noCourse", "该记录没有流程", "that record has no course of its own"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(

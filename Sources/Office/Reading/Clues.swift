@@ -146,13 +146,25 @@ extension Office {
       let document = try row.value(5, as: RecordID?.self)?.uuidString
       let holder = try row.value(4, as: String?.self)
       let inPlay = shown.last { $0.document == document && $0.to == holder }
+      let merged = try mergedInto(id, in: transaction)
       return API.Clue(
         dossier: id.hex, number: try row.value(0), title: try row.value(1),
         home: try row.value(2), state: try row.value(3), holder: holder, dueOn: inPlay?.dueOn,
-        members: graph.members.sorted().map(\.rawValue), points: points, referrals: shown,
-        results: results, acts: acts,
+        mergedInto: merged, members: graph.members.sorted().map(\.rawValue), points: points,
+        referrals: shown, results: results, acts: acts,
         truncated: pointsCut || resultsCut || actsCut || referralsCut)
     }
+  }
+
+  /// What a clue was merged into: the dossier where this agency has it, else the record named.
+  private func mergedInto(
+    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> String? {
+    guard let survivor = try transaction.folded(dossier)?.clue?.mergedInto else { return nil }
+    guard let other = try Self.dossier(ofCover: survivor, in: transaction),
+      try Sight(of: agency, in: transaction).sees(other, in: transaction)
+    else { return survivor.uuidString }
+    return other.hex
   }
 
   private struct LetterKey: Hashable {

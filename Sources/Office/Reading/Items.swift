@@ -18,8 +18,19 @@ enum Items {
       ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
     """
 
+  /// Items with their marks.
+  static func shown(
+    _ rows: [Row], _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
+  ) throws -> [API.Item] {
+    let dossiers = Set(try rows.map { try $0.value(1, as: DossierID.self) }).sorted()
+    let marks = try ItemMarks(of: dossiers, in: transaction)
+    return try rows.map { try shown($0, marks, deadlines) }
+  }
+
   /// One item; its due date is computed where neither the item nor an extension states one.
-  static func shown(_ row: Row, _ deadlines: Deadlines) throws -> API.Item {
+  private static func shown(
+    _ row: Row, _ marks: ItemMarks, _ deadlines: Deadlines
+  ) throws -> API.Item {
     let kind = ItemKind(rawValue: try row.value(4))
     let state = try row.value(10, as: String.self)
     let stated = try row.value(9, as: CivilDate?.self)
@@ -29,6 +40,7 @@ enum Items {
       due =
         stated ?? deadlines.report(of: kind, state: known, stated: nil, issuedOn: issuedOn)?.on
     }
+    let mark = marks[try row.value(1), try row.value(6), try row.value(0)]
     return API.Item(
       id: try row.value(0, as: RecordID.self).uuidString,
       dossier: try row.value(1, as: DossierID.self).hex,
@@ -36,7 +48,7 @@ enum Items {
       kind: try row.value(4), text: try row.value(5), issuer: try row.value(6),
       unit: try row.value(7), coUnits: try row.value(8), dueOn: due?.description, state: state,
       report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12),
-      extensionState: try row.value(15))
+      extensionState: try row.value(15), level: mark.level?.rawValue, longTerm: mark.isLongTerm)
   }
 
   /// The items of a dossier, in the order of documents and numbers: all, those of one document, or
@@ -45,14 +57,14 @@ enum Items {
     of dossier: DossierID, document: RecordID? = nil, kind: ItemKind? = nil,
     _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
   ) throws -> [API.Item] {
-    try transaction.sql.rows(
+    let rows = try transaction.sql.rows(
       """
       \(columns) WHERE i.dossier = \(dossier)
         AND (\(document)::uuid IS NULL OR i.document = \(document))
         AND (\(kind?.rawValue)::text IS NULL OR i.kind = \(kind?.rawValue))
       ORDER BY d.authored_at, d.id, i.number LIMIT \(Limits.answerListMax + 1)
-      """
-    ).map { try shown($0, deadlines) }
+      """)
+    return try shown(Array(rows), deadlines, in: transaction)
   }
 }
 
@@ -80,7 +92,8 @@ extension Office {
         \(page.clause)
         """)
       let (lines, next) = page.cut(rows)
-      return API.ItemList(items: try lines.map { try Items.shown($0, deadlines) }, next: next)
+      return API.ItemList(
+        items: try Items.shown(Array(lines), deadlines, in: transaction), next: next)
     }
   }
 }

@@ -7,6 +7,7 @@ struct ClueCommand: ParsableCommand {
     subcommands: [
       ClueCreate.self, ClueRefer.self, ClueSupplement.self, ClueReceive.self, ClueAccept.self,
       ClueReturn.self, ClueForward.self, ClueWithdraw.self, ClueAgreeWithdraw.self,
-      ClueRefuseWithdraw.self, ClueDispose.self, ClueFeedback.self, ClueList.self, ClueShow.self,
+      ClueRefuseWithdraw.self, ClueDispose.self, ClueFeedback.self, ClueAssign.self,
+      ClueMerge.self, ClueList.self, ClueShow.self,
     ])
 }

@@ -6,6 +6,6 @@ struct DossierCommand: ParsableCommand {
     commandName: "dossier", abstract: Abstract.of("dossier"),
     subcommands: [
       DossierList.self, DossierShow.self, DossierCreate.self, DossierAdmit.self,
-      DossierEnd.self, DossierExclude.self, DossierAdvance.self,
+      DossierEnd.self, DossierExclude.self, DossierAdvance.self, DossierRelate.self,
     ])
 }

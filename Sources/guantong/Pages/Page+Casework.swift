@@ -4,15 +4,23 @@ extension API.Item {
   /// Items as a table.
   static func table(_ items: [API.Item], _ words: Words) -> Table {
     Table(
-      columns: words.columns("item", "number#", "kind", "unit", "due_on", "state", "text"),
+      columns: words.columns(
+        "item", "number#", "kind", "unit", "due_on", "state", "level", "text"),
       rows: items.map { item in
         [
           Table.Cell(item.id), Table.Cell(String(item.number)), words.code("item", item.kind),
-          Table.Cell(item.unit ?? ""), Table.Cell(item.dueOn ?? ""),
+          Table.Cell(item.unit ?? ""), item.dueCell(words),
           words.code("itemState", item.state, style: item.newMaterial ? .warning : .plain),
+          words.code("level", item.level),
           Table.Cell(item.text, shown: DisplayWidth.truncated(item.text, to: 40)),
         ]
       })
+  }
+
+  /// The due date, and whether it is one for good.
+  private func dueCell(_ words: Words) -> Table.Cell {
+    let due = dueOn ?? ""
+    return Table.Cell(due, shown: longTerm ? "\(due) \(words("item.longTerm"))" : due)
   }
 }
 
@@ -51,7 +59,8 @@ extension API.Clue: Pageable {
         "dossier": Table.Cell(dossier), "number": Table.Cell(number ?? ""),
         "title": Table.Cell(title ?? ""), "home": Table.Cell(home),
         "state": words.code("clue", state), "holder": Table.Cell(holder ?? ""),
-        "due_on": Table.Cell(dueOn ?? ""), "members": Table.Cell(members.joined(separator: " ")),
+        "due_on": Table.Cell(dueOn ?? ""), "merged_into": Table.Cell(mergedInto ?? ""),
+        "members": Table.Cell(members.joined(separator: " ")),
       ])
     ])
     let letters = referrals.map { referral in

@@ -50,14 +50,19 @@ extension API.Dossier: Pageable {
 
   private static func table(_ courses: [API.CourseLine], _ words: Words) -> Table {
     Table(
-      columns: words.columns("subject", "machine", "stage", "on", "handler", "due_on", "amount#"),
+      columns: words.columns(
+        "subject", "machine", "stage", "on", "handler", "approval", "due_on", "amount#",
+        "confirmed", "disputed", "corrections#"),
       rows: courses.map { course in
         [
           Table.Cell(course.subject), Table.Cell(course.machine),
           words.code("stage", course.stage, style: course.late ? .warning : .plain),
           Table.Cell(course.stageOn ?? ""), Table.Cell(course.handler ?? ""),
-          Table.Cell(course.dueOn ?? ""),
+          Table.Cell(course.approval ?? ""), Table.Cell(course.dueOn ?? ""),
           Table.Cell(course.amount == 0 ? "" : String(course.amount)),
+          Table.Cell(course.confirmed.joined(separator: " ")),
+          Table.Cell(course.disputed.joined(separator: " ")),
+          Table.Cell(course.corrections == 0 ? "" : String(course.corrections)),
         ]
       })
   }
