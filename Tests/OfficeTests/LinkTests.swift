@@ -123,7 +123,7 @@ import Testing
       _ = try await fzb.office.relate(relate, by: fzb.by(.handler))
       try await city.settle()
       let shown = try await jw.office.clue(API.ClueRequest(clue: clue))
-      #expect(shown.acts.last?.verb == "relate" && shown.acts.last?.standing == "counts")
+      #expect(shown.acts.contains { $0.verb == "relate" && $0.standing != "void" })
     }
   }
 }
