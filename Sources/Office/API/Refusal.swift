@@ -42,6 +42,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case foreignPage
   /// A request over TCP brings no token, or another one.
   case tokenRequired
+  /// This user may not open the socket of the node; `socket`.
+  case socketForbidden
 
   // 3000: not in this state.
   /// The act is not lawful in the state reached; `verb`, `state`, `agency`, `on`.
@@ -98,6 +100,10 @@ package enum Refusal: String, CaseIterable, Sendable {
   case timeout
   /// No node answers at the socket; `command`.
   case nodeNotRunning
+  /// The connection ended before the answer was whole; `socket`, `detail`.
+  case answerLost
+  /// The node cannot be reached for another reason; `socket`, `detail`.
+  case nodeUnreachable
 
   // 6000: refused by a safety limit, nothing changed.
   /// The repair would change more than allowed; `changes`, `limit`.
@@ -164,6 +170,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .governorOnly: 2009
     case .foreignPage: 2010
     case .tokenRequired: 2011
+    case .socketForbidden: 2012
     case .unlawful: 3001
     case .draftState: 3002
     case .agencyUnknown: 3003
@@ -189,6 +196,8 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .timeout: 5005
     case .nodeNotRunning: 5006
     case .noRoom: 5007
+    case .answerLost: 5008
+    case .nodeUnreachable: 5009
     case .tooManyChanges: 6001
     case .confirmationMissing: 6002
     case .foreignBackup: 6003
@@ -221,11 +230,13 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .invalidValue, .dateAhead, .classified, .agencyUnknown, .integrity: 422
     case .personRequired, .personUnknown, .personAmbiguous, .tokenRequired: 401
     case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly,
-      .foreignPage:
+      .foreignPage, .socketForbidden:
       403
     case .notFound, .peerUnknown: 404
     case .peerUnreachable, .joinRefused: 502
-    case .databaseAway, .noRoom, .unavailable, .sealingBlocked, .nodeNotRunning: 503
+    case .databaseAway, .noRoom, .unavailable, .sealingBlocked, .nodeNotRunning,
+      .answerLost, .nodeUnreachable:
+      503
     case .timeout: 504
     case .locked: 423
     case .internalFault, .programFault, .file, .programMissing, .answerUnreadable, .demoFailed: 500
@@ -238,11 +249,11 @@ package enum Refusal: String, CaseIterable, Sendable {
     switch self {
     case .personRequired, .personUnknown, .personAmbiguous, .roleMissing, .drafterSigns,
       .notYours, .sampleOnly, .registrarOnly, .governorOnly, .foreignPage,
-      .tokenRequired:
+      .tokenRequired, .socketForbidden:
       .notPermitted
     case .notFound, .peerUnknown, .ambiguous: .notFound
     case .peerUnreachable, .joinRefused, .databaseAway, .noRoom, .unavailable, .sealingBlocked,
-      .nodeNotRunning:
+      .nodeNotRunning, .answerLost, .nodeUnreachable:
       .unreachable
     case .timeout: .timeout
     case .tooManyChanges, .confirmationMissing, .foreignBackup, .secondNode: .safetyLimit

@@ -99,6 +99,10 @@ extension Catalogue {
         "name the node's keys/office.token by GUANTONG_TOKEN_FILE, or use its socket"
       )),
     refusal(
+      .socketForbidden, what: ("本用户不能打开节点的套接字", "this user may not open the node's socket"),
+      why: ("{socket}", "{socket}"),
+      next: ("请以运行节点的用户办理", "do it as the user that runs the node")),
+    refusal(
       .unlawful, what: ("现在不能{verb}", "{verb} is not lawful now"),
       why: ("{agency} 已于 {on} 使其成为“{state}”", "{agency} made it “{state}” on {on}"),
       next: ("请用 guantong show 查看经过", "see guantong show")),
@@ -242,6 +246,17 @@ extension Catalogue {
       ),
       why: ("{socket} 无人应答", "nobody answers at {socket}"),
       next: ("{command}", "{command}")),
+    refusal(
+      .answerLost, what: ("答复中途丢失", "the answer was lost on the way"),
+      why: ("与 {socket} 的连接中断: {detail}", "the connection to {socket} ended: {detail}"),
+      next: (
+        "是否办成未知,请先用 show 或 list 查询,再重办",
+        "whether it was done is unknown: look with show or list, then repeat it"
+      )),
+    refusal(
+      .nodeUnreachable, what: ("无法连到节点", "the node cannot be reached"),
+      why: ("{socket}: {detail}", "{socket}: {detail}"),
+      next: ("什么也没有办,请核对地址后重试", "nothing was done; check the address and try again")),
   ].flatMap { $0 }
 
   private static let machine: [Message] = [

@@ -64,6 +64,9 @@ struct NodeClient: Sendable {
 
   /// Calls an operation.
   ///
+  /// When the connection ends before the answer is whole the request is sent once more, under the
+  /// same idempotency key: what the node did the first time it does not do twice.
+  ///
   /// Throws `API.Problem` for what the node refuses and `OfficeError` for what happens on the way.
   func call<Request, Answer>(
     _ endpoint: Endpoint<Request, Answer>, _ request: Request, timeout: Duration = timeout
@@ -73,45 +76,72 @@ struct NodeClient: Sendable {
     message.method = HTTPMethod(rawValue: endpoint.method.rawValue)
     message.headers = headers
     message.headers.add(name: "Accept", value: "application/json")
-    if let body = target.body {
+    if target.body != nil {
       message.headers.add(name: "Content-Type", value: "application/json")
       message.headers.add(name: API.idempotencyHeader, value: UUID().uuidString.lowercased())
-      message.body = .bytes(ByteBuffer(bytes: body))
     }
-    let (status, bytes) = try await exchange(message, timeout: timeout)
-    guard (200..<300).contains(status) else { throw problem(status: status, bytes: bytes) }
-    do {
-      return try JSONValue(parsing: bytes).decoded()
-    } catch {
-      throw OfficeError(.answerUnreadable, ["detail": "\(endpoint.operation): \(error)"])
+    var outcome = await exchange(message, target.body, timeout: timeout)
+    if case .failure(.lost, _) = outcome {
+      let first = outcome
+      outcome = await exchange(message, target.body, timeout: timeout)
+      // A request that only reads has done nothing; of any other the first outcome is unknown.
+      if target.body != nil, case .failure(.nobody, _) = outcome { outcome = first }
+      if target.body != nil, case .failure(.unreachable, _) = outcome { outcome = first }
+    }
+    switch outcome {
+    case .answer(let status, let bytes):
+      guard (200..<300).contains(status) else { throw problem(status: status, bytes: bytes) }
+      do {
+        return try JSONValue(parsing: bytes).decoded()
+      } catch {
+        throw OfficeError(.answerUnreadable, ["detail": "\(endpoint.operation): \(error)"])
+      }
+    case .failure(let way, let detail):
+      throw refusal(way, detail, seconds: timeout.components.seconds)
     }
   }
 
+  private enum Exchange {
+    case answer(status: Int, bytes: [UInt8])
+    case failure(WayFailure, detail: String)
+  }
+
   private func exchange(
-    _ message: HTTPClientRequest, timeout: Duration
-  ) async throws -> (status: Int, bytes: [UInt8]) {
-    let seconds = timeout.components.seconds
+    _ message: HTTPClientRequest, _ body: [UInt8]?, timeout: Duration
+  ) async -> Exchange {
+    var message = message
+    let noted = body.map { NotedBody($0) }
+    if let noted { message.body = .stream(noted, length: .known(Int64(noted.count))) }
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     // A node that does not answer at once is not running; waiting for it is no use.
     configuration.connectionPool.retryConnectionEstablishment = false
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     do {
-      let response = try await client.execute(message, timeout: .seconds(seconds))
+      let response = try await client.execute(
+        message, timeout: .seconds(timeout.components.seconds))
       let body = try await response.body.collect(upTo: Self.answerBytesMax)
-      try await client.shutdown()
-      return (Int(response.status.code), Array(body.readableBytesView))
+      try? await client.shutdown()
+      return .answer(status: Int(response.status.code), bytes: Array(body.readableBytesView))
     } catch {
       try? await client.shutdown()
-      throw failure(error, seconds: seconds)
+      return .failure(
+        WayFailure(error, wasSent: noted?.wasSent ?? false), detail: "\(error)")
     }
   }
 
-  private func failure(_ error: any Error, seconds: Int64) -> OfficeError {
-    if let error = error as? HTTPClientError, [.deadlineExceeded, .readTimeout].contains(error) {
-      return OfficeError(.timeout, ["seconds": String(seconds)])
+  private func refusal(_ way: WayFailure, _ detail: String, seconds: Int64) -> OfficeError {
+    let values = ["socket": place, "command": startCommand, "detail": detail]
+    return switch way {
+    case .nobody: OfficeError(.nodeNotRunning, values)
+    case .forbidden: OfficeError(.socketForbidden, values)
+    case .unreachable: OfficeError(.nodeUnreachable, values)
+    case .lost: OfficeError(.answerLost, values)
+    case .timeout: OfficeError(.timeout, ["seconds": String(seconds)])
+    case .tooLarge:
+      OfficeError(
+        .answerUnreadable,
+        ["detail": "answer.tooLarge", "mebibytes": String(Self.answerBytesMax >> 20)])
     }
-    return OfficeError(
-      .nodeNotRunning, ["socket": place, "command": startCommand, "detail": "\(error)"])
   }
 
   private func problem(status: Int, bytes: [UInt8]) -> any Error {
