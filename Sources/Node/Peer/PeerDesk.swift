@@ -92,35 +92,35 @@ package struct PeerDesk<S: Store>: Sendable {
 
   /// The routes of `Schema/openapi/peer.yaml`.
   package var routes: [PeerRoute] {
-    [
-      PeerRoute(.get, "/peer/v1/info") { _ in info() },
+    let (protobuf, bytes) = (PeerRoute.protobuf, PeerRoute.bytes)
+    let envelope = GatewayEnvelopes.mediaType
+    return [
+      PeerRoute(.get, "/peer/v1/info") { _ in info() }.answering([200: ["application/json"]]),
       PeerRoute(
-        .post, "/peer/v1/join", taking: PeerRoute.protobuf,
-        upTo: Exchange.Limits.joinRequestBytesMax,
+        .post, "/peer/v1/join", taking: protobuf, upTo: Exchange.Limits.joinRequestBytesMax,
         fromStrangers: true
-      ) { try await join($0) },
+      ) { try await join($0) }.answering([200: [protobuf], 202: [protobuf], 204: []]),
       PeerRoute(.get, "/peer/v1/deliveries") { request in
         try await carrying(.page, for: request) { try await serve(request) }
-      },
+      }.answering([200: [protobuf, envelope]], askedBy: Asked.names),
       PeerRoute(
-        .post, "/peer/v1/deliveries", taking: PeerRoute.protobuf, upTo: Limits.pushBytesMax,
+        .post, "/peer/v1/deliveries", taking: protobuf, upTo: Limits.pushBytesMax,
         inEnvelopes: true
-      ) { try await take($0) },
+      ) { try await take($0) }.answering([200: [protobuf]]),
       PeerRoute(
-        .post, "/peer/v1/receipts", taking: PeerRoute.protobuf,
-        upTo: Exchange.Limits.receiptBytesMax
-      ) { try await takeReceipt($0) },
+        .post, "/peer/v1/receipts", taking: protobuf, upTo: Exchange.Limits.receiptBytesMax
+      ) { try await takeReceipt($0) }.answering([204: []]),
       PeerRoute(
-        .post, "/peer/v1/fetch", taking: PeerRoute.protobuf,
-        upTo: Exchange.Limits.fetchRequestBytesMax
-      ) { request in try await carrying(.fetched, for: request) { try await fetch(request) } },
+        .post, "/peer/v1/fetch", taking: protobuf, upTo: Exchange.Limits.fetchRequestBytesMax
+      ) { request in
+        try await carrying(.fetched, for: request) { try await fetch(request) }
+      }.answering([200: [protobuf, envelope]]),
       PeerRoute(
-        .post, "/peer/v1/reconcile", taking: PeerRoute.bytes,
-        upTo: Exchange.Limits.reconcileFrameBytesMax
-      ) { try await reconcile($0) },
+        .post, "/peer/v1/reconcile", taking: bytes, upTo: Exchange.Limits.reconcileFrameBytesMax
+      ) { try await reconcile($0) }.answering([200: [bytes]]),
       PeerRoute(.get, "/peer/v1/attachments/{change}/{part}/{position}") { request in
         try await carrying(.piece, for: request) { try await attachment(request) }
-      },
+      }.answering([206: [bytes, envelope]]),
     ]
   }
 
@@ -252,6 +252,8 @@ private struct Asked {
   let hash: Hash256?
   let waitSeconds: Int
   let bytesMax: Int
+
+  static let names: Set = ["outbox", "after", "hash", "wait", "max"]
 
   init(_ query: [String: String]) throws {
     outbox = try Self.value(query["outbox"]) { OutboxID(hex: $0) }

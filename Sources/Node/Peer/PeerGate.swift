@@ -136,11 +136,11 @@ package final class PeerGate: Sendable {
       let body = try await self.body(of: request, route: route)
       allowances.spend(body.count, of: verified.agency)
       guard verified.matches(body) else { throw Problem(.malformed) }
-      let answer = try await route.answer(
+      let answer = try await route.checkedAnswer(
         PeerRequest(
           agency: verified.agency,
           isWithdrawn: found.withLock { $0?.isWithdrawn ?? true },
-          head: request.head, query: Self.query(of: request), body: body))
+          head: request.head, query: Self.query(of: request, route), body: body))
       allowances.spend(answer.body.count, of: verified.agency, givenOn: context.channel)
       return answer
     }
@@ -162,10 +162,10 @@ package final class PeerGate: Sendable {
       throw Problem(.malformed)
     }
     asker.agency.withLock { $0 = verified.agency }
-    return try await route.answer(
+    return try await route.checkedAnswer(
       PeerRequest(
         agency: verified.agency, isWithdrawn: false, head: request.head,
-        query: Self.query(of: request), body: body))
+        query: Self.query(of: request, route), body: body))
   }
 
   private func verify(
@@ -211,9 +211,10 @@ package final class PeerGate: Sendable {
     }
   }
 
-  private static func query(of request: Request) -> [String: String] {
+  private static func query(of request: Request, _ route: PeerRoute) -> [String: String] {
     var query: [String: String] = [:]
-    for (name, value) in request.uri.queryParameters {
+    for (name, value) in request.uri.queryParameters
+    where route.queryNames.contains(String(name)) {
       query[String(name)] = String(value)
     }
     return query

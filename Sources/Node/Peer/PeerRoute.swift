@@ -60,6 +60,11 @@ package struct PeerRoute: Sendable {
   package let takesStrangers: Bool
   /// Whether the body may come in an envelope.
   package var takesEnvelopes = false
+  /// The names of its query's parameters; no other reaches the work.
+  package private(set) var queryNames: Set<String> = []
+  /// The media types that it answers with by status, none for an answer without content; nil where
+  /// it has declared nothing.
+  package private(set) var answers: [Int: Set<String>]?
   /// The work.
   package let answer: @Sendable (PeerRequest) async throws -> PeerAnswer
 
@@ -89,5 +94,37 @@ package struct PeerRoute: Sendable {
     takesStrangers = fromStrangers
     takesEnvelopes = inEnvelopes
     self.answer = answer
+  }
+
+  /// The same route with what it gives and what it is asked by.
+  ///
+  /// - Parameters:
+  ///   - answers: the media types that it answers with by status.
+  ///   - names: the names of its query's parameters.
+  /// - Returns: the route.
+  package func answering(
+    _ answers: [Int: Set<String>], askedBy names: Set<String> = []
+  ) -> PeerRoute {
+    var route = self
+    route.answers = answers
+    route.queryNames = names
+    return route
+  }
+
+  /// Does the work of a request; an answer that the route has not declared is a fault.
+  func checkedAnswer(_ request: PeerRequest) async throws -> PeerAnswer {
+    let given = try await answer(request)
+    guard let answers else { return given }
+    let status = given.status.code
+    guard let types = answers[status],
+      given.mediaType.map({ types.contains($0) }) ?? types.isEmpty
+    else { throw Undeclared(status: status, mediaType: given.mediaType) }
+    return given
+  }
+
+  /// An answer that is not in the description of the protocol.
+  struct Undeclared: Error {
+    let status: Int
+    let mediaType: String?
   }
 }
