@@ -175,8 +175,8 @@ extension Judge {
   /// An archived dossier takes no more case work of anybody who knows of it; its home opens it
   /// again.
   ///
-  /// A letter in a sealed part stays its addressee's question: nobody else sees it, so the archiving
-  /// could not wait for it.
+  /// A letter in a sealed part stays its addressee's question: nobody else sees it, so the
+  /// archiving could not wait for it.
   func checkOpen() throws(RecordFlaw) {
     switch entry.record.content {
     // What a sealed part may be opened to, or that it is destroyed, is no step of the case.

@@ -7,8 +7,8 @@ extension Machines {
     machine: Machine(
       name: "SM6", term: Term("信访", "petition"),
       arbiter: "The receiving agency, which is the home, says whether it is accepted or whose it "
-        + "is; from then on the agency it was given to decides, until it objects, closes it or leaves "
-        + "the dossier. What it has not begun to handle the home may take back.",
+        + "is; from then on the agency it was given to decides, until it objects, closes it or "
+        + "leaves the dossier. What it has not begun to handle the home may take back.",
       rules: [
         step(
           .accepted, from: [.registered, .objected], by: .home, roles: Roles([.sectionHead])),

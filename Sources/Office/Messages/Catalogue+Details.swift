@@ -42,7 +42,8 @@ extension Catalogue {
     Message(
       "url.clear",
       "令牌不以明文发往其他机器: {url};请用 https,或以 SSH 隧道连到那台机器的套接字",
-      "no token goes to another machine in clear: {url}; use https, or an SSH tunnel to its socket"),
+      "no token goes to another machine in clear: {url}; use https, or an SSH tunnel to its "
+        + "socket"),
     Message("url.none", "不是 http 或 https 地址: {url}", "no address of http or https: {url}"),
     Message(
       "answer.tooLarge", "答复超过 {mebibytes} MiB", "the answer is over {mebibytes} MiB"),

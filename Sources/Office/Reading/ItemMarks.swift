@@ -3,7 +3,7 @@ import Ledger
 import Postgres
 import Replica
 
-/// What supervision has left on open items: the highest level of the ladder, and the long-term list.
+/// What supervision has left on open items: the highest level, and the long-term list.
 ///
 /// Read from the acts as ``Casework/ItemCard`` folds them: every lawful urge counts, and of the
 /// issuer's own acts the last one says whether the item is on the list.
