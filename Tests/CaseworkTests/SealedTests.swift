@@ -48,12 +48,46 @@ import Testing
     var open = ChangeContent()
     open.add([Record(id: id, author: Town.fzb, .act(act))], audience: [])
     let change = try world.write(open, by: Town.fzb)
-    #expect(try world.folded(Town.fzb).flaws(in: change).map(\.reason) == [.audience])
+    try world.deliver(from: Town.fzb, to: Town.jw, Town.sfj)
+    // Nobody learns from the reason of an open act what is sealed, and all say the same.
+    for reader in [Town.fzb, Town.jw, Town.sfj] {
+      #expect(try world.folded(reader).flaws(in: change).map(\.reason) == [.noTarget])
+    }
+    let digests = try [Town.fzb, Town.jw, Town.sfj].map { try world.folded($0).digest }
+    #expect(Set(digests).count == 1)
     let sealed = try world.write(
       try world.composer(Town.fzb).act(act, id: other), by: Town.fzb)
     #expect(try world.folded(Town.fzb).flaws(in: sealed).isEmpty)
     let folded = try world.folded(Town.fzb)
     #expect(folded.entry(sheet).map { folded.state(ofDocument: $0) } == .revoked)
+  }
+
+  @Test func `a sealed act on an open record is void`() throws {
+    var (world, _) = try told()
+    let referral = try world.refer()
+    let act = Act(
+      on: referral.document, .document, verb: .revoke, actor: Town.person(Town.fzb, .deputy),
+      role: .deputy, date: try CaseWorld.day("2023-03-09"), note: "误附")
+    var sealed = ChangeContent()
+    sealed.add(
+      [Record(id: world.newID(), author: Town.fzb, .act(act))],
+      audience: [Town.fzb, Town.jw].sorted())
+    let change = try world.write(sealed, by: Town.fzb)
+    #expect(try world.folded(Town.fzb).flaws(in: change).map(\.reason) == [.audience])
+  }
+
+  @Test func `an id that was used in a sealed part first is the open record's for all`() throws {
+    var (world, sheet) = try told()
+    let open = try world.write(
+      try world.composer(Town.fzb).document(
+        try world.letter(number: "样法办函〔2023〕9号"), id: sheet),
+      by: Town.fzb)
+    try world.deliver(from: Town.fzb, to: Town.jw, Town.sfj)
+    for reader in [Town.fzb, Town.jw, Town.sfj] {
+      #expect(try world.folded(reader).flaws(in: open).isEmpty)
+    }
+    let digests = try [Town.fzb, Town.jw, Town.sfj].map { try world.folded($0).digest }
+    #expect(Set(digests).count == 1)
   }
 
   @Test func `a part disclosed later gives the rows it would have given at once`() throws {

@@ -14,13 +14,20 @@ struct Judge<Source: Roster> {
   /// The ids of the items in the same part, which a document lists.
   let siblings: Set<RecordID>
 
-  /// What the author had seen: its ancestry, and what stands before the record in its change set.
+  /// What the author had seen and every reader of the record sees, too: its ancestry, and what
+  /// stands before the record in its change set, without what is sealed for others.
+  ///
+  /// A sealed record that had a say in the verdict on an open one would give its readers another
+  /// verdict than all other members.
   var sight: Sight {
     let place = entry.place
+    let audience = entry.audience
     let graph = graph
     return Sight(
       contains: { other in
-        guard other.flaw == nil else { return false }
+        guard other.flaw == nil, other.audience.isEmpty || other.audience == audience else {
+          return false
+        }
         return other.place.change == place.change
           ? other.place < place : graph.isAncestor(other.place.change, of: place.change)
       }, isAncestor: { graph.isAncestor($0, of: $1) })

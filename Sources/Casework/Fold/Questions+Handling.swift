@@ -75,7 +75,7 @@ extension Questions {
       card.isAccountable = true
       card.decidedOn = result.on
       if let named = result.caseFiled, result.measures.contains(where: { $0.kind.countsPerson }) {
-        let filing = index.candidates(named, sight).first { $0.author == entry.author }
+        let filing = index.candidates(named, beside: entry, sight).first
         card.persons.insert(
           HandlingCard.PersonTime(
             filing: filing.map { root($0).record.id } ?? named, key: result.personKey))

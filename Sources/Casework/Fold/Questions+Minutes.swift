@@ -74,7 +74,7 @@ extension Questions {
   /// The version that a version supersedes.
   func predecessor(of entry: Entry) -> Entry? {
     guard let old = entry.document?.supersedes else { return nil }
-    return index.candidates(old, sight).first { $0.author == entry.author && $0.document != nil }
+    return index.candidates(old, beside: entry, sight).first { $0.document != nil }
   }
 
   private func beginsRound(_ entry: Entry, after earlier: Entry) -> Bool {

@@ -45,6 +45,11 @@ package struct RecordIndex: Sendable {
     list(byRecord[id], sight)
   }
 
+  /// The records that an id names beside a record: of its author and for its readers.
+  func candidates(_ id: RecordID, beside entry: Entry, _ sight: Sight) -> [Entry] {
+    candidates(id, sight).filter { $0.author == entry.author && $0.audience == entry.audience }
+  }
+
   /// The record that an id names for a reader.
   ///
   /// Two authors may use one id only by copying it; then the home's record is meant, or that of the
@@ -59,9 +64,11 @@ package struct RecordIndex: Sendable {
   /// The acts on a record, the results on a referral, the items of a document.
   func following(_ place: Citation, _ sight: Sight) -> [Entry] { list(byTarget[place], sight) }
 
-  /// The later versions that name a document as superseded, of the same author.
+  /// The later versions that name a document as superseded, of the same author and audience.
   func successors(of entry: Entry, _ sight: Sight) -> [Entry] {
-    list(bySuperseded[entry.record.id], sight).filter { $0.author == entry.author }
+    list(bySuperseded[entry.record.id], sight).filter {
+      $0.author == entry.author && $0.audience == entry.audience
+    }
   }
 
   /// The later versions of a record.
