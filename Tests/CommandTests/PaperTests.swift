@@ -26,7 +26,7 @@ import Testing
     let lines = Self.lines(.table, Self.draft)
     #expect(lines.contains("第一行"))
     #expect(lines.contains("第二行␛[31m"))
-    #expect(lines.contains { $0.contains("[封存件: 420300-JW]") && $0.contains("反映人") })
+    #expect(lines.contains { $0.contains("[密封件: 420300-JW]") && $0.contains("反映人") })
     #expect(lines.contains("联络方式"))
     #expect(lines.count { $0.contains("--as") } == 1)
   }

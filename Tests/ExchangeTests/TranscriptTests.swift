@@ -6,7 +6,7 @@ import Testing
 
 /// Conversations between nodes as text: input, `----`, what the nodes say.
 ///
-/// `REWRITE=1 swift test --filter Transcript` writes what they say now; a reviewer reads it.
+/// `REWRITE=1 deploy/test --only Transcript` writes what they say now; a reviewer reads it.
 struct TranscriptTests {
   @Test(arguments: ["delivery", "exclusion", "former", "repair", "rotation"])
   func `nodes say what the transcript says`(name: String) async throws {

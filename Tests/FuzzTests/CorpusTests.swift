@@ -4,7 +4,7 @@ import Testing
 
 /// The corpora, replayed through the entry points that libFuzzer drives.
 ///
-/// `REWRITE=1 swift test --filter CorpusTests` writes the seeds anew.
+/// `REWRITE=1 deploy/test --only CorpusTests` writes the seeds anew.
 @Suite(.serialized) struct CorpusTests {
   @Test func `the seeds are written anew when asked`() async throws {
     guard ProcessInfo.processInfo.environment["REWRITE"] == "1" else {

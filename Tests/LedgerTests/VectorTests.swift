@@ -4,7 +4,7 @@ import Testing
 
 /// Our own vectors: every byte string that is hashed or signed, once, for other implementations.
 ///
-/// `REWRITE=1 swift test --filter VectorTests` writes the file anew; a change of it is a change of
+/// `REWRITE=1 deploy/test --only VectorTests` writes the file anew; a change of it is a change of
 /// the wire format.
 @Suite struct VectorTests {
   private static let file = "wire-format.txt"

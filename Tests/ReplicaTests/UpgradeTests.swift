@@ -11,7 +11,7 @@ import Testing
 /// Databases as each released schema left them, brought to the schema of this version.
 ///
 /// The fixtures are dumps of a registrar's database with one dossier, one for each migration:
-/// `REWRITE=1 swift test --filter UpgradeTests` makes those that are not there yet, with the
+/// `REWRITE=1 deploy/test --only UpgradeTests` makes those that are not there yet, with the
 /// `pg_dump` of the test cluster. One that is there is never made anew: it is what was released.
 @Suite(.timeLimit(.minutes(5))) struct UpgradeTests {
   private static let folder = "Tests/ReplicaTests/Fixtures"

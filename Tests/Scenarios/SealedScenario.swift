@@ -42,7 +42,9 @@ import Testing
       """)
   }
 
-  @Test func `a sheet is opened, read, destroyed and certified over two real nodes`() async throws {
+  @Test func `scenario S19 a sheet is opened, read, destroyed and certified over two real nodes`()
+    async throws
+  {
     try await Scratch.withDirectory { directory in
       let node = try await RealNode.make(
         "420300-FZB", in: directory, registrar: true, words: RealNode.lettersPeople)

@@ -27,7 +27,7 @@ struct SimulationFailure: Error, CustomStringConvertible {
   var description: String {
     let lines = Self.story(of: what, in: transcript)
     return "seed \(seed), \(kind): \(what)\n"
-      + "replay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) swift test --filter Simulation\n"
+      + "replay: GUANTONG_SEED=\(seed) GUANTONG_STEPS=\(steps) deploy/test --only Simulation\n"
       + lines.joined(separator: "\n")
   }
 

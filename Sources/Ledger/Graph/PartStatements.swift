@@ -93,12 +93,6 @@ extension DossierGraph {
     isDestructionInForce(place) && changeSet(place.change)?.parts[place.part] == nil
   }
 
-  /// The parts of a change set that are destroyed, ascending.
-  package func destroyedParts(of id: ChangeSetID) -> [Int] {
-    guard !partStatements.destructions.isEmpty, let changeSet = changeSet(id) else { return [] }
-    return changeSet.header.parts.indices.filter { isDestroyed(PartPlace(change: id, part: $0)) }
-  }
-
   /// The parts of a change set of this graph that are not here though nobody destroyed them,
   /// ascending.
   package func missingParts(of changeSet: StoredChangeSet) -> [Int] {

@@ -69,7 +69,7 @@ extension Catalogue {
     Message("dossier.forks", "分叉: {agencies}", "forked: {agencies}"),
     Message("attachment.complete", "完整", "complete"),
     Message("attachment.missing", "附件未到", "missing"),
-    Message("document.sealed", "封存件", "sealed"),
+    Message("document.sealed", "密封件", "sealed"),
     Message(
       "document.withheld", "内容未开启:请以有内容权限的人员名义查阅(--as),查阅记入日志",
       "withheld: name a person with a content role (--as); the look is logged"),

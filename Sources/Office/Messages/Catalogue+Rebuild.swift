@@ -64,7 +64,7 @@ extension Catalogue {
       "a gap in the numbers is a paper that was issued, unless somebody gave a higher number by "
         + "hand; what came after the last number of a series nobody can tell"),
     Message(
-      "rebuild.parts", "无人给回的封存部分: {count} 个", "sealed parts that nobody gave back: {count}"),
+      "rebuild.parts", "无人给回的密封部分: {count} 个", "sealed parts that nobody gave back: {count}"),
     Message(
       "rebuild.attachments", "尚缺分片的附件: {count} 个", "attachments that lack pieces: {count}"),
     Message("rebuild.never", "只在数据库中、不能取回的:", "in the database alone, and gone for good:"),

@@ -5,7 +5,7 @@ import Testing
 
 /// Our negentropy against the published reference in JavaScript, in both roles.
 ///
-/// `GUANTONG_NEGENTROPY=/path/to/negentropy swift test --filter ReferenceTests`, where Node.js is
+/// `GUANTONG_NEGENTROPY=/path/to/negentropy deploy/test --only ReferenceTests`, where Node.js is
 /// installed; elsewhere these tests are skipped and say so. The recorded transcripts always run.
 @Suite(
   .enabled(
