@@ -5,7 +5,7 @@ import Testing
 
 /// A node of which nothing is left but its keys.
 @Suite(.timeLimit(.minutes(10)), .serialized) struct TotalLossScenario {
-  @Test func `scenario S8 a total loss of a node is rebuilt from peers and says what only it held`()
+  @Test func `scenario S19 a node that lost all but keys is rebuilt and says what it alone had`()
     async throws
   {
     let begin = ContinuousClock.now
