@@ -62,6 +62,13 @@ import Testing
     #expect(folded.entry(sheet).map { folded.state(ofDocument: $0) } == .revoked)
   }
 
+  @Test func `the types that the ledger reads by themselves are those of the records`() {
+    #expect(RecordType.document.rawValue == Record.documentType)
+    #expect(RecordType.item.rawValue == Record.itemType)
+    #expect(RecordType.destruction.rawValue == Record.destructionType)
+    #expect(RecordType.disclosure.rawValue == Record.disclosureType)
+  }
+
   @Test func `a sealed act on an open record is void`() throws {
     var (world, _) = try told()
     let referral = try world.refer()

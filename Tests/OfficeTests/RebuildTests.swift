@@ -59,7 +59,7 @@ import Testing
         try transaction.sql.execute("DELETE FROM office.number_series")
       }
       try await rebuild(agency)
-      let report = try await agency.office.rebuild()
+      let report = try await agency.office.rebuildReport()
       #expect(
         report.onlyHere == [
           API.OnlyHere(kind: "documentNumber", what: try #require(letters[1].number)),
@@ -77,14 +77,14 @@ import Testing
       #expect(try await agency.office.isRebuilding() == false)
       let next = try await opened(agency)
       #expect(next.number?.hasSuffix("-0006") == true, "a number in a gap is not drawn again")
-      #expect(try await agency.office.rebuild().resumed)
+      #expect(try await agency.office.rebuildReport().resumed)
     }
   }
 
   @Test func `only a rebuilt node has a report of a rebuild`() async throws {
     try await City.with(Array(City.six.prefix(2))) { city in
       let agency = try city["420300-FZB"]
-      await expect(.conflict) { try await agency.office.rebuild() }
+      await expect(.conflict) { try await agency.office.rebuildReport() }
       #expect(try await agency.office.isRebuilding() == false)
       let peer = try #require(AgencyCode("420300-JW"))
       #expect(try await agency.office.noteRebuild(nil, of: peer) == false)
@@ -104,7 +104,7 @@ import Testing
             id: ChangeSetID(head), dossier: DossierID(dossier), author: agency.code, sequence: 4)
         ])
       #expect(try await agency.office.noteRebuild(recovered, of: peer) == false)
-      let report = try await agency.office.rebuild()
+      let report = try await agency.office.rebuildReport()
       #expect(
         report.onlyHere == [
           API.OnlyHere(
@@ -137,7 +137,7 @@ import Testing
       #expect(try await note(own, 2) == false)
       #expect(try await note(lost, 8), "somebody else has served it")
       #expect(try await note(lost, 9) == false, "told once")
-      #expect(try await agency.office.rebuild().peers.first?.secondNode == true)
+      #expect(try await agency.office.rebuildReport().peers.first?.secondNode == true)
       let alarms = try await agency.office.alarms(API.AlarmListRequest()).alarms
       #expect(alarms.contains { $0.kind == "secondNode" && $0.peer == peer.rawValue })
     }

@@ -47,4 +47,20 @@ extension Judge {
       throw RecordFlaw(.missingBasis, what)
     }
   }
+
+  /// A step of the ladder of supervision on an open item.
+  func checkUrging(_ act: Act, _ found: Entry) throws(RecordFlaw) {
+    guard let level = SupervisionLevel(rawValue: act.kind) else {
+      throw RecordFlaw(.wrongKind, act.kind)
+    }
+    guard let card = questions.item(found) else { throw RecordFlaw(.noTarget, "item") }
+    guard let rule = Machines.item.rule(.level(level), from: card.state) else {
+      throw RecordFlaw(.wrongState, card.state.rawValue)
+    }
+    let isWatcher = kind(of: author) == .disciplineBody && author != card.unit
+    guard author == card.issuer || isWatcher else {
+      throw RecordFlaw(.wrongAuthor, author.rawValue)
+    }
+    try check(act, rule)
+  }
 }

@@ -61,13 +61,9 @@ package struct Audience: Sendable {
   package func parts(of changeSet: StoredChangeSet, for readers: [AgencyCode]) -> [Int: SaltedPart]
   {
     changeSet.parts.filter { index, part in
-      if index == 0 { return true }
       let place = PartPlace(change: changeSet.id, part: index)
-      if graph.refuses(part, at: place) { return false }
-      if readers.contains(changeSet.header.author) { return true }
-      let audience = changeSet.part(index)?.audience ?? []
-      return readers.contains { audience.contains($0) }
-        || !graph.openedTo(place, in: routing.view).isDisjoint(with: readers)
+      return graph.isReadable(index, of: changeSet, by: readers, in: routing.view)
+        && (index == 0 || !graph.refuses(part, at: place))
     }
   }
 

@@ -31,8 +31,12 @@ extension Record {
   package static let destructionType: UInt32 = 8
   /// The type of a record that discloses a part.
   package static let disclosureType: UInt32 = 9
-  /// The types whose records ask, decide and state nothing: documents and items.
-  private static let silentTypes: Set<UInt32> = [4, 5]
+  /// The type of a document.
+  package static let documentType: UInt32 = 4
+  /// The type of an item.
+  package static let itemType: UInt32 = 5
+  /// The types whose records ask, decide and state nothing.
+  private static let silentTypes: Set<UInt32> = [documentType, itemType]
 
   /// What the record says about a part; nil for the types that say nothing of the kind.
   package var partStatement: PartStatement? {

@@ -93,6 +93,21 @@ extension DossierGraph {
     isDestructionInForce(place) && changeSet(place.change)?.parts[place.part] == nil
   }
 
+  /// Whether a part of a change set is for any of these agencies: open, of their own, of their
+  /// audience, or opened to them since.
+  ///
+  /// `view` is as in ``openedTo(_:in:)``.
+  package func isReadable(
+    _ index: Int, of changeSet: StoredChangeSet, by readers: [AgencyCode],
+    in view: DirectoryView? = nil
+  ) -> Bool {
+    if index == 0 || readers.contains(changeSet.header.author) { return true }
+    let audience = changeSet.part(index)?.audience ?? []
+    let place = PartPlace(change: changeSet.id, part: index)
+    return readers.contains(where: audience.contains)
+      || !openedTo(place, in: view).isDisjoint(with: readers)
+  }
+
   /// The parts of a change set of this graph that are not here though nobody destroyed them,
   /// ascending.
   package func missingParts(of changeSet: StoredChangeSet) -> [Int] {

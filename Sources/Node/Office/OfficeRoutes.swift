@@ -66,7 +66,7 @@ extension OfficeRouter {
     act(API.reconcilePeer, desk, afterwards) { try await desk.reconcilePeer($0, by: $1) }
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }
     act(API.resume, desk, afterwards) { try await desk.resume($0, by: $1) }
-    look(API.rebuild) { _ in try await desk.office.rebuild() }
+    look(API.rebuildReport) { _ in try await desk.office.rebuildReport() }
     // What the exchange could not take, or warns of, is the node's, whatever the desk.
     look(API.held) { try await desk.office.held($0) }
     look(API.rejected) { try await desk.office.rejected($0) }

@@ -281,7 +281,7 @@ extension API {
     .post, "/office/v1/reconcile/resume", operation: "resume", credential: .operator)
 
   /// What a rebuilt node has again, and what only it held.
-  package static let rebuild = Endpoint<Nothing, Rebuild>(
+  package static let rebuildReport = Endpoint<Nothing, Rebuild>(
     .get, "/office/v1/rebuild", operation: "rebuild", credential: .operator)
 
   /// Shows any change set or record.
@@ -317,7 +317,7 @@ extension API {
     Route(disputeItem), Route(upholdItem), Route(dismissItem), Route(reopenItem),
     Route(reassignItem), Route(cancelItem), Route(urgeItem), Route(prolongItem),
     Route(held), Route(rejected), Route(voids),
-    Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuild),
+    Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuildReport),
     Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),
     Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),

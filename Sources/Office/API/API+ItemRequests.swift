@@ -129,4 +129,46 @@ extension API {
       self.on = on
     }
   }
+
+  /// Urges the responsible agency of an item.
+  package struct ItemUrgeRequest: Codable, Hashable, Sendable {
+    /// Item.
+    package var item: String
+    /// reminder, urging, letter, talk or circular.
+    package var level: String
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+    /// Free text that goes with the act.
+    package var note: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(item: String, level: String, on: String? = nil, note: String? = nil) {
+      self.item = item
+      self.level = level
+      self.on = on
+      self.note = note
+    }
+  }
+
+  /// Puts an item on the list of long-term rectification.
+  package struct ItemProlongRequest: Codable, Hashable, Sendable {
+    /// Item.
+    package var item: String
+    /// Why.
+    package var text: String
+    /// The new due date.
+    package var dueOn: String
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(item: String, text: String, dueOn: String, on: String? = nil) {
+      self.item = item
+      self.text = text
+      self.dueOn = dueOn
+      self.on = on
+    }
+  }
 }

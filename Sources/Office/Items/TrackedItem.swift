@@ -118,12 +118,10 @@ extension Desk {
       on: item.id, .item, verb: verb, actor: try clerk().id, role: role, date: try date(on),
       basis: [item.place] + basis, note: try Field.optionalText(note, "note"))
     try fill(&act)
-    var composition = Composition(office.agency)
-    composition.add(newID(), .act(act))
-    let written = try commit(composition, to: item.dossier, in: transaction)
-    let state = try transaction.sql.value(
+    var step = try write(act, in: item.dossier, in: transaction)
+    step.state = try transaction.sql.value(
       "SELECT state FROM casework.item_card WHERE dossier = \(item.dossier) AND item = \(item.id)",
       as: String.self)
-    return try step(item.dossier, written.id, composition.ids, state: state, in: transaction)
+    return step
   }
 }

@@ -76,10 +76,10 @@ extension Office {
     for text in (named ?? "").split(separator: ",") {
       let number = Int(text.filter { $0 != " " })
       guard let number, changeSet.parts[number] != nil,
-        graph.isPart(number, of: changeSet, for: agency)
+        graph.isReadable(number, of: changeSet, by: [agency])
       else {
         let known = changeSet.parts.keys
-          .filter { graph.isPart($0, of: changeSet, for: agency) }.sorted()
+          .filter { graph.isReadable($0, of: changeSet, by: [agency]) }.sorted()
         throw Field.invalid(
           String(text), "parts", known.map(String.init).joined(separator: " | "))
       }
@@ -102,7 +102,7 @@ extension Office {
   ) -> [API.ShownPart] {
     changeSet.header.parts.enumerated().map { index, hash in
       let isVisible =
-        graph.isPart(index, of: changeSet, for: agency) && changeSet.parts[index] != nil
+        graph.isReadable(index, of: changeSet, by: [agency]) && changeSet.parts[index] != nil
       let audience = isVisible ? changeSet.part(index)?.audience ?? [] : []
       return API.ShownPart(
         part: index, hash: hash.hex, visible: isVisible,
@@ -131,7 +131,7 @@ extension Office {
       voids[[try row.value(0, as: Int.self), try row.value(1, as: Int.self)]] = try row.value(2)
     }
     let readable = changeSet.parts.keys.sorted().filter { index in
-      graph.isPart(index, of: changeSet, for: agency)
+      graph.isReadable(index, of: changeSet, by: [agency])
         && (index == 0 || reader.open(changeSet.id, index))
     }
     return readable.flatMap { index in

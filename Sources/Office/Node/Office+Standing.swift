@@ -33,9 +33,7 @@ extension Office {
         let act = Act(
           on: letter.document, .document, verb: .agreeWithdraw, actor: nil, role: nil,
           date: desk.today, basis: [letter.place] + asked, automatic: true)
-        var composition = Composition(agency)
-        composition.add(desk.newID(), .act(act))
-        _ = try desk.commit(composition, to: letter.dossier, in: transaction)
+        _ = try desk.write(act, in: letter.dossier, in: transaction)
         try note("agreeWithdraw", letter.document.uuidString, desk, in: transaction)
         return true
       }

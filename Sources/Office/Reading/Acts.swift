@@ -107,7 +107,7 @@ struct Acts {
       }
       let reason = try row.value(4, as: String.self)
       let parts = changeSet.parts.keys.sorted().filter { number in
-        number == 0 || opensSealed && graph.isPart(number, of: changeSet, for: agency)
+        number == 0 || opensSealed && graph.isReadable(number, of: changeSet, by: [agency])
       }
       return parts.flatMap { number in
         (changeSet.part(number)?.records ?? []).indices.compactMap { position in

@@ -62,7 +62,7 @@ extension Office {
   }
 
   /// What a rebuilt node has again, and what only it held.
-  package func rebuild() async throws -> API.Rebuild {
+  package func rebuildReport() async throws -> API.Rebuild {
     try await read { transaction in
       guard let note = try RebuildNote(in: transaction.sql) else {
         throw OfficeError(.conflict, ["detail": "rebuild.none"])

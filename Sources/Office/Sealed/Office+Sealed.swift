@@ -24,7 +24,7 @@ extension Office {
   ) -> API.SealedPart {
     let place = PartPlace(change: changeSet.id, part: index)
     let isOurs =
-      graph.isPart(index, of: changeSet, for: agency) && changeSet.parts[index] != nil
+      graph.isReadable(index, of: changeSet, by: [agency]) && changeSet.parts[index] != nil
     let isDestroyed = graph.isDestroyed(place)
     let author = changeSet.header.author
     return API.SealedPart(
@@ -55,7 +55,7 @@ extension Office {
         throw OfficeError(.conflict, ["detail": "conflict.partStranger, \(stranger.rawValue)"])
       }
       if let reader = readers.first(where: {
-        target.graph.isPart(target.part, of: target.changeSet, for: $0)
+        target.graph.isReadable(target.part, of: target.changeSet, by: [$0])
       }) {
         throw OfficeError(.conflict, ["detail": "conflict.partOpen, \(reader.rawValue)"])
       }

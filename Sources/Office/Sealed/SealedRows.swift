@@ -14,13 +14,3 @@ enum SealedRows {
     """
   }
 }
-
-extension DossierGraph {
-  /// Whether a part of a change set is for an agency: open, its own, of its audience, or opened to
-  /// it since.
-  func isPart(_ index: Int, of changeSet: StoredChangeSet, for agency: AgencyCode) -> Bool {
-    index == 0 || changeSet.header.author == agency
-      || changeSet.part(index)?.audience.contains(agency) ?? false
-      || openedTo(PartPlace(change: changeSet.id, part: index), in: nil).contains(agency)
-  }
-}

@@ -14,7 +14,7 @@ struct NodeRebuildReport: AsyncParsableCommand {
 
   func run() async throws {
     let report = try await options.call(
-      API.rebuild, API.Nothing(), timeout: Self.timeout)
+      API.rebuildReport, API.Nothing(), timeout: Self.timeout)
     try options.printer.show(report)
     if report.peers.contains(where: { $0.dialable && !$0.answered }) {
       throw Ending(outcome: .differences)
