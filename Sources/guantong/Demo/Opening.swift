@@ -34,7 +34,7 @@ struct Opening: Sendable {
   /// Waits until every node may seal: after a start each first learns from a peer where it stands.
   private func confirmed(except newcomers: [DemoAgency]) async throws {
     for node in nodes.nodes where !newcomers.contains(node.agency) {
-      try await teller.eventually(within: .seconds(60)) {
+      try await teller.eventually {
         let status = try await teller.run(node.agency.code, ["status", "--json"])
         return status.json["node"]?["ready"] == .bool(true) ? status : nil
       }
@@ -105,7 +105,7 @@ struct Opening: Sendable {
 
   /// Lets the governors countersign until nothing is pending at the registrar.
   private func countersign() async throws {
-    try await teller.eventually(within: .seconds(30)) {
+    try await teller.eventually {
       let pending = try await teller.run(DemoAgency.registrar, ["agency", "pending", "--json"])
       let open = pending.list("proposals").filter { $0["state"] == .string("proposed") }
       for proposal in open {
@@ -129,7 +129,7 @@ struct Opening: Sendable {
     var last = ""
     for node in nodes.nodes {
       last =
-        try await teller.eventually(within: .seconds(30)) {
+        try await teller.eventually {
           let list = try await teller.run(node.agency.code, ["agency", "list", "--json"])
           let active = list.list("agencies").filter { $0["state"] == .string("active") }
           return active.count == count ? list : nil

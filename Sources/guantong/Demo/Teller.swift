@@ -97,16 +97,17 @@ final class Teller: Sendable {
       expecting: 0)
   }
 
+  /// How long a step waits for what must come: only one that fails waits so long.
+  static let patience = Duration.seconds(120)
+
   /// Repeats a check until it holds; a reader repeats it once.
   @discardableResult
-  func eventually(
-    within limit: Duration = .seconds(20), _ check: () async throws -> Ran?
-  ) async throws -> Ran {
-    let end = ContinuousClock.now + limit
+  func eventually(_ check: () async throws -> Ran?) async throws -> Ran {
+    let end = ContinuousClock.now + Self.patience
     while true {
       do {
         if let ran = try await check() { return ran }
-        if ContinuousClock.now > end { throw Unmet(description: "not within \(limit)") }
+        if ContinuousClock.now > end { throw Unmet(description: "not within \(Self.patience)") }
       } catch {
         if ContinuousClock.now > end { throw error }
       }

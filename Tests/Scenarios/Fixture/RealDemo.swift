@@ -61,7 +61,7 @@ struct RealDemo: Sendable {
       ["demo", "--dir", directory, "--port-base", "\(portBase)"] + words, log: log
     ) { process in
       let begin = ContinuousClock.now
-      try await eventually("the demo is ready", within: .seconds(300)) {
+      try await eventually("the demo is ready", within: .seconds(600)) {
         try #require(process.isAlive, "it has ended: \(said.suffix(2_000))")
         return (try? sheet())?.pid == process.pid
       }

@@ -76,7 +76,7 @@ struct LatencyChapter: Sendable {
       ).changeSet
       let answered = ContinuousClock.now
       while (try? await reader.call(API.show, API.ShowRequest(id: change))) == nil {
-        guard ContinuousClock.now - begin < .seconds(20) else {
+        guard ContinuousClock.now - begin < Teller.patience else {
           throw Teller.Unmet(description: "\(change) did not reach \(story.office)")
         }
         try await Task.sleep(for: Story.lookAgain)

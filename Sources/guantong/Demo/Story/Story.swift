@@ -71,7 +71,7 @@ struct Story: Sendable {
               _ = try await client.call(API.show, API.ShowRequest(id: change))
               break
             } catch {
-              guard ContinuousClock.now - begin < .seconds(20) else {
+              guard ContinuousClock.now - begin < Teller.patience else {
                 throw Teller.Unmet(description: "\(change) did not reach \(code): \(error)")
               }
               try await Task.sleep(for: Self.lookAgain)
