@@ -85,10 +85,18 @@ struct HostilePlayer: Sendable {
     while sent < count {
       try await RawConnection.open(port: member.port, as: member.certificate) { stream in
         var bytes = try kind.bytes(of: member)
+        var isUsed = false
         while sent < count {
           let isFresh = kind != .replayed || sent.isMultiple(of: Self.replaysEach)
           if isFresh { bytes = try kind.bytes(of: member) }
-          try await stream.send(bytes)
+          do {
+            try await stream.send(bytes)
+          } catch {
+            // A server may close after an answer, as it does after some refusals: asked once more.
+            guard isUsed else { throw error }
+            break
+          }
+          isUsed = true
           if kind == .truncated { stream.outbound.finish() }
           let answer = try await stream.answer()
           if let answer, answer.status == 429 {
