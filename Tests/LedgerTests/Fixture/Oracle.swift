@@ -56,9 +56,17 @@ struct Oracle {
   /// What the oracle says about the file with each byte changed by each of its masks.
   static func everyChange(_ file: [UInt8], directory: DossierID) throws -> [String] {
     try withFile(file) { path in
-      let (status, output) = try run(["\(folder)/every_change.py", path, directory.hex])
-      #expect(status == 0)
-      return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+      try lines(of: ["\(folder)/every_change.py", path, directory.hex])
+    }
+  }
+
+  /// What the oracle says about the file with every `step`-th byte, from a position on, changed to
+  /// each of its 255 other values.
+  static func everyValue(
+    _ file: [UInt8], directory: DossierID, from start: Int, step: Int
+  ) throws -> [String] {
+    try withFile(file) { path in
+      try lines(of: ["\(folder)/every_change.py", path, directory.hex, "\(start)", "\(step)"])
     }
   }
 
@@ -66,6 +74,13 @@ struct Oracle {
   static func checkVectors(_ name: String) throws -> String {
     let arguments = ["\(folder)/check_vectors.py", "\(VectorFile.folder)/\(name)"]
     return String(decoding: try run(arguments).output, as: UTF8.self)
+  }
+
+  /// What a script that ends well prints.
+  private static func lines(of arguments: [String]) throws -> [String] {
+    let (status, output) = try run(arguments)
+    #expect(status == 0)
+    return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private static func withFile<Value>(
