@@ -78,8 +78,8 @@ extension Catalogue {
     Message(
       "story.reconciled", "各节点两两对账、自查一致", "every node agrees with every peer and with its own log"),
     Message(
-      "story.digests", "每个共享卷宗在所有有权节点上摘要相同",
-      "the digest of every shared dossier is equal on all entitled nodes"),
+      "story.digests", "各节点名录相同,每个共享卷宗在所有有权节点上摘要相同",
+      "all nodes list the same directory, and every shared dossier has one digest"),
     Message("story.nothingHeld", "没有待补,没有拒收", "nothing is held, nothing rejected"),
     Message(
       "story.good", "完成: {steps} 步全部成立;从提交到对端可见的中位数 {median} 毫秒({samples} 次)",

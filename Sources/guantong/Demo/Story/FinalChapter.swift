@@ -19,6 +19,7 @@ struct FinalChapter: Sendable {
       return last
     }
     await teller.step("digests") {
+      try await sameDirectory()
       let holdings = try await holdings()
       var compared = 0
       var command = ""
@@ -48,6 +49,18 @@ struct FinalChapter: Sendable {
         last = held.command
       }
       return last
+    }
+  }
+
+  /// Every node lists the same agencies, with keys, addresses, governors and the newest entry.
+  private func sameDirectory() async throws {
+    var first: Teller.Ran?
+    for agency in teller.agencies {
+      let list = try await teller.run(agency.code, ["agency", "list", "--json"])
+      guard list.json == (first ?? list).json, list.json != .null else {
+        throw Teller.Unmet(description: "\(list.command): \(list.output)")
+      }
+      first = list
     }
   }
 
