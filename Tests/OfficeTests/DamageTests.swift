@@ -35,7 +35,8 @@ import Testing
       #expect(
         Set(open).subtracting(edited)
           == [
-            "casework.attachment", "casework.destruction", "casework.review", "casework.void",
+            "casework.attachment", "casework.destruction", "casework.review",
+            "casework.secondment", "casework.void",
           ])
     }
   }

@@ -215,6 +215,10 @@ package struct ItemCard: Sendable, Equatable {
   package var openDisputes: [Citation] = []
   /// Requests for more time that are not decided.
   package var openExtensions: [Citation] = []
+  /// The date of the first dispute that is not decided.
+  package var disputedOn: CivilDate?
+  /// The date of the first request for more time that is not decided.
+  package var askedOn: CivilDate?
 
   /// Whether nothing of it stands in the way of ending its dossier.
   package var isSettled: Bool {

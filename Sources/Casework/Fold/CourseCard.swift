@@ -8,6 +8,11 @@ package struct CourseCard: Sendable, Equatable {
   package let type: RecordType
   /// Its author.
   package let author: AgencyCode
+  /// The code of the dossier's kind as its cover says now, of the document's form, or of the item's
+  /// kind.
+  package let kind: String
+  /// The date of the document, or the day on which the home wrote the first cover.
+  package let begunOn: CivilDate
   /// The short name of the machine, such as `SM6`.
   package let machine: String
   /// The audience of the subject; empty when it is open to every member.
@@ -24,6 +29,8 @@ package struct CourseCard: Sendable, Equatable {
   package var approval: String = ""
   /// A new due date.
   package var dueOn: CivilDate?
+  /// When a petition was accepted by whoever handles it, in so many words or by beginning.
+  package var acceptedOn: CivilDate?
   /// What was performed, in fen.
   package var amount: Int64 = 0
   /// How many results moved it.
@@ -51,7 +58,7 @@ package struct CourseCard: Sendable, Equatable {
     package var outcome = Outcome.open
 
     /// What became of a request.
-    package enum Outcome: Sendable, Equatable {
+    package enum Outcome: String, Sendable {
       case open, approved, declined, deployed, ended
     }
   }

@@ -53,7 +53,37 @@ extension FoldedDossier {
         .optional(card.report), .optional(card.passedOn), .optional(card.signedOffOn),
         .number(card.reopened), .text(card.extensionState.rawValue),
         .bool(card.hasNewMaterial), .bool(disputedAfter || needsReview(item: card)),
+        .code(card.level), .bool(card.isLongTerm), .optional(card.disputedOn),
+        .optional(card.askedOn),
       ])
+  }
+
+  func row(_ card: CourseCard) -> ProjectedRow {
+    ProjectedRow(
+      Tables.course, audience: card.audience,
+      [
+        dossierCell, .agency(card.author), .uuid(card.subject), .number(card.type.rawValue),
+        .text(card.kind), .text(card.machine), .date(card.begunOn), .text(card.stage.rawValue),
+        .optional(card.stageOn), .agency(card.movedBy), .agency(card.handler),
+        .optional(card.approval), .optional(card.dueOn), .optional(card.acceptedOn),
+        .int(card.amount), .number(card.results), .agencies(card.confirmed),
+        .agencies(card.disputed), .number(card.corrections), .bool(card.isLate),
+        .bool(needsReview(course: card)),
+      ])
+  }
+
+  /// The requests for an expert, a row each.
+  func secondmentRows(_ card: CourseCard) -> [ProjectedRow] {
+    card.secondments.map { one in
+      ProjectedRow(
+        Tables.secondment, audience: card.audience,
+        [
+          dossierCell, .agency(card.author), .uuid(card.subject),
+          .bytes(one.request.change.bytes), .number(one.request.part),
+          .number(one.request.record), .date(one.period.first), .date(one.period.last),
+          .text(one.outcome.rawValue),
+        ])
+    }
   }
 
   /// Whether an act or result of these agencies on a document cites what became void.
@@ -63,6 +93,19 @@ extension FoldedDossier {
         let target = citing.target.flatMap({ index.entry($0) })
       else { return false }
       return target.record.id == document
+    }
+  }
+
+  /// Whether a step of a course cites what became void; of a dossier, a step on any of its covers.
+  private func needsReview(course card: CourseCard) -> Bool {
+    reviews.contains { review in
+      guard let citing = index.entry(review.citing), Questions.step(of: citing) != nil,
+        let cited = index.entry(review.cited),
+        let target = citing.target.flatMap({ index.entry($0) }),
+        // Whoever has the row has what the mark rests on.
+        [citing, cited].allSatisfy({ $0.audience.isEmpty || $0.audience == card.audience })
+      else { return false }
+      return card.type == .dossier ? target.cover != nil : target.record.id == card.subject
     }
   }
 

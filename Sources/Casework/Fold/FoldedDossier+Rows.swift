@@ -14,6 +14,8 @@ extension FoldedDossier {
     rows += handlings.map(row)
     rows += minutes.map(row)
     rows += items.map(row)
+    rows += courses.map(row)
+    rows += courses.flatMap(secondmentRows)
     rows += voidRows
     rows += reviewRows
     return CopyText.ordered(rows)

@@ -13,7 +13,7 @@ extension Questions {
       return course.machine.knows(.result(kind))
     }
     let acts = covers.flatMap { index.advances($0.place, sight) }
-    return run(course, first, .dossier, acts + results)
+    return run(course, first, .dossier, kind.rawValue, acts + results)
   }
 
   /// The record of the other dossier that this clue was merged into; the last word stands (K4).
@@ -25,13 +25,14 @@ extension Questions {
   /// Where a document of figures stands; nil for every other form.
   func course(ofDocument entry: Entry) -> CourseCard? {
     guard let form = entry.document?.form, let course = Course.of(form) else { return nil }
-    return run(course, entry, .document, index.advances(entry.place, sight))
+    return run(
+      course, entry, .document, form.rawValue, index.advances(entry.place, sight))
   }
 
   /// Where an expert stands; nil for every other item.
   func course(ofItem entry: Entry) -> CourseCard? {
     guard let kind = entry.item?.kind, let course = Course.of(kind) else { return nil }
-    return run(course, entry, .item, index.advances(entry.place, sight))
+    return run(course, entry, .item, kind.rawValue, index.advances(entry.place, sight))
   }
 
   /// The steps that lead an entry of a course: the stage of an act, the kind of a result.
@@ -64,11 +65,12 @@ extension Questions {
   }
 
   private func run(
-    _ course: Course, _ subject: Entry, _ type: RecordType, _ steps: [Entry]
+    _ course: Course, _ subject: Entry, _ type: RecordType, _ kind: String, _ steps: [Entry]
   ) -> CourseCard {
     var card = CourseCard(
-      subject: subject.record.id, type: type, author: subject.author,
-      machine: course.machine.name, audience: subject.audience, stage: course.begins)
+      subject: subject.record.id, type: type, author: subject.author, kind: kind,
+      begunOn: begun(subject), machine: course.machine.name, audience: subject.audience,
+      stage: course.begins)
     var latest: Entry?
     for entry in causal(steps) {
       guard let step = Self.step(of: entry) else { continue }
@@ -86,15 +88,27 @@ extension Questions {
       card.stageOn = entry.act?.on ?? current(entry).result?.on
       card.movedBy = entry.author
       switch stage {
-      case .registered: card.handler = nil
-      // Whoever handles it has it, even where its home took it back meanwhile.
-      case .handling: card.handler = entry.author == card.author ? nil : entry.author
+      case .registered:
+        card.handler = nil
+        card.acceptedOn = nil
+      case .transferred, .objected: card.acceptedOn = nil
+      case .accepted: card.acceptedOn = card.stageOn
+      case .handling:
+        // Whoever handles it has it, even where its home took it back meanwhile.
+        card.handler = entry.author == card.author ? nil : entry.author
+        card.acceptedOn = card.acceptedOn ?? card.stageOn
       default: break
       }
       latest = entry
     }
     if type == .dossier, card.stage == .archived, let latest { card.isLate = hasLate(latest) }
     return card
+  }
+
+  /// The day that what has the course began: the date of the document that is it or carries it.
+  private func begun(_ subject: Entry) -> CivilDate {
+    let document = subject.document ?? subject.target.flatMap { index.entry($0)?.document }
+    return document?.issuedOn ?? subject.authoredAt.civilDate
   }
 
   /// Whether the author of a step had seen the one that stands.

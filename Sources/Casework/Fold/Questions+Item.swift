@@ -115,10 +115,13 @@ extension Questions {
         card.state = .acknowledged
       }
     case .dispute:
-      if !isCited(place, [.uphold, .dismissDispute], all) { card.openDisputes.append(place) }
+      guard !isCited(place, [.uphold, .dismissDispute], all) else { return }
+      card.openDisputes.append(place)
+      card.disputedOn = min(card.disputedOn ?? act.on, act.on)
     case .requestExtension:
       guard !isCited(place, [.grant, .deny], all) else { return }
       card.openExtensions.append(place)
+      card.askedOn = min(card.askedOn ?? act.on, act.on)
       card.extensionState = .requested
     default: break
     }

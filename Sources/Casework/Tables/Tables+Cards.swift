@@ -124,6 +124,13 @@ extension Tables {
       .init("extension", .text, "延期", "none, requested, granted or denied"),
       .init("new_material", .bool, "验收后新材料", "whether a report came that no decision cites"),
       .init("review", .bool, "需复核", "whether something it rests on became void"),
+      .init("level", .text, null: true, "督办层级", "highest level of supervision reached"),
+      .init("long_term", .bool, "长期整改", "whether it is on the list of long-term rectification"),
+      .init(
+        "disputed_on", .date, null: true, "异议日期", "date of the first dispute not decided yet"),
+      .init(
+        "asked_on", .date, null: true, "申请延期日期",
+        "date of the first request for more time not decided yet"),
     ],
     key: ["dossier", "issuer", "item"])
 

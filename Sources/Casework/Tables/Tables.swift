@@ -15,7 +15,8 @@ package enum Tables {
 
   /// The tables that have a twin for the rows of sealed parts.
   static let sealable: [TableSchema] = [
-    document, attachment, item, act, result, referral, handling, minutes, itemCard, void, review,
+    document, attachment, item, act, result, referral, handling, minutes, itemCard, course,
+    secondment, void, review,
   ]
 
   /// The twin of a table for rows of sealed parts: the same columns, then part and audience.

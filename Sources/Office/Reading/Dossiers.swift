@@ -62,8 +62,7 @@ extension Office {
       let (results, resultsCut) = API.cut(try Results.all(of: id, in: transaction))
       let (acts, actsCut) = API.cut(
         try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
-      let cards = try transaction.folded(id)?.courses.filter { $0.audience.isEmpty } ?? []
-      let (courses, coursesCut) = API.cut(cards.map(API.CourseLine.init))
+      let (courses, coursesCut) = API.cut(try Courses.all(of: id, in: transaction))
       let void = graph.changeSets.count { graph.standing(of: $0.id)?.isFolded == false }
       return API.Dossier(
         id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
@@ -76,17 +75,5 @@ extension Office {
         items: items, results: results, acts: acts, courses: courses,
         truncated: documentsCut || itemsCut || resultsCut || actsCut || coursesCut)
     }
-  }
-}
-
-extension API.CourseLine {
-  fileprivate init(_ card: CourseCard) {
-    self.init(
-      subject: card.subject.uuidString, machine: card.machine, stage: card.stage.rawValue,
-      stageOn: card.stageOn?.description, movedBy: card.movedBy?.rawValue,
-      handler: card.handler?.rawValue, approval: card.approval.isEmpty ? nil : card.approval,
-      dueOn: card.dueOn?.description, amount: Int(clamping: card.amount),
-      confirmed: card.confirmed.map(\.rawValue), disputed: card.disputed.map(\.rawValue),
-      corrections: card.corrections, late: card.isLate)
   }
 }

@@ -10,7 +10,7 @@ enum Items {
     SELECT i.id, i.dossier, i.document, i.number, i.kind, i.text, i.author,
       coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
       coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
-      d.issued_on, coalesce(c.extension, 'none')
+      d.issued_on, coalesce(c.extension, 'none'), c.level, coalesce(c.long_term, false)
     FROM casework.item i
     JOIN casework.document d
       ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
@@ -18,19 +18,8 @@ enum Items {
       ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
     """
 
-  /// Items with their marks.
-  static func shown(
-    _ rows: [Row], _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
-  ) throws -> [API.Item] {
-    let dossiers = Set(try rows.map { try $0.value(1, as: DossierID.self) }).sorted()
-    let marks = try ItemMarks(of: dossiers, in: transaction)
-    return try rows.map { try shown($0, marks, deadlines) }
-  }
-
   /// One item; its due date is computed where neither the item nor an extension states one.
-  private static func shown(
-    _ row: Row, _ marks: ItemMarks, _ deadlines: Deadlines
-  ) throws -> API.Item {
+  static func shown(_ row: Row, _ deadlines: Deadlines) throws -> API.Item {
     let kind = ItemKind(rawValue: try row.value(4))
     let state = try row.value(10, as: String.self)
     let stated = try row.value(9, as: CivilDate?.self)
@@ -40,7 +29,6 @@ enum Items {
       due =
         stated ?? deadlines.report(of: kind, state: known, stated: nil, issuedOn: issuedOn)?.on
     }
-    let mark = marks[try row.value(1), try row.value(6), try row.value(0)]
     return API.Item(
       id: try row.value(0, as: RecordID.self).uuidString,
       dossier: try row.value(1, as: DossierID.self).hex,
@@ -48,7 +36,7 @@ enum Items {
       kind: try row.value(4), text: try row.value(5), issuer: try row.value(6),
       unit: try row.value(7), coUnits: try row.value(8), dueOn: due?.description, state: state,
       report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12),
-      extensionState: try row.value(15), level: mark.level?.rawValue, longTerm: mark.isLongTerm)
+      extensionState: try row.value(15), level: try row.value(16), longTerm: try row.value(17))
   }
 
   /// The items of a dossier, in the order of documents and numbers: all, those of one document, or
@@ -64,7 +52,7 @@ enum Items {
         AND (\(kind?.rawValue)::text IS NULL OR i.kind = \(kind?.rawValue))
       ORDER BY d.authored_at, d.id, i.number LIMIT \(Limits.answerListMax + 1)
       """)
-    return try shown(Array(rows), deadlines, in: transaction)
+    return try rows.map { try shown($0, deadlines) }
   }
 }
 
@@ -92,8 +80,7 @@ extension Office {
         \(page.clause)
         """)
       let (lines, next) = page.cut(rows)
-      return API.ItemList(
-        items: try Items.shown(Array(lines), deadlines, in: transaction), next: next)
+      return API.ItemList(items: try lines.map { try Items.shown($0, deadlines) }, next: next)
     }
   }
 }
