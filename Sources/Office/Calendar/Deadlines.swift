@@ -7,6 +7,15 @@ package struct DueDate: Sendable, Hashable {
   package let rule: DeadlineRule.Code?
   /// The last day.
   package let on: CivilDate
+  /// From when the lamp is amber whatever is left, where the rule says so.
+  package var warnsOn: CivilDate?
+
+  /// Says what ends when.
+  package init(rule: DeadlineRule.Code?, on: CivilDate, warnsOn: CivilDate? = nil) {
+    self.rule = rule
+    self.on = on
+    self.warnsOn = warnsOn
+  }
 }
 
 /// Computes due dates from what the cards say; a pure function of card and calendar.
@@ -21,7 +30,10 @@ package struct Deadlines: Sendable {
 
   /// The end of the period of a rule.
   package func due(_ code: DeadlineRule.Code, from start: CivilDate) -> DueDate {
-    DueDate(rule: code, on: calendar.end(of: DeadlineRule.row(code).period, from: start))
+    let rule = DeadlineRule.row(code)
+    return DueDate(
+      rule: code, on: calendar.end(of: rule.period, from: start),
+      warnsOn: rule.warning.map { calendar.end(of: $0, from: start) })
   }
 
   /// What is due next of a letter at one addressee; nil when nothing is.
@@ -38,7 +50,9 @@ package struct Deadlines: Sendable {
   }
 
   private func answer(of letter: Letter, from received: CivilDate) -> DueDate {
-    letter.answerBy.map { DueDate(rule: nil, on: $0) } ?? due(.answerLetter, from: received)
+    if let stated = letter.answerBy { return DueDate(rule: nil, on: stated) }
+    let isRecommendation = letter.form == .procuratorialRecommendation
+    return due(isRecommendation ? .answerRecommendation : .answerLetter, from: received)
   }
 
   private func handling(of letter: Letter) -> DueDate? {
@@ -59,11 +73,13 @@ package struct Deadlines: Sendable {
 
   /// When the unit owes its report on an item; nil when the item asks for none.
   package func report(
-    of kind: ItemKind, state: ItemState, stated: CivilDate?, issuedOn: CivilDate
+    of kind: ItemKind, in form: DocumentForm? = nil, state: ItemState, stated: CivilDate?,
+    issuedOn: CivilDate
   ) -> DueDate? {
     guard state.isOpen else { return nil }
     if let stated { return DueDate(rule: nil, on: stated) }
     return switch kind {
+    case .direction where form == .onSiteAssignment: due(.rectifyOnSite, from: issuedOn)
     case .finding, .direction: due(.rectify, from: issuedOn)
     case .resolution: due(.resolution, from: issuedOn)
     case .opinion, .cluePoint, .planItem, .expert: nil
@@ -91,6 +107,8 @@ package struct Deadlines: Sendable {
   package struct Letter: Sendable {
     /// Whether it refers a clue.
     package var isReferral: Bool
+    /// What paper it is, where that matters.
+    package var form: DocumentForm?
     /// Where it stands.
     package var state: ReferralState
     /// The date by which the letter itself asks for an answer.
@@ -110,11 +128,12 @@ package struct Deadlines: Sendable {
 
     /// Describes a letter; what is not known stays nil.
     package init(
-      isReferral: Bool, state: ReferralState, answerBy: CivilDate? = nil,
+      isReferral: Bool, form: DocumentForm? = nil, state: ReferralState, answerBy: CivilDate? = nil,
       deliveredOn: CivilDate? = nil, receivedOn: CivilDate? = nil, acceptedOn: CivilDate? = nil,
       fedBackOn: CivilDate? = nil, stage: HandlingStage? = nil, stageOn: CivilDate? = nil
     ) {
       self.isReferral = isReferral
+      self.form = form
       self.state = state
       self.answerBy = answerBy
       self.deliveredOn = deliveredOn

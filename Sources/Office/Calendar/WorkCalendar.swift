@@ -35,6 +35,12 @@ package struct WorkCalendar: Sendable, Equatable {
     switch period {
     case .calendarDays(let count): return firstWorkingDay(from: start.adding(days: count))
     case .months(let count): return firstWorkingDay(from: start.adding(months: count))
+    case .monthsToTheDay(let count): return start.adding(months: count)
+    case .hours(let count): return start.adding(days: (count + 23) / 24)
+    case .yearly(let month, let day):
+      let next = [start.year, start.year + 1].lazy
+        .compactMap { CivilDate(year: $0, month: month, day: day) }.first { $0 >= start }
+      return next ?? start
     case .workingDays(let count):
       var day = start
       for _ in 0..<count { day = firstWorkingDay(from: day.adding(days: 1)) }

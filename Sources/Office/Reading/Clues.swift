@@ -43,10 +43,11 @@ enum Referrals {
     _ row: Row, delivered: Timestamp?, _ deadlines: Deadlines
   ) throws -> DueDate? {
     guard let state = ReferralState(rawValue: try row.value(5)) else { return nil }
+    let form = DocumentForm(rawValue: try row.value(11))
     return deadlines.due(
       of: Deadlines.Letter(
-        isReferral: try row.value(11, as: String.self) == DocumentForm.referral.rawValue,
-        state: state, answerBy: try row.value(15), deliveredOn: delivered?.civilDate,
+        isReferral: form == .referral, form: form, state: state, answerBy: try row.value(15),
+        deliveredOn: delivered?.civilDate,
         receivedOn: try row.value(7), acceptedOn: try row.value(12),
         fedBackOn: try row.value(13),
         stage: try row.value(9, as: String?.self).flatMap(HandlingStage.init(rawValue:)),

@@ -10,7 +10,8 @@ enum Items {
     SELECT i.id, i.dossier, i.document, i.number, i.kind, i.text, i.author,
       coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
       coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
-      d.issued_on, coalesce(c.extension, 'none'), c.level, coalesce(c.long_term, false)
+      d.issued_on, coalesce(c.extension, 'none'), c.level, coalesce(c.long_term, false),
+      d.form
     FROM casework.item i
     JOIN casework.document d
       ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
@@ -26,8 +27,11 @@ enum Items {
     var due = stated
     if let kind, let known = ItemState(rawValue: state) {
       let issuedOn = try row.value(14, as: CivilDate.self)
+      let form = DocumentForm(rawValue: try row.value(18))
       due =
-        stated ?? deadlines.report(of: kind, state: known, stated: nil, issuedOn: issuedOn)?.on
+        stated
+        ?? deadlines.report(
+          of: kind, in: form, state: known, stated: nil, issuedOn: issuedOn)?.on
     }
     return API.Item(
       id: try row.value(0, as: RecordID.self).uuidString,
