@@ -35,6 +35,8 @@ package struct FoldedDossier: Sendable {
   let flawedParts: [CaseworkFold.FlawedPart]
   let flawedRecords: [CaseworkFold.FlawedRecord]
   let unknownPlaces: [Citation]
+  /// The records that a look back to an earlier day leaves out; see ``asOf(_:)``.
+  let later: Set<Citation>
 
   /// A record that cites something that became void (需复核).
   package struct Review: Sendable, Equatable {
@@ -48,7 +50,7 @@ package struct FoldedDossier: Sendable {
   package var needsUpgrade: Bool { !unknown.isEmpty }
 
   /// What everything that counts shows.
-  var sight: Sight { Self.sight(graph) }
+  var sight: Sight { Self.sight(graph, without: later) }
 
   var questions: Questions {
     Questions(index: index, home: home ?? Self.nobody, sight: sight)
@@ -62,8 +64,10 @@ package struct FoldedDossier: Sendable {
 
   init(
     graph: DossierGraph, index: RecordIndex, flawedParts: [CaseworkFold.FlawedPart],
-    flawedRecords: [CaseworkFold.FlawedRecord], unknown: [CaseworkFold.UnknownRecord]
+    flawedRecords: [CaseworkFold.FlawedRecord], unknown: [CaseworkFold.UnknownRecord],
+    without later: Set<Citation> = []
   ) {
+    self.later = later
     self.graph = graph
     self.index = index
     self.flawedParts = flawedParts
@@ -72,7 +76,7 @@ package struct FoldedDossier: Sendable {
     home = graph.home
     members = graph.members
     excluded = graph.excluded
-    let sight = Self.sight(graph)
+    let sight = Self.sight(graph, without: later)
     let counted = unknown.filter { Self.counts($0.place.change, graph) }
     self.unknown = counted.map(\.what)
     unknownPlaces = counted.map(\.place)
@@ -108,9 +112,11 @@ package struct FoldedDossier: Sendable {
     graph.standing(of: change)?.isFolded ?? false
   }
 
-  static func sight(_ graph: DossierGraph) -> Sight {
+  static func sight(_ graph: DossierGraph, without later: Set<Citation> = []) -> Sight {
     Sight(
-      contains: { $0.flaw == nil && counts($0.place.change, graph) },
+      contains: {
+        $0.flaw == nil && !later.contains($0.place) && counts($0.place.change, graph)
+      },
       isAncestor: { graph.isAncestor($0, of: $1) })
   }
 

@@ -1,0 +1,53 @@
+/// The rules by which figures are counted, in one version (统计口径).
+///
+/// A figure names the version it was counted by, and a version is never edited once figures were
+/// published by it: what is counted otherwise is a new row of ``table`` with rules of its own.
+package struct CountingRules: Sendable {
+  /// The version.
+  package let version: Int
+  /// The rules, each of which gives the evidence of its figures.
+  let rules: [any CountingRule]
+  /// The figures that are shown although nothing counts for them.
+  package let figures: [FigureKey]
+
+  /// Every version, ascending.
+  package static let table: [CountingRules] = [first]
+
+  /// The newest version.
+  package static var newest: CountingRules { table.last ?? first }
+
+  /// The version of a number; nil when there is none.
+  package static func of(version: Int) -> CountingRules? {
+    table.first { $0.version == version }
+  }
+
+  /// Version 1, the rules by which the figures of 2023 were counted.
+  private static let first = CountingRules(
+    version: 1,
+    rules: [
+      ClueRule(), FilingRule(), AccountabilityRule(), PersonTimeRule(), PetitionRule(),
+      RectificationRule(), SettlementRule(), TrainingRule(),
+    ],
+    figures: FigureCode.allCases.filter { $0 != .rectRate && $0 != .itemRate }.map {
+      FigureKey($0)
+    })
+
+  /// What a bundle of dossiers adds to the figures.
+  ///
+  /// - Parameters:
+  ///   - bundle: dossiers that count together, as of the day that is asked for.
+  ///   - question: the period and the day.
+  /// - Returns: the evidence, ordered by figure, day and place, so that no arrival changes it.
+  package func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+    rules.flatMap { $0.evidence(in: bundle, question) }.sorted { one, other in
+      (one.figure, one.on, one.dossier, one.record, one.place)
+        < (other.figure, other.on, other.dossier, other.record, other.place)
+    }
+  }
+}
+
+/// One rule: which records of a bundle of dossiers count for its figures, and why.
+protocol CountingRule: Sendable {
+  /// The evidence that a bundle gives; in no particular order.
+  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry]
+}

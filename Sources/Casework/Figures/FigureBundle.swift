@@ -1,0 +1,84 @@
+package import Ledger
+
+/// Dossiers that count together: clues tied by merges, or one dossier alone.
+///
+/// Figures follow merges (K4): what was merged counts in the dossier that survives. In a cycle,
+/// which only a faulty node writes, the smallest dossier id survives. A clue whose survivor is not
+/// held here counts nothing, as in the survivor's own evidence it is no line of its own.
+package struct FigureBundle: Sendable {
+  /// The dossiers, ascending by id.
+  package let dossiers: [FoldedDossier]
+  private let survivors: [DossierID: DossierID]
+
+  /// Bundles dossiers as of a day.
+  package init(_ dossiers: [FoldedDossier], asOf day: CivilDate) {
+    let seen = dossiers.map { $0.asOf(day) }.sorted { $0.id < $1.id }
+    self.dossiers = seen
+    var byCover: [RecordID: DossierID] = [:]
+    for dossier in seen {
+      for cover in dossier.index.covers(dossier.sight) { byCover[cover.record.id] = dossier.id }
+    }
+    // What a clue was merged into; nil inside where that dossier is not here.
+    var next: [DossierID: DossierID?] = [:]
+    for dossier in seen {
+      if let record = dossier.clue?.mergedInto { next[dossier.id] = .some(byCover[record]) }
+    }
+    var found: [DossierID: DossierID] = [:]
+    for dossier in seen { found[dossier.id] = Self.end(of: dossier.id, next) }
+    survivors = found
+  }
+
+  /// The dossier that a dossier counts in: itself, the survivor of its merges, or none held here.
+  package func survivor(of dossier: DossierID) -> DossierID? { survivors[dossier] }
+
+  /// The dossiers that count in one, the survivor first.
+  func members(of survivor: DossierID) -> [FoldedDossier] {
+    let all = dossiers.filter { survivors[$0.id] == survivor }
+    return all.filter { $0.id == survivor } + all.filter { $0.id != survivor }
+  }
+
+  private static func end(
+    of dossier: DossierID, _ next: [DossierID: DossierID?]
+  ) -> DossierID? {
+    var way = [dossier]
+    var place = dossier
+    while let step = next[place] {
+      guard let step else { return nil }
+      if let start = way.firstIndex(of: step) { return way[start...].min() }
+      way.append(step)
+      place = step
+    }
+    return place
+  }
+}
+
+extension FoldedDossier {
+  /// The results of a kind that stand and are open to every member, each with its first version
+  /// and the one in force.
+  func standing(_ kinds: Set<ResultKind>) -> [StandingResult] {
+    let questions = questions
+    return index.results(sight).compactMap { entry in
+      guard let first = entry.result, kinds.contains(first.kind), entry.record.revises == nil,
+        entry.audience.isEmpty
+      else { return nil }
+      let current = questions.current(entry)
+      guard let result = current.result, !result.revoked else { return nil }
+      return StandingResult(root: entry, current: current, result: result)
+    }
+  }
+
+  /// The letter or other document that a result answers.
+  func document(of result: StandingResult) -> Entry? {
+    result.root.target.flatMap { index.entry($0) }
+  }
+}
+
+/// A result in force.
+struct StandingResult {
+  /// The first version.
+  let root: Entry
+  /// The version in force.
+  let current: Entry
+  /// What it states.
+  let result: Result
+}

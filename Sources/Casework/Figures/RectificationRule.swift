@@ -1,0 +1,82 @@
+import Ledger
+
+/// `rectRate` and `itemRate`: items signed off, of those issued without those a dispute cancelled.
+///
+/// Findings make the rate of their campaign, or of the kind of their dossier where it names none
+/// (整改率); every other tracked item makes the rate of its kind. All items of a dossier count
+/// together, those of former periods, too, as long as one of them was not settled when the period
+/// began: a rate is that of an inspection, not of a year.
+struct RectificationRule: CountingRule {
+  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+    bundle.dossiers.flatMap { dossier -> [FigureEntry] in
+      guard let home = dossier.home, let cover = dossier.cover else { return [] }
+      let groups = Dictionary(grouping: dossier.tracked(by: question.period.last)) { item in
+        Self.figure(of: item.card.kind, cover)
+      }
+      return groups.flatMap { figure, items -> [FigureEntry] in
+        let isInPeriod = items.contains { item in
+          item.issuedOn >= question.period.first
+            || item.settledOn.map { $0 >= question.period.first } ?? true
+        }
+        guard isInPeriod else { return [] }
+        return items.filter { !$0.isCancelledOnDispute }.map { item in
+          FigureEntry(
+            figure, in: dossier.id, item.card.item, by: item.decision, on: item.issuedOn,
+            owner: home, count: item.card.state == .signedOff ? 1 : 0, of: 1)
+        }
+      }
+    }
+  }
+
+  private static func figure(of kind: ItemKind, _ cover: Dossier) -> FigureKey {
+    guard kind == .finding else { return FigureKey(.itemRate, part: kind.rawValue) }
+    return FigureKey(.rectRate, part: cover.campaign.isEmpty ? cover.kind.rawValue : cover.campaign)
+  }
+}
+
+/// A tracked item with what its rate asks for.
+struct TrackedFigureItem {
+  /// Where it stands.
+  let card: ItemCard
+  /// When it was issued.
+  let issuedOn: CivilDate
+  /// The last act of its issuer, or the document that issued it.
+  let decision: Entry
+  /// When its issuer settled it; nil while it is open.
+  let settledOn: CivilDate?
+  /// Whether it was cancelled because a dispute was upheld.
+  let isCancelledOnDispute: Bool
+}
+
+extension FoldedDossier {
+  /// The open tracked items that were issued up to a day.
+  func tracked(by day: CivilDate) -> [TrackedFigureItem] {
+    let questions = questions
+    return items.compactMap { card in
+      guard card.audience.isEmpty, card.state != .proposed,
+        let item = index.candidates(card.item, sight).first(where: { $0.author == card.issuer }),
+        let document = item.target.flatMap({ index.entry($0) }),
+        let issuedOn = issuedOn(document), issuedOn <= day
+      else { return nil }
+      let decisions = questions.acts(item.place, by: card.issuer).filter {
+        $0.act.map { Self.deciding.contains($0.verb) } ?? false
+      }
+      let last = decisions.last
+      let isSettled = card.state == .signedOff || card.state == .cancelled
+      return TrackedFigureItem(
+        card: card, issuedOn: issuedOn, decision: last ?? document,
+        settledOn: isSettled ? last?.act?.on : nil,
+        isCancelledOnDispute: card.state == .cancelled && last?.act?.verb == .uphold)
+    }
+  }
+
+  private static let deciding: Set<Verb> = [
+    .pass, .reject, .signOff, .reopen, .uphold, .cancel, .reassign,
+  ]
+
+  /// When the items of a document became binding: of minutes, when they were issued.
+  private func issuedOn(_ document: Entry) -> CivilDate? {
+    guard document.document?.form == .minutes else { return document.document?.issuedOn }
+    return minutes(document.record.id)?.issuedOn
+  }
+}
