@@ -108,7 +108,11 @@ extension JSONValue {
     mutating func string() throws(ParseFailure) -> String {
       offset += 1
       var text: [UInt8] = []
-      while let next = byte {
+      while true {
+        let end = endOfPlainText()
+        text += bytes[offset..<end]
+        offset = end
+        guard let next = byte else { throw failure("a string has no end") }
         offset += 1
         switch next {
         case UInt8(ascii: "\""):
@@ -117,11 +121,21 @@ extension JSONValue {
           }
           return string
         case UInt8(ascii: "\\"): try escape(into: &text)
-        case 0..<0x20: throw failure("a control character stands in a string")
-        default: text.append(next)
+        default: throw failure("a control character stands in a string")
         }
       }
-      throw failure("a string has no end")
+    }
+
+    /// Where what stands for itself ends, from the offset on: attachments are megabytes of it.
+    func endOfPlainText() -> Int {
+      let span = bytes.span
+      var end = offset
+      while end < span.count, span[end] >= 0x20,
+        span[end] != UInt8(ascii: "\""), span[end] != UInt8(ascii: "\\")
+      {
+        end += 1
+      }
+      return end
     }
 
     mutating func escape(into text: inout [UInt8]) throws(ParseFailure) {

@@ -51,7 +51,10 @@ extension JSONValue {
     /// Escapes what steers a display too, so that JSON on a terminal is as harmless as a table.
     mutating func write(_ text: String) {
       bytes.append(0x22)
-      for scalar in text.unicodeScalars {
+      let plain = Self.plainBytes(of: text)
+      bytes += text.utf8.prefix(plain)
+      let rest = text.utf8.index(text.startIndex, offsetBy: plain)
+      for scalar in text.unicodeScalars[rest...] {
         switch scalar {
         case "\"": bytes += [0x5C, 0x22]
         case "\\": bytes += [0x5C, 0x5C]
@@ -66,6 +69,19 @@ extension JSONValue {
         }
       }
       bytes.append(0x22)
+    }
+
+    /// How many bytes at the beginning are printable ASCII that stands for itself: attachments are
+    /// megabytes of it.
+    static func plainBytes(of text: String) -> Int {
+      let span = text.utf8.span
+      var end = 0
+      while end < span.count, span[end] >= 0x20, span[end] < 0x7F,
+        span[end] != UInt8(ascii: "\""), span[end] != UInt8(ascii: "\\")
+      {
+        end += 1
+      }
+      return end
     }
   }
 }
