@@ -47,6 +47,11 @@ extension Office {
     package static let rebuildDossiersPerRead = 64
     /// Acts that the node takes by itself in one pass; the rest waits for the next pass.
     package static let standingActsMax = 200
+    /// Dossiers whose ids a count of figures reads at a time: 256 ids are 8 KiB, and what is folded
+    /// is one bundle.
+    package static let figureDossiersPerRead = 256
+    /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.
+    package static let overdueMax = 10_000
   }
 }
 

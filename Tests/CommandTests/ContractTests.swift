@@ -67,6 +67,19 @@ import Testing
           + "results.measures results.amount results.state next"
       ),
       (
+        "guantong.figures/v1", API.Figures.self,
+        "year as_of rule_version figures.code figures.value figures.unit figures.numerator "
+          + "figures.denominator figures.by_region figures.evidence"
+      ),
+      (
+        "guantong.figure-evidence/v1", API.FigureEvidence.self,
+        "evidence.dossier evidence.record evidence.decision evidence.change_set evidence.on next"
+      ),
+      (
+        "guantong.overdue/v1", API.Overdue.self,
+        "as_of lines.record lines.unit lines.due_on lines.days lines.reasons next"
+      ),
+      (
         "guantong.held/v1", API.HeldList.self,
         "held.id held.author held.dossier held.reason held.from held.since"
       ),
@@ -228,7 +241,8 @@ import Testing
       rejected list|void list|alarm list|config show|config check|version|sealed list|\
       sealed disclose|sealed destroy|sealed certificate|\
       clue refuse-withdraw|document review|document return|document attach|\
-      document attachment get|meeting lapse|dossier create|bundle renew-key
+      document attachment get|meeting lapse|dossier create|bundle renew-key|\
+      report figures|report overdue
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))
     let both = Set(expected)

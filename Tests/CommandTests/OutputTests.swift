@@ -84,6 +84,35 @@ import Testing
     #expect(table.commaSeparated() == ["a,b", "'=cmd(),\"x,\"\"y\"\"\nz\"", "-5,"])
   }
 
+  @Test func `figures for a spreadsheet begin with the mark and run no formula`() throws {
+    let figures = API.Figures(
+      year: 2023, asOf: "2023-12-31", ruleVersion: 1, dossiers: 2,
+      figures: [
+        API.Figure(
+          code: "amount", unit: "fen", value: 4_260_000_000, text: "4260.00",
+          byRegion: API.RegionCounts(["420324": 0, "420300": 4_260_000_000])),
+        API.Figure(
+          code: "rectRate.=cmd()", unit: "rate", numerator: 61, denominator: 64, text: "95.31"),
+      ])
+    let printer = Printer(format: .csv, words: Self.zh, paint: Self.plain, isTerminal: false)
+    #expect(
+      printer.sheetLines(of: figures.page(Self.zh)) == [
+        "\u{FEFF}figure,name,region,value,measure,numerator,denominator",
+        "amount,执行到位金额,,4260.00,万元,,", "amount,,420300,4260.00,万元,,",
+        "amount,,420324,0.00,万元,,", "rectRate.=cmd(),整改率 (=cmd()),,95.31,%,61,64",
+      ])
+    let late = API.Overdue(
+      asOf: "2023-12-31",
+      lines: [
+        API.OverdueLine(
+          dossier: "00", number: "=1+1", record: "id", type: "item", unit: "420300-SFJ",
+          state: "issued", days: 3, reasons: ["overdue"], text: "+86")
+      ])
+    #expect(
+      printer.sheetLines(of: late.page(Self.zh)).last
+        == "'=1+1,420300-SFJ,,3,issued,,overdue,+86,id")
+  }
+
   @Test func `the JSON of status is the contract's`() throws {
     let text = String(decoding: try JSONValue(encoding: Self.status).encoded(), as: UTF8.self)
     #expect(

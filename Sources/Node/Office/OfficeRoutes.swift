@@ -11,6 +11,9 @@ extension OfficeRouter {
     addClueRoutes(of: desk, afterwards)
     addMeetingRoutes(of: desk, afterwards)
     addItemRoutes(of: desk, afterwards)
+    look(API.figures, desk) { try await $0.figures($1) }
+    look(API.figureEvidence, desk) { try await $0.figureEvidence($1) }
+    look(API.overdue, desk) { try await $0.overdue($1) }
   }
 
   private func act<Request, Answer>(

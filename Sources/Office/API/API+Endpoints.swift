@@ -321,5 +321,6 @@ extension API {
     Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),
     Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),
+    Route(figures), Route(figureEvidence), Route(overdue),
   ]
 }

@@ -1,0 +1,135 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Counts the figures of a period over the dossiers held here that this agency may see.
+  ///
+  /// Of a city all regions below it stand in each figure, those without a record with nothing
+  /// (零报告); of a county its own alone, since it cannot know of others.
+  package func figures(_ request: API.FiguresRequest) async throws -> API.Figures {
+    let asked = try AskedFigures(request, today: clock.today)
+    return try await read { transaction in
+      let question = asked.question(try WorkCalendar.read(in: transaction.sql))
+      let only = try request.dossier.map {
+        try Lookup(agency: agency).dossier($0, in: transaction)
+      }
+      let regions = try reporting(asked.region, in: transaction)
+      var tally = FigureTally(asked.rules, regions: only == nil ? regions : [])
+      var evidence: [FigureKey: [String]] = [:]
+      var (dossiers, unreadable) = (0, 0)
+      let bundles = try FigureBundles(of: agency, only: only, in: transaction)
+      try bundles.forEach(in: transaction) { folded in
+        dossiers += folded.count
+        unreadable += folded.count { $0.needsUpgrade }
+        let entries = asked.entries(of: folded, question, only: only)
+        tally.add(entries)
+        for entry in entries where evidence[entry.figure, default: []].count <= API.listMax {
+          evidence[entry.figure, default: []].append(entry.record.uuidString)
+        }
+        return true
+      }
+      let figures = tally.figures.prefix(API.listMax).map { key in
+        API.Figure(
+          key, tally.sums[key] ?? FigureTally.Sum(), tally.byRegion[key] ?? [:],
+          evidence[key] ?? [])
+      }
+      return API.Figures(
+        year: asked.year, quarter: asked.quarter, asOf: asked.asOf.description,
+        region: asked.region, ruleVersion: asked.rules.version, dossiers: dossiers,
+        unreadable: unreadable, figures: Array(figures))
+    }
+  }
+
+  /// Lists what a figure counts, down to the record that decided each line.
+  package func figureEvidence(
+    _ request: API.FigureEvidenceRequest
+  ) async throws -> API.FigureEvidence {
+    let asked = try AskedFigures(request.figures, today: clock.today)
+    let page = try Page(request.page, request.limit)
+    let figure = try Field.line(request.figure, "figure")
+    let codes = FigureCode.allCases.map(\.rawValue)
+    guard codes.contains(String(figure.prefix { $0 != "." })) else {
+      throw Field.invalid(figure, "figure", codes.joined(separator: " | "))
+    }
+    return try await read { transaction in
+      let question = asked.question(try WorkCalendar.read(in: transaction.sql))
+      let only = try request.dossier.map {
+        try Lookup(agency: agency).dossier($0, in: transaction)
+      }
+      var passed = 0
+      var lines: [API.FigureLine] = []
+      let bundles = try FigureBundles(of: agency, only: only, in: transaction)
+      try bundles.forEach(in: transaction) { folded in
+        let numbers = Dictionary(folded.map { ($0.id, $0.cover?.number) }) { first, _ in first }
+        for entry in asked.entries(of: folded, question, only: only)
+        where entry.figure.description == figure {
+          passed += 1
+          guard passed > page.offset, lines.count <= page.limit else { continue }
+          lines.append(API.FigureLine(entry, number: numbers[entry.dossier] ?? nil))
+        }
+        return lines.count <= page.limit
+      }
+      let next = lines.count > page.limit ? page.number + 1 : nil
+      return API.FigureEvidence(
+        figure: figure, asOf: asked.asOf.description, ruleVersion: asked.rules.version,
+        evidence: Array(lines.prefix(page.limit)), next: next)
+    }
+  }
+
+  /// The regions that report here: of a city those of every office below it, else its own.
+  private func reporting(
+    _ only: String?, in transaction: borrowing OfficeTransaction
+  ) throws -> [String] {
+    let agencies = try transaction.directory()?.current.agencies ?? [:]
+    let own = agency.region
+    let below = own.hasSuffix("00") ? String(own.prefix(4)) : own
+    let regions = agencies.values.map(\.entry).filter {
+      $0.kind == AgencyKind.partyOffice.rawValue
+    }.map(\.code.region).filter { $0.hasPrefix(below) && (only == nil || $0 == only) }
+    return Set(regions).sorted()
+  }
+}
+
+extension AskedFigures {
+  /// The evidence that a bundle gives, of the region and the dossier that are asked for.
+  func entries(
+    of folded: [FoldedDossier], _ question: FigureQuestion, only: DossierID?
+  ) -> [FigureEntry] {
+    rules.evidence(in: FigureBundle(folded, asOf: asOf), question).filter { entry in
+      (region == nil || entry.region == region) && (only == nil || entry.dossier == only)
+    }
+  }
+}
+
+extension API.Figure {
+  fileprivate init(
+    _ key: FigureKey, _ sum: FigureTally.Sum, _ byRegion: [String: FigureTally.Sum],
+    _ evidence: [String]
+  ) {
+    let unit = key.code.unit
+    let isRate = unit == .rate
+    let count = Int(clamping: sum.count)
+    let (shown, truncated) = API.cut(evidence)
+    self.init(
+      code: key.description, unit: unit.rawValue, value: isRate ? nil : count,
+      numerator: isRate ? count : nil, denominator: isRate ? Int(clamping: sum.of) : nil,
+      text: sum.text(unit),
+      byRegion: API.RegionCounts(byRegion.mapValues { Int(clamping: $0.count) }),
+      ofByRegion: API.RegionCounts(isRate ? byRegion.mapValues { Int(clamping: $0.of) } : [:]),
+      evidence: shown, truncated: truncated)
+  }
+}
+
+extension API.FigureLine {
+  fileprivate init(_ entry: FigureEntry, number: String?) {
+    self.init(
+      dossier: entry.dossier.hex, number: number.flatMap { $0.isEmpty ? nil : $0 },
+      record: entry.record.uuidString, decision: entry.decision.uuidString,
+      changeSet: entry.place.change.hex, author: entry.author.rawValue,
+      on: entry.on.description, owner: entry.owner.rawValue, region: entry.region,
+      count: Int(clamping: entry.count))
+  }
+}

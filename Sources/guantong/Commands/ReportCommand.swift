@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `guantong report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: Abstract.of("report"),
+    subcommands: [ReportFigures.self, ReportOverdue.self])
+}
