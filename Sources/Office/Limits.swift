@@ -25,6 +25,9 @@ extension Office {
     package static let idempotencyKeyCharactersMax = 128
     /// Seconds for which a repeated write is recognised: a week, longer than any retry of a client.
     package static let idempotencySeconds: Int64 = 7 * 24 * 3_600
+    /// Rows of one kind from which a list of deadlines is computed: 10⁴ open letters or items, a
+    /// hundred times a year of sixteen agencies; at 500 bytes each they take 5 MB.
+    package static let dutyRowsMax = 10_000
     /// Days without work in a row: the longest holiday of any year had 8, doubled for an emergency.
     package static let holidaysInARowMax = 16
     /// Rows of the audit that a verification reads at a time: 1,000 rows of 500 bytes are 0.5 MB.

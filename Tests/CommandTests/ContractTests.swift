@@ -62,6 +62,11 @@ import Testing
           + "items.unit items.due_on items.state next"
       ),
       (
+        "guantong.deadlines/v1", API.DeadlineList.self,
+        "on deadlines.dossier deadlines.subject deadlines.rule deadlines.owes deadlines.due_on "
+          + "deadlines.days_left deadlines.lamp deadlines.waiting_on deadlines.suggestion next"
+      ),
+      (
         "guantong.results/v1", API.ResultList.self,
         "results.id results.dossier results.change_set results.author results.kind results.on "
           + "results.measures results.amount results.state next"
@@ -234,7 +239,7 @@ import Testing
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
-      dossier advance|dossier relate|clue assign|clue merge|item list|\
+      dossier advance|dossier relate|clue assign|clue merge|item list|deadline list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

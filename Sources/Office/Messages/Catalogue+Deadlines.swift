@@ -1,0 +1,24 @@
+import Casework
+
+extension Catalogue {
+  /// What people call the deadlines, their lamps and the columns of their list.
+  static let deadlineWords: [Message] =
+    DeadlineRule.table.map {
+      Message("deadline.\($0.code.rawValue)", $0.event.zh, $0.event.en)
+    } + [
+      Message("deadline.stated", "已写明的期限", "the date that is stated"),
+      Message("lamp.green", "绿灯", "green"),
+      Message("lamp.amber", "黄灯", "amber"),
+      Message("lamp.red", "红灯", "red"),
+      Message("lamp.black", "逾期过久", "long overdue"),
+      Message("lamp.paused", "等待他机关", "waiting"),
+      Message("column.lamp", "亮灯", "lamp"),
+      Message("column.days_left", "余日", "days left"),
+      Message("column.owes", "责任机关", "owed by"),
+      Message("column.deadline", "应办事项", "what"),
+      Message("column.waiting_on", "等待", "waits for"),
+      Message("column.suggestion", "建议督办", "suggestion"),
+      Message("help.deadline", "期限、亮灯、督办建议。", "What is due, with lamps and what to do."),
+      Message("help.deadline.list", "列出到期和逾期的事项。", "List what is due and overdue."),
+    ]
+}

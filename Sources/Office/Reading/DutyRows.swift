@@ -1,0 +1,212 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Computes what is due from the rows that are open: letters, items, minutes, meetings, courses.
+///
+/// Nothing of sealed parts is among them, as in every list.
+struct DutyRows {
+  let deadlines: Deadlines
+  let sight: Sight
+  let node: AgencyCode
+  /// Only this dossier; all when nil.
+  let dossier: DossierID?
+
+  /// A duty and what it is about.
+  struct Line {
+    let dossier: DossierID
+    let subject: RecordID
+    let duty: Duty
+    /// The highest level of supervision, of what keeps one.
+    var level: SupervisionLevel?
+    /// Whether it is an item, which climbs the ladder rung by rung.
+    var isItem = false
+
+    var order: (CivilDate, String, String, String, String) {
+      (
+        duty.due.on, duty.owes.rawValue, dossier.hex, subject.uuidString,
+        duty.due.rule?.rawValue ?? ""
+      )
+    }
+  }
+
+  /// Every line, the earliest first, and whether some source had more than is read at once.
+  func all(in transaction: borrowing OfficeTransaction) throws -> (lines: [Line], isCut: Bool) {
+    var (lines, isCut) = ([Line](), false)
+    for rows in [
+      try letters(in: transaction), try items(in: transaction), try minutes(in: transaction),
+      try meetings(in: transaction), try courses(in: transaction),
+    ] {
+      lines += rows.lines
+      isCut = isCut || rows.isCut
+    }
+    return (lines.sorted { $0.order < $1.order }, isCut)
+  }
+
+  /// Reads one source; one row more than is read at once says that there is more.
+  private func read(
+    _ query: SQL, in transaction: borrowing OfficeTransaction, _ lines: (Row) throws -> [Line]
+  ) throws -> (lines: [Line], isCut: Bool) {
+    let rows = try transaction.sql.rows("\(query) LIMIT \(Limits.dutyRowsMax + 1)")
+    return (
+      try rows.prefix(Limits.dutyRowsMax).flatMap(lines), rows.count > Limits.dutyRowsMax
+    )
+  }
+
+  /// The condition on the dossier in a column.
+  private func covers(_ column: SQL) -> SQL {
+    "(\(dossier)::bytea IS NULL OR \(column) = \(dossier)) AND \(sight.sees(column))"
+  }
+
+  private func letters(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    let open: [ReferralState] = [.sent, .received, .accepted, .split]
+    let view = try transaction.directory()?.current
+    let rows = try transaction.sql.rows(
+      """
+      \(Referrals.columns)
+      WHERE r.state = ANY(\(open.map(\.rawValue))) AND \(covers("r.dossier"))
+      LIMIT \(Limits.dutyRowsMax + 1)
+      """)
+    var lines: [Line] = []
+    for row in rows.prefix(Limits.dutyRowsMax) {
+      let isSent = try row.value(5, as: String.self) == ReferralState.sent.rawValue
+      let delivered =
+        isSent ? try Referrals.delivered(row, at: node, view, in: transaction) : nil
+      guard let due = try Referrals.due(row, delivered: delivered, deadlines) else { continue }
+      lines.append(
+        Line(
+          dossier: try row.value(17), subject: try row.value(0),
+          duty: Duty(due, try row.value(3))))
+    }
+    return (lines, rows.count > Limits.dutyRowsMax)
+  }
+
+  private func items(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    let done: [ItemState] = [.proposed, .passed, .signedOff, .cancelled]
+    let query: SQL = """
+      SELECT c.dossier, c.item, c.kind, d.form, c.issuer, c.unit, c.state, d.issued_on, c.due_on,
+        c.reported_on, c.disputed_on, c.asked_on, c.long_term, c.level
+      FROM casework.item_card c
+      JOIN casework.document d
+        ON d.dossier = c.dossier AND d.author = c.issuer AND d.id = c.document
+      WHERE NOT c.state = ANY(\(done.map(\.rawValue))) AND \(covers("c.dossier"))
+      """
+    return try read(query, in: transaction) { row in
+      guard let kind = ItemKind(rawValue: try row.value(2)),
+        let state = ItemState(rawValue: try row.value(6))
+      else { return [] }
+      var item = Deadlines.Tracked(
+        kind: kind, form: DocumentForm(rawValue: try row.value(3)), issuer: try row.value(4),
+        unit: try row.value(5), state: state, issuedOn: try row.value(7))
+      item.stated = try row.value(8)
+      item.reportedOn = try row.value(9)
+      item.disputedOn = try row.value(10)
+      item.askedOn = try row.value(11)
+      item.isLongTerm = try row.value(12)
+      let level = try row.value(13, as: String?.self).flatMap(SupervisionLevel.init(rawValue:))
+      let (dossier, subject) = (
+        try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
+      )
+      return deadlines.duties(of: item).map {
+        Line(dossier: dossier, subject: subject, duty: $0, level: level, isItem: true)
+      }
+    }
+  }
+
+  private func minutes(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    let open: [MinutesState] = [.circulated, .finalized]
+    let query: SQL = """
+      SELECT m.dossier, m.document, m.state, m.convenor, m.circulated_on, m.finalized_on,
+        ARRAY(SELECT unnest(m.required) EXCEPT SELECT unnest(
+          m.countersigned || m.objected || m.abstained || m.lapsed) ORDER BY 1)
+      FROM casework.minutes m
+      WHERE m.state = ANY(\(open.map(\.rawValue))) AND \(covers("m.dossier"))
+      """
+    return try read(query, in: transaction) { row in
+      guard let state = MinutesState(rawValue: try row.value(2)),
+        let due = deadlines.due(
+          ofMinutes: state, circulatedOn: try row.value(4), finalizedOn: try row.value(5))
+      else { return [] }
+      let convenor = try row.value(3, as: AgencyCode.self)
+      let silent = try row.value(6, as: [AgencyCode].self)
+      let (dossier, subject) = (
+        try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
+      )
+      return (state == .circulated ? silent : [convenor]).map {
+        Line(dossier: dossier, subject: subject, duty: Duty(due, $0))
+      }
+    }
+  }
+
+  /// Meetings that were called and held, and of which no minutes circulate yet.
+  private func meetings(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    let query: SQL = """
+      SELECT d.dossier, d.id, d.author, d.held_on FROM casework.document d
+      JOIN casework.dossier v ON v.dossier = d.dossier AND v.home = d.author
+      WHERE d.form = \(DocumentForm.meetingNotice.rawValue) AND d.held_on IS NOT NULL
+        AND v.kind = \(DossierKind.meeting.rawValue)
+        AND NOT EXISTS (SELECT FROM casework.minutes m WHERE m.dossier = d.dossier)
+        AND \(covers("d.dossier"))
+      """
+    return try read(query, in: transaction) { row in
+      let due = deadlines.due(.circulate, from: try row.value(3))
+      return [
+        Line(
+          dossier: try row.value(0), subject: try row.value(1),
+          duty: Duty(due, try row.value(2)))
+      ]
+    }
+  }
+
+  private func courses(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    // What has no deadline in any stage is left to the database.
+    let machines = [
+      Machines.inspection, Machines.petition, Machines.expert, Machines.figures, Machines.file,
+    ].map(\.machine.name)
+    let query: SQL = """
+      SELECT c.dossier, c.subject, c.machine, c.kind, c.author, c.stage, c.begun_on, c.stage_on,
+        c.handler, c.due_on, c.accepted_on,
+        (SELECT max(s.last_on) FROM casework.secondment s WHERE s.dossier = c.dossier
+          AND s.author = c.author AND s.expert = c.subject AND s.outcome = 'deployed'),
+        ARRAY(SELECT unnest(d.to_agencies) EXCEPT SELECT unnest(c.confirmed || c.disputed)
+          ORDER BY 1),
+        EXISTS (SELECT FROM casework.course o WHERE o.dossier = c.dossier
+          AND o.kind = \(DocumentForm.annualReport.rawValue))
+      FROM casework.course c
+      LEFT JOIN casework.document d
+        ON d.dossier = c.dossier AND d.author = c.author AND d.id = c.subject
+      WHERE c.machine = ANY(\(machines)) AND c.stage <> \(Stage.archived.rawValue)
+        AND (c.machine <> \(Machines.file.machine.name) OR c.kind = \(DossierKind.report.rawValue))
+        AND \(covers("c.dossier"))
+      """
+    return try read(query, in: transaction) { row in
+      guard let stage = Stage(rawValue: try row.value(5)) else { return [] }
+      var course = Deadlines.Progress(
+        machine: try row.value(2), kind: try row.value(3), author: try row.value(4),
+        stage: stage, begunOn: try row.value(6), stageOn: try row.value(7))
+      course.handler = try row.value(8)
+      course.dueOn = try row.value(9)
+      course.acceptedOn = try row.value(10)
+      course.lastDay = try row.value(11)
+      course.silent = try row.value(12)
+      course.hasReport = try row.value(13)
+      let (dossier, subject) = (
+        try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
+      )
+      return deadlines.duties(of: course).map {
+        Line(dossier: dossier, subject: subject, duty: $0)
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Lists what is due, by date: of letters, items, minutes and courses, with lamps.
+  ///
+  /// Everything is computed from the rows and the calendar of the office as they are now.
+  package func deadlines(_ request: API.DeadlineListRequest) async throws -> API.DeadlineList {
+    let page = try Page(request.page, request.limit)
+    let owes = try request.agency.map { try Field.agency($0, "agency") }
+    let lamp = try Field.optionalWord(request.lamp, "lamp", among: Lamp.allCases.map(\.rawValue))
+    return try await read { transaction in
+      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let today = clock.today
+      let rows = DutyRows(
+        deadlines: deadlines, sight: try Sight(of: agency, in: transaction), node: node,
+        dossier: try request.dossier.map {
+          try Lookup(agency: agency).dossier($0, in: transaction)
+        })
+      let (all, isCut) = try rows.all(in: transaction)
+      let wanted = all.filter { line in
+        if line.duty.isRight {
+          guard request.rights, today <= line.duty.due.on else { return false }
+        }
+        guard owes == nil || line.duty.owes == owes else { return false }
+        let shown = deadlines.lamp(of: line.duty, on: today)
+        if request.overdue { guard shown == .red || shown == .black else { return false } }
+        return lamp == nil || shown.rawValue == lamp
+      }
+      let (lines, next) = page.cut(wanted)
+      let covers = try covers(of: Set(lines.map(\.dossier)).sorted(), in: transaction)
+      return API.DeadlineList(
+        on: today.description,
+        deadlines: lines.map {
+          shown($0, covers[$0.dossier], deadlines.lamp(of: $0.duty, on: today), today)
+        }, next: next, truncated: isCut)
+    }
+  }
+
+  private struct Cover {
+    let kind: String
+    let number: String?
+    let title: String?
+  }
+
+  private func covers(
+    of dossiers: [DossierID], in transaction: borrowing OfficeTransaction
+  ) throws -> [DossierID: Cover] {
+    var covers: [DossierID: Cover] = [:]
+    for row in try transaction.sql.rows(
+      """
+      SELECT dossier, coalesce(kind, ''), number, title FROM casework.dossier
+      WHERE dossier = ANY(\(dossiers))
+      """)
+    {
+      covers[try row.value(0)] = Cover(
+        kind: try row.value(1), number: try row.value(2), title: try row.value(3))
+    }
+    return covers
+  }
+
+  private func shown(
+    _ line: DutyRows.Line, _ cover: Cover?, _ lamp: Lamp, _ today: CivilDate
+  ) -> API.DeadlineLine {
+    let (duty, due) = (line.duty, line.duty.due)
+    let daysLeft = Int(due.on.days) - Int(today.days)
+    // Nobody urges itself, and a right is nothing to be urged for.
+    let isUrged = duty.owes != agency && !duty.isRight
+    let suggestion =
+      line.isItem
+      ? Ladder.next(after: line.level, lamp: lamp, daysOverdue: -daysLeft)
+      : Ladder.highest(lamp: lamp, daysOverdue: -daysLeft)
+    return API.DeadlineLine(
+      dossier: line.dossier.hex, kind: cover?.kind ?? "", number: cover?.number,
+      title: cover?.title, subject: line.subject.uuidString, rule: due.rule?.rawValue,
+      basis: due.rule.map { DeadlineRule.row($0).basis }, owes: duty.owes.rawValue,
+      dueOn: due.on.description, daysLeft: daysLeft, lamp: lamp.rawValue,
+      waitingOn: duty.waiting?.on.rawValue, waitingSince: duty.waiting?.since.description,
+      right: duty.isRight, level: line.level?.rawValue,
+      suggestion: isUrged ? suggestion?.rawValue : nil)
+  }
+}

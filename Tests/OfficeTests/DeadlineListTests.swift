@@ -1,0 +1,120 @@
+import Casework
+import Ledger
+import Office
+import TestSupport
+import Testing
+
+/// What is due of everything that is open, in one list, at the nodes of the people concerned.
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct DeadlineListTests {
+  private func list(
+    _ agency: Agency, _ fill: (inout API.DeadlineListRequest) -> Void = { _ in }
+  ) async throws -> [API.DeadlineLine] {
+    var request = API.DeadlineListRequest()
+    fill(&request)
+    return try await agency.office.deadlines(request).deadlines
+  }
+
+  private func short(_ lines: [API.DeadlineLine]) -> [String] {
+    lines.map { "\($0.rule ?? "stated") \($0.owes) \($0.dueOn) \($0.lamp)" }
+  }
+
+  @Test func `casework A7 a petition is on the list of every member until it ends`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(4))) { city in
+      let (fzb, jw, sfj, fy) = (
+        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"],
+        try city["420300-FY"]
+      )
+      try city.on("2023-09-20")
+      let petition = try await fzb.office.createDossier(
+        API.CreateDossierRequest(
+          kind: "petition", title: "反映办证超期", admit: ["420300-SFJ", "420300-JW"]),
+        by: fzb.by(.deputy)
+      ).dossier
+      #expect(short(try await list(fzb)) == ["D8 420300-FZB 2023-10-07 green"])
+      _ = try await fzb.office.advance(
+        API.AdvanceRequest(dossier: petition, stage: "transferred", handler: "420300-SFJ"),
+        by: fzb.by(.deputy))
+      try await city.settle()
+      for agency in [fzb, jw, sfj] {
+        #expect(short(try await list(agency)) == ["D8 420300-SFJ 2023-10-07 green"])
+      }
+      #expect(try await list(fy).isEmpty, "no member of the dossier")
+      let rights = try await list(sfj) { $0.rights = true }
+      #expect(
+        short(rights) == ["D9 420300-SFJ 2023-09-27 green", "D8 420300-SFJ 2023-10-07 green"])
+      #expect(rights.map(\.right) == [true, false])
+      // Nobody has moved: the lamp changes with the day alone, and a right that is over is gone.
+      try city.on("2023-11-20")
+      let late = try await list(fzb) { $0.rights = true }
+      #expect(short(late) == ["D8 420300-SFJ 2023-10-07 black"])
+      #expect(late.map(\.daysLeft) == [-44] && late.map(\.suggestion) == ["letter"])
+      #expect(try await list(sfj).map(\.suggestion) == [nil], "nobody urges itself")
+      #expect(try await list(fzb) { $0.overdue = true }.count == 1)
+      #expect(try await list(fzb) { $0.lamp = "red" }.isEmpty)
+      #expect(try await list(fzb) { $0.agency = "420300-FZB" }.isEmpty)
+      _ = try await sfj.office.advance(
+        API.AdvanceRequest(dossier: petition, stage: "handling"), by: sfj.by(.handler))
+      #expect(short(try await list(sfj)) == ["D10 420300-SFJ 2024-01-19 green"])
+      await expect(.invalidValue) { try await list(fzb) { $0.lamp = "blue" } }
+    }
+  }
+
+  @Test func `casework A7 a finding goes from its unit to its issuer and back, with its pause`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(4))) { city in
+      let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+      try city.on("2023-09-20")
+      let dossier = try await fzb.office.createDossier(
+        API.CreateDossierRequest(kind: "inspection", title: "年度督察", admit: ["420300-SFJ"]),
+        by: fzb.by(.deputy)
+      ).dossier
+      let letter = try await fzb.finish(
+        try await fzb.office.draft(
+          API.DraftRequest(
+            dossier: dossier, form: "feedback", title: "反馈意见", body: "请整改",
+            to: ["420300-SFJ"],
+            items: [API.DraftItem(kind: "finding", text: "超期办理", unit: "420300-SFJ")]),
+          by: fzb.by(.handler)))
+      try await city.settle()
+      _ = try await sfj.office.receive(
+        API.ReceiveRequest(clue: letter.number ?? ""), by: sfj.by(.registry))
+      try await city.settle()
+      let item = try #require(
+        try await fzb.office.items(API.ItemListRequest(dossier: dossier)).items.first
+      ).id
+      func findings(_ agency: Agency) async throws -> [API.DeadlineLine] {
+        try await list(agency) { $0.dossier = dossier }.filter { $0.subject == item }
+      }
+      #expect(
+        short(try await findings(fzb)) == [
+          "D14 420300-SFJ 2023-10-17 green", "D15 420300-SFJ 2023-12-20 green",
+        ])
+      // The letter itself asks for an answer; the receipt is the day from which it runs.
+      let all = short(try await list(fzb) { $0.dossier = dossier })
+      #expect(all.contains("D17 420300-SFJ 2023-10-07 green"))
+      _ = try await sfj.office.extendItem(
+        API.ItemExtendRequest(item: item, reason: "complex", dueOn: "2024-03-01"),
+        by: sfj.by(.sectionHead))
+      try await city.settle()
+      let paused = try await findings(fzb)
+      #expect(paused.map(\.lamp) == ["paused", "paused"])
+      #expect(paused.map(\.waitingOn) == ["420300-FZB", "420300-FZB"])
+      #expect(paused.map(\.waitingSince) == ["2023-09-20", "2023-09-20"])
+      _ = try await fzb.office.denyItem(
+        API.ItemAnswerRequest(item: item), by: fzb.by(.sectionHead))
+      try city.on("2023-10-18")
+      let overdue = try await findings(fzb)
+      #expect(overdue.first?.lamp == "red" && overdue.first?.suggestion == "reminder")
+      _ = try await fzb.office.urgeItem(
+        API.ItemUrgeRequest(item: item, level: "reminder"), by: fzb.by(.handler))
+      #expect(try await findings(fzb).first?.suggestion == "urging")
+      #expect(try await findings(fzb).first?.level == "reminder")
+      _ = try await fzb.office.deadlines(API.DeadlineListRequest(limit: 1))
+      let page = try await fzb.office.deadlines(API.DeadlineListRequest(page: 2, limit: 1))
+      #expect(page.deadlines.count == 1 && page.on == "2023-10-18" && !page.truncated)
+    }
+  }
+}
