@@ -19,8 +19,8 @@ struct Guantong: AsyncParsableCommand {
       RejectedCommand.self, VoidCommand.self, AlarmCommand.self, BundleCommand.self,
       BackupCommand.self,
       DossierCommand.self, DocumentCommand.self, SealedCommand.self, ClueCommand.self,
-      ResultCommand.self, MeetingCommand.self, ItemCommand.self, DeadlineCommand.self,
-      ReportCommand.self,
+      ResultCommand.self, MeetingCommand.self, ItemCommand.self, CourseCommand.self,
+      DeadlineCommand.self, ReportCommand.self,
       ShowCommand.self, VerifyCommand.self, ConfigCommand.self, VersionCommand.self,
     ])
 }

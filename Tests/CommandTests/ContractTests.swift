@@ -62,6 +62,11 @@ import Testing
           + "items.unit items.due_on items.state next"
       ),
       (
+        "guantong.courses/v1", API.CourseList.self,
+        "courses.dossier courses.kind courses.author courses.course.subject "
+          + "courses.course.machine courses.course.stage courses.course.handler next"
+      ),
+      (
         "guantong.deadlines/v1", API.DeadlineList.self,
         "on deadlines.dossier deadlines.subject deadlines.rule deadlines.owes deadlines.due_on "
           + "deadlines.days_left deadlines.lamp deadlines.waiting_on deadlines.suggestion next"
@@ -239,7 +244,7 @@ import Testing
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
-      dossier advance|dossier relate|clue assign|clue merge|item list|deadline list|\
+      dossier advance|dossier relate|clue assign|clue merge|item list|deadline list|course list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

@@ -98,6 +98,17 @@ import Testing
         }
         #expect(digests.count == 1)
       }
+      let listed = try await sfj.office.courses(API.CourseListRequest(limit: 1))
+      #expect(listed.courses.count == 1 && listed.next == 2)
+      let handled = try await jw.office.courses(
+        API.CourseListRequest(kind: "petition", stage: "handling", handler: "420300-SFJ"))
+      #expect(handled.courses.map(\.dossier) == [petition] && handled.next == nil)
+      #expect(handled.courses.first?.course.movedBy == "420300-SFJ")
+      let other = try await city["420300-FY"].office.courses(API.CourseListRequest())
+      #expect(other.courses.isEmpty, "no member of either dossier")
+      await expect(.invalidValue) {
+        try await jw.office.courses(API.CourseListRequest(kind: "sheet"))
+      }
       let items = try await sfj.office.items(API.ItemListRequest(dossier: inspection)).items
       #expect(items.map(\.level) == ["letter"] && items.map(\.longTerm) == [true])
     }

@@ -316,7 +316,7 @@ extension API {
     Route(acknowledgeItem), Route(planItem), Route(extendItem), Route(grantItem), Route(denyItem),
     Route(disputeItem), Route(upholdItem), Route(dismissItem), Route(reopenItem),
     Route(reassignItem), Route(cancelItem), Route(urgeItem), Route(prolongItem),
-    Route(deadlines),
+    Route(courses), Route(deadlines),
     Route(held), Route(rejected), Route(voids),
     Route(alarms), Route(reconcilePeer), Route(reconcileSelf), Route(resume), Route(rebuildReport),
     Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),

@@ -18,6 +18,8 @@ extension Catalogue {
       Message("column.deadline", "应办事项", "what"),
       Message("column.waiting_on", "等待", "waits for"),
       Message("column.suggestion", "建议督办", "suggestion"),
+      Message("help.course", "各类卷宗、数字和人才的流程。", "Courses of dossiers, figures and experts."),
+      Message("help.course.list", "列出流程及其阶段。", "List courses and where they stand."),
       Message("help.deadline", "期限、亮灯、督办建议。", "What is due, with lamps and what to do."),
       Message("help.deadline.list", "列出到期和逾期的事项。", "List what is due and overdue."),
     ]
