@@ -62,6 +62,26 @@ import Testing
     #expect(folded.entry(sheet).map { folded.state(ofDocument: $0) } == .revoked)
   }
 
+  @Test func `a mark that rests on a sealed record is in no row of those who lack it`() throws {
+    var (world, sheet) = try told()
+    let void = try world.act(.revoke, on: sheet, by: Town.fzb, role: .handler) { $0.note = "误附" }
+    #expect(try world.flaw(void, at: Town.fzb) == .wrongRole)
+    try world.deliver(from: Town.fzb, to: Town.jw, Town.sfj)
+    let letter = try #require(
+      try world.folded(Town.jw).referrals.first { $0.addressee == Town.jw })
+    let received = try world.act(.receive, on: letter.document, by: Town.jw, role: .registry) {
+      $0.basis = [void]
+    }
+    #expect(try world.flaw(received, at: Town.jw) == nil)
+    try world.deliver(from: Town.jw, to: Town.fzb, Town.sfj)
+    let digests = try [Town.fzb, Town.jw, Town.sfj].map { try world.folded($0).digest }
+    #expect(Set(digests).count == 1)
+    for (reader, isMarked) in [(Town.fzb, true), (Town.jw, true), (Town.sfj, false)] {
+      let rows = try world.folded(reader).rows
+      #expect(rows.contains { $0.table == "casework.sealed_review" } == isMarked)
+    }
+  }
+
   @Test func `the types that the ledger reads by themselves are those of the records`() {
     #expect(RecordType.document.rawValue == Record.documentType)
     #expect(RecordType.item.rawValue == Record.itemType)

@@ -12,7 +12,7 @@ extension FoldedDossier {
         .date(card.sentOn), .optional(card.receivedOn), .optional(card.acceptedOn),
         .optional(card.fateOn), .optional(card.returnReason), .optional(card.internalNumber),
         .optional(card.fedBackOn), .number(card.supplements),
-        .bool(needsReview(card.document, by: [card.addressee, card.sender])),
+        .bool(needsReview(card.document, card.audience, by: [card.addressee, card.sender])),
       ])
   }
 
@@ -25,7 +25,7 @@ extension FoldedDossier {
         .code(card.closeKind), .optional(card.filedOn), .optional(card.decidedOn),
         .optional(card.executedOn), .number(card.filings), .number(card.sanctions),
         .bool(card.isAccountable), .date(card.stageOn),
-        .bool(needsReview(card.document, by: [card.body])),
+        .bool(needsReview(card.document, card.audience, by: [card.body])),
       ])
   }
 
@@ -87,23 +87,20 @@ extension FoldedDossier {
   }
 
   /// Whether an act or result of these agencies on a document cites what became void.
-  private func needsReview(_ document: RecordID, by agencies: [AgencyCode]) -> Bool {
+  private func needsReview(
+    _ document: RecordID, _ audience: [AgencyCode], by agencies: [AgencyCode]
+  ) -> Bool {
     reviews.contains { review in
-      guard let citing = index.entry(review.citing), agencies.contains(citing.author),
-        let target = citing.target.flatMap({ index.entry($0) })
-      else { return false }
-      return target.record.id == document
+      guard let (citing, target) = marked(review, for: audience) else { return false }
+      return agencies.contains(citing.author) && target.record.id == document
     }
   }
 
   /// Whether a step of a course cites what became void; of a dossier, a step on any of its covers.
   private func needsReview(course card: CourseCard) -> Bool {
     reviews.contains { review in
-      guard let citing = index.entry(review.citing), Questions.step(of: citing) != nil,
-        let cited = index.entry(review.cited),
-        let target = citing.target.flatMap({ index.entry($0) }),
-        // Whoever has the row has what the mark rests on.
-        [citing, cited].allSatisfy({ $0.audience.isEmpty || $0.audience == card.audience })
+      guard let (citing, target) = marked(review, for: card.audience),
+        Questions.step(of: citing) != nil
       else { return false }
       return card.type == .dossier ? target.cover != nil : target.record.id == card.subject
     }
@@ -111,10 +108,22 @@ extension FoldedDossier {
 
   private func needsReview(item card: ItemCard) -> Bool {
     reviews.contains { review in
-      guard let citing = index.entry(review.citing), citing.author == card.issuer,
-        let target = citing.target.flatMap({ index.entry($0) })
-      else { return false }
-      return target.record.id == card.item
+      guard let (citing, target) = marked(review, for: card.audience) else { return false }
+      return citing.author == card.issuer && target.record.id == card.item
     }
+  }
+
+  /// The citing record and its target, where whoever has the row has what the mark rests on.
+  ///
+  /// A mark for the sake of a sealed record would make an open row another one at its readers than
+  /// at all other members; it has a row of its own with the audience of that record.
+  private func marked(
+    _ review: Review, for audience: [AgencyCode]
+  ) -> (citing: Entry, target: Entry)? {
+    guard let citing = index.entry(review.citing), let cited = index.entry(review.cited),
+      let target = citing.target.flatMap({ index.entry($0) }),
+      [citing, cited].allSatisfy({ $0.audience.isEmpty || $0.audience == audience })
+    else { return nil }
+    return (citing, target)
   }
 }
