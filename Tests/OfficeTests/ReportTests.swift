@@ -202,16 +202,19 @@ import Testing
       try city.on("2023-10-10")
       for agency in [fzb, sfj] {
         let late = try await agency.office.overdue(API.OverdueRequest())
-        let items = late.lines.filter { $0.type == "item" }
-        #expect(items.map(\.text) == ["超期办理", "越权办理"])
-        #expect(items.map(\.days) == [102, 10])
-        #expect(items.allSatisfy { $0.unit == "420300-SFJ" })
-        #expect(items.allSatisfy { $0.reasons == ["overdue"] && $0.rule == nil })
+        let stated = late.lines.filter { $0.rule == nil }
+        #expect(stated.map(\.text) == ["超期办理", "越权办理"])
+        #expect(stated.map(\.days) == [102, 10])
+        // The plan of each finding is late, too, by the rule of the table.
+        #expect(late.lines.filter { $0.rule == "D14" }.count == 2 && late.lines.count == 4)
+        #expect(late.lines.allSatisfy { $0.unit == "420300-SFJ" && $0.reasons == ["overdue"] })
+        #expect(late.lines.map(\.days) == late.lines.map(\.days).sorted(by: >))
       }
       let then = try await fzb.office.overdue(
         API.OverdueRequest(asOf: "2023-07-01", unit: "420300-SFJ"))
       #expect(then.asOf == "2023-07-01")
-      #expect(then.lines.filter { $0.type == "item" }.map(\.days) == [1])
+      #expect(then.lines.filter { $0.rule == nil }.map(\.days) == [1])
+      #expect(try await fzb.office.overdue(API.OverdueRequest(asOf: "2023-03-08")).lines == [])
       let first = try await fzb.office.overdue(API.OverdueRequest(page: 1, limit: 1))
       #expect(first.lines.count == 1 && first.next == 2)
       let elsewhere = try await fzb.office.overdue(API.OverdueRequest(region: "420322"))

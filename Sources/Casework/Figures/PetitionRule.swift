@@ -8,7 +8,7 @@ import Ledger
 /// more where its handler extended it (信访工作条例第34条).
 struct PetitionRule: CountingRule {
   private static let days = 60
-  private static let extendedDays = 90
+  private static let moreDays = 30
 
   func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
     bundle.dossiers.flatMap { dossier -> [FigureEntry] in
@@ -43,7 +43,7 @@ struct PetitionRule: CountingRule {
   ) -> CivilDate {
     let plain = question.limit(accepted.on, Self.days)
     guard let extended = course.extendedTo else { return plain }
-    return max(plain, min(extended, question.limit(accepted.on, Self.extendedDays)))
+    return max(plain, min(extended, question.limit(plain, Self.moreDays)))
   }
 }
 

@@ -29,9 +29,9 @@ extension API {
     package var dossier: String
     /// Its number.
     package var number: String?
-    /// The item or the letter.
+    /// The item, the letter, or what has the course.
     package var record: String
-    /// item or letter.
+    /// item, letter or course.
     package var type: String
     /// Whose turn it is.
     package var unit: String
@@ -47,7 +47,7 @@ extension API {
     package var level: String?
     /// overdue, rejected, relapsed.
     package var reasons: [String]
-    /// The text of the item or the number of the letter.
+    /// The text of the item, the number of the letter or the title of the dossier.
     package var text: String
 
     /// Fills the fields; absent lists are empty, absent flags are off.

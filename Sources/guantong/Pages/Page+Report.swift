@@ -94,13 +94,16 @@ extension API.FigureEvidence: Pageable {
 }
 
 extension API.Overdue: Pageable {
+  /// Which machine names the state of each type of line.
+  private static let groups = ["item": "itemState", "letter": "referral", "course": "stage"]
+
   func page(_ words: Words) -> Page {
     let rows = lines.map { line in
       [
         Table.Cell(line.number ?? String(line.dossier.prefix(16))), Table.Cell(line.unit),
         Table.Cell(line.dueOn ?? ""),
         Table.Cell(String(line.days), style: line.days > 0 ? .warning : .plain),
-        words.code(line.type == "letter" ? "referral" : "itemState", line.state),
+        words.code(Self.groups[line.type] ?? "state", line.state),
         words.code("level", line.level),
         Table.Cell(
           line.reasons.joined(separator: " "),

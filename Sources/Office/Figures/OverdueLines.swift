@@ -1,0 +1,109 @@
+import Casework
+import Ledger
+
+/// What is late in one dossier, folded as of a day; sealed records are left out.
+///
+/// One line for each duty that is past its date: a unit may owe its plan and its report. What waits
+/// for the answer of another agency is nobody's fault yet and is left out, and so is a right that
+/// has lapsed.
+struct OverdueLines {
+  private let dossier: FoldedDossier
+  private let day: CivilDate
+  private let deadlines: Deadlines
+
+  init(_ dossier: FoldedDossier, _ day: CivilDate, _ deadlines: Deadlines) {
+    self.dossier = dossier
+    self.day = day
+    self.deadlines = deadlines
+  }
+
+  /// Every line, in no particular order.
+  var all: [API.OverdueLine] {
+    dossier.items.filter(\.audience.isEmpty).flatMap(lines)
+      + dossier.referrals.filter(\.audience.isEmpty).compactMap(line)
+      + dossier.courses.filter(\.audience.isEmpty).flatMap(lines)
+  }
+
+  private func lines(_ card: ItemCard) -> [API.OverdueLine] {
+    guard card.state.isOpen, let text = dossier.entry(card.item)?.item?.text,
+      let document = dossier.entry(card.document)?.document
+    else { return [] }
+    var item = Deadlines.Tracked(
+      kind: card.kind, form: document.form, issuer: card.issuer, unit: card.unit,
+      state: card.state,
+      issuedOn: dossier.minutes(card.document)?.issuedOn ?? document.issuedOn)
+    item.stated = card.dueOn
+    item.reportedOn = card.reportedOn
+    item.disputedOn = first(card.openDisputes)
+    item.askedOn = first(card.openExtensions)
+    item.isLongTerm = card.isLongTerm
+    var failures: [String] = card.state == .rejected ? ["rejected"] : []
+    if card.reopened > 0 { failures.append("relapsed") }
+    let make = { (unit: AgencyCode, due: DueDate?, reasons: [String]) in
+      var line = line(
+        card.item, "item", unit, card.state.rawValue, due, reasons: reasons, text: text)
+      line.level = card.level?.rawValue
+      return line
+    }
+    let late = overdue(deadlines.duties(of: item)).map { duty in
+      make(duty.owes, duty.due, ["overdue"] + failures)
+    }
+    guard late.isEmpty, !failures.isEmpty else { return late }
+    return [make(card.unit ?? card.issuer, nil, failures)]
+  }
+
+  /// A letter that its addressee received and is late with.
+  private func line(_ card: ReferralCard) -> API.OverdueLine? {
+    let handling = dossier.handling(card.document, by: card.addressee)
+    var letter = Deadlines.Letter(
+      isReferral: card.form == .referral, state: card.state,
+      answerBy: dossier.entry(card.document)?.document?.dueOn, receivedOn: card.receivedOn,
+      acceptedOn: card.acceptedOn, fedBackOn: card.fedBackOn, stage: handling?.stage,
+      stageOn: handling?.stageOn)
+    letter.form = card.form
+    guard let due = deadlines.due(of: letter), due.on < day else { return nil }
+    return line(
+      card.document, "letter", card.addressee, card.state.rawValue, due, reasons: ["overdue"],
+      text: card.number)
+  }
+
+  private func lines(_ card: CourseCard) -> [API.OverdueLine] {
+    var course = Deadlines.Progress(
+      machine: card.machine, kind: card.kind, author: card.author, stage: card.stage,
+      begunOn: card.begunOn, stageOn: card.stageOn)
+    course.handler = card.handler
+    course.dueOn = card.dueOn
+    course.acceptedOn = card.acceptedOn
+    course.lastDay = card.secondments.last { $0.outcome == .deployed }?.period.last
+    let said = Set(card.confirmed + card.disputed)
+    let asked = dossier.entry(card.subject)?.document?.to ?? []
+    course.silent = asked.filter { !said.contains($0) }
+    course.hasReport = dossier.entries.contains { $0.document?.form == .annualReport }
+    return overdue(deadlines.duties(of: course)).map { duty in
+      line(
+        card.subject, "course", duty.owes, card.stage.rawValue, duty.due, reasons: ["overdue"],
+        text: dossier.cover?.title ?? "")
+    }
+  }
+
+  private func overdue(_ duties: [Duty]) -> [Duty] {
+    duties.filter { !$0.isRight && $0.waiting == nil && $0.due.on < day }
+  }
+
+  /// The first day of some acts.
+  private func first(_ acts: [Citation]) -> CivilDate? {
+    acts.compactMap { dossier.entry(at: $0)?.act?.on }.min()
+  }
+
+  private func line(
+    _ record: RecordID, _ type: String, _ unit: AgencyCode, _ state: String, _ due: DueDate?,
+    reasons: [String], text: String
+  ) -> API.OverdueLine {
+    let number = dossier.cover?.number ?? ""
+    return API.OverdueLine(
+      dossier: dossier.id.hex, number: number.isEmpty ? nil : number, record: record.uuidString,
+      type: type, unit: unit.rawValue, state: state, dueOn: due?.on.description,
+      days: due.map { max(0, Int(day.days) - Int($0.on.days)) } ?? 0,
+      rule: due?.rule?.rawValue, reasons: reasons, text: text)
+  }
+}
