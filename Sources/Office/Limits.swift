@@ -48,6 +48,12 @@ extension Office {
     /// Dossiers of which a report on a rebuild reads the own change sets at a time: 64 of the usual
     /// few dozen change sets are a few MiB.
     package static let rebuildDossiersPerRead = 64
+    /// Dossiers that one statement reads: sixteen agencies refer some 29 clues a year between them;
+    /// a pair with seventy times that many takes a quarter or a month at a time.
+    package static let statementDossiersMax = 2_000
+    /// Statements of one pair and period that are compared: one of each agency, and four that each
+    /// left standing by mistake; of 1 MiB each that is 10 MiB.
+    package static let statementDocumentsMax = 10
     /// Acts that the node takes by itself in one pass; the rest waits for the next pass.
     package static let standingActsMax = 200
     /// Dossiers whose ids a count of figures reads at a time: 256 ids are 8 KiB, and what is folded

@@ -11,7 +11,9 @@ import Testing
   private func statement(
     _ dossiers: [FoldedDossier], _ text: String = "2023", with peer: AgencyCode = Town.jw
   ) throws -> Statement {
-    Statement(of: Town.fzb, and: peer, in: try period(text), from: dossiers)
+    var statement = Statement(of: Town.fzb, and: peer, in: try period(text))
+    for dossier in dossiers { statement.add(dossier) }
+    return statement
   }
 
   @Test(arguments: [
@@ -163,7 +165,7 @@ import Testing
     var letter = try #require(ours.letters.first)
     letter.fate = .pending
     let theirs = Statement(
-      of: Town.jw, and: Town.fzb, in: ours.period, letters: [letter], outcomes: [])
+      of: Town.jw, and: Town.fzb, in: ours.period, letters: [letter])
     let found = ours.differences(of: Town.fzb, from: theirs)
     #expect(found.map(\.mustAct) == [[Town.fzb, Town.jw]])
   }
@@ -191,7 +193,7 @@ import Testing
       document: id, number: "样\n结果 x\u{2028}", sender: Town.fzb, addressee: Town.jw,
       sentOn: try CaseWorld.day("2023-03-07"), fate: .inTransit, records: [id])
     let statement = Statement(
-      of: Town.fzb, and: Town.jw, in: try period("2023"), letters: [letter], outcomes: [])
+      of: Town.fzb, and: Town.jw, in: try period("2023"), letters: [letter])
     #expect(statement.letters.map(\.number) == ["样_结果_x_"])
     #expect(Statement(text: statement.text) == statement)
   }

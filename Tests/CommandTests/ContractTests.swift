@@ -42,6 +42,19 @@ import Testing
           + "change_sets.author change_sets.sequence rows.table rows.id rows.kind rows.dossier "
           + "rows.seen rows.due truncated"
       ),
+      (
+        "guantong.statement/v1", API.Statement.self,
+        "agency peer period first_day last_day outcome flows.from flows.to flows.unit "
+          + "flows.issued flows.in_transit flows.received flows.accepted flows.returned "
+          + "flows.forwarded flows.pending flows.withdrawn flows.awaiting "
+          + "flows.disposals.disposal flows.disposals.count totals.author totals.kind "
+          + "totals.count totals.amount differences.document differences.subject "
+          + "differences.number differences.ours differences.theirs differences.only_ours "
+          + "differences.only_theirs differences.must_act documents.document documents.dossier "
+          + "documents.number documents.author documents.issued_on documents.stage "
+          + "documents.confirmed documents.disputed documents.equal documents.readable digest "
+          + "truncated"
+      ),
       ("guantong.dossier/v1", API.Dossier.self, "digest members documents items heads"),
       ("guantong.clue/v1", API.Clue.self, "state number holder due_on acts"),
       (
@@ -252,7 +265,8 @@ import Testing
       sealed disclose|sealed destroy|sealed certificate|\
       clue refuse-withdraw|document review|document return|document attach|\
       document attachment get|meeting lapse|dossier create|bundle renew-key|\
-      report figures|report overdue
+      report figures|report overdue|\
+      statement create|statement countersign|report statement
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))
     let both = Set(expected)
@@ -265,7 +279,7 @@ import Testing
         ["reconcile"],
         [
           "peer", "self", "repair", "dry-run", "explain", "dossier", "settle", "max-changes",
-          "out", "plan", "reason", "after", "throttle",
+          "out", "plan", "reason", "after", "throttle", "statement", "period",
         ]
       ),
       (["demo", "run"], ["dir", "nodes", "port-base", "keep", "script"]),

@@ -12,30 +12,35 @@ package struct Statement: Sendable, Equatable {
   /// The period.
   package let period: StatementPeriod
   /// Every letter referred in the period, by id, then addressee.
-  package let letters: [Letter]
+  package private(set) var letters: [Letter]
   /// Every result dated in the period, by id.
-  package let outcomes: [Outcome]
+  package private(set) var outcomes: [Outcome]
 
-  /// Puts a statement together from what the dossiers of two agencies give.
+  /// Puts a statement together from its pieces.
   package init(
     of one: AgencyCode, and other: AgencyCode, in period: StatementPeriod,
-    letters: [Letter], outcomes: [Outcome]
+    letters: [Letter] = [], outcomes: [Outcome] = []
   ) {
     agencies = [one, other].sorted()
     self.period = period
-    self.letters = letters.sorted { ($0.document, $0.addressee) < ($1.document, $1.addressee) }
-    self.outcomes = outcomes.sorted { $0.root < $1.root }
+    self.letters = letters.sorted(by: Self.precedes)
+    self.outcomes = outcomes.sorted(by: Self.precedes)
   }
 
-  /// Takes a statement from the dossiers of two agencies; those that one may not see are left out.
-  package init(
-    of one: AgencyCode, and other: AgencyCode, in period: StatementPeriod,
-    from dossiers: [FoldedDossier]
-  ) {
-    let ledgers = dossiers.map { LedgerExtract($0, of: one, and: other, in: period) }
-    self.init(
-      of: one, and: other, in: period, letters: ledgers.flatMap(\.letters),
-      outcomes: ledgers.flatMap(\.outcomes))
+  /// Adds what both agencies see of a dossier; one that either may not see adds nothing.
+  package mutating func add(_ dossier: FoldedDossier) {
+    guard let one = agencies.first, let other = agencies.last else { return }
+    let extract = LedgerExtract(dossier, of: one, and: other, in: period)
+    letters = (letters + extract.letters).sorted(by: Self.precedes)
+    outcomes = (outcomes + extract.outcomes).sorted(by: Self.precedes)
+  }
+
+  private static func precedes(_ one: Letter, _ other: Letter) -> Bool {
+    (one.document, one.addressee) < (other.document, other.addressee)
+  }
+
+  private static func precedes(_ one: Outcome, _ other: Outcome) -> Bool {
+    (one.root, one.author) < (other.root, other.author)
   }
 
   /// One letter that one of the two referred to the other, where it stood on the last day.

@@ -187,6 +187,11 @@ extension OfficeRouter {
     work(API.lapse, desk, afterwards) { try await $0.lapse($1, by: $2) }
     work(API.finalize, desk, afterwards) { try await $0.finalize($1, by: $2) }
     work(API.issueMinutes, desk, afterwards) { try await $0.issueMinutes($1, by: $2) }
+    look(API.statement, desk) { try await $0.statement($1) }
+    work(API.createStatement, desk, afterwards) { try await $0.createStatement($1, by: $2) }
+    work(API.countersignStatement, desk, afterwards) {
+      try await $0.countersignStatement($1, by: $2)
+    }
   }
 
   private func addItemRoutes(

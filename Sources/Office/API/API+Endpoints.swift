@@ -323,5 +323,6 @@ extension API {
     Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),
     Route(figures), Route(figureEvidence), Route(overdue),
+    Route(statement), Route(createStatement), Route(countersignStatement),
   ]
 }

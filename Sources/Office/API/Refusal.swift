@@ -74,6 +74,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case versionUnknown
   /// The fingerprint differs from the one compared; `fingerprint`, `expected`.
   case fingerprintDiffers
+  /// The statement of a peer is not what this node computes; `pieces`, `count`, `peer`, `period`.
+  case statementDiffers
   /// Something of the dossier stands in the way; `detail`.
   case conflict
 
@@ -186,6 +188,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .conflict: 3013
     case .wentBack: 3014
     case .ownDatabase: 3015
+    case .statementDiffers: 3016
     case .notFound: 4001
     case .ambiguous: 4002
     case .peerUnknown: 4003
@@ -258,6 +261,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .timeout: .timeout
     case .tooManyChanges, .confirmationMissing, .foreignBackup, .secondNode: .safetyLimit
     case .integrity: .invalid
+    case .statementDiffers: .differences
     case .locked: .locked
     case .notInitialised, .notJoined: .notInitialised
     case .configuration, .keyExposed, .portInUse, .programMissing: .configuration

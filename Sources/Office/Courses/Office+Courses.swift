@@ -35,6 +35,9 @@ extension Office {
         act.basis.append(try desk.citation(cited, of: found.dossier, in: transaction))
       }
       if stage == .confirmed || stage == .disputed { act.hash = entry.record.hash }
+      if stage == .confirmed, let document = entry.document, document.form == .statement {
+        try desk.assertAgrees(with: document, of: entry.author, in: transaction)
+      }
       if request.cites.isEmpty { act.basis += card.answered(by: stage) }
       var step = try desk.write(act, in: found.dossier, in: transaction)
       step.state = try transaction.folded(found.dossier)?.course(card.subject)?.stage.rawValue

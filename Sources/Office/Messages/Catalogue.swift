@@ -43,7 +43,7 @@ package enum Catalogue {
   /// Every message.
   package static let messages =
     refusals + codes + commands + tables + story + office + details + help + bundles + backups
-    + rebuilds + keyWords + deskWords + sealedParts + figureWords + deadlineWords
+    + rebuilds + keyWords + deskWords + sealedParts + figureWords + deadlineWords + statements
 
   private static let index = Dictionary(messages.map { ($0.key, $0) }) { first, _ in first }
 

@@ -23,6 +23,9 @@ struct ReconcileCommand: AsyncParsableCommand {
       --self goes through the dossiers a stretch at a time and says every 30 seconds how far it \
       is; after an interruption it goes on with --after.
 
+      --statement with one --peer and a --period prints the statement of the two after the \
+      comparison, as report statement does, and ends with 2 where either finds a difference.
+
       --resume lets a node write again whose database went back in time, or that no peer has \
       confirmed since its start; with --dry-run it only shows what there is to decide.
       """)
@@ -77,6 +80,12 @@ struct ReconcileCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The own agency's code; with --resume.", valueName: "code"))
   var confirm: String?
 
+  @Flag(help: "With one --peer: what both ledgers say of a period, after the comparison.")
+  var statement = false
+
+  @Option(help: "With --statement: 2023-07, 2023Q3 or 2023.")
+  var period: String?
+
   @OptionGroup var options: GlobalOptions
 
   /// Comparing a large dossier set takes minutes, never longer.
@@ -116,6 +125,12 @@ struct ReconcileCommand: AsyncParsableCommand {
     guard out == nil || (peer.count <= 1 && (!repair || dryRun)) else {
       throw ValidationError("--out goes with one peer, or --self, and without a repair.")
     }
+    guard statement == (period != nil),
+      !statement || (peer.count == 1 && dossier == nil && out == nil)
+    else {
+      throw ValidationError(
+        "--statement goes with --period and one --peer, without --dossier or --out.")
+    }
     guard dossier == nil || (after == nil && throttle == nil) else {
       throw ValidationError("--after and --throttle do not go with --dossier.")
     }
@@ -130,6 +145,8 @@ struct ReconcileCommand: AsyncParsableCommand {
       try await apply(try PlanFile.read(plan))
     } else if isSelf {
       try await runSelf()
+    } else if let period, let only = peer.first {
+      try await runStatement(with: only, of: period)
     } else {
       try await runPeers()
     }
@@ -211,6 +228,26 @@ struct ReconcileCommand: AsyncParsableCommand {
       throw Ending(outcome: refusal.outcome)
     }
     try end(answers.map { ($0.consistent, $0.repaired) })
+  }
+
+  /// Compares with the peer and then prints the statement, which a peer out of reach does not hide.
+  private func runStatement(with code: String, of period: String) async throws {
+    let printer = options.printer
+    var compared: API.ReconcilePeer?
+    var failure: API.Problem?
+    do {
+      let answer = try await compare(with: code)
+      try printer.show(answer)
+      compared = answer
+    } catch let problem as API.Problem where problem.refusal == Refusal.peerUnreachable.rawValue {
+      failure = problem
+    }
+    let answer = try await options.call(
+      API.statement, API.StatementRequest(peer: code, period: period))
+    try printer.show(answer)
+    if answer.outcome == "differs" { throw Ending(outcome: .differences) }
+    if let failure { throw failure }
+    try end([compared].compactMap(\.self).map { ($0.consistent, $0.repaired) })
   }
 
   private func compare(

@@ -4,5 +4,5 @@ import ArgumentParser
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: Abstract.of("report"),
-    subcommands: [ReportFigures.self, ReportOverdue.self])
+    subcommands: [ReportFigures.self, ReportOverdue.self, ReportStatement.self])
 }

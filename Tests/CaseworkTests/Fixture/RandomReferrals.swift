@@ -96,7 +96,6 @@ extension Statement.Sums {
   /// The counts of nothing.
   static var none: Self? {
     guard let year = StatementPeriod("2023") else { return nil }
-    return Statement(of: Town.fzb, and: Town.jw, in: year, letters: [], outcomes: [])
-      .sums(.letters, from: Town.fzb)
+    return Statement(of: Town.fzb, and: Town.jw, in: year).sums(.letters, from: Town.fzb)
   }
 }

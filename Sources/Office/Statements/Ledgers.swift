@@ -1,0 +1,113 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// The ledgers of this agency and of one peer for one period.
+struct Ledgers {
+  let agency: AgencyCode
+  let peer: AgencyCode
+  let period: StatementPeriod
+
+  /// Reads whom and which period a request means; the peer is another agency of the directory.
+  init(
+    of agency: AgencyCode, with peer: String, in period: String,
+    _ transaction: borrowing OfficeTransaction
+  ) throws {
+    self.agency = agency
+    self.peer = try Field.agency(peer, "peer")
+    guard self.peer != agency else {
+      throw Field.invalid(self.peer.rawValue, "peer", "≠ \(agency.rawValue)")
+    }
+    guard try transaction.directory()?.current.agency(self.peer) != nil else {
+      throw OfficeError(.agencyUnknown, ["agency": self.peer.rawValue])
+    }
+    guard let read = StatementPeriod(period) else {
+      throw Field.invalid(period, "period", "2023Q3 | 2023-07 | 2023")
+    }
+    self.period = read
+  }
+
+  init(of agency: AgencyCode, with peer: AgencyCode, in period: StatementPeriod) {
+    self.agency = agency
+    self.peer = peer
+    self.period = period
+  }
+
+  /// The statement as this node's records give it.
+  func statement(in transaction: borrowing OfficeTransaction) throws -> Statement {
+    var statement = Statement(of: agency, and: peer, in: period)
+    let dossiers = try dossiers(in: transaction)
+    guard dossiers.count <= Limits.statementDossiersMax else {
+      throw OfficeError(
+        .conflict,
+        [
+          "detail": "conflict.statementTooLong", "limit": String(Limits.statementDossiersMax),
+        ])
+    }
+    for dossier in dossiers {
+      if let folded = try transaction.folded(dossier) { statement.add(folded) }
+    }
+    return statement
+  }
+
+  /// The dossiers that both are members of and that hold a letter or a result of the period; one
+  /// more than a statement reads, where there are as many.
+  private func dossiers(in transaction: borrowing OfficeTransaction) throws -> [DossierID] {
+    let sight = try Sight(of: agency, in: transaction)
+    return try transaction.sql.rows(
+      """
+      SELECT found.dossier FROM (
+        SELECT dossier FROM casework.referral
+        WHERE form = \(DocumentForm.referral.rawValue)
+          AND sent_on BETWEEN \(period.first) AND \(period.last)
+          AND (sender = \(agency) AND addressee = \(peer)
+            OR sender = \(peer) AND addressee = \(agency))
+        UNION
+        SELECT dossier FROM casework.result
+        WHERE on_date BETWEEN \(period.first) AND \(period.last)
+          AND author = ANY(\([agency.rawValue, peer.rawValue]))) found
+      WHERE \(sight.sees("found.dossier"))
+        AND EXISTS (SELECT FROM ledger.dossier shared WHERE shared.id = found.dossier
+          AND \(agency) = ANY(shared.members) AND \(peer) = ANY(shared.members))
+      ORDER BY found.dossier LIMIT \(Limits.statementDossiersMax + 1)
+      """
+    ).map { try $0.value(0, as: DossierID.self) }
+  }
+
+  /// One statement of the two for the period that was issued and stands.
+  struct Issued {
+    let dossier: DossierID
+    let document: RecordID
+    let author: AgencyCode
+    let number: String?
+    let issuedOn: CivilDate
+    let body: String
+  }
+
+  /// The newest statements that either issued for the period and that stand, the oldest first; one
+  /// more than is shown, where there are as many.
+  ///
+  /// The text of one that is longer than any this node would write is left out, and so unreadable.
+  func issued(in transaction: borrowing OfficeTransaction) throws -> [Issued] {
+    let sight = try Sight(of: agency, in: transaction)
+    let header = Statement(of: agency, and: peer, in: period).header
+    return try transaction.sql.rows(
+      """
+      SELECT d.dossier, d.id, d.author, d.number, d.issued_on,
+        CASE WHEN octet_length(d.body) <= \(Limits.textBytesMax) THEN d.body ELSE '' END
+      FROM casework.document d
+      WHERE d.form = \(DocumentForm.statement.rawValue)
+        AND d.state = \(DocumentState.issued.rawValue)
+        AND (d.author = \(agency) AND \(peer) = ANY(d.to_agencies)
+          OR d.author = \(peer) AND \(agency) = ANY(d.to_agencies))
+        AND starts_with(d.body, \(header)) AND \(sight.sees("d.dossier"))
+      ORDER BY d.issued_on DESC, d.id DESC LIMIT \(Limits.statementDocumentsMax + 1)
+      """
+    ).reversed().map { row in
+      Issued(
+        dossier: try row.value(0), document: try row.value(1), author: try row.value(2),
+        number: try row.value(3), issuedOn: try row.value(4), body: try row.value(5))
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Casework
+import Ledger
+import Office
+import Replica
+import TestSupport
+import Testing
+
+/// The statement of two agencies, each computing it on its own node.
+@Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct StatementTests {
+  private static let two = Array(City.six.prefix(2))
+  private static let quarter = "2023Q1"
+
+  private func statement(at agency: Agency, with peer: Agency) async throws -> API.Statement {
+    try await agency.office.statement(
+      API.StatementRequest(peer: peer.code.rawValue, period: Self.quarter))
+  }
+
+  private func issue(at agency: Agency, to peer: Agency) async throws -> String {
+    let draft = try await agency.office.createStatement(
+      API.CreateStatementRequest(peer: peer.code.rawValue, period: Self.quarter),
+      by: agency.by(.handler))
+    #expect(draft.form == "statement")
+    let issued = try await agency.finish(draft)
+    return try #require(issued.records.first)
+  }
+
+  private func countersign(_ statement: String, at agency: Agency) async throws -> API.Step {
+    try await agency.office.countersignStatement(
+      API.CountersignStatementRequest(statement: statement), by: agency.by(.deputy))
+  }
+
+  @Test func `two nodes compute one statement and countersign it both ways`() async throws {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer("甲项", to: ["420300-JW"]).clue.dossier
+      _ = try await fzb.refer("乙项", to: ["420300-JW"])
+      try await city.settle()
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      try await city.settle()
+      // What is done after the period has no say in it, wherever it is known already.
+      try city.on("2023-04-03")
+      _ = try await jw.office.dispose(
+        API.DisposeRequest(clue: clue, kind: "verification"), by: jw.by(.head))
+      for (agency, peer) in [(fzb, jw), (jw, fzb)] {
+        let document = try await issue(at: agency, to: peer)
+        try await city.settle()
+        // One of the two is countersigned already when the second is issued.
+        let outcome = try await statement(at: peer, with: agency).outcome
+        #expect(outcome == (agency.code == fzb.code ? "open" : "agreed"))
+        await expect(.notYours) { try await countersign(document, at: agency) }
+        _ = try await countersign(document, at: peer)
+        try await city.settle()
+      }
+      let (ours, theirs) = (
+        try await statement(at: fzb, with: jw), try await statement(at: jw, with: fzb)
+      )
+      #expect(ours.digest == theirs.digest)
+      for shown in [ours, theirs] {
+        #expect(shown.outcome == "agreed" && shown.differences == [] && !shown.truncated)
+        #expect(shown.firstDay == "2023-01-01" && shown.lastDay == "2023-03-31")
+        #expect(Set(shown.documents.map(\.author)) == ["420300-FZB", "420300-JW"])
+        #expect(shown.documents.allSatisfy { $0.equal && $0.readable && $0.confirmed.count == 1 })
+        let letters = try #require(
+          shown.flows.first { $0.from == "420300-FZB" && $0.unit == "letters" })
+        #expect(letters.issued == 2 && letters.received == 1 && letters.inTransit == 1)
+        #expect(letters.accepted == 1 && letters.awaiting == 1 && letters.disposals == [])
+        let clues = try #require(
+          shown.flows.first { $0.from == "420300-FZB" && $0.unit == "clues" })
+        #expect(clues.issued == 2 && clues.accepted == 1)
+      }
+    }
+  }
+
+  @Test func `a statement that rests on a record which one side lacks is not countersigned`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer("甲项", to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      try await city.settle()
+      let accepted = try await jw.office.accept(
+        API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      let missing = try #require(accepted.records.last)
+      // The line from JW to FZB is down; the other way letters go through.
+      try city.on("2023-04-03")
+      let first = try await issue(at: fzb, to: jw)
+      for _ in 0..<3 { _ = try await city.pull(jw, from: fzb) }
+      let found = try await statement(at: jw, with: fzb)
+      #expect(found.outcome == "differs")
+      let piece = try #require(found.differences.first)
+      #expect(piece.onlyOurs == [missing] && piece.onlyTheirs == [])
+      #expect(piece.mustAct == ["420300-FZB"] && piece.document == first)
+      #expect(piece.ours == "2023-03-07 accepted awaiting leads")
+      #expect(piece.theirs == "2023-03-07 pending leads")
+      do {
+        _ = try await countersign(first, at: jw)
+        Issue.record("it was countersigned")
+      } catch let refused as OfficeError {
+        #expect(refused.refusal == .statementDiffers)
+        #expect(refused.refusal.outcome == .differences)
+        let pieces = try #require(refused.values["pieces"])
+        #expect(pieces.contains(missing) && pieces.contains("→ 420300-FZB:"))
+      }
+      // No other door leads past the comparison.
+      await expect(.statementDiffers) {
+        try await jw.office.advance(
+          API.AdvanceRequest(dossier: first, stage: "confirmed"), by: jw.by(.deputy))
+      }
+      try await city.settle()
+      // With the record here, what FZB issued is out of date, and it issues the next version.
+      let stale = try await statement(at: fzb, with: jw)
+      #expect(stale.outcome == "differs")
+      #expect(stale.differences.map(\.mustAct) == [["420300-FZB"]])
+      let second = try await issue(at: fzb, to: jw)
+      try await city.settle()
+      _ = try await countersign(second, at: jw)
+      try await city.settle()
+      for (agency, peer) in [(fzb, jw), (jw, fzb)] {
+        let shown = try await statement(at: agency, with: peer)
+        #expect(shown.outcome == "agreed")
+        #expect(shown.documents.map(\.document) == [second])
+        #expect(shown.documents.map(\.confirmed) == [["420300-JW"]])
+      }
+      let document = try await jw.office.document(API.DocumentRequest(document: second))
+      #expect(document.version == 2)
+    }
+  }
+
+  @Test func `a statement is of a period that is over, and of another agency of the directory`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let fzb = try city["420300-FZB"]
+      try city.on("2023-03-31")
+      func create(_ peer: String, _ period: String) async throws -> API.Draft {
+        try await fzb.office.createStatement(
+          API.CreateStatementRequest(peer: peer, period: period), by: fzb.by(.handler))
+      }
+      await expect(.dateAhead) { try await create("420300-JW", "2023Q1") }
+      await expect(.invalidValue) { try await create("420300-JW", "2023Q7") }
+      await expect(.invalidValue) { try await create("420300-FZB", "2022") }
+      await expect(.agencyUnknown) { try await create("420300-FY", "2022") }
+      // An empty one is a statement too: nothing was referred (零报告).
+      let draft = try await create("420300-JW", "2022")
+      #expect(draft.title == "2022对账单:420300-FZB与420300-JW")
+      let nothing = try await fzb.office.statement(
+        API.StatementRequest(peer: "420300-JW", period: "2023-02"))
+      #expect(nothing.outcome == "open" && nothing.flows.allSatisfy { $0.issued == 0 })
+    }
+  }
+}
