@@ -70,18 +70,17 @@ extension Statement {
   ///
   /// The sums are not believed: the text is read as a list of pieces and must be what they give.
   package init?(text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Self.split(text, at: "\n")
     guard lines.count >= 3, lines[0] == Self.title else { return nil }
-    let agencies = lines[1].split(separator: " ").dropFirst().map(String.init)
-      .compactMap(AgencyCode.init)
-    let days = lines[2].split(separator: " ")
+    let agencies = Self.split(lines[1], at: " ").dropFirst().compactMap(AgencyCode.init)
+    let days = Self.split(lines[2], at: " ")
     guard agencies.count == 2, agencies[0] < agencies[1], days.count == 4,
       let period = StatementPeriod(days[1])
     else { return nil }
     var letters: [Letter] = []
     var outcomes: [Outcome] = []
     for line in lines.dropFirst(3) {
-      let fields = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      let fields = Self.split(line, at: " ")
       switch fields[0] {
       case Self.letterMark:
         guard let letter = Self.letter(fields) else { return nil }
@@ -124,8 +123,16 @@ extension Statement {
   }
 
   private static func records(_ text: String) -> [RecordID]? {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let parts = split(text, at: ",")
     let records = parts.compactMap(RecordID.init(uuidString:))
     return records.count == parts.count ? records : nil
+  }
+
+  /// The parts of a text between bytes of one kind: as characters a blank and a combining mark after
+  /// it would be one.
+  private static func split(_ text: String, at mark: Unicode.Scalar) -> [String] {
+    let mark = UInt8(ascii: mark)
+    return text.utf8.split(separator: mark, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
   }
 }
