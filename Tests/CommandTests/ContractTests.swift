@@ -157,6 +157,10 @@ import Testing
           + "agencies.ops_url agencies.socket agencies.reader_url agencies.pid"
       ),
       (
+        "guantong.demo-year/v1", SampleYear.Mark.self,
+        "plan seed scale steps change_sets seconds"
+      ),
+      (
         "guantong.backup/v1", ShownBackup.self,
         "path agency fingerprint directory created_at change_sets bytes keys verified tried"
       ),
@@ -282,7 +286,10 @@ import Testing
           "out", "plan", "reason", "after", "throttle", "statement", "period",
         ]
       ),
-      (["demo", "run"], ["dir", "nodes", "port-base", "keep", "script"]),
+      (
+        ["demo", "run"],
+        ["dir", "nodes", "port-base", "keep", "script", "plan", "seed", "scale"]
+      ),
       (["demo", "break"], ["kind", "dir"]), (["verify"], ["directory"]),
       (
         ["node", "rebuild"],

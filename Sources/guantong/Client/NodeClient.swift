@@ -65,11 +65,13 @@ struct NodeClient: Sendable {
   /// Calls an operation.
   ///
   /// When the connection ends before the answer is whole the request is sent once more, under the
-  /// same idempotency key: what the node did the first time it does not do twice.
+  /// same idempotency key: what the node did the first time it does not do twice. Who gives the key
+  /// can ask again later, too.
   ///
   /// Throws `API.Problem` for what the node refuses and `OfficeError` for what happens on the way.
   func call<Request, Answer>(
-    _ endpoint: Endpoint<Request, Answer>, _ request: Request, timeout: Duration = timeout
+    _ endpoint: Endpoint<Request, Answer>, _ request: Request, timeout: Duration = timeout,
+    key: String? = nil
   ) async throws -> Answer {
     let target = try endpoint.target(of: request)
     var message = HTTPClientRequest(url: base + target.path)
@@ -78,7 +80,8 @@ struct NodeClient: Sendable {
     message.headers.add(name: "Accept", value: "application/json")
     if target.body != nil {
       message.headers.add(name: "Content-Type", value: "application/json")
-      message.headers.add(name: API.idempotencyHeader, value: UUID().uuidString.lowercased())
+      message.headers.add(
+        name: API.idempotencyHeader, value: key ?? UUID().uuidString.lowercased())
     }
     var outcome = await exchange(message, target.body, timeout: timeout)
     if case .failure(.lost, _) = outcome {

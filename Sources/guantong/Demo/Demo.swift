@@ -15,6 +15,8 @@ struct Demo: Sendable {
   let printer: Printer
   /// Whether it plays the story and ends.
   let isScripted: Bool
+  /// The sample year it loads once it is up; nil for none.
+  let year: SampleYear?
 
   /// Runs until a signal, or until the story is told; then everything has ended.
   func run() async throws -> Outcome {
@@ -78,6 +80,7 @@ struct Demo: Sendable {
     try await opening.run()
     announce()
     guard isScripted else {
+      try await year?.load(into: place, agencies.map(\.code), printer)
       printer.write(introduction())
       try await Task.sleep(for: .seconds(Int64.max / 4))
       return nil

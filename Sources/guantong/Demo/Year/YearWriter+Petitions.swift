@@ -1,0 +1,107 @@
+import Ledger
+import Office
+
+extension YearWriter {
+  /// What becomes of one petition.
+  private enum Course {
+    case accepted(String, isExtended: Bool, isReviewed: Bool)
+    case transferred, sameRunning, litigation
+  }
+
+  /// Every petition, spread over the agencies that register them.
+  mutating func writePetitions() throws {
+    let planned = plan.petitions
+    var courses: [Course] = planned.channels.expanded.enumerated().map { index, channel in
+      .accepted(
+        channel, isExtended: index < planned.extended,
+        isReviewed: (planned.extended..<planned.extended + planned.reviewed).contains(index))
+    }
+    courses += [Course](repeating: .transferred, count: planned.transferred)
+    courses += [Course](repeating: .sameRunning, count: planned.sameRunning)
+    courses += [Course](repeating: .litigation, count: planned.litigation)
+    courses.shuffle(using: &chance)
+    for (index, (home, course)) in zip(planned.homes.expanded, courses).enumerated() {
+      try writePetition(index + 1, home, course)
+    }
+  }
+
+  private mutating func writePetition(_ number: Int, _ home: String, _ course: Course) throws {
+    var strand = strand("P\(number)", chance.number(1...8), chance.number(5...28))
+    switch course {
+    case .accepted(let channel, let isExtended, let isReviewed):
+      let petition = try register(&strand, home, "\(channelWords(channel)) P\(number)")
+      strand.pass(2)
+      try advance(&strand, home, .sectionHead, petition.dossier, to: "accepted")
+      try handle(&strand, petition, home, isExtended: isExtended)
+      guard isReviewed else { return }
+      strand.pass(20)
+      try advance(&strand, home, .handler, petition.dossier, to: "review")
+      strand.pass(20)
+      try advance(
+        &strand, home, .deputy, petition.dossier, to: "finalized", note: "复查维持原处理意见。")
+    case .transferred:
+      let other = units.first { $0 != home } ?? office
+      let petition = try register(&strand, home, "反映事项属其他机关 P\(number)", admits: other)
+      strand.pass(3)
+      try advance(
+        &strand, home, .sectionHead, petition.dossier, to: "transferred", handler: other)
+    case .sameRunning:
+      let petition = try register(&strand, home, "同一事项再次反映 P\(number)")
+      strand.pass(3)
+      try advance(
+        &strand, home, .sectionHead, petition.dossier, to: "notAccepted", reason: "sameRunning")
+    case .litigation:
+      let petition = try register(&strand, home, "反映事项应由诉讼解决 P\(number)")
+      strand.pass(3)
+      try advance(
+        &strand, home, .sectionHead, petition.dossier, to: "notAccepted", reason: "litigation")
+    }
+  }
+
+  private mutating func register(
+    _ strand: inout Strand, _ home: String, _ title: String, admits other: String? = nil
+  ) throws -> YearAnswer {
+    try take(
+      &strand, "open", home, other == nil ? .handler : .deputy, API.createDossier,
+      API.CreateDossierRequest(
+        kind: "petition", title: title, source: "public", region: String(home.prefix(6)),
+        admit: [other].compactMap(\.self), reason: other.map { _ in "转送" }, on: strand.on))
+  }
+
+  /// From its handling to its close, within 60 days, or 90 when there is more time.
+  private mutating func handle(
+    _ strand: inout Strand, _ petition: YearAnswer, _ home: String, isExtended: Bool
+  ) throws {
+    let due = strand.date.adding(days: 85).description
+    strand.pass(2)
+    try advance(&strand, home, .handler, petition.dossier, to: "handling")
+    strand.pass(chance.number(15...35))
+    if isExtended {
+      try advance(
+        &strand, home, .deputy, petition.dossier, to: "extended", reason: "complex", dueOn: due,
+        note: "情况复杂,延长三十日,已告知信访人。")
+      strand.pass(25)
+    }
+    let opinion = try paper(
+      &strand, "opinion", home, in: petition.dossier, form: "handlingOpinion", title: "处理意见书",
+      body: "经调查核实,现提出处理意见。")
+    try advance(
+      &strand, home, .sectionHead, petition.dossier, to: "opinionIssued", cites: [opinion.record])
+    strand.pass(3)
+    try take(
+      &strand, "close", home, .sectionHead, API.recordResult,
+      API.ResultRequest(
+        clue: petition.dossier, kind: "petitionClosed", on: strand.on, note: "已送达,办结。"))
+  }
+
+  /// The channel in words: no field of a dossier holds it yet.
+  private func channelWords(_ channel: String) -> String {
+    switch channel {
+    case "letter": "来信反映办证超期"
+    case "call": "来电反映执法不公"
+    case "visit": "来访反映欠款不付"
+    case "email": "邮件反映收费不明"
+    default: "反映事项"
+    }
+  }
+}
