@@ -144,6 +144,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case answerUnreadable
   /// The demo could not be brought up; `detail`.
   case demoFailed
+  /// The plan of a sample year cannot be used; `path`, `detail`.
+  case planWrong
 
   // 9000: ours.
   /// A fault of the program; `request`.
@@ -217,6 +219,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .usage: 8009
     case .answerUnreadable: 8010
     case .demoFailed: 8011
+    case .planWrong: 8015
     case .internalFault: 9001
     case .programFault: 9002
     }
@@ -264,7 +267,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .statementDiffers: .differences
     case .locked: .locked
     case .notInitialised, .notJoined: .notInitialised
-    case .configuration, .keyExposed, .portInUse, .programMissing: .configuration
+    case .configuration, .keyExposed, .portInUse, .programMissing, .planWrong: .configuration
     case .usage, .malformed, .missingValue: .usage
     default: .failed
     }

@@ -310,6 +310,10 @@ extension Catalogue {
       why: ("{detail}", "{detail}"),
       next: ("请核对两边版本: guantong version", "compare both versions: guantong version")),
     refusal(
+      .planWrong, what: ("样例年的计划有误", "the plan of the sample year is wrong"),
+      why: ("{path}: {detail}", "{path}: {detail}"),
+      next: ("请改正该处后再运行;什么都还没有建立", "correct it there and run it again; nothing was made yet")),
+    refusal(
       .demoFailed, what: ("演示没有启动成功", "the demo did not come up"),
       why: ("{detail}", "{detail}"),
       next: (

@@ -58,7 +58,7 @@ import Testing
     let text = SmallPlan.text.replacing(right, with: wrong, maxReplacements: 1)
     try #require(text != SmallPlan.text)
     let error = try #require(throws: OfficeError.self) { try YearPlan(text, path: "small") }
-    #expect(error.refusal == .file)
+    #expect(error.refusal == .planWrong)
     let problem = error.problem(in: .en)
     #expect(problem.detail.contains(said), "\(problem.detail)")
     #expect(problem.detail.contains("small"), "\(problem.detail)")

@@ -119,6 +119,6 @@ struct PlanSection {
   static func fault(
     _ place: String, _ detail: String, _ values: [String: String] = [:]
   ) -> OfficeError {
-    OfficeError(.file, values.merging(["path": place, "detail": detail]) { $1 })
+    OfficeError(.planWrong, values.merging(["path": place, "detail": detail]) { $1 })
   }
 }

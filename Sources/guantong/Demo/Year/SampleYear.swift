@@ -57,7 +57,7 @@ struct SampleYear: Sendable {
       }.joined()
   }
 
-  /// Takes every step of the year, waits until every node has everything, and says how long it took.
+  /// Takes every step of the year, waits until everybody has everything, and says how long it took.
   ///
   /// A year that was loaded before is left as it is; another one is refused.
   func load(into place: DemoPlace, _ agencies: [String], _ printer: Printer) async throws {
@@ -65,7 +65,7 @@ struct SampleYear: Sendable {
     if let bytes = FileManager.default.contents(atPath: path) {
       let loaded = try? JSONValue(parsing: bytes).decoded(as: Mark.self)
       guard loaded?.plan == digest, loaded?.seed == seed, loaded?.scale == scale else {
-        throw OfficeError(.file, ["path": path, "detail": "year.other"])
+        throw OfficeError(.usage, ["detail": "year.other"])
       }
       return printer.write([printer.words("year.there", ["path": path])])
     }

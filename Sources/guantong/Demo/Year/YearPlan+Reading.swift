@@ -21,7 +21,7 @@ extension YearPlan {
   static func text(at path: String) throws -> String {
     guard let status = try? FilePath(path).stat(), status.type == .regular,
       let bytes = FileManager.default.contents(atPath: path)
-    else { throw PlanSection.fault(path, "file.unreadable") }
+    else { throw OfficeError(.file, ["path": path, "detail": "file.unreadable"]) }
     guard bytes.count <= bytesMax else {
       throw PlanSection.fault(path, "year.tooLong", ["limit": String(bytesMax)])
     }

@@ -16,6 +16,8 @@ extension YearWriter {
     var admonished: Set<Int> = []
     /// The first person of each clue.
     var first: [Int: String] = [:]
+    /// What distinguishes the keys of one copy of the year from those of another.
+    var mark = ""
     /// How many persons have a key.
     var keys = 0
 
@@ -23,13 +25,14 @@ extension YearWriter {
     mutating func key() -> String {
       keys += 1
       let digits = String(keys)
-      return "P-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+      return "P-\(mark)" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
   }
 
   /// Spreads the persons and measures of the plan over the clues that make somebody accountable.
   mutating func plannedCases(_ clues: [Clue]) -> Cases {
     var cases = Cases()
+    if copy > 1 { cases.mark = "\(copy)-" }
     let accountable = clues.filter { $0.fate == .accountable }
     var order = accountable.map(\.number)
     for number in order { cases.persons[number] = 1 }

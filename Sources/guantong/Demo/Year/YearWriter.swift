@@ -29,7 +29,8 @@ struct YearWriter {
   let plan: YearPlan
   let agencies: [String]
   var chance: YearChance
-  private let copy: Int
+  /// Which copy of the year it is, from 1.
+  let copy: Int
   private var steps: [YearStep] = []
 
   /// Who runs the directory and most of the year.
