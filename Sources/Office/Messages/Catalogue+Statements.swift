@@ -4,7 +4,6 @@ extension Catalogue {
   /// What is said about the statement of two agencies.
   static let statements: [Message] =
     [
-      Message("help.report", "统计与报表。", "Figures and reports."),
       Message(
         "help.report.statement", "与对方机关的对账单:本机计算的与已印发的。",
         "The statement with another agency: what is computed here, and what was issued."),
