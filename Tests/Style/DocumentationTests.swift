@@ -28,8 +28,9 @@ import Testing
     let gate = try file("deploy/test").lines
     let start = try #require(gate.firstIndex { $0.hasPrefix("tests() {") })
     let quick = try #require(gate.firstIndex { $0.hasPrefix("readonly QUICK=") })
-    #expect(gate[start + 1].contains("\"${QUICK[@]}\""))
-    let groups = (gate[quick] + gate[start + 1]).split { !$0.isLetter }.map(String.init)
+    let body = gate[start...].prefix { $0 != "}" }.joined(separator: " ")
+    #expect(body.contains("\"${QUICK[@]}\""))
+    let groups = (gate[quick] + body).split { !$0.isLetter }.map(String.init)
     let targets = SourceTree.files.compactMap { file -> String? in
       let places = file.path.split(separator: "/")
       let isTest = ["Tests.swift", "Scenario.swift"].contains { file.path.hasSuffix($0) }

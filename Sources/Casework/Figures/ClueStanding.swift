@@ -38,7 +38,12 @@ extension FigureBundle {
     case .withdrawRequested: return current?.state == .sent ? .inTransit : .pending
     case .referral(let state):
       switch state {
-      case .sent: return .inTransit
+      case .sent:
+        // One that was passed on was received by whoever passed it on.
+        let isReceived = dossier.letters.contains {
+          $0.document == clue.document && $0.receivedOn != nil
+        }
+        return isReceived ? .pending : .inTransit
       case .returned: return dossier.isReturnedAsDuplicate ? .duplicate : .returned
       case .withdrawn: return .withdrawn
       case .received, .split, .accepted, .closed, .forwarded, .overruled, .copied, .noted:

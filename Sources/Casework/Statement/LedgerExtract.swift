@@ -15,9 +15,10 @@ struct LedgerExtract {
     guard one != other, [one, other].allSatisfy({ dossier.members.contains($0) }),
       dossier.excluded.isDisjoint(with: [one, other])
     else { return }
-    let questions = dossier.questions(asOf: period.last)
-    let entries = dossier.entries.filter { questions.sight.contains($0) && $0.audience.isEmpty }
-    if dossier.cover?.kind == .clue {
+    let seen = dossier.asOf(period.last)
+    let questions = seen.questions
+    let entries = seen.entries.filter { questions.sight.contains($0) && $0.audience.isEmpty }
+    if seen.cover?.kind == .clue {
       for (sender, addressee) in [(one, other), (other, one)] {
         letters += Self.letters(
           entries.filter { $0.author == sender && $0.document?.form == .referral }, at: addressee,
@@ -105,29 +106,6 @@ extension Statement.Fate {
     case _ where outcomes.contains(.open): self = .pending
     case _ where outcomes.contains(.forwarded): self = .forwarded
     case .received, .split, .accepted, .returned, .forwarded, .closed, .noted: self = .returned
-    }
-  }
-}
-
-extension FoldedDossier {
-  /// Where every question stood at the end of a day, by the dates that the records state.
-  func questions(asOf day: CivilDate) -> Questions {
-    let sight = sight
-    return Questions(
-      index: index, home: questions.home,
-      sight: Sight(
-        contains: { sight.contains($0) && $0.isDated(upTo: day) }, isAncestor: sight.isAncestor))
-  }
-}
-
-extension Entry {
-  /// Whether the record states a date up to a day, or none.
-  fileprivate func isDated(upTo day: CivilDate) -> Bool {
-    switch record.content {
-    case .document(let document): document.issuedOn <= day
-    case .act(let act): act.on <= day
-    case .result(let result): result.on <= day
-    case .dossier, .item, .destruction, .disclosure: true
     }
   }
 }

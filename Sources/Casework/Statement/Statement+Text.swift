@@ -128,8 +128,8 @@ extension Statement {
     return records.count == parts.count ? records : nil
   }
 
-  /// The parts of a text between bytes of one kind: as characters a blank and a combining mark after
-  /// it would be one.
+  /// The parts of a text between bytes of one kind: as characters, a blank and a combining mark
+  /// after it would be one.
   private static func split(_ text: String, at mark: Unicode.Scalar) -> [String] {
     let mark = UInt8(ascii: mark)
     return text.utf8.split(separator: mark, omittingEmptySubsequences: false)

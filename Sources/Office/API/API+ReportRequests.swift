@@ -5,7 +5,7 @@ extension API {
     package var year: Int?
     /// A quarter of it, 1 to 4; the whole year when absent.
     package var quarter: Int?
-    /// The last day that is known of, `YYYY-MM-DD` or `now`; the last day of the period when absent.
+    /// The last day that is known of, `YYYY-MM-DD` or `now`; the period's last one when absent.
     package var asOf: String?
     /// Of this region alone, by its six digits.
     package var region: String?
@@ -36,7 +36,7 @@ extension API {
     package var year: Int?
     /// A quarter of it, 1 to 4; the whole year when absent.
     package var quarter: Int?
-    /// The last day that is known of, `YYYY-MM-DD` or `now`; the last day of the period when absent.
+    /// The last day that is known of, `YYYY-MM-DD` or `now`; the period's last one when absent.
     package var asOf: String?
     /// Of this region alone, by its six digits.
     package var region: String?

@@ -88,7 +88,7 @@ final class DemoNodes: Sendable {
 
   /// How long a node that lives may take to answer; one that has ended is told at once.
   ///
-  /// Nine clusters made at once take 45 s on two idle cores, and several times as much on busy ones.
+  /// Nine clusters made at once take 45 s on two idle cores, several times as much on busy ones.
   private static let startMax = Duration.seconds(300)
 
   /// Starts what `demo heal` asks for: a file with the agency's code, removed when the node is up.
