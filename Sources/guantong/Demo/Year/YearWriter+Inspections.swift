@@ -26,7 +26,7 @@ extension YearWriter {
       &strand, "open", office, .handler, API.createDossier,
       API.CreateDossierRequest(
         kind: "upperFeedback", title: "\(plan.year - 1)年上级督察反馈问题整改", source: "upper",
-        on: strand.on))
+        campaign: "upperFeedback\(plan.year - 1)", on: strand.on))
     let inspection = try feedBack(
       &strand, matter, plan.upperFindings, due: "\(plan.year)-10-31")
     var closings: [String] = []
@@ -44,7 +44,8 @@ extension YearWriter {
     guard planned.findings > 0 else { return }
     var strand = strand("M", 3, 6)
     let matter = try inspect(
-      &strand, kind: "inspection", title: "“一规划两方案”实施情况中期督察", campaign: nil)
+      &strand, kind: "inspection", title: "“一规划两方案”实施情况中期督察",
+      campaign: "midTerm\(plan.year)")
     let inspection = try feedBack(&strand, matter, planned.findings, due: "\(plan.year)-11-30")
     try advance(
       &strand, office, .sectionHead, inspection.dossier, to: "fedBack",
@@ -87,7 +88,7 @@ extension YearWriter {
 
   /// From the plan to the approved report.
   private mutating func inspect(
-    _ strand: inout Strand, kind: String, title: String, campaign: String?
+    _ strand: inout Strand, kind: String, title: String, campaign: String
   ) throws -> YearAnswer {
     let matter = try take(
       &strand, "open", office, .deputy, API.createDossier,

@@ -58,14 +58,16 @@ extension YearWriter {
     }
   }
 
+  /// The city office answers for the figures, so it is let into each; so is whom it is passed to.
   private mutating func register(
     _ strand: inout Strand, _ home: String, _ title: String, admits other: String? = nil
   ) throws -> YearAnswer {
-    try take(
-      &strand, "open", home, other == nil ? .handler : .deputy, API.createDossier,
+    let others = Set([office, other].compactMap(\.self)).subtracting([home]).sorted()
+    return try take(
+      &strand, "open", home, others.isEmpty ? .handler : .deputy, API.createDossier,
       API.CreateDossierRequest(
         kind: "petition", title: title, source: "public", region: String(home.prefix(6)),
-        admit: [other].compactMap(\.self), reason: other.map { _ in "转送" }, on: strand.on))
+        admit: others, reason: others.isEmpty ? nil : other == nil ? "统计" : "转送", on: strand.on))
   }
 
   /// From its handling to its close, within 60 days, or 90 when there is more time.
