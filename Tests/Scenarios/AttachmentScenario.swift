@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Attachments between real nodes, over a line that breaks.
-@Suite(.timeLimit(.minutes(30)), .serialized) struct AttachmentScenario {
+@Suite(.timeLimit(.minutes(LongRuns.areOn ? 90 : 30)), .serialized) struct AttachmentScenario {
   private static let people = [
     "--person", "name=signer;roles=deputy", "--person", "name=issuer;roles=registry",
   ]
@@ -153,7 +153,7 @@ import Testing
           let id = try await send(
             "large", from: node, to: peer.code, dossier: dossier, attaching: source)
           var most = before
-          try await eventually("every piece is there", within: .seconds(1_200)) {
+          try await eventually("every piece is there", within: .seconds(3_000)) {
             for (index, process) in [sender, receiver].enumerated() {
               most[index] = max(most[index], Kernel.residentKiB(of: process.pid) ?? 0)
             }

@@ -95,6 +95,7 @@ import Testing
           #expect(try await results(kind, at: office) == count, "\(kind)")
         }
         #expect(try await results("petitionClosed", at: sheet.agencies[4]) == 2)
+        try await expectFigures(demo, at: sheet.agencies)
         // The city's body knows of every clue: four that count, a duplicate, one withdrawn.
         #expect(try await count("casework.clue", at: sheet.agencies[1]) == 6)
         let states = try await itemStates(at: office)
@@ -125,6 +126,43 @@ import Testing
     let bytes = FileManager.default.contents(atPath: path) ?? Data()
     #expect(try JSONValue(parsing: bytes)["schema"] == .string("guantong.demo-year/v1"))
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The figures that the plan counts, at the city office and, those of clues, at the city's body;
+  /// after the year one sanction is gone and one finding open again.
+  private func expectFigures(_ demo: RealDemo, at agencies: [RealDemo.Agency]) async throws {
+    let clues = ["clueReferred": 4, "caseFiled": 3, "accountable": 2, "personTimes": 3]
+    let office = try await figures(demo, at: agencies[0])
+    #expect(office.numbers.filter { clues.keys.contains($0.key) } == clues)
+    #expect(
+      try await figures(demo, at: agencies[1]).numbers.filter { clues.keys.contains($0.key) }
+        == clues)
+    #expect(office.numbers["settled"] == 2 && office.numbers["amount"] == 42_500_000)
+    #expect(office.numbers["trainings"] == 1)
+    #expect(office.numbers["petitionsAccepted"] == 2 && office.rates["petitionRate"] == [2, 2])
+    #expect(office.rates["rectRate.upperFeedback2020"] == [2, 2])
+    #expect(office.rates["rectRate.midTerm2021"] == [2, 5])
+    let now = try await figures(demo, at: agencies[0], "--as-of", "now")
+    #expect(now.numbers["personTimes"] == 2 && now.numbers["clueReferred"] == 4)
+    #expect(now.rates["rectRate.midTerm2021"] == [1, 5])
+  }
+
+  private func figures(
+    _ demo: RealDemo, at agency: RealDemo.Agency, _ more: String...
+  ) async throws -> (numbers: [String: Int], rates: [String: [Int]]) {
+    let words = ["report", "figures", "--year", "2021", "--json", "--config", agency.config]
+    let run = try await Program.run(words: words + more)
+    #expect(run.code == 0, "\(run.errors)")
+    let answer = try JSONValue(parsing: run.output.utf8).decoded(as: API.Figures.self)
+    var numbers: [String: Int] = [:]
+    var rates: [String: [Int]] = [:]
+    for figure in answer.figures {
+      numbers[figure.code] = figure.value
+      rates[figure.code] =
+        figure.value == nil
+        ? [figure.numerator, figure.denominator].compactMap(\.self) : nil
+    }
+    return (numbers, rates)
   }
 
   private func expectNothingVoid(_ agency: RealDemo.Agency) async throws {
