@@ -84,6 +84,19 @@ import Testing
     #expect(table.commaSeparated() == ["a,b", "'=cmd(),\"x,\"\"y\"\"\nz\"", "-5,"])
   }
 
+  @Test(arguments: [
+    ("x\"\u{301},=1+1", "\"x\"\"\u{301},=1+1\""), ("x,\u{301}=1", "\"x,\u{301}=1\""),
+    ("\r\n=1+1", "\"'\r\n=1+1\""), ("\n=1", "\"'\n=1\""), ("=\u{200D}1", "'=\u{200D}1"),
+    ("@\u{FE0F}a", "'@\u{FE0F}a"), ("＝1+1", "'＝1+1"), ("＋1", "'＋1"), ("－1", "'－1"),
+    ("＠a", "'＠a"), ("a=1", "a=1"), ("+86", "+86"),
+  ])
+  func `no sign with a mark after it leaves its cell or runs`(
+    _ text: String, _ written: String
+  ) {
+    let table = Table(columns: [Table.Column(name: "a", title: "A")], rows: [[Table.Cell(text)]])
+    #expect(table.commaSeparated().map { Array($0.utf8) } == ["a", written].map { Array($0.utf8) })
+  }
+
   @Test func `figures for a spreadsheet begin with the mark and run no formula`() throws {
     let figures = API.Figures(
       year: 2023, asOf: "2023-12-31", ruleVersion: 1, dossiers: 2,

@@ -64,6 +64,9 @@ struct Table: Hashable, Sendable {
   }
 
   /// Comma-separated lines, RFC 4180; a cell that a spreadsheet would run is quoted by `'`.
+  ///
+  /// What matters here is single scalars, as spreadsheets read them: a combining mark after a quote
+  /// or a comma makes one character with it, which is equal to neither.
   func commaSeparated() -> [String] {
     ([columns.map(\.name)] + rows.map { $0.map(\.raw) }).map { row in
       row.map(Self.quoted).joined(separator: ",")
@@ -71,10 +74,22 @@ struct Table: Hashable, Sendable {
   }
 
   private static func quoted(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+    let isFormula = text.unicodeScalars.first.map(formulaSigns.contains) ?? false
     let safe = isFormula && Int(text) == nil ? "'\(text)" : text
-    guard safe.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return safe }
-    let parts = safe.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"\(parts.joined(separator: "\"\""))\""
+    guard safe.unicodeScalars.contains(where: separators.contains) else { return safe }
+    var quoted = "\"".unicodeScalars
+    for scalar in safe.unicodeScalars {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
+
+  /// What makes a formula of a cell that begins with it, the full-width signs, too.
+  private static let formulaSigns = Set("=+-@\t\r\n＝＋－＠".unicodeScalars)
+
+  /// What stands inside quotes only.
+  private static let separators = Set(
+    ",\"\n\r\u{0B}\u{0C}\u{85}\u{2028}\u{2029}".unicodeScalars)
 }
