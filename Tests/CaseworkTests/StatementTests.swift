@@ -170,6 +170,25 @@ import Testing
     #expect(found.map(\.mustAct) == [[Town.fzb, Town.jw]])
   }
 
+  @Test func `differs where a number has the same characters of other bytes`() throws {
+    let id = Town.person(Town.fzb, .head)
+    func statement(_ number: String) throws -> Statement {
+      Statement(
+        of: Town.fzb, and: Town.jw, in: try period("2023"),
+        letters: [
+          Statement.Letter(
+            document: id, number: number, sender: Town.fzb, addressee: Town.jw,
+            sentOn: try CaseWorld.day("2023-03-07"), fate: .inTransit, records: [id])
+        ])
+    }
+    let (composed, decomposed) = (try statement("\u{E9}1号"), try statement("e\u{301}1号"))
+    #expect(composed.text == decomposed.text && !composed.hasBytes(of: decomposed))
+    #expect(composed.hasBytes(of: try statement("\u{E9}1号")))
+    let found = composed.differences(of: Town.fzb, from: decomposed)
+    #expect(found.map(\.subject) == [id])
+    #expect(found.map(\.mustAct) == [[Town.fzb, Town.jw]])
+  }
+
   @Test func `is read in its one form alone, and its sums are not believed`() throws {
     var staged = try StagedClue()
     try staged.reach(.accepted)

@@ -1,6 +1,7 @@
 import Casework
 import Ledger
 import Office
+import Postgres
 import Replica
 import TestSupport
 import Testing
@@ -128,6 +129,159 @@ import Testing
       }
       let document = try await jw.office.document(API.DocumentRequest(document: second))
       #expect(document.version == 2)
+    }
+  }
+
+  @Test func `nothing but a statement that stands is countersigned, and by its place`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-04-03")
+      let first = try await issue(at: fzb, to: jw)
+      try await city.settle()
+      // An instrument asks for the same signature, and rests on nothing that is computed here.
+      let other = try await instrument(at: fzb, to: jw, in: city)
+      let known = try #require(other.records.first)
+      try await city.settle()
+      for name in [known, other.dossier] {
+        await expect(.conflict) { try await countersign(name, at: jw) }
+      }
+      // A version that a later one replaced is confirmed no more, through neither door.
+      let second = try await issue(at: fzb, to: jw)
+      try await city.settle()
+      await expect(.conflict) { try await countersign(first, at: jw) }
+      await expect(.conflict) {
+        try await jw.office.advance(
+          API.AdvanceRequest(dossier: first, stage: "confirmed"), by: jw.by(.deputy))
+      }
+      // The same record id in another dossier names neither of the two.
+      let copied = try await instrument(at: fzb, to: jw, copying: second, in: city)
+      #expect(copied.records.first == second)
+      try await city.settle()
+      await expect(.ambiguous) { try await countersign(second, at: jw) }
+      await expect(.ambiguous) {
+        try await jw.office.advance(
+          API.AdvanceRequest(dossier: second, stage: "confirmed"), by: jw.by(.deputy))
+      }
+      await expect(.conflict) { try await countersign(copied.dossier, at: jw) }
+      let shown = try await statement(at: jw, with: fzb)
+      let dossier = try #require(shown.documents.first { $0.document == second }?.dossier)
+      _ = try await countersign(dossier, at: jw)
+      let signed = try await statement(at: jw, with: fzb)
+      #expect(signed.outcome == "agreed")
+      #expect(signed.documents.map(\.confirmed) == [["420300-JW"]])
+      #expect(try await confirmations(of: copied.dossier, at: jw) == 0)
+    }
+  }
+
+  /// Issues an instrument to a peer, under the record id of another document where one is given.
+  private func instrument(
+    at agency: Agency, to peer: Agency, copying id: String? = nil, in city: City
+  ) async throws -> API.Step {
+    let opened = try await agency.office.createDossier(
+      API.CreateDossierRequest(kind: "instrument", title: "制度"), by: agency.by(.handler))
+    var draft = try await agency.office.draft(
+      API.DraftRequest(
+        dossier: opened.dossier, form: "instrument", title: "制度", body: "正文",
+        to: [peer.code.rawValue]),
+      by: agency.by(.handler))
+    if let id {
+      let copied = try #require(RecordID(uuidString: id))
+      let own = try #require(RecordID(uuidString: draft.id))
+      // A document has the id of its draft.
+      try await city.tamper(agency, "DELETE FROM office.draft WHERE id = \(copied)")
+      try await city.tamper(agency, "UPDATE office.draft SET id = \(copied) WHERE id = \(own)")
+      draft.id = id
+    }
+    return try await agency.finish(draft)
+  }
+
+  private func confirmations(of dossier: String, at agency: Agency) async throws -> Int? {
+    let id = try #require(DossierID(hex: dossier))
+    return try await agency.store.read {
+      try $0.sql.value(
+        "SELECT count(*) FROM casework.act WHERE dossier = \(id) AND kind = 'confirmed'",
+        as: Int.self)
+    }
+  }
+
+  @Test func `a statement that a third one may confirm as well is none of the two`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(3))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      let third = try city["420300-SFJ"]
+      try city.on("2023-04-03")
+      let draft = try await fzb.office.createStatement(
+        API.CreateStatementRequest(peer: "420300-JW", period: Self.quarter), by: fzb.by(.handler))
+      let id = try #require(RecordID(uuidString: draft.id))
+      // The office addresses a statement to the other one alone; what a peer's does is its own.
+      try await city.tamper(
+        fzb,
+        """
+        UPDATE office.draft SET content = jsonb_set(content::jsonb, '{to}',
+          '["420300-JW", "420300-SFJ"]'::jsonb)
+        WHERE id = \(id)
+        """)
+      let issued = try #require(try await fzb.finish(draft).records.first)
+      try await city.settle()
+      await expect(.conflict) { try await countersign(issued, at: third) }
+      await expect(.conflict) { try await countersign(issued, at: jw) }
+      for (agency, peer) in [(fzb, jw), (jw, fzb)] {
+        let shown = try await statement(at: agency, with: peer)
+        #expect(shown.outcome == "differs")
+        #expect(shown.documents.map(\.readable) == [false])
+      }
+    }
+  }
+
+  @Test func `a statement of a period that is not over is not countersigned`() async throws {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      // The clock of the peer's node is ahead, or its draft was made by hand.
+      try city.on("2023-04-03")
+      let document = try await issue(at: fzb, to: jw)
+      try await city.settle()
+      try city.on("2023-03-31")
+      await expect(.dateAhead) { try await countersign(document, at: jw) }
+      try city.on("2023-04-04")
+      _ = try await countersign(document, at: jw)
+    }
+  }
+
+  @Test func `edge E09 a statement tells the node of an excluded host nothing of the dossier`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      _ = try await city.host(at: "420300-JW")
+      try city.on("2023-03-07")
+      _ = try await fzb.refer("甲项", to: [City.hosted], exclude: ["420300-JW"])
+      let open = try await fzb.refer("乙项", to: [City.hosted])
+      try await city.settle()
+      try city.on("2023-04-03")
+      let draft = try await fzb.office.createStatement(
+        API.CreateStatementRequest(peer: City.hosted, period: Self.quarter), by: fzb.by(.handler))
+      let ask = API.StatementRequest(peer: City.hosted, period: Self.quarter)
+      let before = try await fzb.office.statement(ask)
+      let letters = before.flows.first { $0.from == "420300-FZB" && $0.unit == "letters" }
+      #expect(letters?.issued == 1)
+      // A draft is text: what it tells is asked again when it is issued.
+      _ = try await fzb.office.exclude(
+        API.ExcludeRequest(dossier: open.clue.dossier, agency: "420300-JW", reason: "回避"),
+        by: fzb.by(.deputy))
+      await expect(.conflict) { try await fzb.finish(draft) }
+      let fresh = try await fzb.office.createStatement(
+        API.CreateStatementRequest(peer: City.hosted, period: Self.quarter), by: fzb.by(.handler))
+      _ = try await fzb.finish(fresh)
+      try await city.settle()
+      // An exclude is silent: whoever had the second dossier counts it, and is told of neither.
+      let told = try await jw.store.read {
+        try $0.sql.value(
+          "SELECT count(*) FROM casework.document WHERE body LIKE '%\n移送 %'", as: Int.self)
+      }
+      #expect(told == 0)
     }
   }
 

@@ -196,6 +196,14 @@ extension FoldedDossier {
     courses.first { $0.subject == subject }
   }
 
+  /// Where the course of one document or item stands, whoever else uses its id.
+  package func course(of entry: Entry) -> CourseCard? {
+    courses.first {
+      $0.subject == entry.record.id && $0.type == entry.record.content.type
+        && $0.author == entry.author && $0.audience == entry.audience
+    }
+  }
+
   /// Where the dossier stands.
   package var course: CourseCard? { courses.first { $0.type == .dossier } }
 

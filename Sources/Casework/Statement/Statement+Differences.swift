@@ -79,6 +79,12 @@ extension Statement {
     let says: String
     let records: [RecordID]
 
+    /// What is signed is bytes, and as characters two numbers of other bytes may be one.
+    static func == (one: Piece, other: Piece) -> Bool {
+      one.number.utf8.elementsEqual(other.number.utf8) && one.says == other.says
+        && one.records == other.records
+    }
+
     init(_ letter: Letter) {
       number = letter.number
       says =

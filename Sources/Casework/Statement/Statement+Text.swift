@@ -10,6 +10,11 @@ extension Statement {
       + outcomes.map(Self.line)).joined(separator: "\n")
   }
 
+  /// Whether another statement has the same text byte for byte: that is what is signed.
+  ///
+  /// As characters a number and its decomposed form are one.
+  package func hasBytes(of other: Statement) -> Bool { text.utf8.elementsEqual(other.text.utf8) }
+
   /// How every text of this pair and period begins.
   package var header: String { heading.joined(separator: "\n") + "\n" }
 

@@ -173,8 +173,8 @@ extension Lookup {
   func letter(
     _ text: String, of dossier: DossierID, in transaction: borrowing OfficeTransaction
   ) throws -> RecordID {
-    let found = try find(text, in: transaction)
-    guard found.dossier == dossier, found.kind == .document, let record = found.record else {
+    let found = try find(text, of: dossier, in: transaction)
+    guard found.kind == .document, let record = found.record else {
       throw Self.notFound(text)
     }
     return record

@@ -12,6 +12,7 @@ extension Desk {
   ) throws -> API.Step {
     let form = try draft.form()
     let date = try date(on)
+    if form == .statement { try assertCurrent(draft, in: transaction) }
     let number =
       form.rule.isNumbered && form != .minutes
       ? try drawNumber(form, year: date.year, in: transaction) : ""

@@ -179,8 +179,8 @@ extension Desk {
   func citation(
     _ text: String, of dossier: DossierID, in transaction: borrowing OfficeTransaction
   ) throws -> Citation {
-    let found = try Lookup(agency: office.agency).find(text, in: transaction)
-    guard found.dossier == dossier, let id = found.record else { throw Lookup.notFound(text) }
+    let found = try Lookup(agency: office.agency).find(text, of: dossier, in: transaction)
+    guard let id = found.record else { throw Lookup.notFound(text) }
     let row = try transaction.sql.firstRow(
       """
       SELECT change, part, record FROM casework.document WHERE dossier = \(dossier) AND id = \(id)

@@ -26,8 +26,12 @@ struct Lookup {
 
   let agency: AgencyCode
 
-  /// Finds the one thing that a text names.
-  func find(_ text: String, in transaction: borrowing OfficeTransaction) throws -> Found {
+  /// Finds the one thing that a text names, in a dossier that is known already or anywhere.
+  ///
+  /// A record id is its author's choice, so one that stands in two dossiers names neither.
+  func find(
+    _ text: String, of dossier: DossierID? = nil, in transaction: borrowing OfficeTransaction
+  ) throws -> Found {
     let candidates: [Found] =
       if let id = RecordID(uuidString: text) {
         try records(id, in: transaction)
@@ -37,10 +41,16 @@ struct Lookup {
         try numbered(text, in: transaction)
       }
     let sight = try Sight(of: agency, in: transaction)
-    let visible = try candidates.filter { try sight.sees($0.dossier, in: transaction) }
+    let visible = try candidates.filter { found in
+      guard dossier == nil || found.dossier == dossier else { return false }
+      return try sight.sees(found.dossier, in: transaction)
+    }
     guard let found = visible.first else { throw Self.notFound(text) }
-    if visible.count > 1, Set(visible.map(\.name)).count > 1 {
-      let names = visible.prefix(Limits.candidatesMax).map(\.name)
+    let isElsewhere = visible.contains { $0.dossier != found.dossier }
+    if isElsewhere || Set(visible.map(\.name)).count > 1 {
+      let names = visible.prefix(Limits.candidatesMax).map { candidate in
+        isElsewhere ? "\(candidate.name) @ \(candidate.dossier.hex)" : candidate.name
+      }
       throw OfficeError(
         .ambiguous, ["id": Repeat.line(text), "candidates": names.joined(separator: ", ")])
     }

@@ -30,6 +30,11 @@ extension Catalogue {
         "there are more than {limit} dossiers, take a shorter period"),
       Message(
         "conflict.statementUnreadable", "文书不是这两个机关的对账单", "the text is no statement of the two"),
+      Message(
+        "conflict.noStatement", "不是已印发且仍有效的对账单", "that is no statement that is issued and stands"),
+      Message(
+        "conflict.statementStale", "拟稿后账目已变,请重新拟对账单",
+        "the ledgers have changed since it was drafted, draft it again"),
       Message("statement.agreed", "账账相符,已会签", "the ledgers agree, countersigned"),
       Message("statement.differs", "账账不符", "the ledgers differ"),
       Message("statement.open", "本机账目;尚无双方会签的对账单", "as computed here; none is countersigned yet"),

@@ -14,8 +14,11 @@ extension Office {
       var differences: [API.StatementDifference] = []
       let all = try ledgers.issued(in: transaction)
       for issued in all.suffix(Limits.statementDocumentsMax) {
-        let told = Statement(text: issued.body)
-        let course = try transaction.folded(issued.dossier)?.course(issued.document)
+        let other = issued.author == agency ? ledgers.peer : agency
+        // What a third one may confirm as well is no statement of the two.
+        let told = issued.to == [other] ? Statement(text: issued.body) : nil
+        let folded = try transaction.folded(issued.dossier)
+        let course = folded?.entry(at: issued.place).flatMap { folded?.course(of: $0) }
         documents.append(
           API.StatementDocument(
             document: issued.document.uuidString, dossier: issued.dossier.hex,
@@ -23,7 +26,8 @@ extension Office {
             issuedOn: issued.issuedOn.description,
             stage: (course?.stage ?? .compiled).rawValue,
             confirmed: course?.confirmed.map(\.rawValue) ?? [],
-            disputed: course?.disputed.map(\.rawValue) ?? [], equal: told == own,
+            disputed: course?.disputed.map(\.rawValue) ?? [],
+            equal: told?.hasBytes(of: own) == true,
             readable: told != nil))
         guard let told else { continue }
         differences += own.differences(of: agency, from: told).map { piece in
@@ -37,15 +41,24 @@ extension Office {
       return API.Statement(
         agency: agency.rawValue, peer: ledgers.peer.rawValue, period: ledgers.period.name,
         firstDay: ledgers.period.first.description, lastDay: ledgers.period.last.description,
-        outcome: Self.outcome(documents), flows: Self.flows(own), totals: Self.totals(own),
+        outcome: Self.outcome(documents, of: [agency, ledgers.peer]), flows: Self.flows(own),
+        totals: Self.totals(own),
         differences: shown, documents: documents,
         digest: Hash256.sha256(Array(own.text.utf8)).hex, truncated: isTruncated)
     }
   }
 
-  private static func outcome(_ documents: [API.StatementDocument]) -> String {
+  /// The two agree when the one that did not issue a document has signed it.
+  private static func outcome(
+    _ documents: [API.StatementDocument], of pair: [AgencyCode]
+  ) -> String {
     if documents.contains(where: { !$0.equal }) { return "differs" }
-    return documents.contains { !$0.confirmed.isEmpty } ? "agreed" : "open"
+    let isSigned = documents.contains { document in
+      pair.contains {
+        $0.rawValue != document.author && document.confirmed.contains($0.rawValue)
+      }
+    }
+    return isSigned ? "agreed" : "open"
   }
 
   private static func flows(_ statement: Statement) -> [API.StatementFlow] {

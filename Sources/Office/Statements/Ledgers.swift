@@ -51,10 +51,13 @@ struct Ledgers {
     return statement
   }
 
-  /// The dossiers that both are members of and that hold a letter or a result of the period; one
-  /// more than a statement reads, where there are as many.
+  /// The dossiers with a letter or a result of the period that both are members of, and that bar
+  /// neither one's node; one more than a statement reads, where there are as many.
   private func dossiers(in transaction: borrowing OfficeTransaction) throws -> [DossierID] {
     let sight = try Sight(of: agency, in: transaction)
+    // What is not delivered to a node, no statement delivered there may tell.
+    let view = try transaction.directory()?.current
+    let hosts = [agency, peer].map { view?.host(of: $0) ?? $0 }
     return try transaction.sql.rows(
       """
       SELECT found.dossier FROM (
@@ -69,7 +72,8 @@ struct Ledgers {
           AND author = ANY(\([agency.rawValue, peer.rawValue]))) found
       WHERE \(sight.sees("found.dossier"))
         AND EXISTS (SELECT FROM ledger.dossier shared WHERE shared.id = found.dossier
-          AND \(agency) = ANY(shared.members) AND \(peer) = ANY(shared.members))
+          AND \(agency) = ANY(shared.members) AND \(peer) = ANY(shared.members)
+          AND NOT shared.excluded && \(hosts.map(\.rawValue)))
       ORDER BY found.dossier LIMIT \(Limits.statementDossiersMax + 1)
       """
     ).map { try $0.value(0, as: DossierID.self) }
@@ -80,6 +84,8 @@ struct Ledgers {
     let dossier: DossierID
     let document: RecordID
     let author: AgencyCode
+    let to: [AgencyCode]
+    let place: Citation
     let number: String?
     let issuedOn: CivilDate
     let body: String
@@ -94,8 +100,9 @@ struct Ledgers {
     let header = Statement(of: agency, and: peer, in: period).header
     return try transaction.sql.rows(
       """
-      SELECT d.dossier, d.id, d.author, d.number, d.issued_on,
-        CASE WHEN octet_length(d.body) <= \(Limits.textBytesMax) THEN d.body ELSE '' END
+      SELECT d.change, d.part, d.record, d.dossier, d.id, d.author, d.number, d.issued_on,
+        CASE WHEN octet_length(d.body) <= \(Limits.textBytesMax) THEN d.body ELSE '' END,
+        d.to_agencies
       FROM casework.document d
       WHERE d.form = \(DocumentForm.statement.rawValue)
         AND d.state = \(DocumentState.issued.rawValue)
@@ -106,8 +113,10 @@ struct Ledgers {
       """
     ).reversed().map { row in
       Issued(
-        dossier: try row.value(0), document: try row.value(1), author: try row.value(2),
-        number: try row.value(3), issuedOn: try row.value(4), body: try row.value(5))
+        dossier: try row.value(3), document: try row.value(4), author: try row.value(5),
+        to: try row.value(9, as: [AgencyCode].self),
+        place: try Citation(row), number: try row.value(6), issuedOn: try row.value(7),
+        body: try row.value(8))
     }
   }
 }

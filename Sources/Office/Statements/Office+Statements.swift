@@ -18,9 +18,7 @@ extension Office {
       let ledgers = try Ledgers(
         of: agency, with: request.peer, in: request.period, transaction)
       guard ledgers.period.last < desk.today else {
-        throw OfficeError(
-          .dateAhead,
-          ["on": ledgers.period.last.description, "today": desk.today.description])
+        throw Desk.notOver(ledgers.period, on: desk.today)
       }
       let title = "\(ledgers.period)对账单:\(agency)与\(ledgers.peer)"
       var content = DraftContent(
@@ -43,49 +41,84 @@ extension Office {
   package func countersignStatement(
     _ request: API.CountersignStatementRequest, by acting: Acting
   ) async throws -> API.Step {
-    let named = request.statement
-    let document = try? await read { try statementDocument(named, in: $0) }
-    return try await advance(
-      API.AdvanceRequest(
-        dossier: document?.uuidString ?? named, stage: Stage.confirmed.rawValue, on: request.on,
-        note: request.note), by: acting)
+    try await write(
+      API.countersignStatement, request, by: acting, on: request.statement
+    ) { transaction, desk in
+      let named = request.statement
+      let (place, dossier) = try statementPlace(named, in: transaction)
+      guard let folded = try transaction.folded(dossier), let entry = folded.entry(at: place)
+      else { throw Lookup.notFound(named) }
+      let advance = API.AdvanceRequest(
+        dossier: named, stage: Stage.confirmed.rawValue, on: request.on, note: request.note)
+      return try desk.advance(
+        try CourseSubject(entry, of: folded), advance, in: folded, transaction)
+    }
   }
 
-  /// The statement that a text names: a document, or the newest that stands in a dossier.
-  private func statementDocument(
+  /// The place of the statement that a text names: of a document, or of the newest statement that
+  /// stands in a dossier.
+  private func statementPlace(
     _ text: String, in transaction: borrowing OfficeTransaction
-  ) throws -> RecordID {
+  ) throws -> (place: Citation, dossier: DossierID) {
     let found = try Lookup(agency: agency).find(text, in: transaction)
-    let rows = try transaction.sql.rows(
+    var named: SQL = "TRUE"
+    if let record = found.record, found.kind != .dossier { named = "d.id = \(record)" }
+    // Within a dossier an id may be copied; then the home's record is meant.
+    let row = try transaction.sql.firstRow(
       """
-      SELECT id, state FROM casework.document
-      WHERE dossier = \(found.dossier) AND form = \(DocumentForm.statement.rawValue)
-      ORDER BY version DESC, id DESC LIMIT \(Limits.answerListMax)
+      SELECT d.change, d.part, d.record FROM casework.document d
+      JOIN casework.dossier o ON o.dossier = d.dossier
+      WHERE d.dossier = \(found.dossier) AND d.form = \(DocumentForm.statement.rawValue)
+        AND d.state = \(DocumentState.issued.rawValue) AND \(named)
+      ORDER BY d.version DESC, d.author = o.home DESC, d.id DESC, d.author LIMIT 1
       """)
-    for row in rows {
-      let id = try row.value(0, as: RecordID.self)
-      if found.kind == .document, found.record != id { continue }
-      let state = try row.value(1, as: String.self)
-      if found.kind == .document || state == DocumentState.issued.rawValue { return id }
-    }
-    throw Lookup.notFound(text)
+    if let row { return (try Citation(row), found.dossier) }
+    throw OfficeError(.conflict, ["detail": "conflict.noStatement"])
   }
 }
 
 extension Desk {
+  /// Refuses to issue a statement that is not what this node computes now: since it was drafted
+  /// records came, or a node may not be told any more.
+  func assertCurrent(
+    _ draft: DraftRow, in transaction: borrowing OfficeTransaction
+  ) throws {
+    guard let told = Statement(text: draft.content.body),
+      let peer = told.agencies.first(where: { $0 != office.agency }),
+      told.agencies.contains(office.agency)
+    else { throw OfficeError(.conflict, ["detail": "conflict.statementUnreadable"]) }
+    guard told.period.last < today else { throw Self.notOver(told.period, on: today) }
+    let own = try Ledgers(of: office.agency, with: peer, in: told.period)
+      .statement(in: transaction)
+    guard own.hasBytes(of: told) else {
+      throw OfficeError(.conflict, ["detail": "conflict.statementStale"])
+    }
+  }
+
+  /// The refusal of a statement that the next day may change.
+  static func notOver(_ period: StatementPeriod, on today: CivilDate) -> OfficeError {
+    OfficeError(.dateAhead, ["on": period.last.description, "today": today.description])
+  }
+
   /// Refuses to confirm a statement that is not what this node computes.
-  func assertAgrees(
-    with document: Casework.Document, of author: AgencyCode,
+  mutating func assertAgrees(
+    with document: Casework.Document, _ entry: Entry, of folded: FoldedDossier,
     in transaction: borrowing OfficeTransaction
   ) throws {
+    let author = entry.author
     // Whose own it is confirms nothing: the rows of the course say so.
     guard author != office.agency else { return }
+    guard folded.state(ofDocument: entry) == .issued else {
+      throw OfficeError(.conflict, ["detail": "conflict.noStatement"])
+    }
     guard let told = Statement(text: document.body),
-      told.agencies == [author, office.agency].sorted()
+      told.agencies == [author, office.agency].sorted(), document.to == [office.agency]
     else { throw OfficeError(.conflict, ["detail": "conflict.statementUnreadable"]) }
+    guard told.period.last < today else { throw Self.notOver(told.period, on: today) }
+    detail = told.period.name
     let own = try Ledgers(of: office.agency, with: author, in: told.period)
       .statement(in: transaction)
-    guard own != told else { return }
+    guard !own.hasBytes(of: told) else { return }
     let pieces = own.differences(of: office.agency, from: told)
     let shown = pieces.prefix(Limits.candidatesMax).map { piece in
       let name = piece.number.isEmpty ? piece.subject.uuidString : piece.number
