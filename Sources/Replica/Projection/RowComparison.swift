@@ -46,11 +46,21 @@ struct RowComparison {
     }
   }
 
+  /// Compares rows.
+  ///
+  /// Of folded rows with one key one alone is kept, on every replica of the same records the same:
+  /// an author may write one id in two sealed parts for different agencies, each of which is lawful
+  /// by what its readers see, and whoever holds both has one place for them.
   init(folded: [ProjectedRow], onDisk: [ProjectedRow]) {
     var rest: [Key: ProjectedRow] = [:]
     for row in onDisk { rest[Key(row)] = row }
-    for row in folded {
-      let key = Key(row)
+    let keyed = folded.map { (key: Key($0), row: $0) }
+    var kept: [Key: ProjectedRow] = [:]
+    for (key, row) in keyed {
+      kept[key] = kept[key].map { $0.comes(before: row) ? $0 : row } ?? row
+    }
+    for (key, _) in keyed {
+      guard let row = kept.removeValue(forKey: key) else { continue }
       let other = rest.removeValue(forKey: key)
       if other != row { note(Found(key: key, seen: other, due: row)) }
     }
@@ -77,5 +87,23 @@ struct RowComparison {
     } else if let seen = one.seen {
       removed[seen.table, default: []].append(seen)
     }
+  }
+}
+
+extension ProjectedRow {
+  /// Whether this of two rows with one key is kept: the one for the smaller audience list, so that
+  /// all tables keep the rows of one record, then the one with the smaller bytes.
+  fileprivate func comes(before other: ProjectedRow) -> Bool {
+    let (one, two) = (audience, other.audience)
+    guard one == two else { return one.lexicographicallyPrecedes(two) }
+    return CopyText.line(self).utf8.lexicographicallyPrecedes(CopyText.line(other).utf8)
+  }
+
+  /// Who reads the sealed part that the row comes from; empty for an open row.
+  private var audience: [String] {
+    guard Tables.table(table)?.isSealed == true, case .textArray(let audience) = cells.last else {
+      return []
+    }
+    return audience
   }
 }

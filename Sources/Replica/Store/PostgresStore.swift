@@ -136,8 +136,9 @@ package final class PostgresStore: Store {
   package func belongsToContent(_ error: any Error) -> Bool {
     if let error = error as? ExchangeError { return error.code == .corrupt }
     guard let error = error as? PostgresError, error.code == .refused else { return false }
-    // 22 data exception, 23 integrity constraint, 54 program limit exceeded.
-    let contentClasses = ["22", "23", "54"]
+    // 21 cardinality violation, 22 data exception, 23 integrity constraint, 54 program limit
+    // exceeded.
+    let contentClasses = ["21", "22", "23", "54"]
     return contentClasses.contains { error.sqlstate?.hasPrefix($0) == true }
   }
 
