@@ -117,6 +117,64 @@ import Testing
     #expect(Set(digests).count == 1)
   }
 
+  @Test func `sealed minutes with the id of open ones have no say in the open row`() throws {
+    // By which of the two change sets has the smaller hash either card may come first.
+    for seed in 1...8 {
+      var world = try CaseWorld(seed: UInt64(seed))
+      try world.openMeeting()
+      let minutes = Document(
+        form: .minutes, title: "联席会议纪要", body: "会议明确",
+        drafter: Town.person(Town.fzb, .handler), signer: Town.person(Town.fzb, .deputy),
+        issuedOn: try CaseWorld.day("2023-10-20"), required: [Town.jw],
+        meeting: Meeting(series: "联席会议", issue: 3, heldOn: try CaseWorld.day("2023-10-20")))
+      let id = world.newID()
+      let sealed = try world.write(
+        try world.composer(Town.fzb).document(
+          minutes, id: id, audience: [Town.fzb, Town.jw].sorted()), by: Town.fzb)
+      #expect(try world.folded(Town.fzb).flaws(in: sealed).isEmpty)
+      try world.sync()
+      try world.answer(.countersign, id, by: Town.jw)
+      try world.sync()
+      #expect(try world.finalize(id) == nil)
+      let open = try world.write(
+        try world.composer(Town.fzb).document(minutes, id: id), by: Town.fzb)
+      try world.sync()
+      var rows: Set<[ProjectedRow]> = []
+      for reader in [Town.fzb, Town.jw, Town.sfj] {
+        let folded = try world.folded(reader)
+        #expect(folded.flaws(in: open).isEmpty)
+        rows.insert(folded.rows.filter { $0.table == "casework.document" })
+      }
+      #expect(rows.count == 1)
+      let digests = try [Town.fzb, Town.jw, Town.sfj].map { try world.folded($0).digest }
+      #expect(Set(digests).count == 1)
+    }
+  }
+
+  @Test func `a sealed sheet with the id of a letter takes no clue from the figures`() throws {
+    var (world, sheet) = try told()
+    try world.write(
+      try world.composer(Town.fzb).document(
+        try world.letter(number: "样法办函〔2023〕9号"), id: sheet),
+      by: Town.fzb)
+    try world.deliver(from: Town.fzb, to: Town.jw, Town.sfj)
+    for (verb, role, day) in [
+      (Verb.receive, Role.registry, "2023-03-08"), (.accept, .caseOffice, "2023-03-09"),
+    ] {
+      let act = Act(
+        on: sheet, .document, verb: verb, actor: Town.person(Town.jw, role), role: role,
+        date: try CaseWorld.day(day))
+      var content = ChangeContent()
+      content.add([Record(id: world.newID(), author: Town.jw, .act(act))], audience: [])
+      let change = try world.write(content, by: Town.jw)
+      #expect(try world.folded(Town.jw).flaws(in: change).isEmpty, "\(verb)")
+    }
+    try world.deliver(from: Town.jw, to: Town.fzb, Town.sfj)
+    for reader in [Town.fzb, Town.jw, Town.sfj] {
+      #expect(try Count([[try world.folded(reader)]])(.clueReferred) == 1, "\(reader)")
+    }
+  }
+
   @Test func `a part disclosed later gives the rows it would have given at once`() throws {
     var (world, _) = try told()
     let source = try #require(world.replicas[Town.fzb])

@@ -32,7 +32,7 @@ struct ClueRule: CountingRule {
 extension FoldedDossier {
   /// The last act by which an addressee accepted a letter.
   fileprivate func acceptance(of card: ReferralCard) -> Entry? {
-    let letter = index.candidates(card.document, sight).first { $0.author == card.sender }
+    let letter = entry(card.document, by: card.sender, for: card.audience)
     return letter.flatMap { questions.acts($0.place, [.accept], by: card.addressee).last }
   }
 }

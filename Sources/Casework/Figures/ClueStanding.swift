@@ -63,10 +63,10 @@ extension FoldedDossier {
   /// first; then the order of the author's chain.
   var countedLetter: (card: ReferralCard, receivedOn: CivilDate)? {
     let accepted = letters.filter { card in
-      card.isAccepted && handling(card.document, by: card.addressee)?.closeKind != .duplicate
+      card.isAccepted && handling(of: card)?.closeKind != .duplicate
     }
     return accepted.compactMap { card in
-      firstReceipt(of: card.document).map { (card: card, receivedOn: $0) }
+      firstReceipt(of: card).map { (card: card, receivedOn: $0) }
     }.min { one, other in
       (one.receivedOn, one.card.sequence, one.card.document, one.card.addressee)
         < (other.receivedOn, other.card.sequence, other.card.document, other.card.addressee)
@@ -74,8 +74,9 @@ extension FoldedDossier {
   }
 
   /// When a letter was first received by anybody; a forward does not put it off.
-  private func firstReceipt(of document: RecordID) -> CivilDate? {
-    letters.filter { $0.document == document }.compactMap(\.receivedOn).min()
+  private func firstReceipt(of card: ReferralCard) -> CivilDate? {
+    letters.filter { $0.document == card.document && $0.sender == card.sender }
+      .compactMap(\.receivedOn).min()
   }
 
   fileprivate var isReturnedAsDuplicate: Bool {

@@ -54,7 +54,7 @@ extension FoldedDossier {
     let questions = questions
     return items.compactMap { card in
       guard card.audience.isEmpty, card.state != .proposed,
-        let item = index.candidates(card.item, sight).first(where: { $0.author == card.issuer }),
+        let item = entry(card.item, by: card.issuer, for: card.audience),
         let document = item.target.flatMap({ index.entry($0) }),
         let issuedOn = issuedOn(document), issuedOn <= day
       else { return nil }
@@ -77,6 +77,6 @@ extension FoldedDossier {
   /// When the items of a document became binding: of minutes, when they were issued.
   private func issuedOn(_ document: Entry) -> CivilDate? {
     guard document.document?.form == .minutes else { return document.document?.issuedOn }
-    return minutes(document.record.id)?.issuedOn
+    return minutes(of: document)?.issuedOn
   }
 }

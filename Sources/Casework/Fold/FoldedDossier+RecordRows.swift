@@ -23,7 +23,7 @@ extension FoldedDossier {
   }
 
   private func row(_ entry: Entry, _ document: Document) -> ProjectedRow {
-    let minutesCard = minutes(document: entry)
+    let minutesCard = minutes(of: entry)
     let meeting = document.meeting
     let number = document.number.isEmpty ? minutesCard?.number : document.number
     let state = minutesCard?.state.rawValue ?? state(ofDocument: entry).rawValue
@@ -41,10 +41,6 @@ extension FoldedDossier {
         .agencies(meeting?.present ?? []), .agencies(meeting?.absent ?? []),
         .textArray(meeting?.topics ?? []), .bytes(entry.record.hash.bytes), .text(state),
       ])
-  }
-
-  private func minutes(document entry: Entry) -> MinutesCard? {
-    minutes.first { $0.document == entry.record.id && $0.convenor == entry.author }
   }
 
   private func attachmentRows(_ entry: Entry, _ document: Document) -> [ProjectedRow] {

@@ -143,6 +143,16 @@ extension FoldedDossier {
     return found.first { $0.author == home } ?? found.first
   }
 
+  /// The record of an author that an id names for an audience, lawful and counting.
+  ///
+  /// A sealed record may have the id of an open one of its author, and is here only for those who
+  /// read its part; whatever is open, or is counted, must not depend on it.
+  package func entry(
+    _ id: RecordID, by author: AgencyCode, for audience: [AgencyCode]
+  ) -> Entry? {
+    index.candidates(id, sight).first { $0.author == author && $0.audience == audience }
+  }
+
   /// The record at a place, lawful or void.
   package func entry(at place: Citation) -> Entry? { index.entry(place) }
 
@@ -188,6 +198,14 @@ extension FoldedDossier {
     handlings.first { $0.document == document && $0.body == body }
   }
 
+  /// How the addressee of a letter handles it, of this sender and audience.
+  package func handling(of card: ReferralCard) -> HandlingCard? {
+    handlings.first {
+      $0.document == card.document && $0.sender == card.sender && $0.body == card.addressee
+        && $0.audience == card.audience
+    }
+  }
+
   /// Where an item stands.
   package func item(_ id: RecordID) -> ItemCard? { items.first { $0.item == id } }
 
@@ -210,5 +228,13 @@ extension FoldedDossier {
   /// Where a version of minutes stands.
   package func minutes(_ document: RecordID) -> MinutesCard? {
     minutes.first { $0.document == document }
+  }
+
+  /// Where the minutes in a record stand, of its author and for its readers.
+  package func minutes(of entry: Entry) -> MinutesCard? {
+    minutes.first {
+      $0.document == entry.record.id && $0.convenor == entry.author
+        && $0.audience == entry.audience
+    }
   }
 }

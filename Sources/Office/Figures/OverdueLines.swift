@@ -25,13 +25,15 @@ struct OverdueLines {
   }
 
   private func lines(_ card: ItemCard) -> [API.OverdueLine] {
-    guard card.state.isOpen, let text = dossier.entry(card.item)?.item?.text,
-      let document = dossier.entry(card.document)?.document
+    guard card.state.isOpen,
+      let text = dossier.entry(card.item, by: card.issuer, for: card.audience)?.item?.text,
+      let issued = dossier.entry(card.document, by: card.issuer, for: card.audience),
+      let document = issued.document
     else { return [] }
     var item = Deadlines.Tracked(
       kind: card.kind, form: document.form, issuer: card.issuer, unit: card.unit,
       state: card.state,
-      issuedOn: dossier.minutes(card.document)?.issuedOn ?? document.issuedOn)
+      issuedOn: dossier.minutes(of: issued)?.issuedOn ?? document.issuedOn)
     item.stated = card.dueOn
     item.reportedOn = card.reportedOn
     item.disputedOn = first(card.openDisputes)
@@ -54,10 +56,11 @@ struct OverdueLines {
 
   /// A letter that its addressee received and is late with.
   private func line(_ card: ReferralCard) -> API.OverdueLine? {
-    let handling = dossier.handling(card.document, by: card.addressee)
+    let handling = dossier.handling(of: card)
+    let sent = dossier.entry(card.document, by: card.sender, for: card.audience)
     var letter = Deadlines.Letter(
       isReferral: card.form == .referral, state: card.state,
-      answerBy: dossier.entry(card.document)?.document?.dueOn, receivedOn: card.receivedOn,
+      answerBy: sent?.document?.dueOn, receivedOn: card.receivedOn,
       acceptedOn: card.acceptedOn, fedBackOn: card.fedBackOn, stage: handling?.stage,
       stageOn: handling?.stageOn)
     letter.form = card.form
@@ -76,7 +79,8 @@ struct OverdueLines {
     course.acceptedOn = card.acceptedOn
     course.lastDay = card.secondments.last { $0.outcome == .deployed }?.period.last
     let said = Set(card.confirmed + card.disputed)
-    let asked = dossier.entry(card.subject)?.document?.to ?? []
+    let subject = dossier.entry(card.subject, by: card.author, for: card.audience)
+    let asked = subject?.document?.to ?? []
     course.silent = asked.filter { !said.contains($0) }
     course.hasReport = dossier.entries.contains { $0.document?.form == .annualReport }
     return overdue(deadlines.duties(of: course)).map { duty in
