@@ -59,6 +59,9 @@ extension Office {
     /// Dossiers whose ids a count of figures reads at a time: 256 ids are 8 KiB, and what is folded
     /// is one bundle.
     package static let figureDossiersPerRead = 256
+    /// Clues tied by merges that are folded and count together: one matter that came to each of
+    /// sixteen agencies four times; beyond it each counts by itself, and the answer says so.
+    package static let figureBundleMax = 64
     /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.
     package static let overdueMax = 10_000
   }

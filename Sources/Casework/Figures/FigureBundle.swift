@@ -5,23 +5,46 @@ package import Ledger
 /// Figures follow merges (K4): what was merged counts in the dossier that survives. In a cycle,
 /// which only a faulty node writes, the smallest dossier id survives. A clue whose survivor is not
 /// held here counts nothing, as in the survivor's own evidence it is no line of its own.
+///
+/// Any holder of a clue may write that it went into any record. So a merge counts only into a clue
+/// of which its author accepted a letter, too; where several have a cover of that id, the one with
+/// the smallest dossier id. Every other merge leaves the clue to be counted by itself.
 package struct FigureBundle: Sendable {
   /// The dossiers, ascending by id.
   package let dossiers: [FoldedDossier]
   private let survivors: [DossierID: DossierID]
 
   /// Bundles dossiers as of a day.
-  package init(_ dossiers: [FoldedDossier], asOf day: CivilDate) {
+  ///
+  /// - Parameters:
+  ///   - dossiers: dossiers that may count together.
+  ///   - day: the last day that is known of.
+  ///   - held: the covers of dossiers that are held here and may stand outside of the bundle; a
+  ///     merge into one of those does not count.
+  package init(
+    _ dossiers: [FoldedDossier], asOf day: CivilDate, held: Set<RecordID> = []
+  ) {
     let seen = dossiers.map { $0.asOf(day) }.sorted { $0.id < $1.id }
     self.dossiers = seen
-    var byCover: [RecordID: DossierID] = [:]
+    var byCover: [RecordID: [FoldedDossier]] = [:]
     for dossier in seen {
-      for cover in dossier.index.covers(dossier.sight) { byCover[cover.record.id] = dossier.id }
+      for id in Set(dossier.index.covers(dossier.sight).map(\.record.id)) {
+        byCover[id, default: []].append(dossier)
+      }
     }
     // What a clue was merged into; nil inside where that dossier is not here.
     var next: [DossierID: DossierID?] = [:]
-    for dossier in seen {
-      if let record = dossier.clue?.mergedInto { next[dossier.id] = .some(byCover[record]) }
+    for dossier in seen where dossier.clue != nil {
+      guard let merge = dossier.questions.merge(), let record = merge.act?.points.first else {
+        continue
+      }
+      let named = byCover[record] ?? []
+      let survivor = named.first { $0.id != dossier.id && $0.takes(mergesOf: merge.author) }
+      if let survivor {
+        next[dossier.id] = .some(survivor.id)
+      } else if named.isEmpty, !held.contains(record) {
+        next[dossier.id] = .some(nil)
+      }
     }
     var found: [DossierID: DossierID] = [:]
     for dossier in seen { found[dossier.id] = Self.end(of: dossier.id, next) }
@@ -53,6 +76,11 @@ package struct FigureBundle: Sendable {
 }
 
 extension FoldedDossier {
+  /// Whether it is a clue of which an agency accepted a letter, so that it may merge another in.
+  fileprivate func takes(mergesOf agency: AgencyCode) -> Bool {
+    clue != nil && letters.contains { $0.addressee == agency && $0.acceptedOn != nil }
+  }
+
   /// The results of a kind that stand and are open to every member, each with its first version
   /// and the one in force.
   func standing(_ kinds: Set<ResultKind>) -> [StandingResult] {

@@ -17,9 +17,11 @@ extension Questions {
   }
 
   /// The record of the other dossier that this clue was merged into; the last word stands (K4).
-  func survivor() -> RecordID? {
-    let merged = index.covers(sight).flatMap { acts($0.place, [.merge]) }
-    return causal(merged).last?.act?.points.first
+  func survivor() -> RecordID? { merge()?.act?.points.first }
+
+  /// The last act that merged this clue into another.
+  func merge() -> Entry? {
+    causal(index.covers(sight).flatMap { acts($0.place, [.merge]) }).last
   }
 
   /// Where a document of figures stands; nil for every other form.

@@ -17,13 +17,16 @@ extension API {
     package var dossiers: Int
     /// How many of them hold a record of a later build, which no rule could read.
     package var unreadable: Int
+    /// How many of them are clues tied by merges to more others than are counted together; each of
+    /// them was counted by itself.
+    package var crowded: Int
     /// The figures, in the order of the rules.
     package var figures: [Figure]
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       year: Int, quarter: Int? = nil, asOf: String, region: String? = nil, ruleVersion: Int,
-      dossiers: Int = 0, unreadable: Int = 0, figures: [Figure] = []
+      dossiers: Int = 0, unreadable: Int = 0, crowded: Int = 0, figures: [Figure] = []
     ) {
       self.year = year
       self.quarter = quarter
@@ -32,6 +35,7 @@ extension API {
       self.ruleVersion = ruleVersion
       self.dossiers = dossiers
       self.unreadable = unreadable
+      self.crowded = crowded
       self.figures = figures
     }
   }

@@ -19,12 +19,14 @@ extension Office {
       let regions = try reporting(asked.region, in: transaction)
       var tally = FigureTally(asked.rules, regions: only == nil ? regions : [])
       var evidence: [FigureKey: [String]] = [:]
-      var (dossiers, unreadable) = (0, 0)
+      var (dossiers, unreadable, crowded) = (0, 0, 0)
       let bundles = try FigureBundles(of: agency, only: only, in: transaction)
       try bundles.forEach(in: transaction) { folded in
         dossiers += folded.count
         unreadable += folded.count { $0.needsUpgrade }
-        let entries = asked.entries(of: folded, question, only: only)
+        crowded += bundles.crowded(among: folded)
+        let bundle = FigureBundle(folded, asOf: asked.asOf, held: bundles.held)
+        let entries = asked.entries(of: bundle, question, only: only)
         tally.add(entries)
         for entry in entries where evidence[entry.figure, default: []].count <= API.listMax {
           evidence[entry.figure, default: []].append(entry.record.uuidString)
@@ -39,7 +41,7 @@ extension Office {
       return API.Figures(
         year: asked.year, quarter: asked.quarter, asOf: asked.asOf.description,
         region: asked.region, ruleVersion: asked.rules.version, dossiers: dossiers,
-        unreadable: unreadable, figures: Array(figures))
+        unreadable: unreadable, crowded: crowded, figures: Array(figures))
     }
   }
 
@@ -64,7 +66,8 @@ extension Office {
       let bundles = try FigureBundles(of: agency, only: only, in: transaction)
       try bundles.forEach(in: transaction) { folded in
         let numbers = Dictionary(folded.map { ($0.id, $0.cover?.number) }) { first, _ in first }
-        for entry in asked.entries(of: folded, question, only: only)
+        let bundle = FigureBundle(folded, asOf: asked.asOf, held: bundles.held)
+        for entry in asked.entries(of: bundle, question, only: only)
         where entry.figure.description == figure {
           passed += 1
           guard passed > page.offset, lines.count <= page.limit else { continue }
@@ -96,9 +99,9 @@ extension Office {
 extension AskedFigures {
   /// The evidence that a bundle gives, of the region and the dossier that are asked for.
   func entries(
-    of folded: [FoldedDossier], _ question: FigureQuestion, only: DossierID?
+    of bundle: FigureBundle, _ question: FigureQuestion, only: DossierID?
   ) -> [FigureEntry] {
-    rules.evidence(in: FigureBundle(folded, asOf: asOf), question).filter { entry in
+    rules.evidence(in: bundle, question).filter { entry in
       (region == nil || entry.region == region) && (only == nil || entry.dossier == only)
     }
   }

@@ -37,5 +37,8 @@ extension Catalogue {
       "report.unreadable", "{count} 个卷宗含有本版本不认识的记录,未全部计入;请升级后再统计",
       "{count} dossiers hold records that this build does not know and are not wholly counted; "
         + "upgrade first"),
+    Message(
+      "report.crowded", "{count} 件线索互相合并的件数超过一次可合计的上限,各按一件单独统计",
+      "{count} clues are merged with more others than are counted together; each counts by itself"),
   ]
 }

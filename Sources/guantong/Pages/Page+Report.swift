@@ -16,6 +16,10 @@ extension API.Figures: Pageable {
         "\(words.sign(.warning)) \(words("report.unreadable", ["count": String(unreadable)]))",
         .warning)
     }
+    if crowded > 0 {
+      page.line(
+        "\(words.sign(.warning)) \(words("report.crowded", ["count": String(crowded)]))", .warning)
+    }
     let rows = figures.flatMap { figure -> [[Table.Cell]] in
       [figure.row(words)] + figure.regionRows(words)
     }
