@@ -109,6 +109,18 @@ import Testing
     #expect(both.evidence(.accountable).map(\.on) == [try CaseWorld.day("2023-09-18")])
   }
 
+  @Test func `accountability that names what is no filing is that of its clue, once`() throws {
+    var clue = try CountedClue(in: try CaseWorld(), seed: 2)
+    try clue.accept()
+    try clue.dispose(.verification)
+    for (number, named) in [clue.referral.document, clue.world.newID(), nil].enumerated() {
+      try clue.state(.accountability, on: "2023-05-0\(number + 1)", filing: named)
+    }
+    let found = try count(clue)
+    #expect(found(.accountable) == 1)
+    #expect(found.evidence(.accountable).map(\.on) == [try CaseWorld.day("2023-05-01")])
+  }
+
   @Test func `one filing that was recorded on two clues counts once after their merge`() throws {
     let town = try CaseWorld()
     var survivor = try CountedClue(in: town, seed: 2)

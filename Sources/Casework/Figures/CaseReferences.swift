@@ -56,16 +56,18 @@ struct CaseReferences {
   }
 
   /// The case of a result: the filing that it names, else its clue.
+  ///
+  /// Accountability may name any record, which nobody judges, and a filing may be revoked as an
+  /// error: what is no filing that stands is no case.
   func reference(
     of result: StandingResult, in dossier: FoldedDossier, _ bundle: FigureBundle
   ) -> Case {
-    guard let named = result.result.caseFiled else {
-      return .clue(bundle.survivor(of: dossier.id) ?? dossier.id)
-    }
-    let filing = dossier.index.candidates(named, beside: result.root, dossier.sight).first
-    let root = filing.map { dossier.questions.root($0).record.id } ?? named
-    let name = Case.filing(dossier.id, root)
-    return names[name] ?? name
+    let clue = Case.clue(bundle.survivor(of: dossier.id) ?? dossier.id)
+    guard let named = result.result.caseFiled,
+      let filing = dossier.index.candidates(named, beside: result.root, dossier.sight).first
+    else { return clue }
+    let root = dossier.questions.root(filing).record.id
+    return names[.filing(dossier.id, root)] ?? clue
   }
 }
 
