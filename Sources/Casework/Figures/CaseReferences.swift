@@ -23,14 +23,15 @@ struct CaseReferences {
     let number: String
   }
 
-  init(_ bundle: FigureBundle) {
-    for dossier in bundle.dossiers where dossier.clue != nil {
+  /// Finds the cases of some dossiers, each of which counts in its survivor.
+  init(_ dossiers: [FoldedDossier], survivors: [DossierID: DossierID]) {
+    for dossier in dossiers where dossier.clue != nil {
       // The survivor names the cases; a merged clue whose survivor is not here stands alone.
-      guard let survivor = bundle.survivor(of: dossier.id) else {
+      guard let survivor = survivors[dossier.id] else {
         add([dossier])
         continue
       }
-      if survivor == dossier.id { add(bundle.members(of: survivor)) }
+      if survivor == dossier.id { add(dossiers.members(of: survivor, survivors)) }
     }
   }
 

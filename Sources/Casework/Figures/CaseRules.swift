@@ -6,7 +6,7 @@ import Ledger
 /// (撤案) was filed all the same.
 struct FilingRule: CountingRule {
   func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    CaseReferences(bundle).filings.compactMap { dossier, filing in
+    bundle.cases.filings.compactMap { dossier, filing in
       guard question.contains(filing.result.on) else { return nil }
       return FigureEntry(
         FigureKey(.caseFiled), in: dossier.id, filing.root.record.id, by: filing.current,
@@ -21,7 +21,7 @@ struct FilingRule: CountingRule {
 /// decision of each case that stands.
 struct AccountabilityRule: CountingRule {
   func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    let references = CaseReferences(bundle)
+    let references = bundle.cases
     var first: [CaseReferences.Case: Decided] = [:]
     // Clues that count by a case of theirs.
     var inCases: Set<DossierID> = []
@@ -53,7 +53,7 @@ struct PersonTimeRule: CountingRule {
       let reference: CaseReferences.Case
       let key: String
     }
-    let references = CaseReferences(bundle)
+    let references = bundle.cases
     var first: [PersonTime: Decided] = [:]
     for dossier in bundle.dossiers where dossier.clue != nil {
       for sanction in dossier.standing([.sanction])

@@ -12,6 +12,8 @@ package import Ledger
 package struct FigureBundle: Sendable {
   /// The dossiers, ascending by id.
   package let dossiers: [FoldedDossier]
+  /// The cases of its clues, which several rules ask for.
+  let cases: CaseReferences
   private let survivors: [DossierID: DossierID]
 
   /// Bundles dossiers as of a day.
@@ -49,6 +51,7 @@ package struct FigureBundle: Sendable {
     var found: [DossierID: DossierID] = [:]
     for dossier in seen { found[dossier.id] = Self.end(of: dossier.id, next) }
     survivors = found
+    cases = CaseReferences(seen, survivors: found)
   }
 
   /// The dossier that a dossier counts in: itself, the survivor of its merges, or none held here.
@@ -56,8 +59,7 @@ package struct FigureBundle: Sendable {
 
   /// The dossiers that count in one, the survivor first.
   func members(of survivor: DossierID) -> [FoldedDossier] {
-    let all = dossiers.filter { survivors[$0.id] == survivor }
-    return all.filter { $0.id == survivor } + all.filter { $0.id != survivor }
+    dossiers.members(of: survivor, survivors)
   }
 
   private static func end(
@@ -72,6 +74,14 @@ package struct FigureBundle: Sendable {
       place = step
     }
     return place
+  }
+}
+
+extension [FoldedDossier] {
+  /// Those that count in one of them, that one first.
+  func members(of survivor: DossierID, _ survivors: [DossierID: DossierID]) -> [FoldedDossier] {
+    let all = filter { survivors[$0.id] == survivor }
+    return all.filter { $0.id == survivor } + all.filter { $0.id != survivor }
   }
 }
 

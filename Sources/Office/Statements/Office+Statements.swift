@@ -83,16 +83,27 @@ extension Desk {
   func assertCurrent(
     _ draft: DraftRow, in transaction: borrowing OfficeTransaction
   ) throws {
-    guard let told = Statement(text: draft.content.body),
-      let peer = told.agencies.first(where: { $0 != office.agency }),
-      told.agencies.contains(office.agency)
-    else { throw OfficeError(.conflict, ["detail": "conflict.statementUnreadable"]) }
-    guard told.period.last < today else { throw Self.notOver(told.period, on: today) }
-    let own = try Ledgers(of: office.agency, with: peer, in: told.period)
-      .statement(in: transaction)
-    guard own.hasBytes(of: told) else {
+    let told = try finished(draft.content.body)
+    guard try own(told, in: transaction).hasBytes(of: told) else {
       throw OfficeError(.conflict, ["detail": "conflict.statementStale"])
     }
+  }
+
+  /// The statement that a text tells: of this agency and another one, of a period that is over.
+  private func finished(_ text: String) throws -> Statement {
+    guard let told = Statement(text: text), told.agencies.contains(office.agency) else {
+      throw OfficeError(.conflict, ["detail": "conflict.statementUnreadable"])
+    }
+    guard told.period.last < today else { throw Self.notOver(told.period, on: today) }
+    return told
+  }
+
+  /// What this node computes of the same two agencies and the same period.
+  private func own(
+    _ told: Statement, in transaction: borrowing OfficeTransaction
+  ) throws -> Statement {
+    let peer = told.agencies.first { $0 != office.agency } ?? office.agency
+    return try Ledgers(of: office.agency, with: peer, in: told.period).statement(in: transaction)
   }
 
   /// The refusal of a statement that the next day may change.
@@ -111,13 +122,12 @@ extension Desk {
     guard folded.state(ofDocument: entry) == .issued else {
       throw OfficeError(.conflict, ["detail": "conflict.noStatement"])
     }
-    guard let told = Statement(text: document.body),
-      told.agencies == [author, office.agency].sorted(), document.to == [office.agency]
-    else { throw OfficeError(.conflict, ["detail": "conflict.statementUnreadable"]) }
-    guard told.period.last < today else { throw Self.notOver(told.period, on: today) }
+    let told = try finished(document.body)
+    guard told.agencies.contains(author), document.to == [office.agency] else {
+      throw OfficeError(.conflict, ["detail": "conflict.statementUnreadable"])
+    }
     detail = told.period.name
-    let own = try Ledgers(of: office.agency, with: author, in: told.period)
-      .statement(in: transaction)
+    let own = try own(told, in: transaction)
     guard !own.hasBytes(of: told) else { return }
     let pieces = own.differences(of: office.agency, from: told)
     let shown = pieces.prefix(Limits.candidatesMax).map { piece in
