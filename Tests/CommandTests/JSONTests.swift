@@ -47,6 +47,21 @@ import Testing
     #expect(throws: JSONValue.ParseFailure.self) { try JSONValue(parsing: text.utf8) }
   }
 
+  @Test(arguments: [#"{"peer":0}"#, #"{"wait":"true"}"#, #"{"wait":null}"#])
+  func `a value of another kind is refused`(_ text: String) throws {
+    let value = try JSONValue(parsing: text.utf8)
+    #expect(throws: JSONValue.ShapeFailure.self) { try value.decoded(as: API.SyncRequest.self) }
+  }
+
+  @Test func `text of a query stands for a flag, and 2.0 is the integer 2`() throws {
+    let query = try JSONValue(parsing: #"{"wait":"true"}"#.utf8)
+    #expect(try query.decoded(as: API.SyncRequest.self, texts: ["wait"]).wait)
+    let body = try JSONValue(parsing: #"{"threshold":2.0}"#.utf8)
+    #expect(try body.decoded(as: API.GovernRequest.self).threshold == 2)
+    let broken = try JSONValue(parsing: #"{"threshold":2.5}"#.utf8)
+    #expect(throws: JSONValue.ShapeFailure.self) { try broken.decoded(as: API.GovernRequest.self) }
+  }
+
   @Test func `a surrogate pair is one character`() throws {
     #expect(try JSONValue(parsing: #""\ud842\udfb7""#.utf8) == .string("𠮷"))
   }

@@ -93,7 +93,16 @@ extension OneAtATime.WholeNodes {
             #expect(problem.refusal == Refusal.tokenRequired.rawValue)
           }
         }
-        #expect(try await node.ask(API.version, API.Nothing()).schema == "guantong.version/v1")
+        var wrong = HTTPClientRequest(url: "http://\(address)/office/v1/dossiers/D1/admit")
+        wrong.method = .TRACE
+        wrong.headers.add(name: "Authorization", value: "Bearer \(token)")
+        let refused = try await HTTPClient.shared.execute(wrong, timeout: .seconds(30))
+        #expect(refused.status == .methodNotAllowed)
+        #expect(refused.headers["Allow"] == ["POST"])
+        _ = try await refused.body.collect(upTo: 1 << 20)
+        let version = try await node.ask(API.version, API.Nothing())
+        #expect(version.schema == "guantong.version/v1")
+        #expect(version.postgres?.first?.isNumber == true)
       }
     }
   }

@@ -42,7 +42,7 @@ import Testing
       """)
   }
 
-  @Test func `scenario S20 a sheet is opened, read, destroyed and certified over two real nodes`()
+  @Test func `scenario S22 a sheet is opened, read, destroyed and certified over two real nodes`()
     async throws
   {
     try await Scratch.withDirectory { directory in

@@ -5,7 +5,7 @@ import Testing
 
 /// A node of which nothing is left but its keys.
 @Suite(.timeLimit(.minutes(10)), .serialized) struct TotalLossScenario {
-  @Test func `scenario S19 a node that lost all but keys is rebuilt and says what it alone had`()
+  @Test func `scenario S21 a node that lost all but keys is rebuilt and says what it alone had`()
     async throws
   {
     let begin = ContinuousClock.now

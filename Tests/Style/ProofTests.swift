@@ -28,7 +28,7 @@ import Testing
     })
 
   @Test func `every scenario and every threat has its row`() throws {
-    let expected = (1...20).map { "S\($0)" } + (1...17).map { "T\($0)" }
+    let expected = (1...22).map { "S\($0)" } + (1...17).map { "T\($0)" }
     #expect(try rows().map(\.name) == expected)
   }
 

@@ -58,7 +58,7 @@ enum SourceTree {
 
   /// What is made by tools and never kept.
   private static let passed: Set = [
-    ".git", ".build", ".swiftpm", "Package.resolved", "__pycache__",
+    ".git", ".build", ".build-python", ".swiftpm", "Package.resolved", "__pycache__",
   ]
 
   private static let texts = [

@@ -69,7 +69,8 @@ struct OfficeDesk: Sendable {
   func version() async -> API.Version {
     API.Version(
       version: configuration.build.version, commit: configuration.build.commit,
-      formats: BuildDescription.formats, peerProtocol: BuildDescription.peerProtocol)
+      formats: BuildDescription.formats, peerProtocol: BuildDescription.peerProtocol,
+      postgres: try? await store.serverVersion())
   }
 
   func sync(_ request: API.SyncRequest) async throws -> API.Sync {

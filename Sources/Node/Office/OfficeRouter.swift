@@ -153,6 +153,9 @@ package struct OfficeRouter {
   private static func text(_ request: HummingbirdRequest, _ header: String) throws -> String? {
     guard let name = HTTPField.Name(header), let value = request.headers[name], !value.isEmpty
     else { return nil }
+    guard value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      throw OfficeError(.malformed, ["detail": "\(header): not percent-encoded"])
+    }
     return try decoded(value, field: header)
   }
 
@@ -220,8 +223,17 @@ private struct OfficeUnrouted: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch is HTTPError {
-      return try OfficeRouter.refusal(
-        OfficeError(.notFound, ["id": request.uri.path]).problem(in: language))
+      let methods = API.methods(at: request.uri.path).map(\.rawValue).joined(separator: ", ")
+      guard !methods.isEmpty else {
+        return try OfficeRouter.refusal(
+          OfficeError(.notFound, ["id": request.uri.path]).problem(in: language))
+      }
+      let error = OfficeError(
+        .methodUnknown, ["method": request.method.rawValue, "allowed": methods])
+      var response = try OfficeRouter.refusal(error.problem(in: language))
+      // RFC 9110 section 15.5.6.
+      response.headers[.allow] = methods
+      return response
     }
   }
 }

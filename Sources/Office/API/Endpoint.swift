@@ -65,12 +65,13 @@ package struct Endpoint<Request: Codable & Sendable, Answer: Codable & Sendable>
         throw OfficeError(.malformed, ["detail": "\(failure.reason) (\(failure.offset))"])
       }
     }
-    for (name, value) in variables + (method == .get ? query : []) {
+    let texts = variables + (method == .get ? query : [])
+    for (name, value) in texts {
       members.removeAll { $0.name == name }
       members.append(JSONValue.Member(name, .string(value)))
     }
     do {
-      return try JSONValue.object(members).decoded()
+      return try JSONValue.object(members).decoded(texts: Set(texts.map(\.name)))
     } catch let failure as JSONValue.ShapeFailure {
       throw OfficeError(.malformed, ["detail": "\(failure.field): \(failure.expected)"])
     }
@@ -117,5 +118,20 @@ extension API {
       request = Request.self
       answer = Answer.self
     }
+  }
+}
+
+extension API {
+  /// How the operations at a path are asked, for who asks it otherwise.
+  ///
+  /// - Parameter path: the path of a request, its variables still percent-encoded.
+  /// - Returns: the methods in the order of the table; empty where there is no operation.
+  package static func methods(at path: String) -> [Method] {
+    let asked = path.split(separator: "/")
+    return routes.filter { route in
+      let places = route.path.split(separator: "/")
+      return places.count == asked.count
+        && zip(places, asked).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    }.map(\.method)
   }
 }

@@ -9,11 +9,18 @@ extension JSONValue {
 
   /// Decodes a value.
   ///
-  /// Unknown members are ignored, an absent list is empty and an absent flag is off; text stands
-  /// for a number or a flag where one is expected, because a query string knows only text. Throws
-  /// `ShapeFailure`.
-  package func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
-    try Value(from: JSONValueDecoder(value: self, path: []))
+  /// Unknown members are ignored, an absent list is empty and an absent flag is off.
+  ///
+  /// - Parameters:
+  ///   - type: what is wanted.
+  ///   - texts: the members that came as text, because a path or a query knows nothing else; there
+  ///     text stands for a number, a flag or a list of one.
+  /// - Returns: the value.
+  /// - Throws: `ShapeFailure`.
+  package func decoded<Value: Decodable>(
+    as type: Value.Type = Value.self, texts: Set<String> = []
+  ) throws -> Value {
+    try Value(from: JSONValueDecoder(value: self, path: [], texts: texts))
   }
 }
 
@@ -28,7 +35,12 @@ extension Array: EmptyWhenAbsent {
 private struct JSONValueDecoder: Decoder {
   let value: JSONValue
   let path: [String]
+  let texts: Set<String>
+  var isAbsent = false
   let codingPath: [any CodingKey] = []
+
+  /// Whether the value came as text, whatever it stands for.
+  var isText: Bool { path.first.map(texts.contains) ?? false }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func failure(_ expected: String) -> JSONValue.ShapeFailure {
@@ -46,8 +58,7 @@ private struct JSONValueDecoder: Decoder {
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     switch value {
     case .array(let values): ElementReader(decoder: self, values: values)
-    case .string: ElementReader(decoder: self, values: [value])
-    case .null: ElementReader(decoder: self, values: [])
+    case .string where isText: ElementReader(decoder: self, values: [value])
     default: throw failure("list")
     }
   }
@@ -59,18 +70,15 @@ private struct JSONValueDecoder: Decoder {
   func bool() throws -> Bool {
     switch value {
     case .bool(let value): return value
-    case .null, .string("false"): return false
-    case .string("true"), .string(""): return true
+    case .string("false") where isText: return false
+    case .string("true") where isText, .string("") where isText: return true
     default: throw failure("flag")
     }
   }
 
   func string() throws -> String {
-    switch value {
-    case .string(let value): return value
-    case .integer(let value): return String(value)
-    default: throw failure("text")
-    }
+    guard case .string(let text) = value else { throw failure("text") }
+    return text
   }
 
   func number() throws -> Double {
@@ -85,7 +93,10 @@ private struct JSONValueDecoder: Decoder {
     switch value {
     case .integer(let value):
       if let integer = Integer(exactly: value) { return integer }
-    case .string(let text):
+    case .number(let value):
+      // RFC 8259 has one kind of number: 3.0 is the integer 3.
+      if let integer = Integer(exactly: value) { return integer }
+    case .string(let text) where isText:
       if let integer = Integer(text) { return integer }
     default: break
     }
@@ -93,7 +104,7 @@ private struct JSONValueDecoder: Decoder {
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    if value == .null, let list = type as? any EmptyWhenAbsent.Type,
+    if isAbsent, let list = type as? any EmptyWhenAbsent.Type,
       let empty = list.empty as? Value
     {
       return empty
@@ -110,7 +121,9 @@ private struct FieldReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func at(_ key: Key) -> JSONValueDecoder {
     let name = JSONValue.snakeCase(key.stringValue)
-    return JSONValueDecoder(value: values[name] ?? .null, path: decoder.path + [name])
+    return JSONValueDecoder(
+      value: values[name] ?? .null, path: decoder.path + [name], texts: decoder.texts,
+      isAbsent: values[name] == nil)
   }
 
   func contains(_ key: Key) -> Bool {
@@ -118,7 +131,10 @@ private struct FieldReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func decodeNil(forKey key: Key) -> Bool { at(key).value == .null }
-  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try at(key).bool() }
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+    let flag = at(key)
+    return flag.isAbsent ? false : try flag.bool()
+  }
   func decode(_ type: String.Type, forKey key: Key) throws -> String { try at(key).string() }
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try at(key).number() }
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
@@ -170,7 +186,8 @@ private struct ElementReader: UnkeyedDecodingContainer {
     guard !isAtEnd else { throw decoder.failure("one more element") }
     defer { currentIndex += 1 }
     return JSONValueDecoder(
-      value: values[currentIndex], path: decoder.path + [String(currentIndex)])
+      value: values[currentIndex], path: decoder.path + [String(currentIndex)],
+      texts: decoder.texts)
   }
 
   mutating func decodeNil() -> Bool {

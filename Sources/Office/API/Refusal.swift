@@ -18,6 +18,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case keyReused
   /// The request is too large; `bytes`, `limit`.
   case tooLarge
+  /// The operations at the path are asked by another method; `method`, `allowed`.
+  case methodUnknown
 
   // 2000: not permitted.
   /// The verb needs an acting person.
@@ -163,6 +165,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .classified: 1005
     case .keyReused: 1006
     case .tooLarge: 1007
+    case .methodUnknown: 1008
     case .personRequired: 2001
     case .personUnknown: 2002
     case .personAmbiguous: 2003
@@ -231,9 +234,10 @@ package enum Refusal: String, CaseIterable, Sendable {
   /// The status of the HTTP answer.
   package var status: Int {
     switch self {
-    case .malformed, .missingValue: 400
+    case .malformed: 400
     case .tooLarge: 413
-    case .invalidValue, .dateAhead, .classified, .agencyUnknown, .integrity: 422
+    case .methodUnknown: 405
+    case .invalidValue, .missingValue, .dateAhead, .classified, .agencyUnknown, .integrity: 422
     case .personRequired, .personUnknown, .personAmbiguous, .tokenRequired: 401
     case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly,
       .foreignPage, .socketForbidden:

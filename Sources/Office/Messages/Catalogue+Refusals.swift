@@ -42,6 +42,10 @@ extension Catalogue {
       .tooLarge, what: ("请求太大", "the request is too large"),
       why: ("{bytes} 字节,上限 {limit}", "{bytes} bytes, the limit is {limit}"),
       next: ("请拆分后重试", "divide it and try again")),
+    refusal(
+      .methodUnknown, what: ("请求方法不对", "the method is wrong"),
+      why: ("此处不接受 {method}", "{method} is not taken here"),
+      next: ("请用 {allowed}", "use {allowed}")),
   ].flatMap { $0 }
 
   private static let rights: [Message] = [

@@ -172,6 +172,15 @@ package final class PostgresStore: Store {
     }
   }
 
+  /// Which PostgreSQL the server is, such as `15.18`.
+  ///
+  /// - Throws: `PostgresError` when the server does not answer.
+  package func serverVersion() async throws -> String? {
+    try await readers.transaction(.read) { sql in
+      try sql.value("SELECT split_part(current_setting('server_version'), ' ', 1)", as: String.self)
+    }
+  }
+
   private static func probeRoom(_ transaction: borrowing Transaction) throws {
     try transaction.execute("CREATE TEMPORARY TABLE room (line text) ON COMMIT DROP")
     try transaction.execute(
