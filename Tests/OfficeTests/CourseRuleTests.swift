@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `a secondment uses the approval of the earliest days and leaves the others`()
+  @Test func `row 22: a secondment uses the approval of the earliest days and leaves the others`()
     async throws
   {
     try await City.with(Self.three) { city in

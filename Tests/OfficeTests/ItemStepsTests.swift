@@ -37,7 +37,7 @@ import Testing
     return try #require(items.first { $0.id == item })
   }
 
-  @Test func `a unit takes an item up, plans, and asks for more time that its issuer grants`()
+  @Test func `row 10: a unit takes a finding up, plans, and is granted the time it asks for`()
     async throws
   {
     try await City.with(Self.three) { city in
