@@ -17,6 +17,16 @@ extension API {
     package var issue: Int?
     /// Date.
     package var heldOn: String?
+    /// Where.
+    package var place: String?
+    /// Who chairs it.
+    package var chair: String?
+    /// Topics.
+    package var topics: [String]
+    /// Agencies present.
+    package var present: [String]
+    /// Agencies that asked for leave.
+    package var absent: [String]
     /// State of SM7.
     package var state: String
     /// The version that was finalized.
@@ -37,10 +47,11 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       dossier: String, number: String? = nil, title: String? = nil, convenor: String,
-      series: String? = nil, issue: Int? = nil, heldOn: String? = nil, state: String,
-      finalVersion: Int? = nil, minutesNumber: String? = nil, members: [String] = [],
-      versions: [MinutesVersion] = [], resolutions: [Item] = [], acts: [Act] = [],
-      truncated: Bool = false
+      series: String? = nil, issue: Int? = nil, heldOn: String? = nil, place: String? = nil,
+      chair: String? = nil, topics: [String] = [], present: [String] = [], absent: [String] = [],
+      state: String, finalVersion: Int? = nil, minutesNumber: String? = nil,
+      members: [String] = [], versions: [MinutesVersion] = [], resolutions: [Item] = [],
+      acts: [Act] = [], truncated: Bool = false
     ) {
       self.dossier = dossier
       self.number = number
@@ -49,6 +60,11 @@ extension API {
       self.series = series
       self.issue = issue
       self.heldOn = heldOn
+      self.place = place
+      self.chair = chair
+      self.topics = topics
+      self.present = present
+      self.absent = absent
       self.state = state
       self.finalVersion = finalVersion
       self.minutesNumber = minutesNumber

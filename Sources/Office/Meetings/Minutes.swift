@@ -193,21 +193,25 @@ extension Desk {
     ).map { try $0.value(0, as: String.self) }
   }
 
-  /// The meeting of a dossier: as its newest minutes or notice say, else as its draft notice says.
+  /// The meeting of a dossier: as one version of its minutes says, else its newest minutes or
+  /// notice, else its draft notice.
   func meeting(
-    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+    of dossier: DossierID, as version: RecordID? = nil,
+    in transaction: borrowing OfficeTransaction
   ) throws -> DraftMeeting {
     let row = try transaction.sql.firstRow(
       """
-      SELECT meeting_series, meeting_issue, held_on, coalesce(place, ''), coalesce(chair, '')
+      SELECT meeting_series, meeting_issue, held_on, coalesce(place, ''), coalesce(chair, ''),
+        present, absent, topics
       FROM casework.document WHERE dossier = \(dossier) AND meeting_series IS NOT NULL
-      ORDER BY authored_at DESC, id DESC LIMIT 1
+      ORDER BY id IS NOT DISTINCT FROM \(version) DESC, authored_at DESC, id DESC LIMIT 1
       """)
     if let row {
       return DraftMeeting(
         series: try row.value(0), issue: try row.value(1, as: Int?.self) ?? 0,
         heldOn: try row.value(2, as: CivilDate.self).description, place: try row.value(3),
-        chair: try row.value(4))
+        chair: try row.value(4), present: try row.value(5), absent: try row.value(6),
+        topics: try row.value(7))
     }
     for state in [DocumentState.draft, .submitted, .reviewed, .signed] {
       let notices = try DraftRow.all(

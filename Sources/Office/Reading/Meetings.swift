@@ -32,11 +32,13 @@ extension Office {
       let (shown, versionsCut) = API.cut(versions)
       let (acts, actsCut) = API.cut(
         try Acts(dossier: id, agency: agency).all(of: graph, for: &reader, in: transaction))
-      let held = try? meetingSheet(id, in: transaction)
+      let held = try? meetingSheet(id, as: leading?.document, in: transaction)
       return API.Meeting(
         dossier: id.hex, number: try row.value(0), title: try row.value(1),
         convenor: try row.value(2), series: held?.series, issue: held?.issue,
-        heldOn: held?.heldOn, state: leading?.state.rawValue ?? "draft",
+        heldOn: held?.heldOn, place: Self.filled(held?.place), chair: Self.filled(held?.chair),
+        topics: held?.topics ?? [], present: held?.present ?? [], absent: held?.absent ?? [],
+        state: leading?.state.rawValue ?? "draft",
         finalVersion: final?.version, minutesNumber: final?.number,
         members: graph.members.sorted().map(\.rawValue), versions: shown.map(Self.shown),
         resolutions: resolutions, acts: acts,
@@ -45,11 +47,15 @@ extension Office {
   }
 
   private func meetingSheet(
-    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
+    _ dossier: DossierID, as version: RecordID?, in transaction: borrowing OfficeTransaction
   ) throws -> DraftMeeting {
     let desk = Desk(
       office: self, acting: .node, now: clock.now, directory: nil, person: nil)
-    return try desk.meeting(of: dossier, in: transaction)
+    return try desk.meeting(of: dossier, as: version, in: transaction)
+  }
+
+  private static func filled(_ text: String?) -> String? {
+    text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private static func shown(_ version: Minutes) -> API.MinutesVersion {

@@ -113,8 +113,12 @@ extension API.Meeting: Pageable {
       words.fields([
         "dossier": Table.Cell(dossier), "number": Table.Cell(minutesNumber ?? number ?? ""),
         "title": Table.Cell(title ?? ""), "convenor": Table.Cell(convenor),
-        "held_on": Table.Cell(heldOn ?? ""), "state": words.code("minutes", state),
+        "held_on": Table.Cell(heldOn ?? ""), "place": Table.Cell(place ?? ""),
+        "chair": Table.Cell(chair ?? ""), "state": words.code("minutes", state),
         "members": Table.Cell(members.joined(separator: " ")),
+        "topics": Table.Cell(topics.joined(separator: "; ")),
+        "present": Table.Cell(present.joined(separator: " ")),
+        "absent": Table.Cell(absent.joined(separator: " ")),
       ])
     ])
     let rows = versions.map { version in
