@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `race K9: a dispute stops the sign-off until it is decided, and upheld it cancels`()
+  @Test func `row 17: a dispute (race K9) stops the sign-off until decided, and upheld it cancels`()
     async throws
   {
     try await City.with(Self.three) { city in

@@ -36,7 +36,7 @@ import Testing
     return try #require(answer.figures.first { $0.code == code }, "\(code)")
   }
 
-  @Test func `edge E18 a sanction revoked after the year leaves its figure and takes today's`()
+  @Test func `row 26: a sanction revoked after the year leaves its figure and takes today's`()
     async throws
   {
     try await City.with(Array(City.six.prefix(3))) { city in
@@ -181,7 +181,8 @@ import Testing
     }
   }
 
-  @Test func `edge E10 what is late is listed by its days, as of any day, and rated`() async throws
+  @Test func `row 30: what is late is listed by its days (edge E10), as of any day, and rated`()
+    async throws
   {
     try await City.with(Array(City.six.prefix(3))) { city in
       let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
@@ -222,6 +223,22 @@ import Testing
       let rate = try await figure("rectRate.inspection", API.FiguresRequest(year: 2023), at: fzb)
       #expect(rate.numerator == 0 && rate.denominator == 2 && rate.value == nil)
       #expect(rate.text == "0.00" && rate.ofByRegion.counts == ["420300": 2])
+      let done = try #require(
+        try await sfj.office.items(API.ItemListRequest(dossier: dossier)).items.first
+      ).id
+      _ = try await sfj.office.reportItem(
+        API.ItemReportRequest(item: done, text: "已整改"), by: sfj.by(.head))
+      try await city.settle()
+      let act = API.ItemActRequest(item: done)
+      _ = try await fzb.office.passItem(act, by: fzb.by(.sectionHead))
+      _ = try await fzb.office.signOffItem(act, by: fzb.by(.deputy))
+      try await city.settle()
+      for agency in [fzb, sfj] {
+        let year = API.FiguresRequest(year: 2023)
+        #expect(try await figure("rectRate.inspection", year, at: agency).text == "50.00")
+        let left = try await agency.office.overdue(API.OverdueRequest()).lines
+        #expect(left.filter { $0.rule == nil }.map(\.text) == ["越权办理"])
+      }
     }
   }
 }

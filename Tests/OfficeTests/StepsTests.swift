@@ -124,7 +124,9 @@ import Testing
     return meeting
   }
 
-  @Test func `a report is sent back with a reason, and the next one passes`() async throws {
+  @Test func `row 28: a report is sent back with a reason, and the next one is signed off`()
+    async throws
+  {
     try await City.with(Self.three) { city in
       let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
       let meeting = try await circulated(city)
@@ -169,6 +171,11 @@ import Testing
       let passed = try await fzb.office.passItem(
         API.ItemActRequest(item: item), by: fzb.by(.sectionHead))
       #expect(passed.state == ItemState.passed.rawValue)
+      _ = try await fzb.office.signOffItem(API.ItemActRequest(item: item), by: fzb.by(.deputy))
+      try await city.settle()
+      for agency in [fzb, sfj] {
+        #expect(try await agency.item(of: meeting).state == ItemState.signedOff.rawValue)
+      }
     }
   }
 
