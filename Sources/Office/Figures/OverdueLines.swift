@@ -10,11 +10,16 @@ struct OverdueLines {
   private let dossier: FoldedDossier
   private let day: CivilDate
   private let deadlines: Deadlines
+  /// Whether a report of the dossier stands; looked up once for all its courses.
+  private let hasReport: Bool
 
   init(_ dossier: FoldedDossier, _ day: CivilDate, _ deadlines: Deadlines) {
     self.dossier = dossier
     self.day = day
     self.deadlines = deadlines
+    hasReport = dossier.entries.contains {
+      $0.document?.form == .annualReport && dossier.state(ofDocument: $0) == .issued
+    }
   }
 
   /// Every line, in no particular order.
@@ -64,7 +69,9 @@ struct OverdueLines {
       acceptedOn: card.acceptedOn, fedBackOn: card.fedBackOn, stage: handling?.stage,
       stageOn: handling?.stageOn)
     letter.form = card.form
-    guard let due = deadlines.due(of: letter), due.on < day else { return nil }
+    guard let due = deadlines.due(of: letter), due.on < day,
+      isInForce(card.document, of: card.sender)
+    else { return nil }
     return line(
       card.document, "letter", card.addressee, card.state.rawValue, due, reasons: ["overdue"],
       text: card.number)
@@ -82,12 +89,22 @@ struct OverdueLines {
     let subject = dossier.entry(card.subject, by: card.author, for: card.audience)
     let asked = subject?.document?.to ?? []
     course.silent = asked.filter { !said.contains($0) }
-    course.hasReport = dossier.entries.contains { $0.document?.form == .annualReport }
-    return overdue(deadlines.duties(of: course)).map { duty in
+    course.hasReport = hasReport
+    let late = overdue(deadlines.duties(of: course))
+    guard !late.isEmpty, isInForce(card.subject, of: card.author) else { return [] }
+    return late.map { duty in
       line(
         card.subject, "course", duty.owes, card.stage.rawValue, duty.due, reasons: ["overdue"],
         text: dossier.cover?.title ?? "")
     }
+  }
+
+  /// Whether something is no document, or one that was neither revoked nor superseded.
+  private func isInForce(_ id: RecordID, of author: AgencyCode) -> Bool {
+    guard let entry = dossier.entry(id, by: author, for: []), entry.document != nil else {
+      return true
+    }
+    return dossier.state(ofDocument: entry) == .issued
   }
 
   private func overdue(_ duties: [Duty]) -> [Duty] {

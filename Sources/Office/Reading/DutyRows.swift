@@ -44,7 +44,7 @@ struct DutyRows {
     return (lines.sorted { $0.order < $1.order }, isCut)
   }
 
-  /// Reads one source; one row more than is read at once says that there is more.
+  /// Reads one source, the oldest first; one row more than is read at once says that there is more.
   private func read(
     _ query: SQL, in transaction: borrowing OfficeTransaction, _ lines: (Row) throws -> [Line]
   ) throws -> (lines: [Line], isCut: Bool) {
@@ -59,6 +59,11 @@ struct DutyRows {
     "(\(dossier)::bytea IS NULL OR \(column) = \(dossier)) AND \(sight.sees(column))"
   }
 
+  /// The condition that a document was neither revoked nor superseded: of others nothing is due.
+  private func inForce(_ document: SQL) -> SQL {
+    "\(document).state = \(DocumentState.issued.rawValue)"
+  }
+
   private func letters(
     in transaction: borrowing OfficeTransaction
   ) throws -> (lines: [Line], isCut: Bool) {
@@ -67,7 +72,8 @@ struct DutyRows {
     let rows = try transaction.sql.rows(
       """
       \(Referrals.columns)
-      WHERE r.state = ANY(\(open.map(\.rawValue))) AND \(covers("r.dossier"))
+      WHERE r.state = ANY(\(open.map(\.rawValue))) AND \(inForce("d")) AND \(covers("r.dossier"))
+      ORDER BY r.sent_on, r.dossier, r.sender, r.document, r.addressee
       LIMIT \(Limits.dutyRowsMax + 1)
       """)
     var lines: [Line] = []
@@ -89,12 +95,16 @@ struct DutyRows {
   ) throws -> (lines: [Line], isCut: Bool) {
     let done: [ItemState] = [.proposed, .passed, .signedOff, .cancelled]
     let query: SQL = """
-      SELECT c.dossier, c.item, c.kind, d.form, c.issuer, c.unit, c.state, d.issued_on, c.due_on,
+      SELECT c.dossier, c.item, c.kind, d.form, c.issuer, c.unit, c.state,
+        coalesce(m.issued_on, d.issued_on), c.due_on,
         c.reported_on, c.disputed_on, c.asked_on, c.long_term, c.level
       FROM casework.item_card c
       JOIN casework.document d
         ON d.dossier = c.dossier AND d.author = c.issuer AND d.id = c.document
+      LEFT JOIN casework.minutes m
+        ON m.dossier = c.dossier AND m.convenor = c.issuer AND m.document = c.document
       WHERE NOT c.state = ANY(\(done.map(\.rawValue))) AND \(covers("c.dossier"))
+      ORDER BY coalesce(m.issued_on, d.issued_on), c.dossier, c.issuer, c.item
       """
     return try read(query, in: transaction) { row in
       guard let kind = ItemKind(rawValue: try row.value(2)),
@@ -128,6 +138,7 @@ struct DutyRows {
           m.countersigned || m.objected || m.abstained || m.lapsed) ORDER BY 1)
       FROM casework.minutes m
       WHERE m.state = ANY(\(open.map(\.rawValue))) AND \(covers("m.dossier"))
+      ORDER BY m.circulated_on, m.dossier, m.convenor, m.document
       """
     return try read(query, in: transaction) { row in
       guard let state = MinutesState(rawValue: try row.value(2)),
@@ -155,7 +166,8 @@ struct DutyRows {
       WHERE d.form = \(DocumentForm.meetingNotice.rawValue) AND d.held_on IS NOT NULL
         AND v.kind = \(DossierKind.meeting.rawValue)
         AND NOT EXISTS (SELECT FROM casework.minutes m WHERE m.dossier = d.dossier)
-        AND \(covers("d.dossier"))
+        AND \(inForce("d")) AND \(covers("d.dossier"))
+      ORDER BY d.held_on, d.dossier, d.id
       """
     return try read(query, in: transaction) { row in
       let due = deadlines.due(.circulate, from: try row.value(3))
@@ -181,14 +193,15 @@ struct DutyRows {
           AND s.author = c.author AND s.expert = c.subject AND s.outcome = 'deployed'),
         ARRAY(SELECT unnest(d.to_agencies) EXCEPT SELECT unnest(c.confirmed || c.disputed)
           ORDER BY 1),
-        EXISTS (SELECT FROM casework.course o WHERE o.dossier = c.dossier
-          AND o.kind = \(DocumentForm.annualReport.rawValue))
+        EXISTS (SELECT FROM casework.document o WHERE o.dossier = c.dossier
+          AND o.form = \(DocumentForm.annualReport.rawValue) AND \(inForce("o")))
       FROM casework.course c
       LEFT JOIN casework.document d
         ON d.dossier = c.dossier AND d.author = c.author AND d.id = c.subject
       WHERE c.machine = ANY(\(machines)) AND c.stage <> \(Stage.archived.rawValue)
         AND (c.machine <> \(Machines.file.machine.name) OR c.kind = \(DossierKind.report.rawValue))
-        AND \(covers("c.dossier"))
+        AND (d.id IS NULL OR \(inForce("d"))) AND \(covers("c.dossier"))
+      ORDER BY coalesce(c.stage_on, c.begun_on), c.dossier, c.author, c.subject
       """
     return try read(query, in: transaction) { row in
       guard let stage = Stage(rawValue: try row.value(5)) else { return [] }

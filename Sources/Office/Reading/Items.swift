@@ -10,11 +10,13 @@ enum Items {
     SELECT i.id, i.dossier, i.document, i.number, i.kind, i.text, i.author,
       coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
       coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
-      d.issued_on, coalesce(c.extension, 'none'), c.level, coalesce(c.long_term, false),
-      d.form
+      coalesce(m.issued_on, d.issued_on), coalesce(c.extension, 'none'), c.level,
+      coalesce(c.long_term, false), d.form
     FROM casework.item i
     JOIN casework.document d
       ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
+    LEFT JOIN casework.minutes m
+      ON m.dossier = i.dossier AND m.convenor = i.author AND m.document = i.document
     LEFT JOIN casework.item_card c
       ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
     """
