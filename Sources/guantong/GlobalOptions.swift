@@ -117,4 +117,11 @@ struct GlobalOptions: ParsableArguments {
   ) async throws {
     try printer.show(try await call(endpoint, request, timeout: timeout))
   }
+
+  /// Calls an operation of the node and shows its answer as what people take into a spreadsheet.
+  func sheet<Request, Answer: Pageable>(
+    _ endpoint: Endpoint<Request, Answer>, _ request: Request
+  ) async throws {
+    try printer.sheet(try await call(endpoint, request))
+  }
 }

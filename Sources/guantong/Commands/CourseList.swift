@@ -23,7 +23,7 @@ struct CourseList: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
+    try await options.sheet(
       API.courses,
       API.CourseListRequest(
         dossier: dossier, kind: kind, stage: stage, handler: handler, page: paging.page,

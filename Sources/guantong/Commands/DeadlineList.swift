@@ -26,7 +26,7 @@ struct DeadlineList: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
+    try await options.sheet(
       API.deadlines,
       API.DeadlineListRequest(
         agency: agency, dossier: dossier, lamp: lamp, overdue: overdue, rights: rights,

@@ -18,7 +18,7 @@ struct ReportStatement: AsyncParsableCommand {
   func run() async throws {
     let answer = try await options.call(
       API.statement, API.StatementRequest(peer: subject.peer, period: subject.period))
-    try options.printer.show(answer)
+    try options.printer.sheet(answer)
     if answer.outcome == "differs" { throw Ending(outcome: .differences) }
   }
 }
