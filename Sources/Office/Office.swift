@@ -119,6 +119,18 @@ package struct Office: Sendable {
     }
   }
 
+  /// Reads what may take as long as everything that is held here takes to fold: one at a time, so
+  /// that others, peers among them, can always read.
+  func count<Answer: Sendable>(
+    _ body: @escaping @Sendable (borrowing OfficeTransaction) throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await store.count(body)
+    } catch {
+      throw Self.refusal(of: error)
+    }
+  }
+
   /// What a caller is told about a failure below.
   static func refusal(of error: any Error) -> any Error {
     switch error {

@@ -40,9 +40,10 @@ package enum Limits {
   /// The largest output of a program of PostgreSQL that is read.
   package static let programOutputBytesMax = 1024 * 1024
 
-  /// Connections that read, beside the one that writes, the one that listens and migrations.
+  /// Connections that read, beside the one that writes, the one that counts, the one that listens
+  /// and migrations.
   ///
-  /// 1 + 3 + 1 of an embedded cluster's 20; the rest is for readers and operators.
+  /// 1 + 3 + 1 + 1 of an embedded cluster's 20; the rest is for readers and operators.
   package static let readConnections = 3
 
   /// Bytes of change sets kept in memory as graphs between transactions.

@@ -11,7 +11,7 @@ extension Office {
   /// (零报告); of a county its own alone, since it cannot know of others.
   package func figures(_ request: API.FiguresRequest) async throws -> API.Figures {
     let asked = try AskedFigures(request, today: clock.today)
-    return try await read { transaction in
+    return try await count { transaction in
       let question = asked.question(try WorkCalendar.read(in: transaction.sql))
       let only = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
@@ -56,7 +56,7 @@ extension Office {
     guard codes.contains(String(figure.prefix { $0 != "." })) else {
       throw Field.invalid(figure, "figure", codes.joined(separator: " | "))
     }
-    return try await read { transaction in
+    return try await count { transaction in
       let question = asked.question(try WorkCalendar.read(in: transaction.sql))
       let only = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)

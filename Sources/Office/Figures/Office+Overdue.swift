@@ -14,7 +14,7 @@ extension Office {
     let region = try AskedFigures.region(request.region)
     let unit = try request.unit.map { try Field.agency($0, "unit") }
     let page = try Page(request.page, request.limit)
-    return try await read { transaction in
+    return try await count { transaction in
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       var lines: [API.OverdueLine] = []
       try FigureBundles(of: agency, in: transaction).forEach(in: transaction) { folded in

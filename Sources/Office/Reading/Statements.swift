@@ -7,9 +7,9 @@ extension Office {
   /// Says what the ledgers of this agency and a peer hold of a period, and whether the statements
   /// that either issued say the same.
   package func statement(_ request: API.StatementRequest) async throws -> API.Statement {
-    try await read { transaction in
+    try await count { transaction in
       let ledgers = try Ledgers(of: agency, with: request.peer, in: request.period, transaction)
-      let own = try ledgers.statement(in: transaction)
+      let own = try ComputedStatement(ledgers, in: transaction).statement
       var documents: [API.StatementDocument] = []
       var differences: [API.StatementDifference] = []
       let all = try ledgers.issued(in: transaction)

@@ -4,7 +4,7 @@ import Postgres
 import Replica
 
 /// The ledgers of this agency and of one peer for one period.
-struct Ledgers {
+struct Ledgers: Sendable, Hashable {
   let agency: AgencyCode
   let peer: AgencyCode
   let period: StatementPeriod
@@ -34,33 +34,34 @@ struct Ledgers {
     self.period = period
   }
 
-  /// The statement as this node's records give it.
-  func statement(in transaction: borrowing OfficeTransaction) throws -> Statement {
-    var statement = Statement(of: agency, and: peer, in: period)
-    let dossiers = try dossiers(in: transaction)
-    guard dossiers.count <= Limits.statementDossiersMax else {
+  /// A dossier in the state that its item names: equal items are equal change sets.
+  struct Place: Sendable, Hashable {
+    let dossier: DossierID
+    let item: Hash256
+  }
+
+  /// The dossiers with a letter or a result of the period that both are members of, and that bar
+  /// neither one's node, by id.
+  func places(in transaction: borrowing OfficeTransaction) throws -> [Place] {
+    let places = try found(in: transaction)
+    guard places.count <= Limits.statementDossiersMax else {
       throw OfficeError(
         .conflict,
         [
           "detail": "conflict.statementTooLong", "limit": String(Limits.statementDossiersMax),
         ])
     }
-    for dossier in dossiers {
-      if let folded = try transaction.folded(dossier) { statement.add(folded) }
-    }
-    return statement
+    return places
   }
 
-  /// The dossiers with a letter or a result of the period that both are members of, and that bar
-  /// neither one's node; one more than a statement reads, where there are as many.
-  private func dossiers(in transaction: borrowing OfficeTransaction) throws -> [DossierID] {
+  private func found(in transaction: borrowing OfficeTransaction) throws -> [Place] {
     let sight = try Sight(of: agency, in: transaction)
     // What is not delivered to a node, no statement delivered there may tell.
     let view = try transaction.directory()?.current
     let hosts = [agency, peer].map { view?.host(of: $0) ?? $0 }
     return try transaction.sql.rows(
       """
-      SELECT found.dossier FROM (
+      SELECT found.dossier, shared.item FROM (
         SELECT dossier FROM casework.referral
         WHERE form = \(DocumentForm.referral.rawValue)
           AND sent_on BETWEEN \(period.first) AND \(period.last)
@@ -70,13 +71,13 @@ struct Ledgers {
         SELECT dossier FROM casework.result
         WHERE on_date BETWEEN \(period.first) AND \(period.last)
           AND author = ANY(\([agency.rawValue, peer.rawValue]))) found
+      JOIN ledger.dossier shared ON shared.id = found.dossier
       WHERE \(sight.sees("found.dossier"))
-        AND EXISTS (SELECT FROM ledger.dossier shared WHERE shared.id = found.dossier
-          AND \(agency) = ANY(shared.members) AND \(peer) = ANY(shared.members)
-          AND NOT shared.excluded && \(hosts.map(\.rawValue)))
+        AND \(agency) = ANY(shared.members) AND \(peer) = ANY(shared.members)
+        AND NOT shared.excluded && \(hosts.map(\.rawValue))
       ORDER BY found.dossier LIMIT \(Limits.statementDossiersMax + 1)
       """
-    ).map { try $0.value(0, as: DossierID.self) }
+    ).map { Place(dossier: try $0.value(0), item: try $0.value(1)) }
   }
 
   /// One statement of the two for the period that was issued and stands.

@@ -22,7 +22,7 @@ extension Office {
       }
       let title = "\(ledgers.period)对账单:\(agency)与\(ledgers.peer)"
       var content = DraftContent(
-        form: .statement, title: title, body: try ledgers.statement(in: transaction).text,
+        form: .statement, title: title, body: try desk.statement(ledgers, in: transaction).text,
         to: [ledgers.peer])
       if let standing = try ledgers.issued(in: transaction).last(where: { $0.author == agency }) {
         content.supersedes = standing.document.uuidString
@@ -103,7 +103,8 @@ extension Desk {
     _ told: Statement, in transaction: borrowing OfficeTransaction
   ) throws -> Statement {
     let peer = told.agencies.first { $0 != office.agency } ?? office.agency
-    return try Ledgers(of: office.agency, with: peer, in: told.period).statement(in: transaction)
+    return try statement(
+      Ledgers(of: office.agency, with: peer, in: told.period), in: transaction)
   }
 
   /// The refusal of a statement that the next day may change.

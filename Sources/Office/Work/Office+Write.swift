@@ -21,21 +21,24 @@ extension Office {
           .tooLarge,
           ["bytes": String(key.count), "limit": String(Limits.idempotencyKeyCharactersMax)])
       }
-      let (answer, readers) = try await store.write { transaction -> (Answer, Set<AgencyCode>) in
-        let now = clock.now
-        if let known: Answer = try Repeat.answer(acting, fingerprint, in: transaction.sql) {
-          return (known, [])
+      let (answer, readers) = try await computing { computed in
+        try await store.write { transaction -> (Answer, Set<AgencyCode>) in
+          let now = clock.now
+          if let known: Answer = try Repeat.answer(acting, fingerprint, in: transaction.sql) {
+            return (known, [])
+          }
+          let directory = try transaction.directory()
+          var desk = Desk(
+            office: self, acting: acting, now: now, directory: directory,
+            person: try person(for: endpoint, acting, directory))
+          desk.computed = computed
+          let answer = try body(transaction, &desk)
+          try AuditLog.append(
+            entry(endpoint.operation, acting, subject, desk.person, at: now, "ok", desk),
+            in: transaction.sql)
+          try Repeat.keep(acting, fingerprint, answer, at: now, transaction.sql)
+          return (answer, desk.readers)
         }
-        let directory = try transaction.directory()
-        var desk = Desk(
-          office: self, acting: acting, now: now, directory: directory,
-          person: try person(for: endpoint, acting, directory))
-        let answer = try body(transaction, &desk)
-        try AuditLog.append(
-          entry(endpoint.operation, acting, subject, desk.person, at: now, "ok", desk),
-          in: transaction.sql)
-        try Repeat.keep(acting, fingerprint, answer, at: now, transaction.sql)
-        return (answer, desk.readers)
       }
       if !readers.isEmpty { wake(readers.sorted()) }
       return answer

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The durable state of one node in PostgreSQL.
 ///
-/// One connection writes, a few read. Every writing transaction begins by locking one
+/// One connection writes, a few read, one counts. Every writing transaction begins by locking one
 /// table, so writes never overlap, also when a second process has the same database open. Rows are
 /// written set by set (`unnest`), never one by one.
 package final class PostgresStore: Store {
@@ -13,6 +13,7 @@ package final class PostgresStore: Store {
   package let configuration: ConnectionConfiguration
   private let writer: Connection
   private let readers: Pool
+  private let counter: Pool
   private let listener: Listener
   private let cache = GraphCache()
   private let marker: Marker?
@@ -26,6 +27,7 @@ package final class PostgresStore: Store {
     self.configuration = configuration
     writer = Connection(configuration)
     readers = Pool(configuration, count: Limits.readConnections)
+    counter = Pool(configuration, count: 1)
     listener = Listener(configuration)
     self.marker = marker.map(Marker.init)
   }
@@ -125,8 +127,24 @@ package final class PostgresStore: Store {
   package func read<Result: Sendable>(
     _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
   ) async throws -> Result {
+    try await read(on: readers, body)
+  }
+
+  /// Runs a closure that may take minutes over one snapshot, on a connection of its own.
+  ///
+  /// One at a time, the others in the order of their asking; meanwhile all readers are free.
+  @discardableResult
+  package func count<Result: Sendable>(
+    _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
+  ) async throws -> Result {
+    try await read(on: counter, body)
+  }
+
+  private func read<Result: Sendable>(
+    on pool: Pool, _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
+  ) async throws -> Result {
     let cache = cache
-    return try await readers.transaction(
+    return try await pool.transaction(
       .read,
       wrapping: { sql in
         ReplicaTransaction(sql: sql, session: StoreSession(cache: cache, isReadOnly: true))
@@ -228,6 +246,7 @@ package final class PostgresStore: Store {
   package func close() async {
     await listener.close()
     await readers.close()
+    await counter.close()
     await writer.close()
   }
 }
