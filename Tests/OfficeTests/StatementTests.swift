@@ -165,13 +165,27 @@ import Testing
           API.AdvanceRequest(dossier: second, stage: "confirmed"), by: jw.by(.deputy))
       }
       await expect(.conflict) { try await countersign(copied.dossier, at: jw) }
+      await expect(.conflict) { try await countersign("\(copied.dossier)/\(second)", at: jw) }
+      await expect(.notFound) { try await countersign("\(copied.dossier)/\(first)", at: jw) }
       let shown = try await statement(at: jw, with: fzb)
       let dossier = try #require(shown.documents.first { $0.document == second }?.dossier)
-      _ = try await countersign(dossier, at: jw)
+      do {
+        _ = try await jw.office.document(API.DocumentRequest(document: second))
+        Issue.record("one of the two was shown")
+      } catch let refused as OfficeError {
+        #expect(refused.refusal == .ambiguous)
+        #expect(refused.values["candidates"]?.contains("\(dossier)/\(second)") == true)
+      }
+      _ = try await countersign("\(dossier)/\(second)", at: jw)
       let signed = try await statement(at: jw, with: fzb)
       #expect(signed.outcome == "agreed")
       #expect(signed.documents.map(\.confirmed) == [["420300-JW"]])
       #expect(try await confirmations(of: copied.dossier, at: jw) == 0)
+      // No copy by another agency hides what this one wrote itself.
+      _ = try await instrument(at: jw, to: fzb, copying: first, in: city)
+      try await city.settle()
+      let own = try await fzb.office.document(API.DocumentRequest(document: first))
+      #expect(own.form == "statement" && own.dossier == dossier)
     }
   }
 

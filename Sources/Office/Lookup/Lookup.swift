@@ -17,6 +17,8 @@ struct Lookup {
     let record: RecordID?
     /// The change set that carries it.
     let change: ChangeSetID
+    /// Who wrote the record, where it was found by its id.
+    var author: AgencyCode?
   }
 
   /// What sort of thing a name names.
@@ -28,10 +30,17 @@ struct Lookup {
 
   /// Finds the one thing that a text names, in a dossier that is known already or anywhere.
   ///
-  /// A record id is its author's choice, so one that stands in two dossiers names neither.
+  /// A record id is its author's choice, so anybody may copy one into another dossier. It names the
+  /// record that this agency wrote itself, which nobody else can; else one that stands in two
+  /// dossiers names neither, and `DOSSIER/RECORD` says which is meant.
   func find(
     _ text: String, of dossier: DossierID? = nil, in transaction: borrowing OfficeTransaction
   ) throws -> Found {
+    if let (place, record) = Self.place(text) {
+      let named = try find(place, in: transaction).dossier
+      guard dossier == nil || dossier == named else { throw Self.notFound(text) }
+      return try find(record, of: named, in: transaction)
+    }
     let candidates: [Found] =
       if let id = RecordID(uuidString: text) {
         try records(id, in: transaction)
@@ -41,15 +50,17 @@ struct Lookup {
         try numbered(text, in: transaction)
       }
     let sight = try Sight(of: agency, in: transaction)
-    let visible = try candidates.filter { found in
+    var visible = try candidates.filter { found in
       guard dossier == nil || found.dossier == dossier else { return false }
       return try sight.sees(found.dossier, in: transaction)
     }
+    let own = visible.filter { $0.author == agency }
+    if !own.isEmpty { visible = own }
     guard let found = visible.first else { throw Self.notFound(text) }
     let isElsewhere = visible.contains { $0.dossier != found.dossier }
     if isElsewhere || Set(visible.map(\.name)).count > 1 {
       let names = visible.prefix(Limits.candidatesMax).map { candidate in
-        isElsewhere ? "\(candidate.name) @ \(candidate.dossier.hex)" : candidate.name
+        isElsewhere ? candidate.place : candidate.name
       }
       throw OfficeError(
         .ambiguous, ["id": Repeat.line(text), "candidates": names.joined(separator: ", ")])
@@ -67,6 +78,13 @@ struct Lookup {
   /// The one refusal for what is not there and for what is not for this agency.
   static func notFound(_ text: String) -> OfficeError {
     OfficeError(.notFound, ["id": Repeat.line(text)])
+  }
+
+  /// The two names of `DOSSIER/RECORD`; nil for any other text.
+  private static func place(_ text: String) -> (dossier: String, record: String)? {
+    guard let slash = text.firstIndex(of: "/") else { return nil }
+    let (dossier, record) = (String(text[..<slash]), String(text[text.index(after: slash)...]))
+    return RecordID(uuidString: record) == nil ? nil : (dossier, record)
   }
 
   private func isPrefix(_ text: String) -> Bool {
@@ -103,20 +121,22 @@ struct Lookup {
   ) throws -> [Found] {
     try transaction.sql.rows(
       """
-      SELECT 'document', dossier, change FROM casework.document WHERE id = \(id)
-      UNION ALL SELECT 'item', dossier, change FROM casework.item WHERE id = \(id)
-      UNION ALL SELECT 'act', dossier, change FROM casework.act WHERE id = \(id)
-      UNION ALL SELECT 'result', dossier, change FROM casework.result WHERE id = \(id)
-      UNION ALL SELECT 'dossier', dossier, change FROM casework.dossier WHERE id = \(id)
-      UNION ALL SELECT 'document', dossier, change FROM casework.sealed_document WHERE id = \(id)
-      UNION ALL SELECT 'item', dossier, change FROM casework.sealed_item WHERE id = \(id)
-      UNION ALL SELECT 'act', dossier, change FROM casework.sealed_act WHERE id = \(id)
-      UNION ALL SELECT 'result', dossier, change FROM casework.sealed_result WHERE id = \(id)
+      SELECT 'document', dossier, change, author FROM casework.document WHERE id = \(id)
+      UNION ALL SELECT 'item', dossier, change, author FROM casework.item WHERE id = \(id)
+      UNION ALL SELECT 'act', dossier, change, author FROM casework.act WHERE id = \(id)
+      UNION ALL SELECT 'result', dossier, change, author FROM casework.result WHERE id = \(id)
+      UNION ALL SELECT 'dossier', dossier, change, home FROM casework.dossier WHERE id = \(id)
+      UNION ALL
+      SELECT 'document', dossier, change, author FROM casework.sealed_document WHERE id = \(id)
+      UNION ALL SELECT 'item', dossier, change, author FROM casework.sealed_item WHERE id = \(id)
+      UNION ALL SELECT 'act', dossier, change, author FROM casework.sealed_act WHERE id = \(id)
+      UNION ALL
+      SELECT 'result', dossier, change, author FROM casework.sealed_result WHERE id = \(id)
       """
     ).map { row in
       Found(
         kind: Kind(rawValue: try row.value(0)) ?? .changeSet, dossier: try row.value(1),
-        record: id, change: try row.value(2))
+        record: id, change: try row.value(2), author: try row.value(3))
     }
   }
 
@@ -145,6 +165,9 @@ struct Lookup {
 extension Lookup.Found {
   /// What a list of candidates calls it.
   fileprivate var name: String { record?.uuidString ?? change.hex }
+
+  /// What names it and nothing else.
+  fileprivate var place: String { record.map { "\(dossier.hex)/\($0.uuidString)" } ?? change.hex }
 }
 
 extension Office {

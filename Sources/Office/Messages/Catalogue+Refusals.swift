@@ -214,7 +214,7 @@ extension Catalogue {
     refusal(
       .ambiguous, what: ("不唯一", "not unique"),
       why: ("“{id}”可指:{candidates}", "“{id}” names: {candidates}"),
-      next: ("请写全", "write more of it")),
+      next: ("请写全,记录可写作 卷宗/记录", "write more of it, of a record DOSSIER/RECORD")),
     refusal(
       .peerUnknown, what: ("没有这个对端", "there is no such peer"),
       why: ("名录中没有 {peer} 的节点", "the directory lists no node of {peer}"),
