@@ -136,6 +136,30 @@ import Testing
     }
   }
 
+  @Test func `goes on to tell of a dossier that one of the two left after the period`() throws {
+    var staged = try StagedClue()
+    try staged.reach(.received)
+    let before = try statement([try staged.world.folded(Town.fzb)], "2023Q1")
+    #expect(before.letters.map(\.fate) == [.pending])
+    staged.world.clock = try #require(Timestamp("2023-04-10T01:00:00Z"))
+    var leaving = ChangeContent()
+    leaving.membership = [.end(agency: Town.jw, reason: "办结")]
+    try staged.world.write(leaving, by: Town.fzb)
+    // What the home writes about the letter now, the one that left never gets.
+    let late = try staged.world.act(
+      .requestWithdraw, on: staged.referral.document, by: Town.fzb, role: .deputy,
+      on: "2023-03-20"
+    ) { $0.agencies = [Town.jw] }
+    #expect(try staged.world.folded(Town.fzb).flaws(in: late.change) == [])
+    let after = try statement([try staged.world.folded(Town.fzb)], "2023Q1")
+    #expect(after.hasBytes(of: before))
+    #expect(try statement([try staged.world.folded(Town.fzb)], "2023").letters.isEmpty)
+    var barring = ChangeContent()
+    barring.membership = [.exclude(agency: Town.jw, reason: "回避")]
+    try staged.world.write(barring, by: Town.fzb)
+    #expect(try statement([try staged.world.folded(Town.fzb)], "2023Q1").letters.isEmpty)
+  }
+
   @Test func `names the record that one side lacks, and who must fetch it`() throws {
     var staged = try StagedClue()
     try staged.act(.receive, role: .registry)

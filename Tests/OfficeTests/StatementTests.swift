@@ -71,6 +71,15 @@ import Testing
           shown.flows.first { $0.from == "420300-FZB" && $0.unit == "clues" })
         #expect(clues.issued == 2 && clues.accepted == 1)
       }
+      // What was signed stays signed when a membership ends after the period.
+      try city.on("2023-05-08")
+      _ = try await fzb.office.end(
+        API.EndRequest(dossier: clue, agency: "420300-JW", reason: "办结"), by: fzb.by(.deputy))
+      try await city.settle()
+      for (agency, peer) in [(fzb, jw), (jw, fzb)] {
+        let later = try await statement(at: agency, with: peer)
+        #expect(later.outcome == "agreed" && later.digest == ours.digest)
+      }
     }
   }
 

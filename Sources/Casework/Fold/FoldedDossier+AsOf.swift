@@ -16,6 +16,30 @@ extension FoldedDossier {
     let gone = entries.filter { entry in
       questions.happened(entry).map { $0 > day } ?? false
     }
+    return leavingOut(gone)
+  }
+
+  /// What an agency may read of the dossier, if it was a member at the end of a day: everything
+  /// while it is one; after that, what it had when its membership was ended.
+  ///
+  /// - Parameters:
+  ///   - agency: a member, or a former one.
+  ///   - day: a day; the `end` is dated by the change set that carries it.
+  /// - Returns: the dossier as the agency has it; nil when it is excluded, never belonged to it, or
+  ///   left it by that day.
+  func readable(by agency: AgencyCode, leavingAfter day: CivilDate) -> FoldedDossier? {
+    if excluded.contains(agency) { return nil }
+    if members.contains(agency) { return self }
+    let ends = graph.closings(of: agency, in: nil).filter { end in
+      graph.changeSet(end).map { $0.header.authoredAt.civilDate > day } ?? false
+    }
+    guard !ends.isEmpty else { return nil }
+    return leavingOut(
+      entries.filter { entry in !ends.contains { graph.reaches($0, entry.place.change) } })
+  }
+
+  /// The same fold without some records.
+  private func leavingOut(_ gone: [Entry]) -> FoldedDossier {
     guard !gone.isEmpty else { return self }
     return FoldedDossier(
       graph: graph, index: index, flawedParts: flawedParts, flawedRecords: flawedRecords,

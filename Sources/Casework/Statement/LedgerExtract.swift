@@ -7,15 +7,17 @@ struct LedgerExtract {
 
   /// Takes from a dossier what both agencies see of it, as it stood on the last day of the period.
   ///
-  /// A dossier that one of them is no member of, or is excluded from, gives nothing. Sealed letters
-  /// and results give nothing either: a statement may not change when a part is destroyed.
+  /// A dossier that one of them is excluded from, or was no member of then, gives nothing. Where a
+  /// membership was ended later, what both hold goes on to count, so that what was agreed stays
+  /// agreed. Sealed letters and results give nothing: a statement may not change when a part is
+  /// destroyed.
   init(
     _ dossier: FoldedDossier, of one: AgencyCode, and other: AgencyCode, in period: StatementPeriod
   ) {
-    guard one != other, [one, other].allSatisfy({ dossier.members.contains($0) }),
-      dossier.excluded.isDisjoint(with: [one, other])
+    guard one != other, let own = dossier.readable(by: one, leavingAfter: period.last),
+      let shared = own.readable(by: other, leavingAfter: period.last)
     else { return }
-    let seen = dossier.asOf(period.last)
+    let seen = shared.asOf(period.last)
     let questions = seen.questions
     let entries = seen.entries.filter { questions.sight.contains($0) && $0.audience.isEmpty }
     if seen.cover?.kind == .clue {

@@ -2,8 +2,8 @@ package import Ledger
 
 /// What two agencies' ledgers say of what one referred to the other in a period (对账单).
 ///
-/// It is taken from the open records of the dossiers that both are members of, as they stood on the
-/// last day of the period by the dates the records state. So it is a function of those records
+/// It is taken from the open records of the dossiers that both are members of, or were until after
+/// the period, as they stood on its last day by the dates the records state. So it is a function of those records
 /// alone: two nodes that hold the same ones compute the same statement, byte for byte, whenever
 /// they do it.
 package struct Statement: Sendable, Equatable {

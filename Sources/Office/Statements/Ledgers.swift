@@ -40,8 +40,8 @@ struct Ledgers: Sendable, Hashable {
     let item: Hash256
   }
 
-  /// The dossiers with a letter or a result of the period that both are members of, and that bar
-  /// neither one's node, by id.
+  /// The dossiers with a letter or a result of the period that both are members of or were, and
+  /// that bar neither one's node, by id.
   func places(in transaction: borrowing OfficeTransaction) throws -> [Place] {
     let places = try found(in: transaction)
     guard places.count <= Limits.statementDossiersMax else {
@@ -73,7 +73,8 @@ struct Ledgers: Sendable, Hashable {
           AND author = ANY(\([agency.rawValue, peer.rawValue]))) found
       JOIN ledger.dossier shared ON shared.id = found.dossier
       WHERE \(sight.sees("found.dossier"))
-        AND \(agency) = ANY(shared.members) AND \(peer) = ANY(shared.members)
+        AND \(agency) = ANY(shared.members || shared.former)
+        AND \(peer) = ANY(shared.members || shared.former)
         AND NOT shared.excluded && \(hosts.map(\.rawValue))
       ORDER BY found.dossier LIMIT \(Limits.statementDossiersMax + 1)
       """
