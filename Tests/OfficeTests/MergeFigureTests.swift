@@ -31,17 +31,71 @@ import Testing
       on: try #require(own), .dossier, verb: .merge, actor: clerk.id, role: .caseOffice,
       date: try #require(CivilDate("2023-03-09")))
     act.points = [try #require(cover)]
-    let now = body.office.clock.now
+    try await write(.act(act), in: dossier, by: body)
+  }
+
+  /// Revises the cover of a dossier as its home; no verb of the office does it.
+  private func revise(_ clue: String, by home: Agency) async throws {
+    let dossier = try #require(DossierID(hex: clue))
+    let folded = try await home.store.read { try $0.folded(dossier) }
+    var cover = try #require(folded?.cover)
+    cover.title += "(更名)"
+    try await write(.dossier(cover), revising: folded?.coverEntry?.place, in: dossier, by: home)
+  }
+
+  private func write(
+    _ content: CaseRecord.Content, revising place: Citation? = nil, in dossier: DossierID,
+    by author: Agency
+  ) async throws {
+    let now = author.office.clock.now
     let record = Record(
-      id: RecordID(timestamp: now, random: Array(repeating: 7, count: 10)), author: body.code,
-      .act(act))
-    var content = ChangeContent()
-    content.add([record], audience: [])
-    _ = try await body.store.write(
+      id: RecordID(timestamp: now, random: Array(repeating: 7, count: 10)), author: author.code,
+      revises: place, content)
+    var written = ChangeContent()
+    written.add([record], audience: [])
+    _ = try await author.store.write(
       Append(
-        author: Signatory(agency: body.code, key: body.key),
-        drafts: [Draft(dossier: dossier, parts: content.parts)], now: now, gate: .open)
+        author: Signatory(agency: author.code, key: author.key),
+        drafts: [Draft(dossier: dossier, parts: written.parts)], now: now, gate: .open)
     ).get()
+  }
+
+  @Test func `clues that were merged stay one when the home revises the cover of the survivor`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      var clues: [String] = []
+      for title in ["甲项", "乙项"] {
+        let clue = try await fzb.refer(title, to: ["420300-JW"]).clue.dossier
+        try await city.settle()
+        _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+        _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+        _ = try await jw.office.dispose(
+          API.DisposeRequest(clue: clue, kind: "verification"), by: jw.by(.head))
+        clues.append(clue)
+      }
+      // One filing, recorded on both.
+      try city.on("2023-06-12")
+      for clue in clues {
+        _ = try await jw.office.recordResult(
+          API.ResultRequest(clue: clue, kind: "caseFiled"), by: jw.by(.caseOffice))
+      }
+      _ = try await jw.office.merge(
+        API.MergeRequest(clue: clues[1], into: clues[0], note: "同一问题"), by: jw.by(.caseOffice))
+      try await city.settle()
+      for _ in 1...2 {
+        try await revise(clues[0], by: fzb)
+        try await city.settle()
+        for agency in [fzb, jw] {
+          let answer = try await agency.office.figures(API.FiguresRequest(year: 2023))
+          for code in ["clueReferred", "caseFiled"] {
+            #expect(answer.figures.first { $0.code == code }?.value == 1, "\(code)")
+          }
+        }
+      }
+    }
   }
 
   @Test func `a clue merged into one that the body never accepted counts where it was accepted`()

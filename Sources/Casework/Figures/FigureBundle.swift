@@ -30,9 +30,7 @@ package struct FigureBundle: Sendable {
     self.dossiers = seen
     var byCover: [RecordID: [FoldedDossier]] = [:]
     for dossier in seen {
-      for id in Set(dossier.index.covers(dossier.sight).map(\.record.id)) {
-        byCover[id, default: []].append(dossier)
-      }
+      for id in dossier.covers { byCover[id, default: []].append(dossier) }
     }
     // What a clue was merged into; nil inside where that dossier is not here.
     var next: [DossierID: DossierID?] = [:]
@@ -86,6 +84,9 @@ extension [FoldedDossier] {
 }
 
 extension FoldedDossier {
+  /// The record ids of the cover in force and of those before it, any of which a merge may name.
+  package var covers: Set<RecordID> { Set(index.covers(sight).map(\.record.id)) }
+
   /// Whether it is a clue of which an agency accepted a letter, so that it may merge another in.
   fileprivate func takes(mergesOf agency: AgencyCode) -> Bool {
     clue != nil && letters.contains { $0.addressee == agency && $0.acceptedOn != nil }

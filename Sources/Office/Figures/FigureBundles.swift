@@ -21,14 +21,19 @@ struct FigureBundles {
   ) throws {
     sight = try Sight(of: agency, in: transaction)
     self.only = only
+    let (covers, revised) = try Self.revisedCovers(sight, in: transaction)
     let rows = try transaction.sql.rows(
       """
-      SELECT DISTINCT a.dossier, o.dossier, o.id,
+      SELECT DISTINCT a.dossier, o.dossier, c.id,
         o.kind IS NOT DISTINCT FROM \(DossierKind.clue.rawValue) AND EXISTS (
           SELECT FROM casework.referral r
           WHERE r.dossier = o.dossier AND r.addressee = a.author AND r.accepted_on IS NOT NULL)
       FROM casework.act a
-      JOIN casework.dossier o ON o.id = a.points[1]::uuid
+      JOIN (
+        SELECT id, dossier FROM casework.dossier
+        UNION ALL SELECT id, dossier FROM unnest(\(covers), \(revised)) AS v (id, dossier)
+      ) c ON c.id = a.points[1]::uuid
+      JOIN casework.dossier o ON o.dossier = c.dossier
       WHERE a.verb = \(Verb.merge.rawValue) AND o.dossier <> a.dossier
         AND \(sight.sees("a.dossier")) AND \(sight.sees("o.dossier"))
       """)
@@ -36,6 +41,30 @@ struct FigureBundles {
       held.insert(try row.value(2))
       if try row.value(3, as: Bool.self) { ties.join(try row.value(0), try row.value(1)) }
     }
+  }
+
+  /// Every cover of the clues whose home has revised theirs, each with its dossier: the tables know
+  /// the one in force alone, and a merge names the one that was in force then.
+  private static func revisedCovers(
+    _ sight: Sight, in transaction: borrowing OfficeTransaction
+  ) throws -> ([RecordID], [DossierID]) {
+    var (covers, revised): ([RecordID], [DossierID]) = ([], [])
+    // The first cover of a dossier stands in the change set that the dossier is named after.
+    let rows = try transaction.sql.rows(
+      """
+      SELECT o.dossier FROM casework.dossier o
+      WHERE o.kind = \(DossierKind.clue.rawValue) AND o.change <> o.dossier
+        AND \(sight.sees("o.dossier"))
+        AND EXISTS (SELECT FROM casework.act a WHERE a.verb = \(Verb.merge.rawValue))
+      """)
+    for row in rows {
+      let dossier = try row.value(0, as: DossierID.self)
+      for cover in try transaction.folded(dossier)?.covers ?? [] {
+        covers.append(cover)
+        revised.append(dossier)
+      }
+    }
+    return (covers, revised)
   }
 
   /// How many of some dossiers are tied to more others than a bundle holds.
