@@ -65,6 +65,9 @@ extension Office {
     /// Clues tied by merges that are folded and count together: one matter that came to each of
     /// sixteen agencies four times; beyond it each counts by itself, and the answer says so.
     package static let figureBundleMax = 64
+    /// Findings that a list of figures names for one campaign: 200 of 500 campaigns are 100,000
+    /// values of the 2¹⁸ that a JSON document may have; the evidence of one figure is paged.
+    package static let campaignEvidenceMax = 200
     /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.
     package static let overdueMax = 10_000
   }

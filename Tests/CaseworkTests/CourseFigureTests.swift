@@ -177,6 +177,16 @@ import Testing
     #expect(Set(verbs) == [.reopen, .signOff])
   }
 
+  @Test func `a campaign that is called like a kind has a rate of its own`() throws {
+    let (world, _) = try inspected(2, campaign: "inspection")
+    let (other, _) = try inspected(1, campaign: "campaign:inspection")
+    let (plain, _) = try inspected(3)
+    let count = try Count(try [world, other, plain].map { [try $0.folded(Town.fzb)] })
+    #expect(count.of(.rectRate, "inspection") == 3)
+    #expect(count.of(.rectRate, "campaign:inspection") == 2)
+    #expect(count.of(.rectRate, "campaign:campaign:inspection") == 1)
+  }
+
   @Test func `an inspection stays in the figures of a year as long as it was open in it`() throws {
     var (world, items) = try inspected(2)
     try signOff(items[0], on: "2023-06-12", &world)

@@ -66,6 +66,22 @@ package struct FigureKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.part = part
   }
 
+  /// Names the rate of the findings of a dossier: of its campaign, or of its kind where it has none.
+  ///
+  /// Its home may call a campaign anything. One that is called as a kind is, or as this makes of
+  /// one, gets a mark before it, so that it counts in no other rate.
+  init(findingsOf cover: Dossier) {
+    let campaign = cover.campaign
+    let isTaken = DossierKind(rawValue: campaign) != nil || campaign.hasPrefix(Self.mark)
+    let part = campaign.isEmpty ? cover.kind.rawValue : (isTaken ? Self.mark : "") + campaign
+    self.init(.rectRate, part: part)
+  }
+
+  private static let mark = "campaign:"
+
+  /// Whether its part is a text of somebody's choice, of which there may be any number.
+  package var isCampaign: Bool { code == .rectRate && DossierKind(rawValue: part) == nil }
+
   /// The code people quote, such as `rectRate.campaign`.
   package var description: String {
     part.isEmpty ? code.rawValue : "\(code.rawValue).\(part)"

@@ -32,6 +32,9 @@ package struct FigureTally: Sendable {
   package private(set) var sums: [FigureKey: Sum]
   /// The sum of each figure by region.
   package private(set) var byRegion: [FigureKey: [String: Sum]]
+  /// Whether rates of campaigns were left out because there are more than are kept.
+  package private(set) var isCut = false
+  private var campaigns = 0
 
   /// Nothing counted yet; the figures of the rules stand at zero, and the counts of the regions
   /// that report here (零报告).
@@ -41,12 +44,26 @@ package struct FigureTally: Sendable {
     byRegion = Dictionary(uniqueKeysWithValues: rules.figures.map { ($0, nothing) })
   }
 
-  /// Adds evidence.
+  /// Adds evidence; that of campaigns beyond what is kept is left out.
   package mutating func add(_ entries: [FigureEntry]) {
     for entry in entries {
+      guard keeps(entry.figure) else {
+        isCut = true
+        continue
+      }
       sums[entry.figure, default: Sum()].add(entry)
       byRegion[entry.figure, default: [:]][entry.region, default: Sum()].add(entry)
     }
+  }
+
+  /// Whether a figure has its place among the sums; the figures of the rules always have.
+  private mutating func keeps(_ figure: FigureKey) -> Bool {
+    guard figure.isCampaign, sums[figure] == nil else { return true }
+    guard campaigns < Limits.figureCampaignsMax,
+      figure.part.utf8.count <= Limits.campaignBytesMax
+    else { return false }
+    campaigns += 1
+    return true
   }
 
   /// The figures in their order.

@@ -30,7 +30,7 @@ struct RectificationRule: CountingRule {
 
   private static func figure(of kind: ItemKind, _ cover: Dossier) -> FigureKey {
     guard kind == .finding else { return FigureKey(.itemRate, part: kind.rawValue) }
-    return FigureKey(.rectRate, part: cover.campaign.isEmpty ? cover.kind.rawValue : cover.campaign)
+    return FigureKey(findingsOf: cover)
   }
 }
 

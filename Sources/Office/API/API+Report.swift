@@ -22,11 +22,14 @@ extension API {
     package var crowded: Int
     /// The figures, in the order of the rules.
     package var figures: [Figure]
+    /// There are more campaigns than rates are listed for.
+    package var truncated: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       year: Int, quarter: Int? = nil, asOf: String, region: String? = nil, ruleVersion: Int,
-      dossiers: Int = 0, unreadable: Int = 0, crowded: Int = 0, figures: [Figure] = []
+      dossiers: Int = 0, unreadable: Int = 0, crowded: Int = 0, figures: [Figure] = [],
+      truncated: Bool = false
     ) {
       self.year = year
       self.quarter = quarter
@@ -37,6 +40,7 @@ extension API {
       self.unreadable = unreadable
       self.crowded = crowded
       self.figures = figures
+      self.truncated = truncated
     }
   }
 

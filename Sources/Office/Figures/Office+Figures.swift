@@ -28,12 +28,15 @@ extension Office {
         let bundle = FigureBundle(folded, asOf: asked.asOf, held: bundles.held)
         let entries = asked.entries(of: bundle, question, only: only)
         tally.add(entries)
-        for entry in entries where evidence[entry.figure, default: []].count <= API.listMax {
+        for entry in entries
+        where tally.sums[entry.figure] != nil
+          && evidence[entry.figure, default: []].count <= entry.figure.evidenceMax
+        {
           evidence[entry.figure, default: []].append(entry.record.uuidString)
         }
         return true
       }
-      let figures = tally.figures.prefix(API.listMax).map { key in
+      let figures = tally.figures.map { key in
         API.Figure(
           key, tally.sums[key] ?? FigureTally.Sum(), tally.byRegion[key] ?? [:],
           evidence[key] ?? [])
@@ -41,7 +44,7 @@ extension Office {
       return API.Figures(
         year: asked.year, quarter: asked.quarter, asOf: asked.asOf.description,
         region: asked.region, ruleVersion: asked.rules.version, dossiers: dossiers,
-        unreadable: unreadable, crowded: crowded, figures: Array(figures))
+        unreadable: unreadable, crowded: crowded, figures: figures, truncated: tally.isCut)
     }
   }
 
@@ -107,6 +110,11 @@ extension AskedFigures {
   }
 }
 
+extension FigureKey {
+  /// How many records a list of figures names for it.
+  fileprivate var evidenceMax: Int { isCampaign ? Limits.campaignEvidenceMax : API.listMax }
+}
+
 extension API.Figure {
   fileprivate init(
     _ key: FigureKey, _ sum: FigureTally.Sum, _ byRegion: [String: FigureTally.Sum],
@@ -115,14 +123,14 @@ extension API.Figure {
     let unit = key.code.unit
     let isRate = unit == .rate
     let count = Int(clamping: sum.count)
-    let (shown, truncated) = API.cut(evidence)
     self.init(
       code: key.description, unit: unit.rawValue, value: isRate ? nil : count,
       numerator: isRate ? count : nil, denominator: isRate ? Int(clamping: sum.of) : nil,
       text: sum.text(unit),
       byRegion: API.RegionCounts(byRegion.mapValues { Int(clamping: $0.count) }),
       ofByRegion: API.RegionCounts(isRate ? byRegion.mapValues { Int(clamping: $0.of) } : [:]),
-      evidence: shown, truncated: truncated)
+      evidence: Array(evidence.prefix(key.evidenceMax)),
+      truncated: evidence.count > key.evidenceMax)
   }
 }
 

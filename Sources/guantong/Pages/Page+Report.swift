@@ -20,6 +20,9 @@ extension API.Figures: Pageable {
       page.line(
         "\(words.sign(.warning)) \(words("report.crowded", ["count": String(crowded)]))", .warning)
     }
+    if truncated {
+      page.line("\(words.sign(.warning)) \(words("report.campaignsCut"))", .warning)
+    }
     let rows = figures.flatMap { figure -> [[Table.Cell]] in
       [figure.row(words)] + figure.regionRows(words)
     }
