@@ -132,7 +132,8 @@ import Testing
         """
         INSERT INTO casework.course
         SELECT (jsonb_populate_record(c, jsonb_build_object(
-          'subject', gen_random_uuid(), 'stage_on', '2030-01-01'))).*
+          'subject', overlay(gen_random_uuid()::text PLACING '7' FROM 15 FOR 1),
+          'stage_on', '2030-01-01'))).*
         FROM casework.course c, generate_series(1, 10002)
         """)
       // The row that is written last is the last one that is found.
