@@ -87,7 +87,8 @@ package enum Limits {
   /// Connections of the office: each command of a person has one.
   package static let officeConnectionsMax = 256
 
-  /// Tries to join per minute from all strangers together: an invitation allows ten.
+  /// Requests to join per minute, and as many at once, of each peer, and of all strangers together:
+  /// an invitation allows ten tries, and a peer brings particulars a few times a year.
   package static let joinsPerMinute = 60.0
 
   /// The wait that our own long poll asks for, in seconds: under every usual gateway's timeout.

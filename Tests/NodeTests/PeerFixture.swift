@@ -63,7 +63,7 @@ enum Entropyless {
   }
 }
 
-/// A peer server over real sockets with two routes, and what it was asked.
+/// A peer server over real sockets with a few routes, and what it was asked.
 struct PeerFixture: Sendable {
   let server: TestNode
   let asker: TestNode
@@ -105,6 +105,14 @@ struct PeerFixture: Sendable {
       },
       PeerRoute(.post, "/peer/v1/slow", taking: PeerRoute.bytes, upTo: echoBytesMax) { _ in
         await work()
+        return PeerAnswer()
+      },
+      PeerRoute(
+        .post, "/peer/v1/join", taking: PeerRoute.protobuf, upTo: echoBytesMax, fromStrangers: true
+      ) { request in
+        asked.note(request.body)
+        // The first is told to come back at once.
+        guard asked.count > 1 else { throw Problem(.busy, retryAfterSeconds: 0) }
         return PeerAnswer()
       },
       PeerRoute(.get, "/peer/v1/large") { _ in

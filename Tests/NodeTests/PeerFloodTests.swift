@@ -58,6 +58,42 @@ import Testing
     }
   }
 
+  @Test func `security T14 a flood of joins keeps no member's suspension out`() async throws {
+    let allowances = PeerAllowances(joinsPerMinute: 1 / 60, joinsBurst: 2)
+    try await PeerFixture.run(allowances: allowances) { fixture in
+      let store = MemoryStore { _, _ in MemoryProjection(rows: [], digest: nil) }
+      let member = WorldNode(try TestNode("420300-FY"), store: store)
+      fixture.book.replace([try fixture.asker.record(), try member.node.record()])
+      // A member uses up what is its own, and strangers what they share.
+      fixture.book.set(openInvitations: 1)
+      let strangers = [try TestNode("420300-XC"), try TestNode("420300-XC")]
+      let floods = [
+        [fixture.asker, fixture.asker, fixture.asker], [strangers[0], strangers[1], strangers[0]],
+      ]
+      for flood in floods {
+        for (node, code) in zip(flood, ["malformed", "malformed", "busy"]) {
+          try await RawConnection.open(port: fixture.port, as: node.certificate) { stream in
+            let request = try fixture.request(
+              path: "/peer/v1/join", mediaType: PeerRoute.protobuf, of: node)
+            try await stream.send(request, body: [1, 2, 3])
+            #expect(try await stream.answer()?.code == code)
+          }
+        }
+      }
+      let endpoint = PeerEndpoint("https://127.0.0.1:\(fixture.port)")
+      member.book.replace([try fixture.server.record(endpoint: endpoint)])
+      let session = try #require(
+        await member.synchronizer.session(with: fixture.server.agency))
+      let request = ParticularsRequest.encoded(
+        try member.particulars(port: nil), entry: member.entry,
+        key: member.node.key.publicKey, isSample: true)
+      let isTaken = try? await session.bring(request)
+      await member.clients.closeAll()
+      #expect(isTaken == true, "also when it is told to come back first")
+      #expect(fixture.asked.count == 2)
+    }
+  }
+
   @Test func `security T1 of one request sent on many connections at once one is taken`()
     async throws
   {

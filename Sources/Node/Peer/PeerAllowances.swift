@@ -62,13 +62,15 @@ package final class PeerAllowances: Sendable {
 
   private struct Accounts: Sendable {
     var peers: [AgencyCode: Account] = [:]
-    var strangers: TokenBucket
+    /// Requests to join under each peer's certificate; nil for the certificates that nobody has
+    /// published, which share one.
+    var joins: [AgencyCode?: TokenBucket] = [:]
     /// What came under each peer's certificate and was not proved to be the peer's; nil for the
     /// certificates that nobody has published.
     var unproved: [AgencyCode?: TokenBucket] = [:]
   }
 
-  private let accounts: Mutex<Accounts>
+  private let accounts = Mutex(Accounts())
   private let clock = ContinuousClock()
   private let origin: ContinuousClock.Instant
   private let perSecond: Double
@@ -77,6 +79,8 @@ package final class PeerAllowances: Sendable {
   private let bytesBurst: Double
   private let unprovedPerSecond: Double
   private let unprovedBurst: Double
+  private let joinsPerMinute: Double
+  private let joinsBurst: Double
 
   /// Makes accounts with full buckets.
   package init(
@@ -84,7 +88,8 @@ package final class PeerAllowances: Sendable {
     bytesPerSecond: Double = Limits.peerBytesPerSecond,
     bytesBurst: Double = Limits.peerBytesBurst,
     unprovedPerSecond: Double = Limits.unprovedRequestsPerSecond,
-    unprovedBurst: Double = Limits.unprovedBurst
+    unprovedBurst: Double = Limits.unprovedBurst,
+    joinsPerMinute: Double = Limits.joinsPerMinute, joinsBurst: Double = Limits.joinsPerMinute
   ) {
     perSecond = requestsPerSecond
     self.burst = burst
@@ -92,11 +97,9 @@ package final class PeerAllowances: Sendable {
     self.bytesBurst = bytesBurst
     self.unprovedPerSecond = unprovedPerSecond
     self.unprovedBurst = unprovedBurst
+    self.joinsPerMinute = joinsPerMinute
+    self.joinsBurst = joinsBurst
     origin = clock.now
-    accounts = Mutex(
-      Accounts(
-        strangers: TokenBucket(
-          perSecond: Limits.joinsPerMinute / 60, burst: Limits.joinsPerMinute, at: 0)))
   }
 
   /// Runs `body` if the peer may ask now.
@@ -174,13 +177,23 @@ package final class PeerAllowances: Sendable {
       bytes: TokenBucket(perSecond: bytesPerSecond, burst: bytesBurst, at: now))
   }
 
-  /// Takes one of the tries that all strangers share.
+  /// Takes one of the requests to join of a certificate before anything else of it is looked at.
   ///
+  /// Particulars and the suspension of a key travel as such requests, so a peer has its own and
+  /// nobody else can use them up.
+  ///
+  /// - Parameter holder: whose certificate it is; nil when nobody has published it: all those share
+  ///   one allowance.
   /// - Throws: ``Problem`` `busy` when there is none.
-  package func enterStranger() throws {
+  package func enterJoin(_ holder: AgencyCode?) throws {
     let now = seconds
-    if let wait = accounts.withLock({ $0.strangers.take(at: now) }) {
-      throw Problem(.busy, retryAfterSeconds: Int(wait.rounded(.up)))
+    let wait: Double? = accounts.withLock { accounts in
+      accounts.joins[
+        holder, default: TokenBucket(perSecond: joinsPerMinute / 60, burst: joinsBurst, at: now)
+      ].take(at: now)
+    }
+    if let wait {
+      throw Problem(.busy, retryAfterSeconds: max(1, Int(wait.rounded(.up))))
     }
   }
 

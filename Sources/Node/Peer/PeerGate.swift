@@ -113,11 +113,12 @@ package final class PeerGate: Sendable {
     guard !isClosing.withLock({ $0 }) else {
       throw Problem(.unavailable, retryAfterSeconds: 5)
     }
-    if let route, route.takesStrangers {
-      return try await runStranger(request, route: route, asker: asker)
-    }
     let pin = await Self.pin(of: context.channel)
     let holder = pin.flatMap { book.holder(of: $0) }
+    if let route, route.takesStrangers {
+      try allowances.enterJoin(holder)
+      return try await runStranger(request, route: route, asker: asker)
+    }
     try allowances.enterUnproved(holder)
     let found = Mutex<PeerKey?>(nil)
     let verified = try verify(request.head) { [book] reference in
@@ -150,7 +151,6 @@ package final class PeerGate: Sendable {
   private func runStranger(
     _ request: Request, route: PeerRoute, asker: Asker
   ) async throws -> PeerAnswer {
-    try allowances.enterStranger()
     let body = try await self.body(of: request, route: route)
     guard let join = try? WireJoinRequest(serializedBytes: body),
       let key = VerificationKey(bytes: Array(join.key.bytes))

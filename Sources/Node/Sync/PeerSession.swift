@@ -183,8 +183,10 @@ package struct PeerSession<S: Store>: Sendable {
   /// - Returns: whether it took them.
   /// - Throws: ``NodeError`` when it does not answer.
   package func bring(_ request: [UInt8]) async throws -> Bool {
-    let reply = try await client.send(
-      .post, "/peer/v1/join", mediaType: PeerRoute.protobuf, body: request)
+    let reply = try await patiently {
+      try await client.send(
+        .post, "/peer/v1/join", mediaType: PeerRoute.protobuf, body: request)
+    }
     if case .answered = reply { return true }
     return false
   }
