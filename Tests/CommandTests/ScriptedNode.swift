@@ -1,7 +1,10 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
+
+@testable import guantong
 
 /// Something at a socket that treats one connection after the other as it was told, and then is
 /// gone.
@@ -47,6 +50,20 @@ final class ScriptedNode: Sendable {
     try #require(isBound && listen(listener, 4) == 0)
     // Blocking calls have a thread of their own.
     Thread.detachNewThread { self.serve() }
+  }
+
+  /// Lends one at the socket of a node, and the configuration file by which commands find it.
+  static func lend<Result>(
+    _ steps: [Step], _ body: (ScriptedNode, _ configuration: String) async throws -> Result
+  ) async throws -> Result {
+    try await Scratch.withDirectory { directory in
+      let files = NodeFiles(directory: directory)
+      try FileManager.default.createDirectory(
+        atPath: AbsolutePath.parent(of: files.officeSocket), withIntermediateDirectories: true)
+      try Data("agency: 420300-FZB\n".utf8).write(to: URL(filePath: files.configuration))
+      return try await body(
+        try ScriptedNode(at: files.officeSocket, steps), files.configuration)
+    }
   }
 
   private func serve() {

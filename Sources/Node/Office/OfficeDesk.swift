@@ -80,9 +80,7 @@ struct OfficeDesk: Sendable {
       throw OfficeError(
         .peerUnreachable, ["peer": peer.rawValue, "detail": "reach.noAddress"])
     }
-    if request.wait {
-      try await waitUntilQuiet(Array(outcomes.keys))
-    }
+    let caughtUp = request.wait ? try await waitUntilQuiet(Array(outcomes.keys)) : nil
     let status = try await status(API.StatusRequest(peer: request.peer))
     var peers: [API.SyncedPeer] = []
     for state in status.peers {
@@ -94,12 +92,14 @@ struct OfficeDesk: Sendable {
       case .nothing: break
       case .failed(let words): error = words
       }
+      // Who was reached may have been lost while the other direction was waited for.
+      if request.wait { error = error ?? state.lastError }
       peers.append(
         API.SyncedPeer(
           agency: state.agency, state: state.state, received: received,
           outgoing: state.outgoing, error: error))
     }
-    return API.Sync(peers: peers)
+    return API.Sync(peers: peers, caughtUp: caughtUp)
   }
 
   /// Lets a node write again that went back in time, or that no peer has confirmed, by an
@@ -149,7 +149,9 @@ struct OfficeDesk: Sendable {
   }
 
   /// Waits until neither side owes the other anything, for at most the time of one exchange.
-  private func waitUntilQuiet(_ peers: [AgencyCode]) async throws {
+  ///
+  /// Returns whether that came about; a peer that is lost meanwhile is not waited for.
+  private func waitUntilQuiet(_ peers: [AgencyCode]) async throws -> Bool {
     let end = ContinuousClock.now + .seconds(Limits.exchangeSecondsMax)
     while ContinuousClock.now < end {
       let status = try await status(API.StatusRequest())
@@ -157,9 +159,10 @@ struct OfficeDesk: Sendable {
         !peers.contains { $0.rawValue == state.agency }
           || state.outgoing == 0 && state.incoming == 0 || state.lastError != nil
       }
-      if isQuiet { return }
+      if isQuiet { return true }
       try await Task.sleep(for: .milliseconds(100))
     }
+    return false
   }
 }
 

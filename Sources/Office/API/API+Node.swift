@@ -176,10 +176,13 @@ extension API {
     package var schema = "guantong.sync/v1"
     /// One entry for each peer asked.
     package var peers: [SyncedPeer]
+    /// Whether both directions had caught up when the wait was over; null when nobody waited.
+    package var caughtUp: Bool?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(peers: [SyncedPeer] = []) {
+    package init(peers: [SyncedPeer] = [], caughtUp: Bool? = nil) {
       self.peers = peers
+      self.caughtUp = caughtUp
     }
   }
 

@@ -133,6 +133,9 @@ extension Catalogue {
       "verify.unpinned", "自身一致,未核对名录根;请加 --directory",
       "self-consistent, root not pinned; add --directory"),
     Message("link.cut", "已断开与对端的连接", "cut off from its peers"),
+    Message(
+      "sync.gaveUp", "等到时限仍有未送达的内容;节点会继续自行交换。",
+      "the wait is over and something is still on its way; the node goes on by itself"),
     Message("link.joined", "已恢复与对端的连接", "joined to its peers again"),
     Message("verify.hex", "64 位十六进制数", "64 hexadecimal digits"),
     Message("demo.ready", "演示已就绪: {path}", "the demo is ready: {path}"),
