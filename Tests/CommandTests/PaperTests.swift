@@ -59,6 +59,14 @@ import Testing
     #expect(CommandWords.suggestion(for: words) == nil)
   }
 
+  @Test(arguments: ["submit", "review", "sign", "return"])
+  func `a draft is moved without a date, which nothing would keep`(_ verb: String) throws {
+    _ = try Guantong.parseAsRoot(["document", verb, "d", "--note", "n"])
+    #expect(throws: (any Error).self) {
+      try Guantong.parseAsRoot(["document", verb, "d", "--on", "2023-03-07"])
+    }
+  }
+
   @Test func `a part is shown by evidence alone`() {
     #expect(throws: (any Error).self) { try Guantong.parseAsRoot(["show", "x", "--part", "1"]) }
   }

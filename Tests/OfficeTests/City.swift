@@ -250,13 +250,18 @@ struct Unexpected: Error, CustomStringConvertible {
   }
 }
 
+extension API.DraftActRequest {
+  /// The issue of the same draft.
+  var issue: API.IssueRequest { API.IssueRequest(draft: draft) }
+}
+
 extension Agency {
   /// Takes a draft through signing and issues it.
   func finish(_ draft: API.Draft) async throws -> API.Step {
     let request = API.DraftActRequest(draft: draft.id)
     _ = try await office.submit(request, by: by(.handler))
     _ = try await office.sign(request, by: by(.deputy))
-    return try await office.issue(request, by: by(.registry))
+    return try await office.issue(request.issue, by: by(.registry))
   }
 
   /// Opens a clue and refers it with two points.

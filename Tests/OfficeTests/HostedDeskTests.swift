@@ -122,8 +122,8 @@ import Testing
     _ = try await desk.office.submit(request, by: desk.by(.handler))
     await expect(.drafterSigns) { try await desk.office.sign(request, by: both) }
     _ = try await desk.office.sign(request, by: desk.by(.deputy))
-    await expect(.roleMissing) { try await desk.office.issue(request, by: desk.by(.deputy)) }
-    _ = try await desk.office.issue(request, by: desk.by(.registry))
+    await expect(.roleMissing) { try await desk.office.issue(request.issue, by: desk.by(.deputy)) }
+    _ = try await desk.office.issue(request.issue, by: desk.by(.registry))
   }
 
   /// Opens a clue at an office and refers it.
@@ -139,7 +139,7 @@ import Testing
     let request = API.DraftActRequest(draft: draft.id)
     _ = try await office.submit(request, by: by(.handler))
     _ = try await office.sign(request, by: by(.deputy))
-    return try await office.issue(request, by: by(.registry))
+    return try await office.issue(request.issue, by: by(.registry))
   }
 
   @Test func `edge E02 a host forwards a clue to the agency it hosts, which accepts it`()

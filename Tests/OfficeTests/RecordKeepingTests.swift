@@ -28,9 +28,9 @@ import Testing
       let two = Acting(osUser: "tester", person: "多岗")
       _ = try await fzb.office.sign(act, by: two)
       // The signer may not issue: refused after the number has been drawn.
-      await expect(.conflict) { try await fzb.office.issue(act, by: two) }
-      await expect(.conflict) { try await fzb.office.issue(act, by: two) }
-      #expect(try await fzb.office.issue(act, by: fzb.by(.registry)).number == "样法办函〔2023〕2号")
+      await expect(.conflict) { try await fzb.office.issue(act.issue, by: two) }
+      await expect(.conflict) { try await fzb.office.issue(act.issue, by: two) }
+      #expect(try await fzb.office.issue(act.issue, by: fzb.by(.registry)).number == "样法办函〔2023〕2号")
       #expect(clue.number == "420300-FZB-XS-2023-0002")
     }
   }

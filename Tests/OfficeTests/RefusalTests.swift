@@ -94,7 +94,7 @@ import Testing
       let draft = try await fzb.office.refer(request, by: fzb.by(.handler))
       let act = API.DraftActRequest(draft: draft.id)
       await expect(.draftState) { try await fzb.office.sign(act, by: fzb.by(.deputy)) }
-      await expect(.draftState) { try await fzb.office.issue(act, by: fzb.by(.registry)) }
+      await expect(.draftState) { try await fzb.office.issue(act.issue, by: fzb.by(.registry)) }
       _ = try await fzb.office.submit(act, by: fzb.by(.handler))
       await expect(.roleMissing) { try await fzb.office.sign(act, by: fzb.by(.handler)) }
       let back = API.DraftActRequest(draft: draft.id, note: "改正标题")
@@ -102,11 +102,11 @@ import Testing
       #expect(returned.state == "draft")
       _ = try await fzb.office.submit(act, by: fzb.by(.handler))
       _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-      await expect(.roleMissing) { try await fzb.office.issue(act, by: fzb.by(.deputy)) }
-      let ahead = API.DraftActRequest(draft: draft.id, on: "2023-03-08")
+      await expect(.roleMissing) { try await fzb.office.issue(act.issue, by: fzb.by(.deputy)) }
+      let ahead = API.IssueRequest(draft: draft.id, on: "2023-03-08")
       await expect(.dateAhead) { try await fzb.office.issue(ahead, by: fzb.by(.registry)) }
-      #expect(try await fzb.office.issue(act, by: fzb.by(.registry)).number == "样法办函〔2023〕1号")
-      await expect(.draftState) { try await fzb.office.issue(act, by: fzb.by(.registry)) }
+      #expect(try await fzb.office.issue(act.issue, by: fzb.by(.registry)).number == "样法办函〔2023〕1号")
+      await expect(.draftState) { try await fzb.office.issue(act.issue, by: fzb.by(.registry)) }
     }
   }
 
@@ -126,7 +126,7 @@ import Testing
       _ = try await fzb.office.submit(act, by: acting)
       await expect(.drafterSigns) { try await fzb.office.sign(act, by: acting) }
       _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-      await expect(.conflict) { try await fzb.office.issue(act, by: acting) }
+      await expect(.conflict) { try await fzb.office.issue(act.issue, by: acting) }
       await expect(.conflict) {
         try await fzb.office.addPerson(
           API.PersonRequest(name: "兼任", roles: ["operator", "auditor"]), by: fzb.operator)

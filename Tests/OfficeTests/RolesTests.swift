@@ -77,7 +77,7 @@ import Testing
       let act = API.DraftActRequest(draft: id.uuidString)
       _ = try await fzb.office.submit(act, by: fzb.by(.handler))
       _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-      let issued = try await fzb.office.issue(act, by: fzb.by(.registry))
+      let issued = try await fzb.office.issue(act.issue, by: fzb.by(.registry))
       try await city.settle()
       let notice = try await jw.office.document(
         API.DocumentRequest(document: try #require(issued.records.first)))

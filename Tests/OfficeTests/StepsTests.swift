@@ -51,8 +51,14 @@ import Testing
         API.ReferRequest(
           clue: clue.dossier, to: ["420300-JW"], title: "移送函", body: "再移送", points: ["一"]),
         by: fzb.by(.sectionHead))
-      let request = API.DraftActRequest(draft: own.id)
+      let request = API.DraftActRequest(draft: own.id, note: "请审核")
       _ = try await fzb.office.submit(request, by: fzb.by(.handler))
+      let noted = try await fzb.store.read { transaction in
+        try transaction.sql.value(
+          "SELECT detail FROM office.audit WHERE verb = 'submit' ORDER BY seq DESC LIMIT 1",
+          as: String.self)
+      }
+      #expect(noted == "请审核")
       await expect(.conflict) { try await fzb.office.review(request, by: fzb.by(.sectionHead)) }
     }
   }

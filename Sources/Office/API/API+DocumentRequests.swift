@@ -51,17 +51,28 @@ extension API {
   package struct DraftActRequest: Codable, Hashable, Sendable {
     /// Draft.
     package var draft: String
-    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
-    /// clock.
-    package var on: String?
-    /// Free text that goes with the act.
+    /// Free text that goes with the act, for the audit.
     package var note: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(draft: String, on: String? = nil, note: String? = nil) {
+    package init(draft: String, note: String? = nil) {
+      self.draft = draft
+      self.note = note
+    }
+  }
+
+  /// Issues a signed draft.
+  package struct IssueRequest: Codable, Hashable, Sendable {
+    /// Draft.
+    package var draft: String
+    /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
+    /// clock.
+    package var on: String?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(draft: String, on: String? = nil) {
       self.draft = draft
       self.on = on
-      self.note = note
     }
   }
 

@@ -105,7 +105,7 @@ extension API {
     .post, "/office/v1/drafts/{draft}/sign", operation: "sign", credential: .person)
 
   /// Issues a signed draft with a number.
-  package static let issue = Endpoint<DraftActRequest, Step>(
+  package static let issue = Endpoint<IssueRequest, Step>(
     .post, "/office/v1/drafts/{draft}/issue", operation: "issue", credential: .person)
 
   /// Shows a document or a draft.

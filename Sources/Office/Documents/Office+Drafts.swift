@@ -35,6 +35,7 @@ extension Office {
       let clerk = try desk.clerk()
       draft.submitter = clerk.id
       if try !desk.mayDraft(draft.drafter) { draft.drafter = clerk.id }
+      desk.detail = Repeat.line(try Field.optionalText(request.note, "note"))
       try draft.update(at: desk.now, in: transaction.sql)
       return draft.shown
     }
@@ -63,6 +64,7 @@ extension Office {
       guard clerk.id != draft.drafter, clerk.id != draft.submitter else {
         throw OfficeError(.drafterSigns, ["person": clerk.name])
       }
+      desk.detail = Repeat.line(try Field.optionalText(request.note, "note"))
       draft.state = .signed
       draft.signer = clerk.id
       try draft.update(at: desk.now, in: transaction.sql)
@@ -90,7 +92,7 @@ extension Office {
   ///
   /// Minutes are circulated and issued by the meeting's own verbs, because members countersign in
   /// between.
-  package func issue(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Step {
+  package func issue(_ request: API.IssueRequest, by acting: Acting) async throws -> API.Step {
     try await write(API.issue, request, by: acting, on: request.draft) { transaction, desk in
       let draft = try desk.draft(request.draft, for: .verb(.issue), in: transaction)
       guard try draft.form() != .minutes else {

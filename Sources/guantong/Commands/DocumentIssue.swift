@@ -9,14 +9,12 @@ struct DocumentIssue: AsyncParsableCommand {
   @Argument(help: "Draft.")
   var draft: String
 
-  @OptionGroup var act: ActOptions
+  @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
+  var on: String?
 
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
-      API.issue,
-      API.DraftActRequest(
-        draft: draft, on: act.on, note: act.note))
+    try await options.show(API.issue, API.IssueRequest(draft: draft, on: on))
   }
 }

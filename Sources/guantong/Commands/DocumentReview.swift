@@ -9,14 +9,12 @@ struct DocumentReview: AsyncParsableCommand {
   @Argument(help: "Draft.")
   var draft: String
 
-  @OptionGroup var act: ActOptions
+  @Option(help: "Free text that goes with it.")
+  var note: String?
 
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(
-      API.review,
-      API.DraftActRequest(
-        draft: draft, on: act.on, note: act.note))
+    try await options.show(API.review, API.DraftActRequest(draft: draft, note: note))
   }
 }

@@ -50,9 +50,8 @@ struct Story: Sendable {
   ) async throws -> Teller.Ran {
     let draft = try await teller.run(code, words + ["--json"], as: .handler)
     let id = try draft.text("id")
-    try await teller.run(
-      code, ["document", "submit", id, "--on", date, "--json"], as: .handler)
-    try await teller.run(code, ["document", "sign", id, "--on", date, "--json"], as: .deputy)
+    try await teller.run(code, ["document", "submit", id, "--json"], as: .handler)
+    try await teller.run(code, ["document", "sign", id, "--json"], as: .deputy)
     let issued = try await teller.run(
       code, ["document", "issue", id, "--on", date, "--json"], as: .registry)
     return issued

@@ -57,10 +57,10 @@ extension YearWriter {
         required: members, present: members, topics: ["协作配合", "整改督办"], resolutions: items))
     try take(
       &strand, "submit-\(version)", office, .handler, API.submit,
-      API.DraftActRequest(draft: draft.draft, on: strand.on))
+      API.DraftActRequest(draft: draft.draft))
     try take(
       &strand, "sign-\(version)", office, .deputy, API.sign,
-      API.DraftActRequest(draft: draft.draft, on: strand.on))
+      API.DraftActRequest(draft: draft.draft))
     let circulated = try take(
       &strand, "circulate-\(version)", office, .registry, API.circulate,
       API.CirculateRequest(meeting: meeting.dossier, draft: draft.draft, on: strand.on))

@@ -136,14 +136,14 @@ struct YearWriter {
     let draft = try take(&strand, "\(name)-draft", agency, .handler, endpoint, request)
     try take(
       &strand, "\(name)-submit", agency, .handler, API.submit,
-      API.DraftActRequest(draft: draft.draft, on: strand.on))
+      API.DraftActRequest(draft: draft.draft))
     strand.pass(1)
     try take(
       &strand, "\(name)-sign", agency, .deputy, API.sign,
-      API.DraftActRequest(draft: draft.draft, on: strand.on))
+      API.DraftActRequest(draft: draft.draft))
     return try take(
       &strand, "\(name)-issue", agency, .registry, API.issue,
-      API.DraftActRequest(draft: draft.draft, on: strand.on))
+      API.IssueRequest(draft: draft.draft, on: strand.on))
   }
 
   /// Puts a paper into the year that is drafted by its form.
