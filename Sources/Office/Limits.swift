@@ -30,6 +30,8 @@ extension Office {
     package static let dutyRowsMax = 10_000
     /// Days without work in a row: the longest holiday of any year had 8, doubled for an emergency.
     package static let holidaysInARowMax = 16
+    /// Days that an office may have in its calendar: forty exceptions a year for fifty years.
+    package static let calendarDaysMax = 2_000
     /// Rows of the audit that a verification reads at a time: 1,000 rows of 500 bytes are 0.5 MB.
     package static let auditBatch = 1_000
     /// Items of one document: with acts and sheets the step stays below 1,000 records.

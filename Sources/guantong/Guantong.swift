@@ -20,7 +20,7 @@ struct Guantong: AsyncParsableCommand {
       BackupCommand.self,
       DossierCommand.self, DocumentCommand.self, SealedCommand.self, ClueCommand.self,
       ResultCommand.self, MeetingCommand.self, ItemCommand.self, CourseCommand.self,
-      DeadlineCommand.self, StatementCommand.self, ReportCommand.self,
+      DeadlineCommand.self, CalendarCommand.self, StatementCommand.self, ReportCommand.self,
       ShowCommand.self, VerifyCommand.self, ConfigCommand.self, VersionCommand.self,
     ])
 }

@@ -85,6 +85,10 @@ import Testing
           + "deadlines.days_left deadlines.lamp deadlines.waiting_on deadlines.suggestion next"
       ),
       (
+        "guantong.calendar/v1", API.Calendar.self,
+        "days.day days.working days.note days.own next"
+      ),
+      (
         "guantong.results/v1", API.ResultList.self,
         "results.id results.dossier results.change_set results.author results.kind results.on "
           + "results.measures results.amount results.state next"
@@ -261,7 +265,8 @@ import Testing
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
-      dossier advance|dossier relate|clue assign|clue merge|item list|deadline list|course list|\
+      dossier advance|dossier relate|clue assign|clue merge|item list|deadline list|\
+      calendar set|calendar list|course list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

@@ -58,6 +58,17 @@ import Testing
         API.AdvanceRequest(dossier: petition, stage: "handling"), by: sfj.by(.handler))
       #expect(short(try await list(sfj)) == ["D10 420300-SFJ 2024-01-19 green"])
       await expect(.invalidValue) { try await list(fzb) { $0.lamp = "blue" } }
+      // Who enters a day moves what falls on it, and the newest entry stands.
+      for (working, due) in [(false, "2024-01-22"), (true, "2024-01-19")] {
+        let entered = try await sfj.office.setCalendarDay(
+          API.CalendarDayRequest(day: "2024-01-19", working: working, note: "停电检修"),
+          by: sfj.operator)
+        #expect(entered.days.map(\.working) == [working])
+        #expect(short(try await list(sfj)) == ["D10 420300-SFJ \(due) green"])
+      }
+      let days = try await sfj.office.calendar(API.CalendarRequest(year: 2024)).days
+      #expect(days.first == API.CalendarDay(day: "2024-01-01", working: false))
+      #expect(days.filter(\.own).map(\.note) == ["停电检修"])
     }
   }
 

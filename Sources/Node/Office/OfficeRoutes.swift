@@ -65,6 +65,8 @@ extension OfficeRouter {
     look(API.version) { _ in await desk.version() }
     look(API.sync) { try await desk.sync($0) }
     look(API.link) { try desk.cut($0) }
+    look(API.calendar) { try await desk.office.calendar($0) }
+    act(API.setCalendarDay, desk, afterwards) { try await desk.office.setCalendarDay($0, by: $1) }
     act(API.clock, desk, afterwards) { try await desk.office.clock($0, by: $1) }
     act(API.reconcilePeer, desk, afterwards) { try await desk.reconcilePeer($0, by: $1) }
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }

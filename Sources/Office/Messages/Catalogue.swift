@@ -43,8 +43,8 @@ package enum Catalogue {
   /// Every message.
   package static let messages =
     refusals + codes + commands + tables + story + office + details + help + bundles + backups
-    + rebuilds + keyWords + deskWords + sealedParts + figureWords + deadlineWords + statements
-    + sampleYear
+    + rebuilds + keyWords + deskWords + sealedParts + figureWords + deadlineWords + calendarWords
+    + statements + sampleYear
 
   private static let index = Dictionary(messages.map { ($0.key, $0) }) { first, _ in first }
 

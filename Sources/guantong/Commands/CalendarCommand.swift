@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `guantong calendar`.
+struct CalendarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calendar", abstract: Abstract.of("calendar"),
+    subcommands: [
+      CalendarSet.self, CalendarList.self,
+    ])
+}
