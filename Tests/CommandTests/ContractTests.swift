@@ -256,7 +256,7 @@ import Testing
       node rebuild|node rebuild-report|join|agency invite|agency add|\
       agency countersign|agency pending|agency list|agency govern|agency change|\
       agency rotate-key|agency suspend-key|agency appoint|agency move|\
-      desk open|desk list|person add|person list|status|sync now|\
+      desk open|desk list|person add|person change|person list|status|sync now|\
       document draft|document submit|document sign|document issue|document show|clue create|\
       clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\

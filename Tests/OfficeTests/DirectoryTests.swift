@@ -72,6 +72,29 @@ import Testing
       // What somebody else signed is published for nobody.
       let forged = SignedObject(body: signed.body, signature: Array(repeating: 0, count: 64))
       #expect(!(try await fzb.office.takeParticulars(forged)))
+
+      // Whose time has ended is out at once, and for everybody once the registrar knows.
+      let clerk = jw.by(.handler)
+      let change = API.ChangePersonRequest(person: try #require(clerk.person), ended: true)
+      let ended = try await jw.office.changePerson(change, by: jw.operator)
+      #expect(ended.ended && ended.roles == ["handler"])
+      #expect(try await !jw.office.people(API.PersonListRequest()).people.contains(where: \.ended))
+      for isPublished in [false, true] {
+        if isPublished {
+          let signed = try #require(try await jw.office.unpublishedParticulars())
+          #expect(try await fzb.office.takeParticulars(signed))
+          try await city.settle()
+        }
+        await expect(.personUnknown) {
+          try await jw.office.createClue(API.CreateClueRequest(title: "甲项"), by: clerk)
+        }
+      }
+      let people = try await fzb.office.people(API.PersonListRequest(agency: "420300-JW")).people
+      #expect(people.filter(\.ended).map(\.id) == [ended.id])
+      await expect(.personUnknown) {
+        try await jw.office.changePerson(
+          API.ChangePersonRequest(person: "无此人", ended: true), by: jw.operator)
+      }
     }
   }
 

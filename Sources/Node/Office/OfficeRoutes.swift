@@ -120,6 +120,7 @@ extension OfficeRouter {
     act(API.join, desk, afterwards) { try await desk.join($0, by: $1) }
     look(API.people, desk) { try await $0.people($1) }
     work(API.addPerson, desk, afterwards) { try await $0.addPerson($1, by: $2) }
+    work(API.changePerson, desk, afterwards) { try await $0.changePerson($1, by: $2) }
   }
 
   private func addDossierRoutes(

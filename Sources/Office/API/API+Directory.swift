@@ -316,6 +316,38 @@ extension API {
     }
   }
 
+  /// Changes a person who acts for this agency; what is absent stays as it is.
+  package struct ChangePersonRequest: Codable, Hashable, Sendable {
+    /// UUID or name.
+    package var person: String
+    /// Name.
+    package var name: String?
+    /// Section.
+    package var section: String?
+    /// Post.
+    package var post: String?
+    /// All roles from now on; those of before when none is named.
+    package var roles: [String]
+    /// The person this one stands in for.
+    package var alternateOf: String?
+    /// Whether their time has ended: they may not act any more.
+    package var ended: Bool?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      person: String, name: String? = nil, section: String? = nil, post: String? = nil,
+      roles: [String] = [], alternateOf: String? = nil, ended: Bool? = nil
+    ) {
+      self.person = person
+      self.name = name
+      self.section = section
+      self.post = post
+      self.roles = roles
+      self.alternateOf = alternateOf
+      self.ended = ended
+    }
+  }
+
   /// A person of an agency.
   package struct Person: Codable, Hashable, Sendable {
     /// Names this shape and its version.

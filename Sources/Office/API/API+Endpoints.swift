@@ -56,6 +56,10 @@ extension API {
   package static let addPerson = Endpoint<PersonRequest, Person>(
     .post, "/office/v1/people", operation: "addPerson", credential: .operator)
 
+  /// Changes a person of our particulars.
+  package static let changePerson = Endpoint<ChangePersonRequest, Person>(
+    .post, "/office/v1/people/{person}/change", operation: "changePerson", credential: .operator)
+
   /// Lists dossiers.
   package static let dossiers = Endpoint<DossierListRequest, DossierList>(
     .get, "/office/v1/dossiers", operation: "dossiers", credential: .operator)
@@ -299,7 +303,7 @@ extension API {
     Route(agencies), Route(pending), Route(invite), Route(admitAgency),
     Route(countersignProposal), Route(govern), Route(rotateKey), Route(suspendKey),
     Route(appoint), Route(changeAgency), Route(moveAgency), Route(desks), Route(openDesk),
-    Route(join), Route(people), Route(addPerson),
+    Route(join), Route(people), Route(addPerson), Route(changePerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
     Route(end), Route(exclude), Route(advance), Route(relate), Route(sealedParts), Route(draft),
     Route(submit), Route(review), Route(sign), Route(returnDraft), Route(issue), Route(document),

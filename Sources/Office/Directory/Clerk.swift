@@ -9,7 +9,13 @@ enum Clerk {
   static func resolve(
     _ text: String, of agency: AgencyCode, in directory: Directory?
   ) throws(OfficeError) -> Ledger.Person {
-    let people = (directory?.current.people(of: agency) ?? []).filter { !$0.ended }
+    try find(text, among: (directory?.current.people(of: agency) ?? []).filter { !$0.ended })
+  }
+
+  /// Finds a person by id or by name among some people.
+  static func find(
+    _ text: String, among people: [Ledger.Person]
+  ) throws(OfficeError) -> Ledger.Person {
     if let id = RecordID(uuidString: text) {
       guard let person = people.first(where: { $0.id == id }) else {
         throw OfficeError(.personUnknown, ["person": Repeat.line(text)])

@@ -31,22 +31,55 @@ extension Office {
     _ request: API.PersonRequest, by acting: Acting
   ) async throws -> API.Person {
     try await write(API.addPerson, request, by: acting, on: request.name) { transaction, desk in
-      let person = try Self.person(request, newID: desk.newID())
-      let view = try desk.view()
-      var particulars = try ownParticulars(view, in: transaction)
-      particulars.people.removeAll { $0.id == person.id }
-      particulars.people.append(person)
-      guard particulars.people.count <= Ledger.Limits.peopleMax else {
-        throw OfficeError(
-          .tooLarge,
-          ["bytes": String(particulars.people.count), "limit": String(Ledger.Limits.peopleMax)])
-      }
-      particulars.version += 1
-      particulars.key = key.keyID
-      try desk.publish(SignedObject(signing: particulars, with: key), in: transaction)
-      desk.detail = person.id.uuidString
-      return API.Person(person, of: agency)
+      try desk.publish(try Self.person(request, newID: desk.newID()), in: transaction)
     }
+  }
+
+  /// Changes a person of our particulars, or says that their time has ended.
+  ///
+  /// What the request leaves out stays as it is. What is taken away is gone at once, what is given
+  /// is there when the registrar has published it.
+  package func changePerson(
+    _ request: API.ChangePersonRequest, by acting: Acting
+  ) async throws -> API.Person {
+    try await write(API.changePerson, request, by: acting, on: request.person) {
+      transaction, desk in
+      let people = try ownParticulars(try desk.view(), in: transaction).people
+      let known = try Clerk.find(request.person, among: people)
+      var person = known
+      if let name = request.name { person.name = try Field.line(name, "name") }
+      if let section = request.section {
+        person.section = try Field.optionalLine(section, "section")
+      }
+      if let post = request.post { person.post = try Field.optionalLine(post, "post") }
+      if !request.roles.isEmpty { person.roles = try Self.roles(request.roles) }
+      if let other = request.alternateOf {
+        person.alternateOf = try Field.record(other, "alternateOf")
+      }
+      if let ended = request.ended { person.ended = ended }
+      guard person != known else { return API.Person(known, of: agency) }
+      return try desk.publish(person, in: transaction)
+    }
+  }
+
+  /// Finds a person of ours who may act, by id or by name.
+  ///
+  /// Of roles the person has those that both the directory and our newest particulars give, so
+  /// nobody acts on because the registrar cannot be reached.
+  func clerk(
+    _ text: String, in directory: Directory?, _ transaction: borrowing OfficeTransaction
+  ) throws -> Ledger.Person {
+    var person = try Clerk.resolve(text, of: agency, in: directory)
+    guard let view = directory?.current,
+      let newest = try ownParticulars(view, in: transaction).people.first(where: {
+        $0.id == person.id
+      })
+    else { return person }
+    guard !newest.ended else {
+      throw OfficeError(.personUnknown, ["person": Repeat.line(text)])
+    }
+    person.roles.removeAll { !newest.roles.contains($0) }
+    return person
   }
 
   /// Restates where our node is reached and what is sealed to, when that or our key has changed.
@@ -119,21 +152,45 @@ extension Office {
 
   /// Reads a person of a request.
   static func person(_ request: API.PersonRequest, newID: RecordID) throws -> Ledger.Person {
-    let roles = try request.roles.map { try Field.code($0, "roles", as: Role.self) }
-    if Set(roles).lawful != Set(roles) {
-      throw OfficeError(.conflict, ["detail": "conflict.administrators"])
-    }
-    return Ledger.Person(
+    Ledger.Person(
       id: try request.id.map { try Field.record($0, "id") } ?? newID,
       name: try Field.line(request.name, "name"),
       section: try Field.optionalLine(request.section, "section"),
       post: try Field.optionalLine(request.post, "post"),
-      roles: Set(roles.map(\.rawValue)).sorted(),
+      roles: try roles(request.roles),
       alternateOf: try request.alternateOf.map { try Field.record($0, "alternateOf") })
+  }
+
+  /// Reads the roles of a request, in ascending order and each once.
+  private static func roles(_ words: [String]) throws -> [String] {
+    let roles = Set(try words.map { try Field.code($0, "roles", as: Role.self) })
+    guard roles.lawful == roles else {
+      throw OfficeError(.conflict, ["detail": "conflict.administrators"])
+    }
+    return roles.map(\.rawValue).sorted()
   }
 }
 
 extension Desk {
+  /// Puts a person into our particulars, in place of the one of the same id, and publishes them.
+  mutating func publish(
+    _ person: Ledger.Person, in transaction: borrowing OfficeTransaction
+  ) throws -> API.Person {
+    var particulars = try office.ownParticulars(try view(), in: transaction)
+    particulars.people.removeAll { $0.id == person.id }
+    particulars.people.append(person)
+    guard particulars.people.count <= Ledger.Limits.peopleMax else {
+      throw OfficeError(
+        .tooLarge,
+        ["bytes": String(particulars.people.count), "limit": String(Ledger.Limits.peopleMax)])
+    }
+    particulars.version += 1
+    particulars.key = office.key.keyID
+    try publish(SignedObject(signing: particulars, with: office.key), in: transaction)
+    detail = person.id.uuidString
+    return API.Person(person, of: office.agency)
+  }
+
   /// Publishes our own particulars when we are the registrar, else keeps them for the way there.
   mutating func publish(
     _ signed: SignedObject, in transaction: borrowing OfficeTransaction

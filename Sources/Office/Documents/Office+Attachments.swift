@@ -59,7 +59,7 @@ extension Office {
         let directory = try transaction.directory()
         let desk = Desk(
           office: self, acting: acting, now: clock.now, directory: directory,
-          person: try Clerk.resolve(name, of: agency, in: directory))
+          person: try clerk(name, in: directory, transaction))
         let draft = try desk.openDraft(request.draft, in: transaction)
         var attached = try DraftAttachments(of: draft.id, in: transaction.sql)
         guard attached.lines.indices.contains(request.position) else {

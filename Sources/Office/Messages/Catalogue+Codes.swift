@@ -35,6 +35,7 @@ extension Catalogue {
     Message("peer.unreachable", "不通", "unreachable"),
     Message("peer.forked", "分叉", "forked"),
     Message("peer.pending", "待加入", "pending"),
+    Message("person.ended", "已离任", "time ended"),
     Message("peer.revoked", "已吊销", "revoked"),
     Message("agency.active", "在册", "active"),
     Message("agency.suspended", "停用", "suspended"),

@@ -129,6 +129,9 @@ extension Catalogue {
     Message("help.node.run", "运行节点,直到 SIGTERM 或 Ctrl-C。", "Run the node until SIGTERM or Ctrl-C."),
     Message("help.person", "机关的人员。", "The people of an agency."),
     Message("help.person.add", "为本机关增加人员。", "Add a person to our agency."),
+    Message(
+      "help.person.change", "变更本机关人员,或使其离任。",
+      "Change a person of our agency, or end their time."),
     Message("help.person.list", "列出机关的人员。", "List the people of an agency."),
     Message(
       "help.reconcile", "与对端对账,或以自己的日志核对自己的表,并修复。",

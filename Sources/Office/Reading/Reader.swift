@@ -60,7 +60,7 @@ extension Office {
     do {
       let (answer, reader) = try await store.read { transaction -> (Answer, Reader) in
         var reader = Reader(
-          agency: agency, person: try clerk(who: acting, in: transaction.directory()))
+          agency: agency, person: try clerk(who: acting, in: transaction))
         return (try body(transaction, &reader), reader)
       }
       if always || !reader.opened.isEmpty {
@@ -80,10 +80,12 @@ extension Office {
     }
   }
 
-  private func clerk(who acting: Acting, in directory: Directory?) throws -> Ledger.Person? {
+  private func clerk(
+    who acting: Acting, in transaction: borrowing OfficeTransaction
+  ) throws -> Ledger.Person? {
     guard let name = acting.person, !name.isEmpty else { return nil }
-    guard directory != nil else { throw OfficeError(.notJoined) }
-    let person = try Clerk.resolve(name, of: agency, in: directory)
+    guard let directory = try transaction.directory() else { throw OfficeError(.notJoined) }
+    let person = try clerk(name, in: directory, transaction)
     let readers = Role.allCases.filter(\.readsContent)
     guard !person.heldRoles.isDisjoint(with: readers) else {
       throw OfficeError(

@@ -30,7 +30,7 @@ extension Office {
           let directory = try transaction.directory()
           var desk = Desk(
             office: self, acting: acting, now: now, directory: directory,
-            person: try person(for: endpoint, acting, directory))
+            person: try person(for: endpoint, acting, directory, in: transaction))
           desk.computed = computed
           let answer = try body(transaction, &desk)
           try AuditLog.append(
@@ -65,12 +65,13 @@ extension Office {
   }
 
   private func person<Request, Answer>(
-    for endpoint: Endpoint<Request, Answer>, _ acting: Acting, _ directory: Directory?
+    for endpoint: Endpoint<Request, Answer>, _ acting: Acting, _ directory: Directory?,
+    in transaction: borrowing OfficeTransaction
   ) throws -> Ledger.Person? {
     guard endpoint.credential == .person else { return nil }
     guard let name = acting.person, !name.isEmpty else { throw OfficeError(.personRequired) }
     guard directory != nil else { throw OfficeError(.notJoined) }
-    return try Clerk.resolve(name, of: agency, in: directory)
+    return try clerk(name, in: directory, transaction)
   }
 
   private func entry(

@@ -5,6 +5,6 @@ struct PersonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: Abstract.of("person"),
     subcommands: [
-      PersonList.self, PersonAdd.self,
+      PersonList.self, PersonAdd.self, PersonChange.self,
     ])
 }

@@ -113,7 +113,7 @@ extension API.Person: Pageable {
   /// People as a table.
   static func table(_ people: [API.Person], _ words: Words) -> Table {
     Table(
-      columns: words.columns("id", "person", "agency", "section", "post", "roles"),
+      columns: words.columns("id", "person", "agency", "section", "post", "roles", "state"),
       rows: people.map { person in
         let roles = person.roles.map { Catalogue.label("role", $0, in: words.language) }
         return [
@@ -122,6 +122,7 @@ extension API.Person: Pageable {
           Table.Cell(
             person.roles.joined(separator: ","), shown: roles.joined(separator: " "),
             style: person.ended ? .dim : .plain),
+          words.code("person", person.ended ? "ended" : nil, style: .dim),
         ]
       })
   }
