@@ -47,9 +47,13 @@ struct TextOptions: ParsableArguments {
 
   /// The text, from the option or the file.
   func text() throws -> String {
-    if let body { return body }
-    guard let bodyFile, let text = try? String(contentsOfFile: bodyFile, encoding: .utf8) else {
-      throw OfficeError(.file, ["path": bodyFile ?? "", "detail": "it is no UTF-8 text"])
+    try body ?? Self.text(of: bodyFile ?? "")
+  }
+
+  /// The text of a file.
+  static func text(of file: String) throws -> String {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw OfficeError(.file, ["path": file, "detail": "it is no UTF-8 text"])
     }
     return text
   }

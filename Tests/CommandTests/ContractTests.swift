@@ -66,6 +66,10 @@ import Testing
         "id dossier change_set form number version title body author to cc required issued_on"
       ),
       (
+        "guantong.drafts/v1", API.DraftList.self,
+        "drafts.id drafts.dossier drafts.form drafts.title drafts.state drafts.drafter next"
+      ),
+      (
         "guantong.meeting/v1", API.Meeting.self,
         "dossier number convenor held_on state final_version members versions resolutions acts"
       ),
@@ -257,7 +261,8 @@ import Testing
       agency countersign|agency pending|agency list|agency govern|agency change|\
       agency rotate-key|agency suspend-key|agency appoint|agency move|\
       desk open|desk list|person add|person change|person list|status|sync now|\
-      document draft|document submit|document sign|document issue|document show|clue create|\
+      document draft|document drafts|document change|document submit|document sign|\
+      document issue|document show|clue create|\
       clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
       result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\

@@ -69,12 +69,9 @@ import Testing
       let meeting = try await fzb.office.createMeeting(request, by: fzb.by(.deputy))
       let acts = try await fzb.office.meeting(API.MeetingRequest(meeting: meeting.dossier)).acts
       #expect(acts.map(\.verb) == ["admit"])
-      let id = try #require(
-        try await fzb.store.read { transaction in
-          try transaction.sql.value(
-            "SELECT id FROM office.draft WHERE kind = 'meetingNotice'", as: RecordID.self)
-        })
-      let act = API.DraftActRequest(draft: id.uuidString)
+      let id = try #require(meeting.draft)
+      #expect(try await fzb.office.drafts(API.DraftListRequest()).drafts.map(\.id) == [id])
+      let act = API.DraftActRequest(draft: id)
       _ = try await fzb.office.submit(act, by: fzb.by(.handler))
       _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
       let issued = try await fzb.office.issue(act.issue, by: fzb.by(.registry))

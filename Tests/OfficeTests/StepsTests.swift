@@ -44,8 +44,22 @@ import Testing
       let returned = try await fzb.office.returnDraft(back, by: fzb.by(.head))
       #expect(returned.state == "draft")
       #expect(returned.signer == nil)
-      _ = try await fzb.finish(draft)
+      // What was sent back its drafter changes, and nobody else.
+      let change = API.ChangeDraftRequest(draft: draft.id, title: "移送函(改)")
+      await expect(.conflict) {
+        try await fzb.office.changeDraft(change, by: fzb.by(.sectionHead))
+      }
+      let changed = try await fzb.office.changeDraft(change, by: fzb.by(.handler))
+      #expect(try await fzb.office.drafts(API.DraftListRequest()).drafts == [changed])
+      let letter = try await fzb.finish(changed)
+      let issued = try await fzb.office.document(
+        API.DocumentRequest(document: try #require(letter.records.first)))
+      #expect(issued.title == "移送函(改)" && issued.body == "现移送" && issued.items.count == 1)
+      #expect(try await fzb.office.drafts(API.DraftListRequest()).drafts.isEmpty)
       await expect(.draftState) { try await fzb.office.returnDraft(back, by: fzb.by(.head)) }
+      await expect(.draftState) {
+        try await fzb.office.changeDraft(change, by: fzb.by(.handler))
+      }
 
       let own = try await fzb.office.refer(
         API.ReferRequest(

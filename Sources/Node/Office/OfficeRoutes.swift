@@ -144,6 +144,8 @@ extension OfficeRouter {
     work(API.attachPiece, desk, {}) { try await $0.attachPiece($1, by: $2) }
     work(API.attachmentPiece, desk, {}) { try await $0.attachmentPiece($1, by: $2) }
     work(API.draft, desk, afterwards) { try await $0.draft($1, by: $2) }
+    look(API.drafts, desk) { try await $0.drafts($1) }
+    work(API.changeDraft, desk, afterwards) { try await $0.changeDraft($1, by: $2) }
     work(API.submit, desk, afterwards) { try await $0.submit($1, by: $2) }
     work(API.review, desk, afterwards) { try await $0.review($1, by: $2) }
     work(API.sign, desk, afterwards) { try await $0.sign($1, by: $2) }

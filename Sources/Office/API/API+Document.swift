@@ -113,6 +113,22 @@ extension API {
     }
   }
 
+  /// Drafts of this office.
+  package struct DraftList: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.drafts/v1"
+    /// Those changed last first.
+    package var drafts: [Draft]
+    /// The next page; null on the last.
+    package var next: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(drafts: [Draft] = [], next: Int? = nil) {
+      self.drafts = drafts
+      self.next = next
+    }
+  }
+
   /// One document of a dossier.
   package struct DocumentLine: Codable, Hashable, Sendable {
     /// Record.

@@ -47,6 +47,63 @@ extension API {
     }
   }
 
+  /// Asks for drafts.
+  package struct DraftListRequest: Codable, Hashable, Sendable {
+    /// In this dossier.
+    package var dossier: String?
+    /// In this state; all but the issued ones when absent.
+    package var state: String?
+    /// The page asked for, from 1.
+    package var page: Int?
+    /// Entries on a page, at most 200.
+    package var limit: Int?
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      dossier: String? = nil, state: String? = nil, page: Int? = nil, limit: Int? = nil
+    ) {
+      self.dossier = dossier
+      self.state = state
+      self.page = page
+      self.limit = limit
+    }
+  }
+
+  /// Changes a draft before it is submitted; what is absent stays as it is.
+  package struct ChangeDraftRequest: Codable, Hashable, Sendable {
+    /// Draft.
+    package var draft: String
+    /// Title.
+    package var title: String?
+    /// Text.
+    package var body: String?
+    /// Addressees; those of before when none is named.
+    package var to: [String]
+    /// Copies; those of before when none is named.
+    package var cc: [String]
+    /// All items; those of before when none is named.
+    package var items: [DraftItem]
+    /// Due date.
+    package var dueOn: String?
+    /// Records that it cites; those of before when none is named.
+    package var basis: [String]
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(
+      draft: String, title: String? = nil, body: String? = nil, to: [String] = [],
+      cc: [String] = [], items: [DraftItem] = [], dueOn: String? = nil, basis: [String] = []
+    ) {
+      self.draft = draft
+      self.title = title
+      self.body = body
+      self.to = to
+      self.cc = cc
+      self.items = items
+      self.dueOn = dueOn
+      self.basis = basis
+    }
+  }
+
   /// Moves a draft.
   package struct DraftActRequest: Codable, Hashable, Sendable {
     /// Draft.

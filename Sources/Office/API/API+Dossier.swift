@@ -265,19 +265,22 @@ extension API {
     package var number: String?
     /// State that the card has now.
     package var state: String?
+    /// The draft that was prepared with it, such as the notice of a meeting.
+    package var draft: String?
     /// Things to know, in words.
     package var warnings: [String]
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       dossier: String, changeSet: String, records: [String] = [], number: String? = nil,
-      state: String? = nil, warnings: [String] = []
+      state: String? = nil, draft: String? = nil, warnings: [String] = []
     ) {
       self.dossier = dossier
       self.changeSet = changeSet
       self.records = records
       self.number = number
       self.state = state
+      self.draft = draft
       self.warnings = warnings
     }
   }

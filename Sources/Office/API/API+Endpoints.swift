@@ -96,6 +96,14 @@ extension API {
   package static let draft = Endpoint<DraftRequest, Draft>(
     .post, "/office/v1/documents", operation: "draft", credential: .person)
 
+  /// Lists drafts that are not issued yet.
+  package static let drafts = Endpoint<DraftListRequest, DraftList>(
+    .get, "/office/v1/drafts", operation: "drafts", credential: .operator)
+
+  /// Changes a draft before it is submitted.
+  package static let changeDraft = Endpoint<ChangeDraftRequest, Draft>(
+    .post, "/office/v1/drafts/{draft}/change", operation: "changeDraft", credential: .person)
+
   /// Submits a draft.
   package static let submit = Endpoint<DraftActRequest, Draft>(
     .post, "/office/v1/drafts/{draft}/submit", operation: "submit", credential: .person)
@@ -306,6 +314,7 @@ extension API {
     Route(join), Route(people), Route(addPerson), Route(changePerson),
     Route(dossiers), Route(createDossier), Route(dossier), Route(explain), Route(admit),
     Route(end), Route(exclude), Route(advance), Route(relate), Route(sealedParts), Route(draft),
+    Route(drafts), Route(changeDraft),
     Route(submit), Route(review), Route(sign), Route(returnDraft), Route(issue), Route(document),
     Route(revokeDocument), Route(attach), Route(attachPiece), Route(attachmentPiece),
     Route(clues), Route(createClue), Route(clue), Route(refer),

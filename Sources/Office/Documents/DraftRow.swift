@@ -7,7 +7,7 @@ import Replica
 struct DraftRow: Sendable {
   let id: RecordID
   let dossier: DossierID
-  let content: DraftContent
+  var content: DraftContent
   var state: DocumentState
   var drafter: RecordID
   var submitter: RecordID?
@@ -82,18 +82,41 @@ struct DraftRow: Sendable {
     ).map { try DraftRow($0) }
   }
 
+  /// Reads a page of an agency's drafts, those changed last first.
+  ///
+  /// Without a state those that are not issued. Sheets that wait for a letter are none: even their
+  /// titles are sealed.
+  static func page(
+    _ page: Page, of agency: AgencyCode, in dossier: DossierID?, state: DocumentState?,
+    _ transaction: borrowing Transaction
+  ) throws -> (drafts: [DraftRow], next: Int?) {
+    let (rows, next) = page.cut(
+      try transaction.rows(
+        """
+        \(columns) WHERE agency = \(agency) AND kind <> \(DocumentForm.sheet.rawValue)
+          AND (\(dossier)::bytea IS NULL OR dossier = \(dossier))
+          AND (state = \(state?.rawValue)::text
+            OR \(state?.rawValue)::text IS NULL AND state <> \(DocumentState.issued.rawValue))
+        ORDER BY updated_at DESC, id DESC
+        \(page.clause)
+        """))
+    return (try rows.map { try DraftRow($0) }, next)
+  }
+
+  private func json() throws -> SQLJSON {
+    SQLJSON(String(decoding: try JSONValue(encoding: content).encoded(), as: UTF8.self))
+  }
+
   /// Keeps a new draft of an agency.
   func insert(
     of agency: AgencyCode, at now: Timestamp, in transaction: borrowing Transaction
   ) throws {
-    let json = SQLJSON(
-      String(decoding: try JSONValue(encoding: content).encoded(), as: UTF8.self))
     try transaction.execute(
       """
       INSERT INTO office.draft (id, agency, dossier, kind, title, version, state, drafter,
         content, created_at, updated_at)
       VALUES (\(id), \(agency), \(dossier), \(content.form), \(content.title), 1, \(state.rawValue),
-        \(drafter), \(json), \(now), \(now))
+        \(drafter), \(json()), \(now), \(now))
       """)
   }
 
@@ -107,6 +130,21 @@ struct DraftRow: Sendable {
         version = version + 1, updated_at = \(now)
       WHERE id = \(id) AND version = \(revision)
       """)
+    try Self.refuseUnless(changed)
+  }
+
+  /// Keeps what the draft says now; refused when somebody else moved it meanwhile.
+  func rewrite(at now: Timestamp, in transaction: borrowing Transaction) throws {
+    let changed = try transaction.execute(
+      """
+      UPDATE office.draft SET title = \(content.title), content = \(json()), drafter = \(drafter),
+        version = version + 1, updated_at = \(now)
+      WHERE id = \(id) AND version = \(revision)
+      """)
+    try Self.refuseUnless(changed)
+  }
+
+  private static func refuseUnless(_ changed: Int) throws {
     guard changed == 1 else {
       throw OfficeError(.conflict, ["detail": "conflict.movedMeanwhile"])
     }

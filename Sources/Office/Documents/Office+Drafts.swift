@@ -23,6 +23,52 @@ extension Office {
     }
   }
 
+  /// Lists our drafts that are not issued yet, those changed last first.
+  package func drafts(_ request: API.DraftListRequest) async throws -> API.DraftList {
+    let page = try Page(request.page, request.limit)
+    let state = try Field.optionalCode(request.state, "state", as: DocumentState.self)
+    return try await read { transaction in
+      let dossier = try request.dossier.map {
+        try Lookup(agency: agency).dossier($0, in: transaction)
+      }
+      let (drafts, next) = try DraftRow.page(
+        page, of: agency, in: dossier, state: state, transaction.sql)
+      return API.DraftList(drafts: drafts.map(\.shown), next: next)
+    }
+  }
+
+  /// Changes a draft before it is submitted, also one that was sent back.
+  ///
+  /// What the request leaves out stays as it is. Only its drafter may, for nobody signs a text of
+  /// their own; of one whose drafter may not draft, such as a prepared notice, whoever changes it is
+  /// the drafter.
+  package func changeDraft(
+    _ request: API.ChangeDraftRequest, by acting: Acting
+  ) async throws -> API.Draft {
+    try await write(API.changeDraft, request, by: acting, on: request.draft) {
+      transaction, desk in
+      var draft = try desk.openDraft(request.draft, in: transaction)
+      let clerk = try desk.clerk()
+      if clerk.id != draft.drafter {
+        guard try !desk.mayDraft(draft.drafter) else {
+          throw OfficeError(.conflict, ["detail": "conflict.othersDraft, \(clerk.name)"])
+        }
+        draft.drafter = clerk.id
+      }
+      var content = draft.content
+      if let title = request.title { content.title = title }
+      if let body = request.body { content.body = body }
+      if !request.to.isEmpty { content.to = request.to }
+      if !request.cc.isEmpty { content.cc = request.cc }
+      if !request.items.isEmpty { content.items = request.items }
+      if let dueOn = request.dueOn { content.dueOn = dueOn }
+      if !request.basis.isEmpty { content.basis = request.basis }
+      draft.content = try desk.checked(content, in: draft.dossier, in: transaction)
+      try draft.rewrite(at: desk.now, in: transaction.sql)
+      return draft.shown
+    }
+  }
+
   /// Submits a draft for signing.
   ///
   /// What the office prepared for a deputy, such as the notice of a meeting, has no lawful drafter
@@ -118,17 +164,25 @@ extension Desk {
   ) throws -> API.Draft {
     let clerk = try clerk()
     _ = try role(oneOf: Self.drafters, for: "verb.draft")
-    var content = content
-    content.title = try Field.line(content.title, "title")
-    content.body = try Field.optionalText(content.body, "body")
-    let form = try Field.code(content.form, "form", as: DocumentForm.self)
-    try check(content, form, in: dossier, in: transaction)
+    var content = try checked(content, in: dossier, in: transaction)
     if let old = content.supersedes, !old.isEmpty {
       content.version = try version(after: old, in: dossier, in: transaction)
     }
     let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: clerk.id)
     try row.insert(of: office.agency, at: now, in: transaction.sql)
     return row.shown
+  }
+
+  /// What a draft says, with its texts in order; refused where it cannot be lawful in the dossier.
+  func checked(
+    _ content: DraftContent, in dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> DraftContent {
+    var content = content
+    content.title = try Field.line(content.title, "title")
+    content.body = try Field.optionalText(content.body, "body")
+    let form = try Field.code(content.form, "form", as: DocumentForm.self)
+    try check(content, form, in: dossier, in: transaction)
+    return content
   }
 
   private func check(

@@ -29,8 +29,10 @@ extension Office {
       let row = DraftRow(
         id: desk.newID(), dossier: opened.dossier, content: notice, drafter: try desk.clerk().id)
       try row.insert(of: agency, at: desk.now, in: transaction.sql)
-      return try desk.step(
+      var step = try desk.step(
         opened.dossier, opened.change, opened.records, number: opened.number, in: transaction)
+      step.draft = row.id.uuidString
+      return step
     }
   }
 

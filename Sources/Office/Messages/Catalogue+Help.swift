@@ -58,6 +58,10 @@ extension Catalogue {
     Message(
       "help.document.attachment.get", "取出附件,写入前逐片校验。",
       "Take an attachment out; each piece is verified before it is written."),
+    Message(
+      "help.document.change", "修改尚未送审或被退回的文稿。",
+      "Change a draft that is not submitted, or was sent back."),
+    Message("help.document.drafts", "列出未印发的文稿。", "List drafts that are not issued yet."),
     Message("help.document.draft", "拟稿。", "Draft a document."),
     Message("help.document.issue", "给已签发的文稿编号并印发。", "Issue a signed draft with a number."),
     Message("help.document.return", "把文稿退回拟稿人。", "Give a draft back to its drafter."),

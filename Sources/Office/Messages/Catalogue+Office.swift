@@ -51,6 +51,7 @@ extension Catalogue {
     Message(
       "conflict.attachmentMissing", "附件尚未传完", "an attachment of the draft is not whole yet"),
     Message("conflict.attachmentNotHere", "附件未到", "that piece has not arrived here yet"),
+    Message("conflict.othersDraft", "只有拟稿人可以修改文稿", "only its drafter may change a draft"),
     Message("conflict.ownDraft", "拟稿人不能审核自己的文稿", "who drafted may not review it"),
     Message("conflict.notLapsed", "会签期限未满,最后一日", "the time to answer is not over; its last day is"),
     Message(

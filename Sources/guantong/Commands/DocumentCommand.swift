@@ -5,8 +5,8 @@ struct DocumentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "document", abstract: Abstract.of("document"),
     subcommands: [
-      DocumentDraft.self, DocumentSubmit.self, DocumentReview.self, DocumentSign.self,
-      DocumentReturn.self, DocumentIssue.self, DocumentRevoke.self, DocumentShow.self,
-      DocumentAttach.self, DocumentAttachmentCommand.self,
+      DocumentDraft.self, DocumentDrafts.self, DocumentChange.self, DocumentSubmit.self,
+      DocumentReview.self, DocumentSign.self, DocumentReturn.self, DocumentIssue.self,
+      DocumentRevoke.self, DocumentShow.self, DocumentAttach.self, DocumentAttachmentCommand.self,
     ])
 }

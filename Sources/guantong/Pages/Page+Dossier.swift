@@ -172,6 +172,7 @@ extension API.Step: Pageable {
         "dossier": Table.Cell(dossier), "change_set": Table.Cell(changeSet),
         "number": Table.Cell(number ?? ""), "state": words.code("state", state),
         "records": Table.Cell(records.joined(separator: " ")),
+        "draft": Table.Cell(draft ?? ""),
       ])
     ])
     for warning in warnings { page.line("\(words.sign(.warning)) \(warning)", .warning) }
@@ -190,6 +191,25 @@ extension API.Draft: Pageable {
         "number": Table.Cell(number ?? ""),
       ])
     ])
+  }
+}
+
+extension API.DraftList: Pageable {
+  func page(_ words: Words) -> Page {
+    let rows = drafts.map { draft in
+      [
+        Table.Cell(draft.id), words.code("draft", draft.state), words.code("form", draft.form),
+        Table.Cell(draft.title), Table.Cell(draft.dossier), Table.Cell(draft.drafter),
+      ]
+    }
+    var page = Page(blocks: [
+      .table(
+        Table(
+          columns: words.columns("draft", "state", "form", "title", "dossier", "drafter"),
+          rows: rows))
+    ])
+    page.more(next, words)
+    return page
   }
 }
 
