@@ -7,6 +7,23 @@ package enum Limits {
   /// 2199-12-31: 230 years of 365 days and 56 leap days (2000 is one, 2100 is not), less 1.
   package static let lastDay: Int32 = 84_005
 
+  /// Bytes of the text of a report of the year: a quarter of a part, as of every text.
+  ///
+  /// With 17 bytes for a mark that is some 60,000 lines of evidence; the sample year has 300.
+  package static let reportTextBytesMax = 1024 * 1024
+
+  /// Regions of a report of the year.
+  ///
+  /// A province has some 120 counties and cities; four times that leaves room for zones and for
+  /// those that were renamed.
+  package static let reportRegionsMax = 512
+
+  /// Differences that a correction notice lists: 1,000 lines of 150 bytes are 150 KB.
+  static let noticeLinesMax = 1_000
+
+  /// Records that a difference names as its cause: those of one day in one matter.
+  static let causesMax = 5
+
   /// Attachments of one document: a list of 64 takes at most 64 × 340 = 22 KiB of a part's 4 MiB.
   package static let attachmentsMax = 64
 

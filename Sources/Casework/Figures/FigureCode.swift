@@ -87,8 +87,19 @@ package struct FigureKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     part.isEmpty ? code.rawValue : "\(code.rawValue).\(part)"
   }
 
+  /// Two parts of other bytes are two figures, also where their characters are the same.
+  package static func == (left: FigureKey, right: FigureKey) -> Bool {
+    left.code == right.code && left.part.utf8.elementsEqual(right.part.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+    for byte in part.utf8 { hasher.combine(byte) }
+  }
+
   package static func < (left: FigureKey, right: FigureKey) -> Bool {
-    (left.place, left.part) < (right.place, right.part)
+    if left.code != right.code { return left.place < right.place }
+    return left.part.utf8.lexicographicallyPrecedes(right.part.utf8)
   }
 
   private var place: Int { Self.places[code] ?? 0 }

@@ -26,6 +26,9 @@ package struct FigureQuestion: Sendable {
 }
 
 extension Period {
+  /// The years that have four digits and a law behind them.
+  package static let years = 1949...9998
+
   /// A year, or one of its quarters; nil when there is no such.
   package init?(year: Int, quarter: Int? = nil) {
     guard (1...4).contains(quarter ?? 1),

@@ -16,9 +16,11 @@ package struct FigureTally: Sendable {
       self.of = of
     }
 
-    mutating func add(_ entry: FigureEntry) {
-      count = Self.sum(count, entry.count)
-      of = Self.sum(of, entry.of)
+    mutating func add(_ entry: FigureEntry) { add(Sum(count: entry.count, of: entry.of)) }
+
+    mutating func add(_ other: Sum) {
+      count = Self.sum(count, other.count)
+      of = Self.sum(of, other.of)
     }
 
     /// An amount beyond what can be written stays at the largest that can.
@@ -64,6 +66,12 @@ package struct FigureTally: Sendable {
     else { return false }
     campaigns += 1
     return true
+  }
+
+  /// Adds what was added up elsewhere of one figure in one region.
+  mutating func add(_ sum: Sum, to figure: FigureKey, in region: String) {
+    sums[figure, default: Sum()].add(sum)
+    byRegion[figure, default: [:]][region, default: Sum()].add(sum)
   }
 
   /// The figures in their order.

@@ -1,6 +1,6 @@
 import Ledger
 
-extension Statement {
+extension Statement: CanonicalText {
   /// The statement as a document carries it: for people the sums, for the other node every piece.
   ///
   /// One line for each fact, always in the same order and in the same words, so that equal
@@ -9,11 +9,6 @@ extension Statement {
     (heading + agencies.flatMap(sumLines) + totalLines + letters.map(Self.line)
       + outcomes.map(Self.line)).joined(separator: "\n")
   }
-
-  /// Whether another statement has the same text byte for byte: that is what is signed.
-  ///
-  /// As characters a number and its decomposed form are one.
-  package func hasBytes(of other: Statement) -> Bool { text.utf8.elementsEqual(other.text.utf8) }
 
   /// How every text of this pair and period begins.
   package var header: String { heading.joined(separator: "\n") + "\n" }
@@ -75,17 +70,17 @@ extension Statement {
   ///
   /// The sums are not believed: the text is read as a list of pieces and must be what they give.
   package init?(text: String) {
-    let lines = Self.split(text, at: "\n")
+    let lines = text.parts(at: "\n")
     guard lines.count >= 3, lines[0] == Self.title else { return nil }
-    let agencies = Self.split(lines[1], at: " ").dropFirst().compactMap(AgencyCode.init)
-    let days = Self.split(lines[2], at: " ")
+    let agencies = lines[1].parts(at: " ").dropFirst().compactMap(AgencyCode.init)
+    let days = lines[2].parts(at: " ")
     guard agencies.count == 2, agencies[0] < agencies[1], days.count == 4,
       let period = StatementPeriod(days[1])
     else { return nil }
     var letters: [Letter] = []
     var outcomes: [Outcome] = []
     for line in lines.dropFirst(3) {
-      let fields = Self.split(line, at: " ")
+      let fields = line.parts(at: " ")
       switch fields[0] {
       case Self.letterMark:
         guard let letter = Self.letter(fields) else { return nil }
@@ -128,16 +123,8 @@ extension Statement {
   }
 
   private static func records(_ text: String) -> [RecordID]? {
-    let parts = split(text, at: ",")
+    let parts = text.parts(at: ",")
     let records = parts.compactMap(RecordID.init(uuidString:))
     return records.count == parts.count ? records : nil
-  }
-
-  /// The parts of a text between bytes of one kind: as characters, a blank and a combining mark
-  /// after it would be one.
-  private static func split(_ text: String, at mark: Unicode.Scalar) -> [String] {
-    let mark = UInt8(ascii: mark)
-    return text.utf8.split(separator: mark, omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
   }
 }

@@ -71,7 +71,7 @@ package struct Statement: Sendable, Equatable {
       records: [RecordID] = []
     ) {
       self.document = document
-      self.number = Self.word(number)
+      self.number = number.asWord
       self.sender = sender
       self.addressee = addressee
       self.sentOn = sentOn
@@ -79,17 +79,6 @@ package struct Statement: Sendable, Equatable {
       self.disposal = disposal
       self.leads = leads
       self.records = records
-    }
-
-    /// A number as one word, whatever its author wrote.
-    private static func word(_ number: String) -> String {
-      var word = ""
-      for scalar in number.unicodeScalars {
-        let isBreaking =
-          scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-        word.unicodeScalars.append(isBreaking ? "_" : scalar)
-      }
-      return word.isEmpty ? "-" : word
     }
   }
 

@@ -16,10 +16,11 @@ struct AskedFigures {
     if let quarter, !(1...4).contains(quarter) {
       throw Field.invalid(String(quarter), "quarter", "1…4")
     }
-    guard (Self.years).contains(year), let period = Casework.Period(year: year, quarter: quarter)
+    guard Casework.Period.years.contains(year), let period = Casework.Period(year: year, quarter: quarter)
     else {
       throw Field.invalid(
-        String(year), "year", "\(Self.years.lowerBound)…\(Self.years.upperBound)")
+        String(year), "year",
+        "\(Casework.Period.years.lowerBound)…\(Casework.Period.years.upperBound)")
     }
     self.period = period
     asOf = try Self.day(request.asOf, today: today) ?? period.last
@@ -33,9 +34,6 @@ struct AskedFigures {
     }
     self.rules = rules
   }
-
-  /// The years that have four digits and a law behind them.
-  private static let years = 1949...9998
 
   /// The question that the rules are asked, with the holidays of the calendar.
   func question(_ calendar: WorkCalendar) -> FigureQuestion {

@@ -1,0 +1,140 @@
+package import Ledger
+
+/// The figures of a year as one agency counted them, with a mark for everything they rest on
+/// (年度统计).
+///
+/// It says nothing about the dossiers themselves: whoever may read the report may not know of each
+/// of them. Who holds a dossier makes the same line of evidence from it and so knows its mark; to
+/// everybody else a mark is a number. What each agency decided stands apart as its extract, which
+/// it compares with its own records and confirms.
+package struct FigureReport: Sendable, CanonicalText {
+  /// What is reported.
+  package let subject: ReportSubject
+  /// The regions that report, those with nothing too (零报告), ascending.
+  package let regions: [String]
+  /// What each contributor answers for, by contributor, figure and region.
+  package let extracts: [Extract]
+  /// The sums of the figures, in all and by region.
+  package let tally: FigureTally
+
+  /// Adds up lines of evidence.
+  package init(_ subject: ReportSubject, regions: [String], lines: [ReportSubject.Line]) {
+    let groups = Dictionary(grouping: lines) { line in
+      Extract.Key(line.contributor, line.figure, line.entry.region)
+    }
+    let extracts = groups.map { key, lines in
+      var sum = FigureTally.Sum()
+      for line in lines { sum.add(line.entry) }
+      return Extract(key: key, sum: sum, marks: lines.map(\.mark).sorted())
+    }
+    self.init(
+      subject, regions: Set(regions).sorted(), extracts: extracts.sorted { $0.key < $1.key })
+  }
+
+  /// Takes extracts that are in their order.
+  init(_ subject: ReportSubject, regions: [String], extracts: [Extract]) {
+    self.subject = subject
+    self.regions = regions
+    self.extracts = extracts
+    tally = Self.tally(of: extracts, subject.rules, regions: regions)
+  }
+
+  /// Whoever decided anything that counts, beside the agency itself; ascending.
+  package var contributors: [AgencyCode] {
+    Set(extracts.map(\.contributor)).subtracting([subject.agency]).sorted()
+  }
+
+  /// The sums that one contributor answers for, or all.
+  package func tally(of contributor: AgencyCode?) -> FigureTally {
+    guard let contributor else { return tally }
+    return Self.tally(
+      of: extracts.filter { $0.contributor == contributor }, subject.rules, regions: [])
+  }
+
+  private static func tally(
+    of extracts: [Extract], _ rules: CountingRules, regions: [String]
+  ) -> FigureTally {
+    var tally = FigureTally(rules, regions: regions)
+    for extract in extracts { tally.add(extract.sum, to: extract.figure, in: extract.region) }
+    return tally
+  }
+
+  /// What one contributor answers for of one figure in one region.
+  package struct Extract: Sendable {
+    let key: Key
+    /// What it adds to the figure.
+    package let sum: FigureTally.Sum
+    /// One mark for each line of evidence, ascending.
+    package let marks: [Mark]
+
+    /// Who decided it.
+    package var contributor: AgencyCode { key.contributor }
+    /// The figure.
+    package var figure: FigureKey { key.figure }
+    /// The region it counts for.
+    package var region: String { key.region }
+
+    /// Whether the sum is one that so many lines can have.
+    var isSound: Bool {
+      let lines = Int64(marks.count)
+      guard lines > 0, sum.count >= 0 else { return false }
+      return switch figure.code.unit {
+      case .rate: sum.of == lines && sum.count <= lines
+      case .fen: sum.of == 0
+      case .cases, .personTimes, .times: sum.of == 0 && sum.count == lines
+      }
+    }
+
+    struct Key: Hashable, Comparable {
+      let contributor: AgencyCode
+      let figure: FigureKey
+      let region: String
+
+      init(_ contributor: AgencyCode, _ figure: FigureKey, _ region: String) {
+        self.contributor = contributor
+        self.figure = figure
+        self.region = region
+      }
+
+      static func < (left: Key, right: Key) -> Bool {
+        (left.contributor, left.figure, left.region)
+          < (right.contributor, right.figure, right.region)
+      }
+    }
+  }
+
+  /// What stands for one line of evidence: the first 64 bits of the SHA-256 over all it says.
+  ///
+  /// The place of the decision is among it, an id that is a salted hash: nobody guesses it who does
+  /// not hold the dossier. Of the 60,000 lines that a report may have, any two share a mark once in
+  /// ten billion reports.
+  package struct Mark: Hashable, Comparable, Sendable, CustomStringConvertible {
+    private let value: UInt64
+
+    init(of entry: FigureEntry, _ figure: FigureKey) {
+      let line: [String] = [
+        "guantong.figure-line/v1", entry.dossier.hex, entry.record.uuidString,
+        entry.decision.uuidString, entry.place.change.hex, String(entry.place.part),
+        String(entry.place.record), entry.author.rawValue, entry.on.description,
+        entry.owner.rawValue, String(entry.count), String(entry.of), figure.description,
+      ]
+      let hash = Hash256.sha256(Array(line.joined(separator: "\n").utf8))
+      value = hash.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Reads sixteen lower-case hexadecimal digits; nil for anything else.
+    package init?(_ text: String) {
+      guard let value = UInt64(text, radix: 16) else { return nil }
+      self.value = value
+      guard description.utf8.elementsEqual(text.utf8) else { return nil }
+    }
+
+    /// Sixteen lower-case hexadecimal digits.
+    package var description: String {
+      let digits = String(value, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    package static func < (left: Mark, right: Mark) -> Bool { left.value < right.value }
+  }
+}

@@ -1,0 +1,77 @@
+package import Ledger
+
+/// Which year one agency reports, as of which day and by which rules.
+package struct ReportSubject: Sendable {
+  /// The agency whose figures they are.
+  package let agency: AgencyCode
+  /// The year.
+  package let year: Int
+  /// The last day that was known of.
+  package let asOf: CivilDate
+  /// The rules that count.
+  package let rules: CountingRules
+  /// The days of the year.
+  package let period: Period
+
+  /// Names a report; nil for a day on which its year is not over.
+  package init?(of agency: AgencyCode, year: Int, asOf: CivilDate, rules: CountingRules) {
+    guard Period.years.contains(year), let period = Period(year: year), period.last <= asOf
+    else { return nil }
+    self.agency = agency
+    self.year = year
+    self.asOf = asOf
+    self.rules = rules
+    self.period = period
+  }
+
+  /// One line of evidence and whose extract it belongs to.
+  package struct Line: Sendable, Hashable {
+    /// Who answers for it.
+    package let contributor: AgencyCode
+    /// The evidence.
+    package let entry: FigureEntry
+    /// The figure as a text names it.
+    package let figure: FigureKey
+    /// What stands for the line in a text.
+    package let mark: FigureReport.Mark
+
+    init(_ entry: FigureEntry, of contributor: AgencyCode) {
+      self.contributor = contributor
+      self.entry = entry
+      figure = FigureKey(
+        entry.figure.code, part: entry.figure.part.isEmpty ? "" : entry.figure.part.asWord)
+      mark = FigureReport.Mark(of: entry, figure)
+    }
+  }
+
+  /// The lines that dossiers counted together give to the report.
+  ///
+  /// A line is of the extract of whoever decided it, as long as that agency and the one that
+  /// reports are both members of the dossier; else the one that reports answers for it alone.
+  ///
+  /// - Parameters:
+  ///   - dossiers: dossiers that count together.
+  ///   - day: the last day that is known of; that of the report when absent.
+  ///   - held: the covers that are held here outside of them, see ``FigureBundle``.
+  ///   - limit: the last of some calendar days after a day, holidays regarded.
+  /// - Returns: the lines, ordered by figure, day and place.
+  package func lines(
+    of dossiers: [FoldedDossier], asOf day: CivilDate? = nil, held: Set<RecordID> = [],
+    limit: @escaping @Sendable (_ start: CivilDate, _ days: Int) -> CivilDate = { start, days in
+      start.adding(days: days)
+    }
+  ) -> [Line] {
+    let question = FigureQuestion(period, asOf: day ?? asOf, limit: limit)
+    let bundle = FigureBundle(dossiers, asOf: question.asOf, held: held)
+    let byID = Dictionary(dossiers.map { ($0.id, $0) }) { first, _ in first }
+    return rules.evidence(in: bundle, question).map { entry in
+      let answers =
+        byID[entry.dossier].map { dossier in
+          [agency, entry.author].allSatisfy {
+            dossier.members.contains($0) && !dossier.excluded.contains($0)
+          }
+        } ?? false
+      return Line(entry, of: answers ? entry.author : agency)
+    }
+  }
+}

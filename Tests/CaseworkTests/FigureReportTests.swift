@@ -1,0 +1,162 @@
+import Casework
+import Ledger
+import TestSupport
+import Testing
+
+@Suite struct `the report of the year` {
+  private func subject(asOf day: String = "2023-12-31") throws -> ReportSubject {
+    try #require(
+      ReportSubject(
+        of: Town.fzb, year: 2023, asOf: try CaseWorld.day(day), rules: CountingRules.newest))
+  }
+
+  private func report(_ dossiers: [FoldedDossier]) throws -> FigureReport {
+    let subject = try subject()
+    return FigureReport(
+      subject, regions: ["420322", "420300"], lines: subject.lines(of: dossiers))
+  }
+
+  /// A clue of which JW sanctioned two people, the second one's sanction revoked in March.
+  private func revoked() throws -> (clue: CountedClue, revocation: Citation) {
+    var clue = try CountedClue(in: try CaseWorld(), seed: 2)
+    let filing = try clue.file()
+    try clue.sanction("P-001", .party, "warning", filing: filing, on: "2023-09-17")
+    let sanction = try clue.sanction("P-002", .party, "warning", filing: filing)
+    let revocation = try clue.sanction(
+      "P-002", .party, "warning", filing: filing, on: "2024-03-01", revising: sanction.place,
+      revoked: true)
+    // Something else on another day is not the cause.
+    try clue.state(.accountability, on: "2024-02-01", filing: filing)
+    return (clue, revocation.place)
+  }
+
+  @Test func `is one text at every node that holds the same records, and is read again`() throws {
+    let clue = try revoked().clue
+    let report = try report([try clue.folded(Town.fzb)])
+    #expect(report.text.utf8.elementsEqual(try self.report([try clue.folded(Town.jw)]).text.utf8))
+    let lines = report.text.split(separator: "\n").map(String.init)
+    #expect(lines.first == "年度统计 1")
+    #expect(lines.contains("年度 2023 截至 2023-12-31 口径 1"))
+    #expect(lines.contains("指标 clueReferred 移送问题线索 1件 1 420300=1 420322=0"))
+    #expect(
+      lines.contains("指标 personTimes 党纪政务处分或组织处理 2人次 2 420300=2 420322=0"))
+    #expect(lines.contains("指标 petitionRate 信访办结率 - 0/0 420300=0/0 420322=0/0"))
+    #expect(report.text.hasPrefix(FigureReport.header(of: Town.fzb, year: 2023)))
+    #expect(report.contributors == [Town.jw])
+    let read = try #require(FigureReport(text: report.text))
+    #expect(read.hasBytes(of: report))
+    #expect(read.tally.sums == report.tally.sums)
+  }
+
+  @Test func `edge E09 names no dossier, record or person`() throws {
+    let clue = try revoked().clue
+    let folded = try clue.folded()
+    let text = try report([folded]).text
+    for entry in folded.entries {
+      #expect(!text.contains(entry.record.id.uuidString))
+      #expect(!text.contains(entry.place.change.hex))
+    }
+    #expect(!text.contains(folded.id.hex) && !text.contains("P-001"))
+  }
+
+  @Test func `edge E18 a sanction revoked after the year is the one difference, with its act`()
+    throws
+  {
+    let (clue, revocation) = try revoked()
+    let folded = [try clue.folded()]
+    let report = try report(folded)
+    var same = ReportComparison(report, asOf: try CaseWorld.day("2023-12-31"))
+    same.add(folded)
+    #expect(same.differences.isEmpty && same.changes.isEmpty)
+    var now = ReportComparison(report, asOf: try CaseWorld.day("2024-03-31"))
+    now.add(folded)
+    let found = try #require(now.differences.first)
+    #expect(now.differences.count == 1)
+    #expect(found.figure.code == .personTimes && found.contributor == Town.jw)
+    #expect(found.was?.count == 1 && found.now == nil && found.mark != nil)
+    #expect(found.causes.map(\.place) == [revocation])
+    #expect(found.causes.allSatisfy { $0.isRevocation && $0.author == Town.jw })
+    let change = try #require(now.changes.first)
+    #expect(now.changes.count == 1 && change.was.count == 2 && change.now.count == 1)
+    let notice = now.notice(on: "样法办报〔2024〕1号").split(separator: "\n").map(String.init)
+    #expect(notice.first == "《2023年度统计》更正说明")
+    #expect(notice.contains("更正 personTimes 党纪政务处分或组织处理 2人次 现为 1人次"))
+    let line = try #require(notice.first { $0.hasPrefix("差异 ") })
+    #expect(line.contains("1→0 2024-03-01 420300-JW") && line.hasSuffix("撤销"))
+    #expect(notice.last == "原公布数不变,本说明作为附件。")
+  }
+
+  @Test func `a contributor compares its own extract alone, and names what either side lacks`()
+    throws
+  {
+    var clue = try CountedClue(in: try CaseWorld(), seed: 2)
+    let filing = try clue.file()
+    let before = try report([try clue.folded()])
+    try clue.sanction("P-001", .party, "warning", filing: filing)
+    let after = try report([try clue.folded()])
+    let held = [try clue.folded(Town.jw)]
+    let day = try CaseWorld.day("2023-12-31")
+    func compare(_ report: FigureReport, _ dossiers: [FoldedDossier]) -> ReportComparison {
+      var comparison = ReportComparison(report, of: Town.jw, asOf: day)
+      comparison.add(dossiers)
+      return comparison
+    }
+    #expect(compare(after, held).differences.isEmpty)
+    // The report lacks the sanction: the figures that it makes are named with their lines.
+    let new = compare(before, held).differences
+    #expect(new.map(\.figure.code) == [.accountable, .personTimes])
+    #expect(new.allSatisfy { $0.mark == nil && $0.now != nil && $0.causes.count == 1 })
+    // What the report rests on and is not held here is a mark and no more.
+    let unknown = compare(after, []).differences
+    #expect(unknown.map(\.figure.code) == [.clueReferred, .caseFiled, .accountable, .personTimes])
+    #expect(unknown.allSatisfy { $0.mark != nil && $0.was == nil && $0.causes.isEmpty })
+  }
+
+  @Test func `is read in its one form alone, and its figures are not believed`() throws {
+    let text = try report([try revoked().clue.folded()]).text
+    let extract = try #require(text.split(separator: "\n").last { $0.contains("personTimes") })
+    let wrong = [
+      "", "年度统计 1", text + "\n", " " + text, text.replacing("2人次 2", with: "3人次 3"),
+      text.replacing("年度 2023 ", with: "年度 02023 "), text.replacing("口径 1", with: "口径 9"),
+      text.replacing("2023-12-31", with: "2023-12-30"),
+      text.replacing("420300 420322", with: "420322 420300"),
+      text + "\n" + extract, text.replacing(extract, with: extract + ",0000000000000000"),
+      text.replacing(extract, with: extract.replacing(" 2 ", with: " \(Int64.max) ")),
+      text.replacing(extract, with: extract.replacing(" 2 ", with: " -2 ")),
+      text.replacing(extract, with: extract.uppercased()),
+      String(repeating: "x", count: 1024 * 1024 + 1),
+    ]
+    for other in wrong { #expect(FigureReport(text: other) == nil, "\(other.prefix(400))") }
+  }
+
+  @Test(arguments: [
+    "摘录 420300-JW petitionRate 420300 9223372036854775807/1 0000000000000000",
+    "摘录 420300-JW petitionRate 420300 1/9223372036854775807 0000000000000000",
+    "摘录 420300-JW amount 420300 -1 0000000000000000",
+    "摘录 420300-JW amount 420300 9223372036854775807 00000000000000000",
+    "摘录 420300-JW personTimes 999999999 1 0000000000000000",
+    "摘录 420300-JW nothing.at.all 420300 1 0000000000000000",
+    "摘录 420300-JW rectRate. 420300 0/1 0000000000000000",
+    "摘录", "摘录 a b c d e", "摘录 420300-JW personTimes 420300 0 ",
+  ])
+  func `a hostile extract is refused and never counted`(line: String) throws {
+    let empty = try report([]).text
+    #expect(FigureReport(text: empty) != nil)
+    #expect(FigureReport(text: empty + "\n" + line) == nil)
+  }
+
+  @Test func `campaigns of other bytes are other figures, whatever their characters`() throws {
+    let keys = ["\u{E9}", "e\u{301}"].map { FigureKey(.rectRate, part: $0) }
+    #expect(Set(keys).count == 2)
+    #expect(keys.sorted() == Array(keys.reversed()).sorted())
+  }
+
+  @Test func `is of a year that is over on its day`() throws {
+    for (year, day) in [(2023, "2023-12-30"), (12, "2023-12-31"), (99_999, "2023-12-31")] {
+      #expect(
+        ReportSubject(
+          of: Town.fzb, year: year, asOf: try CaseWorld.day(day), rules: CountingRules.newest)
+          == nil)
+    }
+  }
+}
