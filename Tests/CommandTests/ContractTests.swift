@@ -107,6 +107,17 @@ import Testing
         "evidence.dossier evidence.record evidence.decision evidence.change_set evidence.on next"
       ),
       (
+        "guantong.report-differences/v1", API.ReportDifferences.self,
+        "report dossier number author year as_of rule_version stage contributors confirmed "
+          + "disputed missing contributor compared_as_of figures.code figures.unit "
+          + "figures.published figures.published_of figures.current figures.current_of "
+          + "differences.figure differences.region differences.contributor differences.mark "
+          + "differences.dossier differences.record differences.published differences.current "
+          + "differences.causes.record differences.causes.change_set differences.causes.author "
+          + "differences.causes.on differences.causes.type differences.causes.what "
+          + "differences.causes.revokes truncated"
+      ),
+      (
         "guantong.overdue/v1", API.Overdue.self,
         "as_of lines.record lines.unit lines.due_on lines.days lines.reasons next"
       ),
@@ -279,7 +290,7 @@ import Testing
       sealed disclose|sealed destroy|sealed certificate|\
       clue refuse-withdraw|document review|document return|document attach|\
       document attachment get|meeting lapse|dossier create|bundle renew-key|\
-      report figures|report overdue|\
+      report figures|report overdue|report create|report correct|\
       statement create|statement countersign|report statement
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))

@@ -53,54 +53,6 @@ import Testing
     }
   }
 
-  @Test func `row 37: the report of the year is confirmed by each, published and corrected`()
-    async throws
-  {
-    try await City.with(Self.three) { city in
-      let (fzb, jw, sfj) = (
-        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
-      )
-      try city.on("2023-12-29")
-      let dossier = try await fzb.open("report", "2023年度统计")
-      let report = try await fzb.issue("annualReport", in: dossier) {
-        ($0.to, $0.body) = (Self.contributors, "党纪政务处分或组织处理20人次")
-      }
-      try await city.settle()
-      func silent(_ agency: Agency) async throws -> [String] {
-        try await agency.due(dossier).filter { $0.rule == "D18b" }.map(\.owes)
-      }
-      #expect(try await silent(fzb) == Self.contributors)
-      try await sfj.advance(report.id, to: "confirmed", as: .deputy)
-      try await jw.advance(report.id, to: "disputed", as: .head) { $0.note = "多计1人次" }
-      try await city.settle()
-      for agency in [fzb, jw, sfj] { #expect(try await silent(agency).isEmpty) }
-      #expect(try await fzb.course(report.id).disputed == ["420300-JW"])
-      await expect(.countersignaturesMissing) {
-        try await fzb.advance(report.id, to: "reconciled", as: .deputy)
-      }
-      // The last word of each stands.
-      try await jw.advance(report.id, to: "confirmed", as: .head)
-      try await city.settle()
-      try await fzb.advance(report.id, to: "reconciled", as: .deputy)
-      try await city.settle()
-      await expect(.notYours) { try await sfj.advance(report.id, to: "published", as: .head) }
-      try await fzb.advance(report.id, to: "published", as: .head)
-      try city.on("2024-03-29")
-      let notice = try await fzb.issue("correctionNotice", in: dossier) {
-        $0.body = "截至2024年3月29日为19人次"
-      }
-      try await fzb.advance(report.id, to: "corrected", as: .head) { $0.cites = [notice.number] }
-      try await city.settle()
-      for agency in [fzb, jw, sfj] {
-        let course = try await agency.course(report.id)
-        #expect(course.stage == "corrected" && course.corrections == 1)
-        #expect(course.confirmed == Self.contributors && course.disputed.isEmpty)
-        let shown = try await agency.office.document(API.DocumentRequest(document: report.id))
-        #expect(shown.body == "党纪政务处分或组织处理20人次")
-      }
-    }
-  }
-
   @Test func `row 27: a unit disputes its lines of an assessment, which are published and scored`()
     async throws
   {

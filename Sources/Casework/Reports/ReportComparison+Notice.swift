@@ -14,13 +14,19 @@ extension ReportComparison {
     let all = differences
     let listed = all.prefix(Limits.noticeLinesMax).map(Self.line)
     let rest = all.count - listed.count
-    return
-      (["《\(report.subject.year)年度统计》更正说明", "原件 \(number.asWord) 截至 \(report.subject.asOf)"]
-      + ["现状 截至 \(asOf) 口径 \(report.subject.rules.version)"]
-      + changes.map { figure, was, now in
-        "更正 \(figure) \(figure.code.term.zh) \(Self.shown(was, figure)) 现为 \(Self.shown(now, figure))"
-      } + listed + (rest > 0 ? ["差异 其余\(rest)处从略"] : []) + ["原公布数不变,本说明作为附件。"])
-      .joined(separator: "\n")
+    let heading = [
+      "《\(report.subject.year)年度统计》更正说明",
+      "原件 \(number.asWord) 截至 \(report.subject.asOf)",
+      "现状 截至 \(asOf) 口径 \(report.subject.rules.version)",
+    ]
+    let ending = (rest > 0 ? ["差异 其余\(rest)处从略"] : []) + ["原公布数不变,本说明作为附件。"]
+    return (heading + changes.map(Self.line) + listed + ending).joined(separator: "\n")
+  }
+
+  private static func line(_ pair: Pair) -> String {
+    let figure = pair.figure
+    let (was, now) = (shown(pair.was, figure), shown(pair.now, figure))
+    return "更正 \(figure) \(figure.code.term.zh) \(was) 现为 \(now)"
   }
 
   private static func shown(_ sum: FigureTally.Sum, _ figure: FigureKey) -> String {

@@ -71,13 +71,27 @@ package struct ReportComparison: Sendable {
     return found.sorted(by: Difference.precedes) + unknown.sorted(by: Difference.precedes)
   }
 
-  /// The figures of which the sum is another one now, each with both sums.
-  package var changes: [(figure: FigureKey, was: FigureTally.Sum, now: FigureTally.Sum)] {
+  /// The sums of every figure, in the report and now.
+  package var sums: [Pair] {
     let before = report.tally(of: contributor)
-    return Set(before.figures).union(current.figures).sorted().compactMap { figure in
-      let (was, now) = (before.sums[figure] ?? .init(), current.sums[figure] ?? .init())
-      return was == now ? nil : (figure, was, now)
+    return Set(before.figures).union(current.figures).sorted().map { figure in
+      Pair(
+        figure: figure, was: before.sums[figure] ?? FigureTally.Sum(),
+        now: current.sums[figure] ?? FigureTally.Sum())
     }
+  }
+
+  /// The figures of which the sum is another one now.
+  package var changes: [Pair] { sums.filter { $0.was != $0.now } }
+
+  /// One figure, in the report and now.
+  package struct Pair: Sendable, Equatable {
+    /// The figure.
+    package let figure: FigureKey
+    /// Its sum in the report.
+    package let was: FigureTally.Sum
+    /// Its sum now.
+    package let now: FigureTally.Sum
   }
 
   private func lines(
@@ -204,7 +218,9 @@ extension ReportComparison {
     package let author: AgencyCode
     /// The date that it states.
     package let on: CivilDate?
-    /// What it is: the verb of an act, the kind of a result or the form of a document.
+    /// What it is.
+    package let type: RecordType
+    /// The verb of an act, the kind of a result or the form of a document.
     package let what: String
     /// Whether it revokes a result.
     package let isRevocation: Bool
@@ -215,6 +231,7 @@ extension ReportComparison {
       record = entry.record.id
       place = entry.place
       author = entry.author
+      type = entry.record.content.type
       on = entry.act?.on ?? entry.result?.on ?? entry.document?.issuedOn
       what =
         entry.act?.verb.rawValue ?? entry.result?.kind.rawValue

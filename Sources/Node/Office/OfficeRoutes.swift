@@ -14,6 +14,9 @@ extension OfficeRouter {
     look(API.figures, desk) { try await $0.figures($1) }
     look(API.figureEvidence, desk) { try await $0.figureEvidence($1) }
     look(API.overdue, desk) { try await $0.overdue($1) }
+    work(API.createReport, desk, afterwards) { try await $0.createReport($1, by: $2) }
+    look(API.reportDifferences, desk) { try await $0.reportDifferences($1) }
+    work(API.correctReport, desk, afterwards) { try await $0.correctReport($1, by: $2) }
   }
 
   private func act<Request, Answer>(

@@ -337,6 +337,7 @@ extension API {
     Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),
     Route(figures), Route(figureEvidence), Route(overdue),
+    Route(createReport), Route(reportDifferences), Route(correctReport),
     Route(statement), Route(createStatement), Route(countersignStatement),
   ]
 }

@@ -78,6 +78,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case fingerprintDiffers
   /// The statement of a peer is not what this node computes; `pieces`, `count`, `peer`, `period`.
   case statementDiffers
+  /// The own extract of a report is not what this node counts; `pieces`, `count`, `peer`, `report`.
+  case reportDiffers
   /// Something of the dossier stands in the way; `detail`.
   case conflict
 
@@ -194,6 +196,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .wentBack: 3014
     case .ownDatabase: 3015
     case .statementDiffers: 3016
+    case .reportDiffers: 3017
     case .notFound: 4001
     case .ambiguous: 4002
     case .peerUnknown: 4003
@@ -268,7 +271,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .timeout: .timeout
     case .tooManyChanges, .confirmationMissing, .foreignBackup, .secondNode: .safetyLimit
     case .integrity: .invalid
-    case .statementDiffers: .differences
+    case .statementDiffers, .reportDiffers: .differences
     case .locked: .locked
     case .notInitialised, .notJoined: .notInitialised
     case .configuration, .keyExposed, .portInUse, .programMissing, .planWrong: .configuration

@@ -47,8 +47,12 @@ extension Desk {
       act.basis.append(try citation(cited, of: folded.id, in: transaction))
     }
     if stage == .confirmed || stage == .disputed { act.hash = entry.record.hash }
-    if stage == .confirmed, let document = entry.document, document.form == .statement {
-      try assertAgrees(with: document, entry, of: folded, in: transaction)
+    if stage == .confirmed, let document = entry.document {
+      switch document.form {
+      case .statement: try assertAgrees(with: document, entry, of: folded, in: transaction)
+      case .annualReport: try assertCounts(document, entry, of: folded, in: transaction)
+      default: break
+      }
     }
     if request.cites.isEmpty { act.basis += card.answered(by: stage) }
     var step = try write(act, in: folded.id, in: transaction)

@@ -12,7 +12,11 @@ extension Desk {
   ) throws -> API.Step {
     let form = try draft.form()
     let date = try date(on)
-    if form == .statement { try assertCurrent(draft, in: transaction) }
+    switch form {
+    case .statement: try assertCurrent(draft, in: transaction)
+    case .annualReport: try assertFrozen(draft, in: transaction)
+    default: break
+    }
     let number =
       form.rule.isNumbered && form != .minutes
       ? try drawNumber(form, year: date.year, in: transaction) : ""

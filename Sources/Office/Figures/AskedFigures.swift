@@ -16,11 +16,10 @@ struct AskedFigures {
     if let quarter, !(1...4).contains(quarter) {
       throw Field.invalid(String(quarter), "quarter", "1…4")
     }
-    guard Casework.Period.years.contains(year), let period = Casework.Period(year: year, quarter: quarter)
-    else {
+    let years = Casework.Period.years
+    guard years.contains(year), let period = Casework.Period(year: year, quarter: quarter) else {
       throw Field.invalid(
-        String(year), "year",
-        "\(Casework.Period.years.lowerBound)…\(Casework.Period.years.upperBound)")
+        String(year), "year", "\(years.lowerBound)…\(years.upperBound)")
     }
     self.period = period
     asOf = try Self.day(request.asOf, today: today) ?? period.last

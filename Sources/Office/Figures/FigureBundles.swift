@@ -11,16 +11,22 @@ import Replica
 struct FigureBundles {
   private let sight: Sight
   private let only: DossierID?
+  /// Who must be allowed to see them as well.
+  private let others: [AgencyCode]
   private var ties = ClueTies()
   /// The covers that merges name and that are held here, in whichever bundle.
   private(set) var held: Set<RecordID> = []
 
-  /// Looks up which clues are tied; `only` restricts it to the bundle of one dossier.
+  /// Looks up which clues are tied; `only` restricts it to the bundle of one dossier, and `other` to
+  /// what that agency is a member of, too, and is not excluded from.
   init(
-    of agency: AgencyCode, only: DossierID? = nil, in transaction: borrowing OfficeTransaction
+    of agency: AgencyCode, only: DossierID? = nil, sharedWith other: AgencyCode? = nil,
+    in transaction: borrowing OfficeTransaction
   ) throws {
     sight = try Sight(of: agency, in: transaction)
     self.only = only
+    let view = try other.flatMap { _ in try transaction.directory()?.current }
+    others = other.map { [$0, view?.host(of: $0) ?? $0] } ?? []
     let (covers, revised) = try Self.revisedCovers(sight, in: transaction)
     let rows = try transaction.sql.rows(
       """
@@ -35,7 +41,7 @@ struct FigureBundles {
       ) c ON c.id = a.points[1]::uuid
       JOIN casework.dossier o ON o.dossier = c.dossier
       WHERE a.verb = \(Verb.merge.rawValue) AND o.dossier <> a.dossier
-        AND \(sight.sees("a.dossier")) AND \(sight.sees("o.dossier"))
+        AND \(counts("a.dossier")) AND \(counts("o.dossier"))
       """)
     for row in rows {
       held.insert(try row.value(2))
@@ -67,6 +73,16 @@ struct FigureBundles {
     return (covers, revised)
   }
 
+  /// The condition that the dossier in a column counts.
+  private func counts(_ column: SQL) -> SQL {
+    guard let other = others.first else { return sight.sees(column) }
+    return """
+      \(sight.sees(column)) AND EXISTS (SELECT FROM ledger.dossier shared
+        WHERE shared.id = \(column) AND \(other) = ANY(shared.members)
+          AND NOT shared.excluded && \(others.map(\.rawValue)))
+      """
+  }
+
   /// How many of some dossiers are tied to more others than a bundle holds.
   func crowded(among dossiers: [FoldedDossier]) -> Int {
     dossiers.count { ties.isCrowded($0.id) }
@@ -86,7 +102,7 @@ struct FigureBundles {
         """
         SELECT d.dossier FROM casework.dossier d
         WHERE (\(last)::bytea IS NULL OR d.dossier > \(last)) AND d.kind IS NOT NULL
-          AND \(sight.sees("d.dossier"))
+          AND \(counts("d.dossier"))
         ORDER BY d.dossier LIMIT \(Limits.figureDossiersPerRead)
         """
       ).map { try $0.value(0, as: DossierID.self) }

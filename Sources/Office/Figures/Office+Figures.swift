@@ -86,7 +86,7 @@ extension Office {
   }
 
   /// The regions that report here: of a city those of every office below it, else its own.
-  private func reporting(
+  func reporting(
     _ only: String?, in transaction: borrowing OfficeTransaction
   ) throws -> [String] {
     let agencies = try transaction.directory()?.current.agencies ?? [:]

@@ -45,7 +45,8 @@ extension Office {
       API.countersignStatement, request, by: acting, on: request.statement
     ) { transaction, desk in
       let named = request.statement
-      let (place, dossier) = try statementPlace(named, in: transaction)
+      let (place, dossier) = try standingPlace(
+        of: .statement, named, missing: "conflict.noStatement", in: transaction)
       guard let folded = try transaction.folded(dossier), let entry = folded.entry(at: place)
       else { throw Lookup.notFound(named) }
       let advance = API.AdvanceRequest(
@@ -53,27 +54,6 @@ extension Office {
       return try desk.advance(
         try CourseSubject(entry, of: folded), advance, in: folded, transaction)
     }
-  }
-
-  /// The place of the statement that a text names: of a document, or of the newest statement that
-  /// stands in a dossier.
-  private func statementPlace(
-    _ text: String, in transaction: borrowing OfficeTransaction
-  ) throws -> (place: Citation, dossier: DossierID) {
-    let found = try Lookup(agency: agency).find(text, in: transaction)
-    var named: SQL = "TRUE"
-    if let record = found.record, found.kind != .dossier { named = "d.id = \(record)" }
-    // Within a dossier an id may be copied; then the home's record is meant.
-    let row = try transaction.sql.firstRow(
-      """
-      SELECT d.change, d.part, d.record FROM casework.document d
-      JOIN casework.dossier o ON o.dossier = d.dossier
-      WHERE d.dossier = \(found.dossier) AND d.form = \(DocumentForm.statement.rawValue)
-        AND d.state = \(DocumentState.issued.rawValue) AND \(named)
-      ORDER BY d.version DESC, d.author = o.home DESC, d.id DESC, d.author LIMIT 1
-      """)
-    if let row { return (try Citation(row), found.dossier) }
-    throw OfficeError(.conflict, ["detail": "conflict.noStatement"])
   }
 }
 
@@ -109,7 +89,7 @@ extension Desk {
 
   /// The refusal of a statement that the next day may change.
   static func notOver(_ period: StatementPeriod, on today: CivilDate) -> OfficeError {
-    OfficeError(.dateAhead, ["on": period.last.description, "today": today.description])
+    notOver(period.last, on: today)
   }
 
   /// Refuses to confirm a statement that is not what this node computes.

@@ -4,5 +4,8 @@ import ArgumentParser
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: Abstract.of("report"),
-    subcommands: [ReportFigures.self, ReportOverdue.self, ReportStatement.self])
+    subcommands: [
+      ReportFigures.self, ReportOverdue.self, ReportStatement.self, ReportCreate.self,
+      ReportCorrect.self,
+    ])
 }

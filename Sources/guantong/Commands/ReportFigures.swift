@@ -4,7 +4,13 @@ import Office
 /// `guantong report figures`.
 struct ReportFigures: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "figures", abstract: Abstract.of("report.figures"))
+    commandName: "figures", abstract: Abstract.of("report.figures"),
+    discussion: """
+      --against compares a report of the year that was issued with the records as of today, or of \
+      --as-of: the own report as a whole, another agency's by the own extract alone. It lists each \
+      line that is told otherwise with the record that made it so, and ends with 2 where there is \
+      one.
+      """)
 
   @Option(help: "The year; this one when absent.")
   var year: Int?
@@ -32,11 +38,33 @@ struct ReportFigures: AsyncParsableCommand {
       "List what a figure counts, line by line, such as clueReferred.", valueName: "figure"))
   var evidence: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compare this report with the records; id, number or dossier.", valueName: "report"))
+  var against: String?
+
   @OptionGroup var paging: PageOptions
 
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    guard against == nil || (quarter == nil && region == nil && dossier == nil && rule == nil)
+    else {
+      throw ValidationError("--against goes with --year and --as-of alone.")
+    }
+    guard against == nil || (evidence == nil && paging.page == nil && paging.limit == nil) else {
+      throw ValidationError("--against lists no evidence and has no pages.")
+    }
+  }
+
   func run() async throws {
+    if let against {
+      let request = API.ReportDifferencesRequest(report: against, year: year, asOf: asOf)
+      let answer = try await options.call(API.reportDifferences, request)
+      try options.printer.sheet(answer)
+      if !answer.differences.isEmpty { throw Ending(outcome: .differences) }
+      return
+    }
     guard let evidence else {
       let request = API.FiguresRequest(
         year: year, quarter: quarter, asOf: asOf, region: region, dossier: dossier, rule: rule)

@@ -36,20 +36,22 @@ extension API.Figures: Pageable {
   }
 }
 
-extension API.Figure {
-  /// The name people read: the figure, and of a rate of items which ones.
-  private func name(_ words: Words) -> String {
+extension Words {
+  /// The name people read for a figure, and of a rate of items for which ones.
+  func figure(_ code: String) -> String {
     let parts = code.split(separator: ".", maxSplits: 1).map(String.init)
-    let name = Catalogue.label("figure", parts.first ?? code, in: words.language)
+    let name = Catalogue.label("figure", parts.first ?? code, in: language)
     guard parts.count > 1 else { return name }
     let part = ["item", "dossier"].lazy
-      .map { Catalogue.label($0, parts[1], in: words.language) }.first { $0 != parts[1] }
+      .map { Catalogue.label($0, parts[1], in: language) }.first { $0 != parts[1] }
     return "\(name) (\(part ?? parts[1]))"
   }
+}
 
+extension API.Figure {
   fileprivate func row(_ words: Words) -> [Table.Cell] {
     [
-      Table.Cell(code), Table.Cell(name(words)), Table.Cell(""), Table.Cell(text),
+      Table.Cell(code), Table.Cell(words.figure(code)), Table.Cell(""), Table.Cell(text),
       Table.Cell(Catalogue.label("figureUnit", unit, in: words.language)),
       Table.Cell(numerator.map { String($0) } ?? ""),
       Table.Cell(denominator.map { String($0) } ?? ""),

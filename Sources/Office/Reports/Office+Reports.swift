@@ -1,0 +1,150 @@
+import Casework
+import Exchange
+import Ledger
+import Postgres
+import Replica
+
+extension Office {
+  /// Drafts the report of a year: its figures as of a day, with a mark for each line of evidence.
+  ///
+  /// It is addressed to whoever decided anything that counts, so that each of them confirms its own
+  /// extract before it is published, and to others that shall confirm that they decided nothing.
+  /// While one that is not published stands, the draft is its next version, in the same dossier.
+  package func createReport(
+    _ request: API.CreateReportRequest, by acting: Acting
+  ) async throws -> API.Draft {
+    try await write(API.createReport, request, by: acting, on: String(request.year)) {
+      transaction, desk in
+      let asked = try AskedFigures(
+        API.FiguresRequest(year: request.year, asOf: request.asOf), today: desk.today)
+      guard asked.asOf < desk.today else { throw Desk.notOver(asked.asOf, on: desk.today) }
+      let subject = ReportSubject(
+        of: agency, year: asked.year, asOf: asked.asOf, rules: asked.rules)
+      guard let subject else {
+        throw Field.invalid(asked.asOf.description, "as_of", "≥ \(asked.period.last)")
+      }
+      let standing = try standingReport(of: asked.year, in: transaction)
+      if let standing, standing.card.stage.isPublished {
+        throw OfficeError(
+          .conflict, ["detail": "conflict.reportPublished, \(standing.document.number)"])
+      }
+      let report = try YearReports(agency: agency).counted(
+        subject, regions: try reporting(nil, in: transaction), in: transaction)
+      let to = Set(try Field.agencies(request.to, "to")).union(report.contributors)
+        .subtracting([agency]).sorted()
+      guard !to.isEmpty else { throw OfficeError(.missingValue, ["field": "to"]) }
+      let cc = try Field.agencies(request.cc, "cc").filter { $0 != agency && !to.contains($0) }
+      let title = "\(asked.year)年度统计"
+      var content = DraftContent(
+        form: .annualReport, title: title, body: report.text, to: to, cc: cc)
+      if let standing {
+        content.supersedes = standing.entry.record.id.uuidString
+        return try desk.draft(content, in: standing.dossier, in: transaction)
+      }
+      let opened = try desk.open(Opening(kind: .report, title: title), in: transaction)
+      return try desk.draft(content, in: opened.dossier, in: transaction)
+    }
+  }
+
+  /// Drafts the notice that says what of a published report is otherwise now.
+  ///
+  /// The report stays as it was published; the step `corrected` of its course cites the notice.
+  package func correctReport(
+    _ request: API.CorrectReportRequest, by acting: Acting
+  ) async throws -> API.Draft {
+    try await write(API.correctReport, request, by: acting, on: request.report) {
+      transaction, desk in
+      let standing = try standingReport(request.report, in: transaction)
+      guard standing.entry.author == agency else {
+        throw OfficeError(
+          .notYours,
+          ["verb": "form.correctionNotice", "agency": standing.entry.author.rawValue])
+      }
+      guard standing.card.stage.isPublished else {
+        throw OfficeError(.conflict, ["detail": "conflict.reportUnpublished"])
+      }
+      let comparison = try YearReports(agency: agency).compared(
+        standing.told, of: nil,
+        asOf: try standing.compared(asOf: request.asOf, today: desk.today), in: transaction)
+      guard !comparison.differences.isEmpty else {
+        throw OfficeError(.conflict, ["detail": "conflict.reportUnchanged, \(comparison.asOf)"])
+      }
+      var content = DraftContent(
+        form: .correctionNotice, title: "\(standing.told.subject.year)年度统计更正说明",
+        body: comparison.notice(on: standing.document.number), to: standing.document.to,
+        cc: standing.document.cc)
+      content.basis = [standing.entry.record.id.uuidString]
+      return try desk.draft(content, in: standing.dossier, in: transaction)
+    }
+  }
+}
+
+extension StandingReport {
+  /// The day that a report is compared as of: today when absent, and never before its own.
+  func compared(asOf text: String?, today: CivilDate) throws -> CivilDate {
+    let day = try AskedFigures.day(text, today: today) ?? today
+    guard day <= today else {
+      throw OfficeError(.dateAhead, ["on": day.description, "today": today.description])
+    }
+    guard day >= told.subject.asOf else {
+      throw Field.invalid(day.description, "as_of", "≥ \(told.subject.asOf)")
+    }
+    return day
+  }
+}
+
+extension Stage {
+  /// Whether figures in it were published, and so are edited no more.
+  fileprivate var isPublished: Bool { self == .published || self == .corrected }
+}
+
+extension Desk {
+  /// Refuses to issue a report that is not what this node counts now, or that does not ask each of
+  /// its contributors.
+  func assertFrozen(
+    _ draft: DraftRow, in transaction: borrowing OfficeTransaction
+  ) throws {
+    let told = try StandingReport.told(draft.content.body, by: office.agency)
+    guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
+    let now = try YearReports(agency: office.agency).counted(
+      told.subject, regions: try office.reporting(nil, in: transaction), in: transaction)
+    let to = try Field.agencies(draft.content.to, "to")
+    guard now.hasBytes(of: told), told.contributors.allSatisfy(to.contains) else {
+      throw OfficeError(.conflict, ["detail": "conflict.reportStale"])
+    }
+  }
+
+  /// Refuses to confirm a report of which the own extract is not what this node counts.
+  mutating func assertCounts(
+    _ document: Casework.Document, _ entry: Entry, of folded: FoldedDossier,
+    in transaction: borrowing OfficeTransaction
+  ) throws {
+    // Whose own it is confirms nothing: the rows of the course say so.
+    guard entry.author != office.agency else { return }
+    guard folded.state(ofDocument: entry) == .issued else {
+      throw OfficeError(.conflict, ["detail": "conflict.noReport"])
+    }
+    let told = try StandingReport.told(document.body, by: entry.author)
+    guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
+    detail = String(told.subject.year)
+    let differences = try YearReports(agency: office.agency).compared(
+      told, of: office.agency, asOf: told.subject.asOf, in: transaction
+    ).differences
+    guard !differences.isEmpty else { return }
+    let shown = differences.prefix(Limits.candidatesMax).map { difference in
+      let line = difference.now.map { "+ \($0.record.uuidString)" }
+      return "\(difference.figure) \(line ?? "- \(difference.mark?.description ?? "")")"
+    }
+    throw OfficeError(
+      .reportDiffers,
+      [
+        "pieces": shown.joined(separator: "; "), "count": String(differences.count),
+        "peer": entry.author.rawValue, "report": entry.record.id.uuidString,
+      ])
+  }
+
+  /// The refusal of figures as of a day that is not over.
+  static func notOver(_ day: CivilDate, on today: CivilDate) -> OfficeError {
+    OfficeError(.dateAhead, ["on": day.description, "today": today.description])
+  }
+}

@@ -1,0 +1,120 @@
+import Casework
+import Ledger
+import Postgres
+import Replica
+
+/// Counts the figures of a year for a report of an agency, and compares a report with them.
+struct YearReports {
+  let agency: AgencyCode
+
+  /// The report as this node's records give it.
+  func counted(
+    _ subject: ReportSubject, regions: [String], in transaction: borrowing OfficeTransaction
+  ) throws -> FigureReport {
+    let limit = try Self.limit(in: transaction)
+    var lines: [ReportSubject.Line] = []
+    let bundles = try FigureBundles(of: agency, in: transaction)
+    try bundles.forEach(in: transaction) { folded in
+      // What no rule could read is missing in the figures.
+      guard !folded.contains(where: \.needsUpgrade) else { throw OfficeError(.upgradeNeeded) }
+      lines += subject.lines(of: folded, held: bundles.held, limit: limit)
+      guard lines.count <= Limits.reportLinesMax else { throw Self.tooLong }
+      return true
+    }
+    guard regions.count <= Casework.Limits.reportRegionsMax else { throw Self.tooLong }
+    let report = FigureReport(subject, regions: regions, lines: lines)
+    guard report.text.utf8.count <= Casework.Limits.reportTextBytesMax else { throw Self.tooLong }
+    return report
+  }
+
+  /// What the records held here say otherwise than a report; of one contributor, by the dossiers
+  /// that the agency which reports sees, too.
+  func compared(
+    _ report: FigureReport, of contributor: AgencyCode?, asOf day: CivilDate,
+    in transaction: borrowing OfficeTransaction
+  ) throws -> ReportComparison {
+    var comparison = ReportComparison(
+      report, of: contributor, asOf: day, limit: try Self.limit(in: transaction))
+    let bundles = try FigureBundles(
+      of: agency, sharedWith: contributor == nil ? nil : report.subject.agency, in: transaction)
+    try bundles.forEach(in: transaction) { folded in
+      guard !folded.contains(where: \.needsUpgrade) else { throw OfficeError(.upgradeNeeded) }
+      comparison.add(folded, held: bundles.held)
+      return true
+    }
+    return comparison
+  }
+
+  private static func limit(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> @Sendable (CivilDate, Int) -> CivilDate {
+    let calendar = try WorkCalendar.read(in: transaction.sql)
+    return { start, days in calendar.end(of: .calendarDays(days), from: start) }
+  }
+
+  private static let tooLong = OfficeError(
+    .conflict, ["detail": "conflict.reportTooLong, \(Limits.reportLinesMax)"])
+}
+
+/// A report that was issued and stands.
+struct StandingReport {
+  let dossier: DossierID
+  let entry: Entry
+  let folded: FoldedDossier
+  let document: Casework.Document
+  let told: FigureReport
+  let card: CourseCard
+
+  /// The report at a place; refused where its text is none of its author's.
+  init(
+    at place: Citation, in dossier: DossierID, named text: String,
+    _ transaction: borrowing OfficeTransaction
+  ) throws {
+    guard let folded = try transaction.folded(dossier), let entry = folded.entry(at: place),
+      let document = entry.document, let card = folded.course(of: entry)
+    else { throw Lookup.notFound(text) }
+    self.dossier = dossier
+    self.entry = entry
+    self.folded = folded
+    self.document = document
+    self.card = card
+    told = try Self.told(document.body, by: entry.author)
+  }
+
+  /// The report that a text tells of an agency.
+  static func told(_ text: String, by agency: AgencyCode) throws -> FigureReport {
+    guard let told = FigureReport(text: text), told.subject.agency == agency else {
+      throw OfficeError(.conflict, ["detail": "conflict.reportUnreadable"])
+    }
+    return told
+  }
+}
+
+extension Office {
+  /// The report that a text names.
+  func standingReport(
+    _ text: String, in transaction: borrowing OfficeTransaction
+  ) throws -> StandingReport {
+    let (place, dossier) = try standingPlace(
+      of: .annualReport, text, missing: "conflict.noReport", in: transaction)
+    return try StandingReport(at: place, in: dossier, named: text, transaction)
+  }
+
+  /// The report of a year that this agency issued and that stands, the newest version.
+  func standingReport(
+    of year: Int, in transaction: borrowing OfficeTransaction
+  ) throws -> StandingReport? {
+    let header = FigureReport.header(of: agency, year: year)
+    let row = try transaction.sql.firstRow(
+      """
+      SELECT d.change, d.part, d.record, d.dossier FROM casework.document d
+      WHERE d.form = \(DocumentForm.annualReport.rawValue) AND d.author = \(agency)
+        AND d.state = \(DocumentState.issued.rawValue) AND starts_with(d.body, \(header))
+      ORDER BY d.version DESC, d.issued_on DESC, d.id DESC LIMIT 1
+      """)
+    return try row.map { row in
+      try StandingReport(
+        at: try Citation(row), in: try row.value(3), named: String(year), transaction)
+    }
+  }
+}
