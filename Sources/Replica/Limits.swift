@@ -34,6 +34,10 @@ package enum Limits {
   /// thirty of them.
   package static let roomProbeKiB = 1_024
 
+  /// Stretches of items that one query reads: a step of a comparison that splits one range in 16
+  /// has 15, and a statement of 64 conditions is under 4 KiB.
+  static let stretchesPerQueryMax = 64
+
   /// How many of the cluster's last log lines are kept to explain its end.
   package static let clusterLogLinesKept = 20
 

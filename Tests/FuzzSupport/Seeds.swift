@@ -50,7 +50,7 @@ package enum Seeds {
     let responder = Negentropy(Fixture.items(from: 0), frameBytesMax: Fixture.frameBytesMax)
     var (questions, answers): ([[UInt8]], [[UInt8]]) = ([], [])
     var difference = Negentropy.Difference()
-    var question: [UInt8]? = initiator.initiate()
+    var question: [UInt8]? = try initiator.initiate()
     while let asked = question {
       questions.append(asked)
       let answer = try responder.answer(asked)

@@ -35,11 +35,17 @@ package struct SelfCheckPlan: Sendable {
     Set(plannedRows.filter { $0.table == RowDifference.pieces }.map(\.id))
   }
 
+  /// Whether it names a sum for comparisons; these are made anew together.
+  var namesSums: Bool { plannedRows.contains { RowDifference.sums.contains($0.table) } }
+
   /// The planned rows of a dossier.
   func rows(of dossier: DossierID) -> [RowDifference] { byDossier[dossier] ?? [] }
 }
 
 extension RowDifference {
+  /// The tables of the sums for comparisons, which belong to no dossier.
+  static let sums = ["ledger.audience", "ledger.item_sum"]
+
   /// The table of the pieces of attachments, which is repaired by fetching.
   static let pieces = "ledger.piece"
 }

@@ -61,6 +61,7 @@ package struct SelfChecking: Sendable {
       for dossier in plan.dossiers {
         report.add(try await applied(plan, to: dossier, over: store, now: now, ask: ask))
       }
+      if plan.namesSums { report.add(try await summed(over: store)) }
       return report
     }
     if let dossier {
@@ -78,6 +79,23 @@ package struct SelfChecking: Sendable {
       guard after != nil, stretch == nil else { break }
     }
     report.last = after
+    if after == nil { report.add(try await summed(over: store)) }
+    return report
+  }
+
+  /// The sums for comparisons, which are made of every dossier: they come last, and are made anew
+  /// when one of them is wrong.
+  private func summed<S: Store>(over store: S) async throws -> SelfCheckReport {
+    var report = SelfCheckReport()
+    report.differing = try await store.read(CompareSums())
+    guard repairs, !report.differing.isEmpty else { return report }
+    report.repaired = report.differing.count
+    if isRehearsal {
+      try await store.rehearse(RenewSums())
+    } else {
+      try await store.write(RenewSums())
+      report.differing = try await store.read(CompareSums())
+    }
     return report
   }
 

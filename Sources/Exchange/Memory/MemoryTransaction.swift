@@ -207,6 +207,25 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     shared(by: local, with: remote, barred: barred).map(\.item)
   }
 
+  package func sums(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> [LeafSum] {
+    LeafSum.sums(of: try items(sharedBy: local, with: remote, barred: barred))
+  }
+
+  package func items(
+    in leaves: [Int], sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [Hash256] {
+    let wanted = Set(leaves)
+    return try items(sharedBy: local, with: remote, barred: barred)
+      .filter { wanted.contains(LeafSum.leaf(of: $0)) }
+  }
+
+  package func compareSums(limit: Int) throws -> [RowDifference] { [] }
+
+  package func renewSums() throws { try session.beginWrite() }
+
   package func dossiers(
     of agencies: [AgencyCode], unsharedBy local: [AgencyCode], barred: [AgencyCode],
     after: DossierID?, limit: Int

@@ -8,9 +8,11 @@ package import Ledger
 /// (github.com/hoytech/negentropy, docs/negentropy-protocol-v1.md) gives the bytes; transcripts of
 /// the published reference are the vectors of the tests.
 ///
+/// A set of sums asks for items as it needs them: whoever made it passes `reading` with each call.
+///
 /// ```swift
 /// let client = Negentropy(NegentropySet(ours), frameBytesMax: Limits.reconcileFrameBytesMax)
-/// var message: [UInt8]? = client.initiate()
+/// var message: [UInt8]? = try client.initiate()
 /// while let question = message {
 ///   message = try client.resume(with: try ask(question), into: &difference)
 /// }
@@ -40,38 +42,48 @@ package struct Negentropy: Sendable {
     self.frameBytesMax = frameBytesMax
   }
 
+  /// The number of items.
+  var count: Int { self.set.count }
+
   /// The first message of the initiator.
-  package func initiate() -> [UInt8] {
+  package func initiate(
+    reading: NegentropySet.Reading = { _ in nil }
+  ) throws(NegentropyFault) -> [UInt8] {
     var output = NegentropyWriter()
-    split(0..<set.count, .infinity, into: &output)
+    var set = set
+    try split(0..<set.count, .infinity, of: &set, reading, into: &output)
     return [NegentropyFormat.version] + output.bytes
   }
 
   /// The responder's answer; stateless, so any answer may be repeated.
-  package func answer(_ message: [UInt8]) throws(NegentropyFault) -> [UInt8] {
+  package func answer(
+    _ message: [UInt8], reading: NegentropySet.Reading = { _ in nil }
+  ) throws(NegentropyFault) -> [UInt8] {
     guard let version = message.first, NegentropyFormat.versions.contains(version) else {
       throw .malformed
     }
     if version != NegentropyFormat.version { return [NegentropyFormat.version] }
-    return try reconcile(message.dropFirst(), learning: nil).message
+    return try reconcile(message.dropFirst(), learning: nil, reading).message
   }
 
   /// Takes an answer: adds to the difference, returns the next question, nil at the end.
   package func resume(
-    with answer: [UInt8], into difference: inout Difference
+    with answer: [UInt8], into difference: inout Difference,
+    reading: NegentropySet.Reading = { _ in nil }
   ) throws(NegentropyFault) -> [UInt8]? {
     guard let version = answer.first, NegentropyFormat.versions.contains(version) else {
       throw .malformed
     }
     guard version == NegentropyFormat.version else { throw .unsupported(version: version) }
-    let (next, learnt) = try reconcile(answer.dropFirst(), learning: difference)
+    let (next, learnt) = try reconcile(
+      answer.dropFirst(), learning: difference, reading)
     difference = learnt ?? difference
     return next.count == 1 ? nil : next
   }
 
   /// Goes through the ranges of a message; `learning` is nil on the responder's side.
   private func reconcile(
-    _ message: ArraySlice<UInt8>, learning: Difference?
+    _ message: ArraySlice<UInt8>, learning: Difference?, _ reading: NegentropySet.Reading
   ) throws(NegentropyFault) -> (message: [UInt8], learnt: Difference?) {
     var reader = NegentropyReader(message)
     var output = NegentropyWriter()
@@ -79,26 +91,28 @@ package struct Negentropy: Sendable {
     var previous = NegentropyBound.start
     var lower = 0
     var isSkipping = false
+    var set = set
+    try set.read(leavesOf: NegentropyReader.bounds(of: message), reading)
     while !reader.isAtEnd {
       let bound = try reader.bound()
       guard !(bound < previous) else { throw .unordered }
       let mode = try reader.mode()
-      var upper = set.lowerBound(bound, in: lower..<set.count)
+      var upper = try set.lowerBound(bound, in: lower..<set.count, reading)
       var draft = output.continuation()
       switch mode {
       case .skip:
         isSkipping = true
       case .fingerprint:
         let theirs = try reader.take(NegentropyFormat.fingerprintBytes)
-        if theirs.elementsEqual(set.fingerprint(lower..<upper)) {
+        if try theirs.elementsEqual(set.fingerprint(lower..<upper, reading)) {
           isSkipping = true
           break
         }
         if isSkipping { draft.append(previous, .skip) }
-        split(lower..<upper, bound, into: &draft)
+        try split(lower..<upper, bound, of: &set, reading, into: &draft)
         if exceeds(output.count + draft.count + 1) {
           if isSkipping { output.append(previous, .skip) }
-          finish(from: lower, &output)
+          try finish(from: lower, of: &set, reading, &output)
           return ([NegentropyFormat.version] + output.bytes, learnt)
         }
         isSkipping = false
@@ -106,19 +120,19 @@ package struct Negentropy: Sendable {
         let theirs = try reader.ids()
         if learnt != nil {
           isSkipping = true
-          compare(lower..<upper, with: theirs, into: &learnt)
+          compare(try set.items(lower..<upper, reading), with: theirs, into: &learnt)
           break
         }
         if isSkipping { draft.append(previous, .skip) }
         isSkipping = false
         let end = fitting(lower..<upper, after: output.count + 1)
-        draft.append(end < upper ? set.bound(at: end) : bound, .idList)
-        draft.append(ids: lower..<end, of: set)
+        try draft.append(end < upper ? set.bound(at: end, reading) : bound, .idList)
+        draft.append(ids: try set.items(lower..<end, reading))
         upper = end
       }
       output.append(draft)
       if exceeds(output.count + 1) {
-        finish(from: upper, &output)
+        try finish(from: upper, of: &set, reading, &output)
         break
       }
       lower = upper
@@ -128,37 +142,45 @@ package struct Negentropy: Sendable {
   }
 
   /// Ends a full frame: one fingerprint of everything from this index on, to be asked for next.
-  private func finish(from index: Int, _ output: inout NegentropyWriter) {
+  private func finish(
+    from index: Int, of set: inout NegentropySet, _ reading: NegentropySet.Reading,
+    _ output: inout NegentropyWriter
+  ) throws(NegentropyFault) {
     output.append(.infinity, .fingerprint)
-    output.append(fingerprint: set.fingerprint(index..<set.count))
+    output.append(fingerprint: try set.fingerprint(index..<set.count, reading))
   }
 
   /// The ids of a small range, or the fingerprints of 16 parts of a large one.
   private func split(
-    _ range: Range<Int>, _ upper: NegentropyBound, into output: inout NegentropyWriter
-  ) {
+    _ range: Range<Int>, _ upper: NegentropyBound, of set: inout NegentropySet,
+    _ reading: NegentropySet.Reading, into output: inout NegentropyWriter
+  ) throws(NegentropyFault) {
     let buckets = NegentropyFormat.buckets
     guard range.count >= buckets * 2 else {
       output.append(upper, .idList)
-      output.append(ids: range, of: set)
+      output.append(ids: try set.items(range, reading))
       return
     }
-    var start = range.lowerBound
+    var ends: [Int] = []
     for bucket in 0..<buckets {
-      let end = start + range.count / buckets + (bucket < range.count % buckets ? 1 : 0)
-      output.append(end == range.upperBound ? upper : set.minimalBound(before: end), .fingerprint)
-      output.append(fingerprint: set.fingerprint(start..<end))
+      let size = range.count / buckets + (bucket < range.count % buckets ? 1 : 0)
+      ends.append((ends.last ?? range.lowerBound) + size)
+    }
+    try set.read(around: ends.dropLast(), reading)
+    var start = range.lowerBound
+    for end in ends {
+      let isLast = end == range.upperBound
+      try output.append(isLast ? upper : set.minimalBound(before: end, reading), .fingerprint)
+      output.append(fingerprint: try set.fingerprint(start..<end, reading))
       start = end
     }
   }
 
   private func compare(
-    _ range: Range<Int>, with theirs: [NegentropyItem], into learnt: inout Difference?
+    _ ours: [NegentropyItem], with theirs: [NegentropyItem], into learnt: inout Difference?
   ) {
     var unseen = Set(theirs)
-    for index in range where unseen.remove(set[index]) == nil {
-      learnt?.have.insert(set[index].hash)
-    }
+    for item in ours where unseen.remove(item) == nil { learnt?.have.insert(item.hash) }
     for item in unseen { learnt?.need.insert(item.hash) }
   }
 

@@ -78,9 +78,9 @@ struct NegentropyWriter {
     bytes += fingerprint
   }
 
-  mutating func append(ids range: Range<Int>, of set: NegentropySet) {
-    Self.append(varint: UInt64(range.count), to: &bytes)
-    for index in range { bytes += set[index].bytes }
+  mutating func append(ids items: [NegentropyItem]) {
+    Self.append(varint: UInt64(items.count), to: &bytes)
+    for item in items { bytes += item.bytes }
   }
 
   /// Base 128, the most significant digit first, as few digits as possible.
@@ -105,6 +105,8 @@ package enum NegentropyFault: Error, Sendable, Equatable {
   case unordered
   /// The other side speaks only this version.
   case unsupported(version: UInt8)
+  /// The items of this side could not be read, or are not what their sums say.
+  case unreadable
 }
 
 /// Reads ranges; nothing is allocated before the bytes for it are known to be there.
@@ -165,5 +167,28 @@ struct NegentropyReader {
       result.append(NegentropyItem(bytes: try take(NegentropyFormat.idBytes)))
     }
     return result
+  }
+
+  /// The bounds of the ranges of a message, up to the first byte that is not understood.
+  static func bounds(of message: ArraySlice<UInt8>) -> [NegentropyBound] {
+    var reader = NegentropyReader(message)
+    var bounds: [NegentropyBound] = []
+    while !reader.isAtEnd, let bound = try? reader.bound(), let mode = try? reader.mode() {
+      bounds.append(bound)
+      let size: Int? =
+        switch mode {
+        case .skip: 0
+        case .fingerprint: NegentropyFormat.fingerprintBytes
+        case .idList: (try? reader.varint()).flatMap { reader.size(ofIDs: $0) }
+        }
+      guard let size, (try? reader.take(size)) != nil else { break }
+    }
+    return bounds
+  }
+
+  /// The bytes of so many ids, if they are there.
+  private func size(ofIDs count: UInt64) -> Int? {
+    count <= UInt64(rest.count / NegentropyFormat.idBytes)
+      ? Int(count) * NegentropyFormat.idBytes : nil
   }
 }

@@ -44,6 +44,9 @@ package struct NegentropyItem: Sendable, Hashable, Comparable {
   /// The hash it was read from.
   var hash: Hash256 { Hash256(bytes) ?? .zero }
 
+  /// The number of its leaf: its first 12 bits.
+  var leaf: Int { Int(first >> 52) }
+
   /// The order of the bytes.
   package static func < (left: NegentropyItem, right: NegentropyItem) -> Bool {
     if left.first != right.first { return left.first < right.first }
@@ -54,8 +57,26 @@ package struct NegentropyItem: Sendable, Hashable, Comparable {
 }
 
 /// The sum of ids as little-endian numbers modulo 2^256.
-struct NegentropySum {
+struct NegentropySum: Sendable, Equatable {
   private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  /// Nothing yet.
+  init() {}
+
+  /// Takes eight sums of 32-bit digits, the lowest first, and carries.
+  init(limbs: [Int64]) {
+    var carry: UInt64 = 0
+    let digits = limbs.prefix(8).map { limb -> UInt64 in
+      let total = UInt64(bitPattern: limb) &+ carry
+      carry = total >> 32
+      return total & 0xFFFF_FFFF
+    }
+    func word(_ index: Int) -> UInt64 {
+      guard digits.count > index * 2 + 1 else { return 0 }
+      return digits[index * 2] | digits[index * 2 + 1] << 32
+    }
+    words = (word(0), word(1), word(2), word(3))
+  }
 
   mutating func add(_ item: NegentropyItem) {
     var carry = false
@@ -65,10 +86,31 @@ struct NegentropySum {
     words.3 = Self.sum(words.3, item.fourth.byteSwapped, &carry)
   }
 
+  mutating func add(_ other: NegentropySum) {
+    var carry = false
+    words.0 = Self.sum(words.0, other.words.0, &carry)
+    words.1 = Self.sum(words.1, other.words.1, &carry)
+    words.2 = Self.sum(words.2, other.words.2, &carry)
+    words.3 = Self.sum(words.3, other.words.3, &carry)
+  }
+
+  /// Adds the complement of an id and one.
+  mutating func remove(_ item: NegentropyItem) {
+    var carry = true
+    words.0 = Self.sum(words.0, ~item.first.byteSwapped, &carry)
+    words.1 = Self.sum(words.1, ~item.second.byteSwapped, &carry)
+    words.2 = Self.sum(words.2, ~item.third.byteSwapped, &carry)
+    words.3 = Self.sum(words.3, ~item.fourth.byteSwapped, &carry)
+  }
+
   var bytes: [UInt8] {
     [words.0, words.1, words.2, words.3].flatMap { word in
       (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
     }
+  }
+
+  static func == (left: NegentropySum, right: NegentropySum) -> Bool {
+    left.words == right.words
   }
 
   private static func sum(_ left: UInt64, _ right: UInt64, _ carry: inout Bool) -> UInt64 {

@@ -1,8 +1,30 @@
 package import Ledger
 
 /// The items of one side, sorted: the storage that the negentropy protocol asks.
+///
+/// It holds either all items, or the sums of leaves of them; then the items of a leaf are read when
+/// a bound falls into it or its ids are asked for, and must be what the sum says.
 package struct NegentropySet: Sendable {
-  private let items: [NegentropyItem]
+  /// Gives the items of these leaves in any order; nil when they cannot be read.
+  package typealias Reading = (_ leaves: [Int]) -> [Hash256]?
+
+  private struct Leaf: Sendable {
+    let number: Int
+    let start: Int
+    let count: Int
+    let total: NegentropySum
+    var items: [NegentropyItem]?
+
+    var range: Range<Int> { start..<(start + count) }
+  }
+
+  /// Ascending, none of them empty.
+  private var leaves: [Leaf]
+  /// Whether there are leaves; else everything is in one place.
+  private let isDivided: Bool
+
+  /// The number of items.
+  package let count: Int
 
   /// Sorts the ids and drops repeated ones.
   package init(_ ids: some Sequence<Hash256>) {
@@ -10,47 +32,173 @@ package struct NegentropySet: Sendable {
     sorted.sort()
     var unique: [NegentropyItem] = []
     unique.reserveCapacity(sorted.count)
-    for item in sorted where unique.last != item { unique.append(item) }
-    items = unique
+    var total = NegentropySum()
+    for item in sorted where unique.last != item {
+      unique.append(item)
+      total.add(item)
+    }
+    count = unique.count
+    isDivided = false
+    leaves =
+      unique.isEmpty
+      ? [] : [Leaf(number: 0, start: 0, count: unique.count, total: total, items: unique)]
   }
 
-  /// The number of items.
-  package var count: Int { items.count }
+  /// Takes the sums of the leaves that have items; nil when no items could give them.
+  package init?(_ sums: [LeafSum]) {
+    leaves = []
+    leaves.reserveCapacity(sums.count)
+    isDivided = true
+    var start = 0
+    var last = -1
+    for sum in sums {
+      guard sum.leaf > last, sum.leaf < LeafSum.leaves, (1...Int(Int32.max)).contains(sum.count)
+      else { return nil }
+      leaves.append(Leaf(number: sum.leaf, start: start, count: sum.count, total: sum.total))
+      start += sum.count
+      last = sum.leaf
+    }
+    count = start
+  }
 
-  subscript(index: Int) -> NegentropyItem { items[index] }
+  /// Reads the leaves into which the bounds fall, at once.
+  mutating func read(
+    leavesOf bounds: @autoclosure () -> [NegentropyBound], _ reading: Reading
+  ) throws(NegentropyFault) {
+    guard isDivided else { return }
+    try read(bounds().compactMap { inside($0) }, reading)
+  }
+
+  /// Reads the leaves on both sides of the indexes, at once.
+  mutating func read(
+    around indexes: some Sequence<Int>, _ reading: Reading
+  ) throws(NegentropyFault) {
+    guard isDivided else { return }
+    let sides = indexes.flatMap { [$0 - 1, $0] }.filter { (0..<count).contains($0) }
+    try read(sides.map { place(of: $0) }, reading)
+  }
 
   /// The first index in `range` whose item is not below the bound, or the end of the range.
-  func lowerBound(_ bound: NegentropyBound, in range: Range<Int>) -> Int {
+  mutating func lowerBound(
+    _ bound: NegentropyBound, in range: Range<Int>, _ reading: Reading
+  ) throws(NegentropyFault) -> Int {
     if bound.timestamp > 0 { return range.upperBound }
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = low + (high - low) / 2
-      if items[middle] < bound.prefix { low = middle + 1 } else { high = middle }
+    var index: Int
+    if let place = inside(bound) {
+      try read([place], reading)
+      let items = leaves[place].items ?? []
+      index =
+        leaves[place].start
+        + Self.first(in: 0..<items.count) { !(items[$0] < bound.prefix) }
+    } else {
+      let number = self.number(of: bound.prefix)
+      let place = Self.first(in: 0..<leaves.count) { leaves[$0].number >= number }
+      index = place < leaves.count ? leaves[place].start : count
     }
-    return low
+    index = max(index, range.lowerBound)
+    return min(index, range.upperBound)
   }
 
   /// The first 16 bytes of SHA-256(sum of the ids ‖ number of ids as a varint).
-  func fingerprint(_ range: Range<Int>) -> [UInt8] {
+  mutating func fingerprint(
+    _ range: Range<Int>, _ reading: Reading
+  ) throws(NegentropyFault) -> [UInt8] {
     var sum = NegentropySum()
-    for index in range { sum.add(items[index]) }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let place = place(of: index)
+      let leaf = leaves[place].range
+      let end = min(leaf.upperBound, range.upperBound)
+      if index == leaf.lowerBound, end == leaf.upperBound {
+        sum.add(leaves[place].total)
+      } else {
+        for item in try items(index..<end, reading) { sum.add(item) }
+      }
+      index = end
+    }
     var bytes = sum.bytes
     NegentropyWriter.append(varint: UInt64(range.count), to: &bytes)
     return Array(Hash256.sha256(bytes).bytes.prefix(NegentropyFormat.fingerprintBytes))
   }
 
+  /// The items of a range.
+  mutating func items(
+    _ range: Range<Int>, _ reading: Reading
+  ) throws(NegentropyFault) -> [NegentropyItem] {
+    guard !range.isEmpty else { return [] }
+    let places = place(of: range.lowerBound)...place(of: range.upperBound - 1)
+    try read(places, reading)
+    var result: [NegentropyItem] = []
+    result.reserveCapacity(range.count)
+    for place in places {
+      let part = leaves[place].range.clamped(to: range)
+      let start = leaves[place].start
+      result += (leaves[place].items ?? [])[(part.lowerBound - start)..<(part.upperBound - start)]
+    }
+    return result
+  }
+
   /// The bound that starts exactly at this item.
-  func bound(at index: Int) -> NegentropyBound {
-    NegentropyBound(timestamp: 0, prefix: items[index].bytes)
+  mutating func bound(
+    at index: Int, _ reading: Reading
+  ) throws(NegentropyFault) -> NegentropyBound {
+    let bytes = try items(index..<(index + 1), reading)[0].bytes
+    return NegentropyBound(timestamp: 0, prefix: bytes)
   }
 
   /// The shortest bound that stands between this item and the one before it.
-  func minimalBound(before index: Int) -> NegentropyBound {
-    let previous = items[index - 1].bytes
-    let current = items[index].bytes
-    let shared = zip(previous, current).prefix { $0 == $1 }.count
-    let prefix = Array(current.prefix(shared + 1))
-    return NegentropyBound(timestamp: 0, prefix: prefix)
+  mutating func minimalBound(
+    before index: Int, _ reading: Reading
+  ) throws(NegentropyFault) -> NegentropyBound {
+    let pair = try items((index - 1)..<(index + 1), reading).map(\.bytes)
+    let shared = zip(pair[0], pair[1]).prefix { $0 == $1 }.count
+    return NegentropyBound(timestamp: 0, prefix: Array(pair[1].prefix(shared + 1)))
+  }
+}
+
+extension NegentropySet {
+  private func number(of item: NegentropyItem) -> Int { isDivided ? item.leaf : 0 }
+
+  /// The place of the leaf that a bound divides; nil when it stands between leaves.
+  private func inside(_ bound: NegentropyBound) -> Int? {
+    guard bound.timestamp == 0 else { return nil }
+    let number = number(of: bound.prefix)
+    let isLowest = bound.prefixBytes.dropFirst(2).allSatisfy { $0 == 0 }
+    if isDivided, isLowest, bound.prefix.first << 12 == 0 { return nil }
+    let place = Self.first(in: 0..<leaves.count) { leaves[$0].number >= number }
+    return place < leaves.count && leaves[place].number == number ? place : nil
+  }
+
+  /// The place of the leaf that has this index.
+  private func place(of index: Int) -> Int {
+    Self.first(in: 0..<leaves.count) { leaves[$0].range.upperBound > index }
+  }
+
+  /// The first number of which the condition holds, as it does of all after it; else the end.
+  private static func first(in range: Range<Int>, where holds: (Int) -> Bool) -> Int {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  private mutating func read(
+    _ places: some Sequence<Int>, _ reading: Reading
+  ) throws(NegentropyFault) {
+    let open = Set(places.filter { leaves[$0].items == nil }).sorted()
+    guard !open.isEmpty else { return }
+    guard let ids = reading(open.map { leaves[$0].number }) else { throw .unreadable }
+    var found = Dictionary(grouping: ids.map(NegentropyItem.init), by: \.leaf)
+    for place in open {
+      let items = (found.removeValue(forKey: leaves[place].number) ?? []).sorted()
+      var total = NegentropySum()
+      for item in items { total.add(item) }
+      guard items.count == leaves[place].count, total == leaves[place].total else {
+        throw .unreadable
+      }
+      leaves[place].items = items
+    }
   }
 }

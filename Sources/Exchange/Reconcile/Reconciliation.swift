@@ -135,23 +135,24 @@ extension Reconciliation {
     if let dossier {
       return try await compare(only: dossier, over: store, &run, pause, ask)
     }
-    let items = try await store.read(ReconcileItems(peer: peer))
-    let side = Negentropy(
-      NegentropySet(items), frameBytesMax: Limits.reconcileFrameBytesMax)
-    var difference = Negentropy.Difference()
-    var question: [UInt8]? = side.initiate()
+    var step = try await store.read(
+      AskReconcile(peer: peer, answer: nil, difference: Negentropy.Difference())
+    ).get()
     var trips = 0
-    while let message = question, trips < Limits.reconcileRoundTripsMax {
+    while let message = step.question, trips < Limits.reconcileRoundTripsMax {
       let answer = try await run.counted(.compare(message), ask)
       guard answer.count <= Limits.reconcileFrameBytesMax else { throw NegentropyFault.malformed }
-      question = try side.resume(with: answer, into: &difference)
+      step = try await store.read(
+        AskReconcile(peer: peer, answer: answer, difference: step.difference)
+      ).get()
       trips += 1
     }
-    run.report.equal = items.count - difference.have.count
+    let difference = step.difference
     let asked = try await store.read(
       DossiersOfItems(peer: peer, items: difference.have.sorted()))
+    run.report.equal = step.count - asked.count
     guard !difference.have.isEmpty || !difference.need.isEmpty else {
-      run.report.sharedDossiers = items.count
+      run.report.sharedDossiers = step.count
       return ChainDifferences()
     }
     let needed = difference.need.sorted()

@@ -104,6 +104,18 @@ package protocol StoreTransaction: ~Copyable {
   func items(sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]) throws
     -> [Hash256]
 
+  /// The sums of the items that `items` with the same agencies would give, by leaf, and no empty
+  /// leaf; a store may keep them, so that no item is read.
+  func sums(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> [LeafSum]
+
+  /// Of the items that `items` with the same agencies would give, those of these leaves.
+  func items(
+    in leaves: [Int], sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [Hash256]
+
   /// The dossiers behind those of the items that `items` with the same agencies would give.
   func dossiers(
     ofItems items: [Hash256], sharedBy local: [AgencyCode], with remote: [AgencyCode],
@@ -323,6 +335,13 @@ package protocol StoreTransaction: ~Copyable {
   /// `rows` counts the rows the log gives.
   func compare(_ graph: DossierGraph, directory: Directory?) throws
     -> (rows: Int, differences: [RowDifference])
+
+  /// Where the sums that are kept for comparisons are not those of the items; empty where none are
+  /// kept.
+  func compareSums(limit: Int) throws -> [RowDifference]
+
+  /// Makes the sums that are kept for comparisons anew.
+  func renewSums() throws
 
   /// The digest of the projected rows that come from part 0s, as they are on disk; nil while the
   /// fold met a record type it does not know.

@@ -1,6 +1,8 @@
 package import Ledger
 
 /// The items that this node shares with a peer: one per dossier, and one for the directory.
+///
+/// A comparison is made of sums; this reads every item, to hold the sums against.
 package struct ReconcileItems: StoreWork {
   private let peer: AgencyCode
 
@@ -13,6 +15,44 @@ package struct ReconcileItems: StoreWork {
     _ transaction: borrowing T
   ) throws -> [Hash256] {
     try SharedDossiers(with: peer, in: transaction).items(in: transaction)
+  }
+}
+
+/// Asks the next question of a comparison with a peer, after taking its answer to the last.
+///
+/// Each question is of the snapshot in which it is asked, as each answer is.
+struct AskReconcile: StoreWork {
+  /// What it comes to.
+  struct Step: Sendable {
+    /// The next message; nil at the end.
+    var question: [UInt8]?
+    /// What has been learnt so far.
+    var difference: Negentropy.Difference
+    /// How many items this node has to compare.
+    var count: Int
+  }
+
+  /// The peer.
+  let peer: AgencyCode
+  /// Its answer; nil at the beginning.
+  let answer: [UInt8]?
+  /// What was learnt before.
+  let difference: Negentropy.Difference
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> Swift.Result<Step, NegentropyFault> {
+    try SharedDossiers(with: peer, in: transaction).step(in: transaction) {
+      side, reading throws(NegentropyFault) in
+      var step = Step(question: nil, difference: difference, count: side.count)
+      step.question =
+        if let answer {
+          try side.resume(with: answer, into: &step.difference, reading: reading)
+        } else {
+          try side.initiate(reading: reading)
+        }
+      return step
+    }
   }
 }
 
@@ -31,9 +71,8 @@ package struct AnswerReconcile: StoreWork {
     _ transaction: borrowing T
   ) throws -> Swift.Result<[UInt8], NegentropyFault> {
     guard message.count <= Limits.reconcileFrameBytesMax else { return .failure(.malformed) }
-    let items = try ReconcileItems(peer: requester).run(transaction)
-    let side = Negentropy(
-      NegentropySet(items), frameBytesMax: Limits.reconcileFrameBytesMax)
-    return Swift.Result { () throws(NegentropyFault) in try side.answer(message) }
+    return try SharedDossiers(with: requester, in: transaction).step(in: transaction) {
+      side, reading throws(NegentropyFault) in try side.answer(message, reading: reading)
+    }
   }
 }

@@ -49,6 +49,41 @@ struct SharedDossiers {
     return items
   }
 
+  /// Runs one step of a comparison over the sums that the store keeps, with the items it asks for.
+  ///
+  /// Sums that are not those of the items are no reason to be wrong: then the step is made over all
+  /// items, and `SelfChecking` names and renews the sums.
+  func step<Step, T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T,
+    _ step: (Negentropy, NegentropySet.Reading) throws(NegentropyFault) -> Step
+  ) throws -> Swift.Result<Step, NegentropyFault> {
+    let frame = Limits.reconcileFrameBytesMax
+    let own = try directory(in: transaction).map { [$0.item] } ?? []
+    let kept = try transaction.sums(sharedBy: local, with: remote, barred: barred)
+    var failure: (any Error)?
+    if let set = NegentropySet(kept.without(closed, with: own)) {
+      do throws(NegentropyFault) {
+        return .success(
+          try step(Negentropy(set, frameBytesMax: frame)) { leaves in
+            do {
+              let items = try transaction.items(
+                in: leaves, sharedBy: local, with: remote, barred: barred)
+              return items.filter { !closed.contains($0) }
+                + own.filter { leaves.contains(LeafSum.leaf(of: $0)) }
+            } catch {
+              failure = error
+              return nil
+            }
+          })
+      } catch {
+        if let failure { throw failure }
+        guard error == .unreadable else { return .failure(error) }
+      }
+    }
+    let side = Negentropy(NegentropySet(try items(in: transaction)), frameBytesMax: frame)
+    return Swift.Result { () throws(NegentropyFault) in try step(side) { _ in nil } }
+  }
+
   /// The dossiers behind those of the items that ``items(in:)`` gives, ascending.
   func dossiers<T: StoreTransaction & ~Copyable>(
     ofItems items: [Hash256], in transaction: borrowing T

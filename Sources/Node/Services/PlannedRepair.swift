@@ -63,7 +63,8 @@ struct PlannedRepair {
       throw Field.invalid(row.kind, "plan.rows.kind", "changed, missing, extra")
     }
     return RowDifference(
-      table: row.table, id: row.id, kind: kind, dossier: try dossier(row.dossier),
+      table: row.table, id: row.id, kind: kind,
+      dossier: try row.dossier.isEmpty ? nil : dossier(row.dossier),
       seen: try digest(row.seen, "plan.rows.seen"), due: try digest(row.due, "plan.rows.due"))
   }
 

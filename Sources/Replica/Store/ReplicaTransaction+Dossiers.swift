@@ -64,8 +64,9 @@ extension ReplicaTransaction {
   ) throws -> [Hash256] {
     try sql.rows(
       """
-      SELECT item FROM ledger.dossier WHERE members && \(local) AND members && \(remote)
-        AND NOT excluded && \(barred) AND id IS DISTINCT FROM \(node().directory)
+      SELECT item FROM ledger.dossier
+      WHERE \(Self.isShared(by: local, with: remote, barred: barred))
+        AND id IS DISTINCT FROM \(node().directory)
       """
     ).map { try $0.value(0) }
   }
@@ -88,22 +89,29 @@ extension ReplicaTransaction {
     sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
     authors: [AgencyCode], keys: [KeyID]
   ) throws -> [DossierID: Hash256] {
-    // A header names its key by 32 bytes that stand in it whole.
-    try pairs(
+    // What makes doubtful is rare and is looked at first, never the dossiers one by one.
+    var causes: [SQL] = [
+      "SELECT dossier FROM ledger.held WHERE cardinality(excludes) > 0"
+    ]
+    if !authors.isEmpty {
+      causes.append("SELECT dossier FROM ledger.fork WHERE author = ANY(\(authors))")
+    }
+    if !authors.isEmpty, !keys.isEmpty {
+      // A header names its key by 32 bytes that stand in it whole.
+      causes.append(
+        """
+        SELECT e.dossier FROM ledger.chain AS e JOIN ledger.change_set AS c ON c.id = e.head
+        JOIN unnest(\(keys)) AS k ON position(k IN c.header) > 0
+        WHERE e.author = ANY(\(authors))
+        """)
+    }
+    return try pairs(
       sql.rows(
         """
-        SELECT id, item FROM ledger.dossier AS d WHERE members && \(local) AND members && \(remote)
-          AND NOT excluded && \(barred) AND id IS DISTINCT FROM \(node().directory)
-          AND (
-            EXISTS (
-              SELECT FROM ledger.held AS h
-              WHERE h.dossier = d.id AND cardinality(h.excludes) > 0)
-            OR EXISTS (
-              SELECT FROM ledger.fork AS f WHERE f.dossier = d.id AND f.author = ANY(\(authors)))
-            OR EXISTS (
-              SELECT FROM ledger.chain AS e JOIN ledger.change_set AS c ON c.id = e.head
-              JOIN unnest(\(keys)) AS k ON position(k IN c.header) > 0
-              WHERE e.dossier = d.id AND e.author = ANY(\(authors))))
+        WITH cause AS MATERIALIZED (\(SQL.joined(causes, by: " UNION ")))
+        SELECT id, item FROM cause JOIN ledger.dossier ON id = cause.dossier
+        WHERE \(Self.isShared(by: local, with: remote, barred: barred))
+          AND id IS DISTINCT FROM \(node().directory)
         """))
   }
 
@@ -114,9 +122,10 @@ extension ReplicaTransaction {
     try pairs(
       sql.rows(
         """
-        SELECT item, id FROM ledger.dossier WHERE members && \(local) AND members && \(remote)
-          AND NOT excluded && \(barred) AND id IS DISTINCT FROM \(node().directory)
-          AND item = ANY(\(items))
+        WITH near AS MATERIALIZED (
+          SELECT id, item, members, excluded FROM ledger.dossier WHERE item = ANY(\(items)))
+        SELECT item, id FROM near WHERE \(Self.isShared(by: local, with: remote, barred: barred))
+          AND id IS DISTINCT FROM \(node().directory)
         """))
   }
 

@@ -47,7 +47,7 @@ struct NegentropyTests {
       NegentropySet(transcript.items(transcript.server)), frameBytesMax: transcript.frameLimit)
     var difference = Negentropy.Difference()
     var spoken: [String] = []
-    var question: [UInt8]? = client.initiate()
+    var question: [UInt8]? = try client.initiate()
     while let message = question, spoken.count < 100 {
       spoken.append(Hex.encode(message))
       let answer = try server.answer(message)
@@ -77,7 +77,7 @@ struct NegentropyTests {
       let client = Negentropy(NegentropySet(local), frameBytesMax: frame)
       let server = Negentropy(NegentropySet(remote), frameBytesMax: frame)
       var difference = Negentropy.Difference()
-      var question: [UInt8]? = client.initiate()
+      var question: [UInt8]? = try client.initiate()
       var rounds = 0
       while let message = question, rounds < 400 {
         let answer = try server.answer(message)
@@ -103,7 +103,7 @@ struct NegentropyTests {
       let client = Negentropy(NegentropySet(shared), frameBytesMax: 4096)
       let server = Negentropy(NegentropySet(remote), frameBytesMax: 4096)
       var difference = Negentropy.Difference()
-      var question: [UInt8]? = client.initiate()
+      var question: [UInt8]? = try client.initiate()
       while let message = question {
         question = try client.resume(with: try server.answer(message), into: &difference)
       }

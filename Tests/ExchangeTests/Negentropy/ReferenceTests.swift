@@ -53,7 +53,7 @@ struct ReferenceTests {
       holding: theirs.map(\.hex), frameBytesMax: play.frame
     ) { say in
       var difference = Negentropy.Difference()
-      var question: [UInt8]? = client.initiate()
+      var question: [UInt8]? = try client.initiate()
       var rounds = 0
       while let message = question, rounds < 400 {
         let answer = try #require(try await say("msg,\(Hex.encode(message))").message)

@@ -1,0 +1,102 @@
+import Exchange
+import Ledger
+import TestSupport
+import Testing
+
+/// Negentropy over sums of leaves: the same bytes as over all items, and few items read.
+struct LeafSumTests {
+  /// A side that knows sums, and counts the items it reads.
+  private final class Shelf {
+    let side: Negentropy
+    private(set) var read = 0
+    private let items: [Int: [Hash256]]
+
+    init?(_ items: some Sequence<Hash256>, _ sums: [LeafSum], frame: Int) {
+      guard let set = NegentropySet(sums) else { return nil }
+      side = Negentropy(set, frameBytesMax: frame)
+      self.items = Dictionary(grouping: items, by: LeafSum.leaf(of:))
+    }
+
+    func take(_ leaves: [Int]) -> [Hash256] {
+      let found = leaves.flatMap { items[$0] ?? [] }
+      read += found.count
+      return found
+    }
+  }
+
+  private func shelf(_ items: Set<Hash256>, frame: Int) throws -> Shelf {
+    try #require(Shelf(items, LeafSum.sums(of: items), frame: frame))
+  }
+
+  @Test(arguments: [0, 4096])
+  func `two sets that overlap at random say the same bytes by sums`(frame: Int) throws {
+    for seed in 0..<8 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      let pool = (0..<1_500).map { Hash256.sha256(Array("\(seed)/\($0)".utf8)) }
+      let lacking = seed % 4
+      let local = Set(pool.filter { _ in Int.random(in: 0..<10, using: &generator) >= lacking })
+      let remote = Set(pool.filter { _ in Int.random(in: 0..<99, using: &generator) > 0 })
+      let client = Negentropy(NegentropySet(local), frameBytesMax: frame)
+      let server = Negentropy(NegentropySet(remote), frameBytesMax: frame)
+      let asking = try shelf(local, frame: frame)
+      let answering = try shelf(remote, frame: frame)
+      var (plain, summed) = (Negentropy.Difference(), Negentropy.Difference())
+      var question: [UInt8]? = try client.initiate()
+      #expect(try asking.side.initiate(reading: asking.take) == question)
+      while let message = question {
+        let answer = try server.answer(message)
+        #expect(try answering.side.answer(message, reading: answering.take) == answer)
+        question = try client.resume(with: answer, into: &plain)
+        let next = try asking.side.resume(with: answer, into: &summed, reading: asking.take)
+        #expect(next == question)
+      }
+      #expect(plain == summed && plain.have == local.subtracting(remote))
+    }
+  }
+
+  @Test func `of many items the ends of ranges are read and no others`() throws {
+    let items = Set((0..<20_000).map { Hash256.sha256(Array("item \($0)".utf8)) })
+    let missing = try #require(items.sorted().dropFirst(7_777).first)
+    let (client, server) = (
+      try shelf(items, frame: 0), try shelf(items.subtracting([missing]), frame: 0)
+    )
+    var difference = Negentropy.Difference()
+    var question: [UInt8]? = try client.side.initiate(reading: client.take)
+    #expect(client.read < 300)
+    var trips = 0
+    while let message = question {
+      let answer = try server.side.answer(message, reading: server.take)
+      question = try client.side.resume(with: answer, into: &difference, reading: client.take)
+      trips += 1
+    }
+    #expect(trips <= 3)
+    #expect(difference.have == [missing] && difference.need.isEmpty)
+    #expect(client.read + server.read < 2_000)
+  }
+
+  @Test func `sums that are not those of the items are noticed when the items are read`() throws {
+    let items = Set((0..<40).map { Hash256.sha256([UInt8($0)]) })
+    var wrong = LeafSum.sums(of: items)
+    wrong[7] = LeafSum(leaf: wrong[7].leaf, count: wrong[7].count, limbs: [1])
+    let shelf = try #require(Shelf(items, wrong, frame: 0))
+    let wantsAll: [UInt8] = [0x61, 0x00, 0x00, 0x02, 0x00]
+    #expect(throws: NegentropyFault.unreadable) {
+      try shelf.side.answer(wantsAll, reading: shelf.take)
+    }
+    let twice = LeafSum.sums(of: items) + LeafSum.sums(of: items)
+    #expect(NegentropySet(twice) == nil)
+    #expect(NegentropySet([LeafSum(leaf: 5, count: -1, limbs: [])]) == nil)
+    #expect(NegentropySet([LeafSum(leaf: LeafSum.leaves, count: 1, limbs: [])]) == nil)
+  }
+
+  @Test func `sums of digits are carried, and an item goes out as it came in`() {
+    let ones = Hash256([UInt8](repeating: 0xFF, count: 32)) ?? .zero
+    let others = (0..<5).map { Hash256.sha256([UInt8($0)]) }
+    let sums = LeafSum.sums(of: [ones])
+    let limbs = [Int64](repeating: 0xFFFF_FFFF, count: 8)
+    #expect(sums == [LeafSum(leaf: 4_095, count: 1, limbs: limbs)])
+    #expect(LeafSum.sums(of: others + [ones]).without(others, with: []) == sums)
+    #expect(
+      LeafSum.sums(of: others).without([], with: [ones]) == LeafSum.sums(of: others + [ones]))
+  }
+}

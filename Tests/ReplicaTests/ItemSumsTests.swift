@@ -1,0 +1,167 @@
+import Exchange
+import Ledger
+import Postgres
+import Replica
+import TestSupport
+import Testing
+
+/// The sums by which two replicas are compared, held against the items they are sums of.
+@Suite(.database, .timeLimit(.minutes(5)))
+struct ItemSumsTests {
+  private let a = SampleAgency("A")
+  private let hosted = SampleAgency("H", hostedBy: "A")
+  private let b = SampleAgency("B")
+  private let guest = SampleAgency("G", hostedBy: "B")
+  private let c = SampleAgency("C")
+
+  @Test func `after every admit, exclude, end and step the sums are those of a scan`()
+    async throws
+  {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), a)
+    let directory = try await node.found()
+    for agency in [hosted, b, guest, c] {
+      try await node.carry(
+        .admission(entry: agency.entry, key: agency.signatory.key.publicKey, particulars: nil),
+        in: directory)
+    }
+    var generator = SeededGenerator(seed: 13)
+    let drafts = (0..<64).map { _ in
+      Draft(dossier: nil, parts: [Part(membership: grants(&generator))])
+    }
+    let opened = try await node.store.write(
+      Append(
+        author: a.signatory, drafts: drafts, now: .sample, gate: .open, entropy: node.entropy)
+    ).get().changeSets.map(\.dossier)
+    try await expectSums(of: node, &generator)
+    for _ in 0..<24 {
+      let agency = one(&generator).code
+      let statement: [MembershipStatement] =
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: [.exclude(agency: agency, reason: "")]
+        case 1: [.end(agency: agency, reason: "")]
+        case 2: [.grant(Grant(agency: agency, ground: .admit))]
+        default: []
+        }
+      let dossier = try #require(opened.randomElement(using: &generator))
+      // What may not be written changes nothing.
+      _ = try? await node.append(dossier, [Part(membership: statement)])
+      try await expectSums(of: node, &generator)
+    }
+    try await expectNoticed(node, &generator)
+    await node.store.close()
+  }
+
+  @Test func `a step of a comparison reads few of many dossiers`() async throws {
+    let configuration = try TestDatabase.configuration
+    let node = SampleNode(PostgresStore(configuration), a)
+    _ = try await node.found()
+    let admin = Connection(configuration)
+    try await admin.statement(
+      """
+      INSERT INTO ledger.dossier (id, heads, members, former, excluded, item, change_sets)
+      SELECT sha256(convert_to('dossier ' || i, 'UTF8')), '{}', \([a.code, b.code]), '{}', '{}',
+        sha256(convert_to('item ' || i, 'UTF8')), 1
+      FROM generate_series(1, 4000) AS i
+      """)
+    try await admin.statement("ANALYZE ledger.dossier")
+    await admin.close()
+    let peer = b.code
+    let items = try await node.store.read(ReconcileItems(peer: peer)).sorted()
+    #expect(items.count == 4_001)
+    for other in [items, Array(items.dropFirst())] {
+      let message = try Self.side(other).initiate()
+      let (answer, read) = try await node.store.read { transaction in
+        let before = try Self.dossiersRead(transaction)
+        let answer = try AnswerReconcile(requester: peer, message: message).run(transaction)
+        return (answer, try Self.dossiersRead(transaction) - before)
+      }
+      #expect(try answer.get() == Self.side(items).answer(message))
+      // 46 leaves at the most, of one dossier each, and the directory's.
+      #expect(read < 200)
+    }
+    await node.store.close()
+  }
+
+  private static func side(_ items: [Hash256]) -> Negentropy {
+    Negentropy(NegentropySet(items), frameBytesMax: Exchange.Limits.reconcileFrameBytesMax)
+  }
+
+  private static func dossiersRead(_ transaction: borrowing ReplicaTransaction) throws -> Int {
+    try transaction.sql.value(
+      """
+      SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint FROM pg_stat_xact_user_tables
+      WHERE relid = 'ledger.dossier'::regclass
+      """, as: Int.self) ?? 0
+  }
+
+  private func one(_ generator: inout SeededGenerator) -> SampleAgency {
+    [hosted, b, guest, c][Int.random(in: 0..<4, using: &generator)]
+  }
+
+  private func grants(_ generator: inout SeededGenerator) -> [MembershipStatement] {
+    [hosted, b, guest, c].shuffled(using: &generator).prefix(2).map {
+      .grant(Grant(agency: $0.code, ground: .admit))
+    }
+  }
+
+  /// Expects that what the store keeps is what a scan gives, and that answers are the same bytes.
+  private func expectSums(
+    of node: SampleNode<PostgresStore>, _ generator: inout SeededGenerator
+  ) async throws {
+    for (peer, remote) in [(b.code, [b.code, guest.code]), (c.code, [c.code])] {
+      let (local, barred) = ([a.code, hosted.code], [a.code, peer])
+      let items = try await node.store.read(ReconcileItems(peer: peer))
+      let half = items.filter { _ in Bool.random(using: &generator) }
+      let message = try Self.side(half).initiate()
+      let (sums, scanned, wrong, answer) = try await node.store.read { transaction in
+        (
+          try transaction.sums(sharedBy: local, with: remote, barred: barred),
+          try transaction.items(sharedBy: local, with: remote, barred: barred),
+          try transaction.compareSums(limit: 10),
+          try AnswerReconcile(requester: peer, message: message).run(transaction)
+        )
+      }
+      #expect(sums == LeafSum.sums(of: scanned))
+      #expect(scanned.count == items.count - 1, "the directory is shared besides")
+      #expect(wrong.isEmpty)
+      #expect(try answer.get() == Self.side(items).answer(message))
+    }
+  }
+
+  /// Expects that sums which somebody changed make no difference, are named, and are renewed.
+  private func expectNoticed(
+    _ node: SampleNode<PostgresStore>, _ generator: inout SeededGenerator
+  ) async throws {
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      """
+      UPDATE ledger.item_sum SET limb_3 = limb_3 + 1
+      WHERE (audience, leaf) = (
+        SELECT audience, leaf FROM ledger.item_sum JOIN ledger.audience ON id = audience
+        WHERE \(b.code) = ANY(members) ORDER BY leaf LIMIT 1)
+      """)
+    await admin.close()
+    let peer = b.code
+    let client = Self.side(try await node.store.read(ReconcileItems(peer: peer)))
+    var difference = Negentropy.Difference()
+    var question: [UInt8]? = try client.initiate()
+    while let message = question {
+      let answer = try await node.store.read(AnswerReconcile(requester: peer, message: message))
+      question = try client.resume(with: try answer.get(), into: &difference)
+    }
+    #expect(difference == Negentropy.Difference())
+    let found = try await check(node, repairs: false)
+    #expect(found.differing.map(\.table) == ["ledger.item_sum"] && found.found == 1)
+    let mended = try await check(node, repairs: true)
+    #expect(mended.isConsistent && mended.repaired == 1)
+    try await expectSums(of: node, &generator)
+  }
+
+  private func check(
+    _ node: SampleNode<PostgresStore>, repairs: Bool
+  ) async throws -> SelfCheckReport {
+    try await SelfChecking(repairs: repairs).run(over: node.store, now: { .sample }) { _, _ in
+      throw ExchangeError(.unavailable, "no peer")
+    }
+  }
+}
