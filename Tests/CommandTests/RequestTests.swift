@@ -128,7 +128,8 @@ import Testing
         let words = line.split(separator: " ").map { $0 == "FILE" ? configuration : String($0) }
         let error = await Self.failure(of: words + ["--config", configuration])
         #expect((error as? OfficeError)?.refusal == .answerUnreadable, "\(line)")
-        #expect(try Self.told(node.requests.last ?? "") == Self.requests[number + 1], "\(line)")
+        let told = try? Self.told(node.requests.last ?? "")
+        #expect(told == Self.requests[number + 1], "\(line)")
       }
     }
   }

@@ -38,7 +38,7 @@ import Testing
     let act = API.DraftActRequest(draft: notice.uuidString)
     _ = try await fzb.office.submit(act, by: fzb.by(.handler))
     _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-    _ = try await fzb.office.issue(act, by: fzb.by(.registry))
+    _ = try await fzb.office.issue(act.issue, by: fzb.by(.registry))
     return (meeting, notice.uuidString)
   }
 

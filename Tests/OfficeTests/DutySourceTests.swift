@@ -49,7 +49,7 @@ import Testing
       let act = API.DraftActRequest(draft: draft.uuidString)
       _ = try await fzb.office.submit(act, by: fzb.by(.handler))
       _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-      let notice = try await fzb.office.issue(act, by: fzb.by(.registry))
+      let notice = try await fzb.office.issue(act.issue, by: fzb.by(.registry))
       try await city.settle()
       _ = try await sfj.office.receive(
         API.ReceiveRequest(clue: letter.number ?? ""), by: sfj.by(.registry))
