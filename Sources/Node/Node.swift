@@ -82,11 +82,10 @@ package enum Node {
         hint: "unset it")
     }
     let advertise = configuration.peerAdvertise
-    guard advertise.isEmpty || PeerEndpoint(advertise) != nil else {
+    guard advertise.isEmpty || PeerEndpoint(advertise)?.isDialable == true else {
       throw NodeError(
-        .configuration, object: "peer.advertise", message: "\(advertise) is no https URL",
-        words: "expected.peer.advertise",
-        hint: "write it as https://host:port without a path, or leave it empty")
+        .configuration, object: "peer.advertise \(advertise)",
+        message: "is no https URL that another machine can dial", words: "advertise.nowhere")
     }
   }
 

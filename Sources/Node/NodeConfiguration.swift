@@ -123,6 +123,10 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
   }
 
+  /// Whether it means every address of the machine that listens: `0.0.0.0`, `::` and however else
+  /// they are spelled, which takes nothing but zeros.
+  package var isUnspecified: Bool { host.utf8.allSatisfy { ".0:".utf8.contains($0) } }
+
   package var description: String {
     host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
   }

@@ -53,7 +53,8 @@ import Testing
 
   @Test(arguments: [
     (SettingKey.agency, "42030-JW"), (.agency, "420300-jw"), (.peerListen, "8401"),
-    (.peerListen, "host:99999"), (.peerAdvertise, "http://x"), (.language, "fr"),
+    (.peerListen, "host:99999"), (.peerListen, "::1:8401"), (.opsListen, "::1:9401"),
+    (.officeListen, "::1:8501"), (.peerAdvertise, "http://x"), (.language, "fr"),
     (.timeZone, "UTC"), (.logLevel, "loud"), (.sample, "yes"),
     (.peerGateway, "on"),
   ])

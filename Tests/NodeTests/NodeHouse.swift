@@ -19,8 +19,10 @@ struct NodeHouse: Sendable {
   let key: SigningKey
 
   /// Makes the files of a node; ports are free ones.
+  ///
+  /// One that does not advertise only dials out.
   static func make(
-    _ code: String, in directory: String, registrar: Bool = false
+    _ code: String, in directory: String, registrar: Bool = false, advertises: Bool = true
   ) async throws -> NodeHouse {
     let agency = try #require(AgencyCode(code))
     let home = "\(directory)/\(code)"
@@ -56,7 +58,7 @@ struct NodeHouse: Sendable {
         markerPath: "\(home)/marker", firstStartPath: "\(home)/first-start.json",
         databaseURL: "", officeSocketPath: "\(home)/run/guantong.sock", officeListen: nil,
         peerListen: ListenAddress(host: "127.0.0.1", port: peer),
-        peerAdvertise: "https://127.0.0.1:\(peer)",
+        peerAdvertise: advertises ? "https://127.0.0.1:\(peer)" : "",
         opsListen: ListenAddress(host: "127.0.0.1", port: ops), language: .en, isSample: true,
         build: BuildDescription(version: "0.1.0", commit: "test")),
       key: key)

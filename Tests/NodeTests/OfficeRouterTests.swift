@@ -92,6 +92,13 @@ import Testing
       #expect(ListenAddress(text) == nil, "\(text)")
     }
     #expect(PeerEndpoint("https://Node.example:443/")?.authority == "node.example")
+    for (text, isDialable) in [
+      ("https://node.example", true), ("https://[::1]:8401", true), ("https://[::1]", true),
+      ("https://0.0.0.0:8401", false), ("https://[::]", false), ("https://node.example:0", false),
+      ("https://node.example:99999", false),
+    ] {
+      #expect(PeerEndpoint(text)?.isDialable == isDialable, "\(text)")
+    }
     for text in ["http://a:1", "https://", "https://a/b", "https://u@a", "https://a?x"] {
       #expect(PeerEndpoint(text) == nil, "\(text)")
     }

@@ -20,10 +20,10 @@ extension OneAtATime {
 }
 
 extension OneAtATime.WholeNodes {
-  @Test func `a registrar invites, a newcomer joins, and a dossier reaches it`() async throws {
+  @Test func `a newcomer that only dials out joins, and dossiers go both ways`() async throws {
     try await Scratch.withDirectory { directory in
       let registrar = try await NodeHouse.make("420300-FZB", in: directory, registrar: true)
-      let newcomer = try await NodeHouse.make("420300-JW", in: directory)
+      let newcomer = try await NodeHouse.make("420300-JW", in: directory, advertises: false)
       try await registrar.whileRunning {
         try await newcomer.whileRunning {
           try await joined(registrar, newcomer)
@@ -31,6 +31,7 @@ extension OneAtATime.WholeNodes {
           #expect(status.node.ready, "\(status.node.notReady)")
           #expect(status.peers.map(\.agency) == ["420300-FZB"])
           try await exchanged(registrar, newcomer)
+          try await opened("of the newcomer", at: newcomer, seenBy: registrar, count: 2)
         }
         // Again after a restart: nothing is lost and sealing is confirmed by the peer.
         try await newcomer.whileRunning {
@@ -40,7 +41,7 @@ extension OneAtATime.WholeNodes {
           let report = try await newcomer.ask(
             API.reconcilePeer, API.ReconcilePeerRequest(peer: "420300-FZB", settleSeconds: 1))
           #expect(report.consistent, "\(report)")
-          #expect(report.sharedDossiers == 2)
+          #expect(report.sharedDossiers == 3)
           let own = try await newcomer.ask(API.reconcileSelf, API.ReconcileSelfRequest())
           #expect(own.consistent, "\(own)")
         }

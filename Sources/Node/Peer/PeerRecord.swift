@@ -63,6 +63,15 @@ package struct PeerEndpoint: Hashable, Sendable, CustomStringConvertible {
     authority = lower.hasSuffix(":443") ? String(lower.dropLast(4)) : lower
   }
 
+  /// Whether it can be dialled: not the unspecified address, which everybody takes for their own
+  /// machine, and not port 0.
+  package var isDialable: Bool {
+    guard let address = ListenAddress(authority) ?? ListenAddress("\(authority):443") else {
+      return false
+    }
+    return !address.isUnspecified && address.port != 0
+  }
+
   package var description: String { "https://\(authority)" }
 }
 

@@ -192,7 +192,9 @@ extension Catalogue {
     Message(
       "key.database.url", "数据库;空为内嵌", "database; empty for the embedded cluster"),
     Message("key.peer.listen", "对端连到这里", "where peers reach the node"),
-    Message("key.peer.advertise", "名录中公布的地址", "how the directory says it"),
+    Message(
+      "key.peer.advertise", "名录中公布的地址;空为 peer.listen,none 为只拨出",
+      "how the directory says it; empty for peer.listen, none to dial out only"),
     Message(
       "key.peer.gateway", "是否隔网闸（内容以信封传送）", "whether a gateway ends TLS (content in envelopes)"),
     Message("key.ops.listen", "健康检查与指标,仅本机", "health and metrics, loopback only"),

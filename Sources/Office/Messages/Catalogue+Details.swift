@@ -71,7 +71,8 @@ extension Catalogue {
     Message("expected.data_dir", "目录", "a directory"),
     Message("expected.peer.listen", "地址,如 127.0.0.1:8401", "an address such as 127.0.0.1:8401"),
     Message(
-      "expected.peer.advertise", "https://主机:端口 形式的地址", "an https URL such as https://host:port"),
+      "expected.peer.advertise", "https://主机:端口 形式的地址或 none",
+      "an https URL such as https://host:port, or none"),
     Message("expected.peer.gateway", "true 或 false", "true or false"),
     Message("expected.ops.listen", "地址,如 127.0.0.1:9401", "an address such as 127.0.0.1:9401"),
     Message(

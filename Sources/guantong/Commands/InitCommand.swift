@@ -23,6 +23,14 @@ struct InitCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where peers reach the node.", valueName: "address"))
   var peerListen = "127.0.0.1:8401"
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      How the directory says it: a URL, or none for a node that only dials out; \
+      https:// and --peer-listen when absent.
+      """, valueName: "url"))
+  var peerAdvertise: String?
+
   @Option(help: ArgumentHelp("Where health and metrics are.", valueName: "address"))
   var opsListen = "127.0.0.1:9401"
 
@@ -38,7 +46,8 @@ struct InitCommand: ParsableCommand {
     let blueprint = NodeBlueprint(
       directory: AbsolutePath.of(dir),
       values: [
-        .agency: agency, .peerListen: peerListen, .opsListen: opsListen,
+        .agency: agency, .peerListen: peerListen, .peerAdvertise: peerAdvertise ?? "",
+        .opsListen: opsListen,
         .databaseURL: databaseUrl ?? "", .language: options.language.rawValue,
         .sample: sample ? "true" : "false",
       ],

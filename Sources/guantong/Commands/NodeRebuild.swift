@@ -54,6 +54,12 @@ struct NodeRebuild: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where peers reach the node.", valueName: "address"))
   var peerListen: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How the directory says it: a URL, or none for a node that only dials out.",
+      valueName: "url"))
+  var peerAdvertise: String?
+
   @Option(help: ArgumentHelp("Where health and metrics are.", valueName: "address"))
   var opsListen: String?
 
@@ -63,7 +69,11 @@ struct NodeRebuild: AsyncParsableCommand {
     var values: [SettingKey: String] = [
       .language: options.language.rawValue, .sample: sample ? "true" : "false",
     ]
-    for (key, value) in [(SettingKey.peerListen, peerListen), (.opsListen, opsListen)] {
+    let given = [
+      (SettingKey.peerListen, peerListen), (.peerAdvertise, peerAdvertise),
+      (.opsListen, opsListen),
+    ]
+    for (key, value) in given {
       guard let value else { continue }
       if let fault = key.fault(in: value) {
         throw OfficeError(

@@ -41,20 +41,21 @@ struct NodeRun: AsyncParsableCommand {
 }
 
 extension NodeConfiguration {
-  /// What a node needs of the settings; a wrong one was refused when they were read.
+  /// What a node needs of the settings.
   init(_ settings: Settings) throws {
-    guard let agency = AgencyCode(settings[.agency]),
-      let peerListen = ListenAddress(settings[.peerListen]),
-      let opsListen = ListenAddress(settings[.opsListen])
-    else { throw Settings.fault(settings.file, "agency, peer.listen or ops.listen") }
+    func address(_ key: SettingKey) throws -> ListenAddress {
+      try settings.value(of: key) { ListenAddress($0) }
+    }
     let files = settings.files
     self.init(
-      agency: agency, directory: files.directory, agencyKeyPath: files.agencyKey,
+      agency: try settings.value(of: .agency) { AgencyCode($0) },
+      directory: files.directory, agencyKeyPath: files.agencyKey,
       tlsKeyPath: files.tlsKey, tlsCertificatePath: files.tlsCertificate,
       markerPath: files.marker, firstStartPath: files.firstStart,
       databaseURL: settings[.databaseURL], officeSocketPath: files.officeSocket,
-      officeListen: ListenAddress(settings[.officeListen]), peerListen: peerListen,
-      peerAdvertise: settings[.peerAdvertise], opsListen: opsListen,
+      officeListen: settings[.officeListen].isEmpty ? nil : try address(.officeListen),
+      peerListen: try address(.peerListen), peerAdvertise: settings.endpoint,
+      opsListen: try address(.opsListen),
       language: settings.language, isSample: settings[.sample] == "true",
       build: BuildDescription(version: Build.version, commit: Build.commit),
       isBehindGateway: settings[.peerGateway] == "true",

@@ -29,10 +29,11 @@ struct NodeBlueprint {
   /// What the first start writes into the database.
   let firstStart: API.FirstStart
 
+  private var files: NodeFiles { NodeFiles(directory: directory) }
+
   /// Makes everything, or nothing when a node is there already.
   func make() throws -> Made {
     try check()
-    let files = NodeFiles(directory: directory)
     guard !FileManager.default.fileExists(atPath: files.configuration) else {
       throw OfficeError(.alreadyInitialised, ["path": directory])
     }
@@ -89,6 +90,10 @@ struct NodeBlueprint {
           .invalidValue, ["field": key.rawValue, "value": value, "expected": fault])
       }
     }
+    // What `node run` refuses is refused here.
+    try Node.check(
+      NodeConfiguration(
+        Settings(text: configuration(), file: files.configuration, environment: [:])))
   }
 
   /// Makes the directories of a node, closed to others as they must be.

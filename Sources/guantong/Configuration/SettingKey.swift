@@ -1,3 +1,6 @@
+import Ledger
+import Node
+
 /// One key of `guantong.yaml`, by its dotted name.
 ///
 /// The table is the whole configuration: the file, the environment, `config show` and the nearest
@@ -9,7 +12,7 @@
 /// | `data_dir` | `.` | directory of the node, relative to the file |
 /// | `database.url` | | empty for the embedded cluster; else a libpq URI or `service=` |
 /// | `peer.listen` | `127.0.0.1:8401` | where peers reach the node |
-/// | `peer.advertise` | `https://` + `peer.listen` | how the directory says it |
+/// | `peer.advertise` | `https://` + `peer.listen` | how the directory says it, or `none` |
 /// | `peer.gateway` | `false` | whether a gateway ends TLS: content then comes in envelopes |
 /// | `ops.listen` | `127.0.0.1:9401` | `/livez /readyz /metrics`, loopback only |
 /// | `office.listen` | | JSON API over TCP, off when empty |
@@ -31,6 +34,9 @@ enum SettingKey: String, CaseIterable, Sendable {
   case logLevel = "log.level"
   case sample
 
+  /// The `peer.advertise` of a node that only dials out: it publishes no address.
+  static let nobody = "none"
+
   /// The value when nothing says another; nil when something must.
   var fallback: String? {
     switch self {
@@ -51,42 +57,26 @@ enum SettingKey: String, CaseIterable, Sendable {
     "GUANTONG_" + rawValue.uppercased().split(separator: ".").joined(separator: "__")
   }
 
-  /// What the value should be, a message of the catalogue; nil when it can be used.
+  /// What a value should be, a message of the catalogue.
+  var expected: String { "expected.\(rawValue)" }
+
+  /// What the value should be; nil when it can be used.
   func fault(in value: String) -> String? {
     let isGood =
       switch self {
-      case .agency: value.wholeMatch(of: /[0-9]{6}-[A-Z0-9]{1,16}/) != nil
+      case .agency: AgencyCode(value) != nil
       case .dataDirectory: !value.isEmpty
       case .databaseURL: true
-      case .peerListen, .opsListen: SocketAddress(value) != nil
-      case .officeListen: value.isEmpty || SocketAddress(value) != nil
-      case .peerAdvertise: value.isEmpty || value.hasPrefix("https://")
+      case .peerListen, .opsListen: ListenAddress(value) != nil
+      case .officeListen: value.isEmpty || ListenAddress(value) != nil
+      case .peerAdvertise:
+        value.isEmpty || value == Self.nobody || PeerEndpoint(value) != nil
       case .language: ["zh", "en"].contains(value)
       case .timeZone: value == "Asia/Shanghai"
       case .logLevel:
         ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(value)
       case .sample, .peerGateway: ["true", "false"].contains(value)
       }
-    return isGood ? nil : "expected.\(rawValue)"
-  }
-}
-
-/// A host and a port, as `127.0.0.1:8401` or `[::1]:8401`.
-struct SocketAddress: Hashable, Sendable {
-  /// Name or number of the host, without brackets.
-  let host: String
-  /// The port; 0 lets the system choose.
-  let port: Int
-
-  /// Reads an address; nil when it is none.
-  init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"),
-      let port = UInt16(text[text.index(after: colon)...])
-    else { return nil }
-    var host = text[..<colon]
-    if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-    guard !host.isEmpty else { return nil }
-    self.host = String(host)
-    self.port = Int(port)
+    return isGood ? nil : expected
   }
 }

@@ -24,6 +24,13 @@ struct Settings: Sendable {
   struct Value: Hashable, Sendable {
     var text: String
     var origin: Origin
+
+    /// Why it cannot be the value of a key.
+    func refusal(of key: SettingKey) -> OfficeError {
+      Settings.fault(
+        "\(origin)", "setting.wrong",
+        ["key": key.rawValue, "value": text, "expected": key.expected])
+    }
   }
 
   /// The absolute path of the file.
@@ -47,6 +54,13 @@ struct Settings: Sendable {
         ? OfficeError(.file, ["path": path, "detail": "file.noText"])
         : OfficeError(.notInitialised, ["path": path])
     }
+    try self.init(text: text, file: path, environment: environment)
+  }
+
+  /// Reads the text of a file, whose absolute path is given, and the environment.
+  ///
+  /// Throws `OfficeError` `configuration` when something in it is wrong.
+  init(text: String, file path: String, environment: [String: String]) throws {
     var values = try SettingsFile.read(text, path: path)
     for key in SettingKey.allCases {
       if let text = environment[key.environmentName] {
@@ -59,11 +73,7 @@ struct Settings: Sendable {
       guard let value = values[key] else {
         throw Self.fault(path, "setting.missing", ["key": key.rawValue])
       }
-      if let fault = key.fault(in: value.text) {
-        throw Self.fault(
-          "\(value.origin)", "setting.wrong",
-          ["key": key.rawValue, "value": value.text, "expected": fault])
-      }
+      guard key.fault(in: value.text) == nil else { throw value.refusal(of: key) }
     }
     if values[.peerAdvertise]?.text.isEmpty == true, let listen = values[.peerListen]?.text {
       values[.peerAdvertise] = Value(text: "https://\(listen)", origin: .derived)
@@ -90,6 +100,18 @@ struct Settings: Sendable {
   /// The text of a key.
   subscript(key: SettingKey) -> String {
     values[key]?.text ?? ""
+  }
+
+  /// The value of a key in the type that it has.
+  func value<Kind>(of key: SettingKey, as read: (String) -> Kind?) throws -> Kind {
+    let value = values[key] ?? Value(text: "", origin: .fallback)
+    guard let read = read(value.text) else { throw value.refusal(of: key) }
+    return read
+  }
+
+  /// What the particulars publish: the URL of `peer.advertise`, empty for `none`.
+  var endpoint: String {
+    self[.peerAdvertise] == SettingKey.nobody ? "" : self[.peerAdvertise]
   }
 
   /// The language that the file asks for.

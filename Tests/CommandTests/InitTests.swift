@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Node
+import Office
+import TestSupport
+import Testing
+
+@testable import guantong
+
+/// What `init` makes, and what it refuses before anything is made.
+@Suite struct InitTests {
+  private func blueprint(
+    _ directory: String, _ values: [SettingKey: String] = [:], kind: String? = "court",
+    level: String? = "city", roles: [String] = ["handler"]
+  ) -> NodeBlueprint {
+    NodeBlueprint(
+      directory: directory, values: values.merging([.agency: "420300-FY"]) { given, _ in given },
+      firstStart: API.FirstStart(
+        profile: API.AgencyProfile(code: "420300-FY", name: "n", level: level, kind: kind),
+        people: [API.PersonRequest(name: "p", roles: roles)]))
+  }
+
+  private func mode(of path: String) throws -> String {
+    "\(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] ?? 0)"
+  }
+
+  @Test func `a node that only dials out is made by init and publishes no address`() async throws {
+    try await Scratch.withDirectory { directory in
+      let made = try await Program.run(
+        "init", "--dir", "\(directory)/n", "--agency", "420300-FY", "--peer-listen",
+        "0.0.0.0:8401", "--peer-advertise", "none")
+      #expect(made.code == 0, "\(made.errors)")
+      let file = "\(directory)/n/guantong.yaml"
+      let settings = try Settings(file: file, environment: [:])
+      #expect(settings[.peerAdvertise] == "none")
+      #expect(try NodeConfiguration(settings).peerAdvertise == "")
+      let url = "https://node.example:8401"
+      let named = try Settings(file: file, environment: ["GUANTONG_PEER__ADVERTISE": url])
+      #expect(try NodeConfiguration(named).peerAdvertise == url)
+      let derived = try Settings(
+        file: file,
+        environment: ["GUANTONG_PEER__ADVERTISE": "", "GUANTONG_PEER__LISTEN": "node.example:1"])
+      #expect(try NodeConfiguration(derived).peerAdvertise == "https://node.example:1")
+    }
+  }
+
+  @Test(arguments: [
+    ("0.0.0.0:8401", ""), ("[::]:8401", ""), ("[0:0::0]:8401", ""), ("127.0.0.1:0", ""),
+    ("127.0.0.1:8401", "https://0.0.0.0:8401"), ("127.0.0.1:8401", "https://node.example:99999"),
+  ])
+  func `an address that nobody can dial is not published, and init makes nothing`(
+    _ listen: String, _ advertise: String
+  ) async throws {
+    try await Scratch.withDirectory { directory in
+      let wrong = blueprint(
+        "\(directory)/n", [.peerListen: listen, .peerAdvertise: advertise])
+      let error = #expect(throws: NodeError.self) { try wrong.make() }
+      let problem = error.flatMap { Failure.problem(of: $0, in: .en) }
+      #expect(problem?.code == "GT-8003")
+      #expect(problem?.detail.contains("peer.advertise") == true)
+      #expect(problem?.next.contains("none") == true)
+      #expect(!FileManager.default.fileExists(atPath: "\(directory)/n"))
+    }
+  }
+}
