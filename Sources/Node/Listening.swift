@@ -1,11 +1,10 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
 /// A server that says in plain words why it cannot listen.
 struct Listening: Service {
-  /// What listens, for the message.
-  let what: String
   /// The address or the socket's path.
   let place: String
   /// The configuration key to change.
@@ -15,8 +14,8 @@ struct Listening: Service {
   func run() async throws {
     do {
       try await server.run()
-    } catch let error as IOError {
-      throw Self.refusal(of: place, for: what, key: key, error)
+    } catch {
+      throw Self.refusal(of: place, key: key, error) ?? error
     }
   }
 
@@ -24,35 +23,41 @@ struct Listening: Service {
   ///
   /// - Parameters:
   ///   - address: the address.
-  ///   - what: what will listen there, for the message.
   ///   - key: the configuration key to change.
   /// - Throws: ``NodeError`` when it cannot.
-  static func check(_ address: ListenAddress, for what: String, key: String) async throws {
+  static func check(_ address: ListenAddress, key: String) async throws {
     do {
       let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .bind(host: address.host, port: address.port).get()
       try await channel.close().get()
-    } catch let error as IOError {
-      throw refusal(of: "\(address)", for: what, key: key, error)
+    } catch {
+      throw refusal(of: "\(address)", key: key, error) ?? error
     }
   }
 
-  private static func refusal(
-    of place: String, for what: String, key: String, _ error: IOError
-  ) -> NodeError {
-    NodeError(
-      .address, object: place, message: words(for: error, what),
-      hint: "stop what holds it, or change \(key) in guantong.yaml", underlying: error)
-  }
-
-  /// The numbers of errno(3) on Linux that binding a socket gives.
-  private static func words(for error: IOError, _ what: String) -> String {
-    switch error.errnoCode {
-    case 98: "is in use by another process, so \(what) cannot listen"
-    case 99: "is no address of this machine, so \(what) cannot listen"
-    case 13: "may not be bound by this user, so \(what) cannot listen"
-    default: "cannot be listened on by \(what) (\(error))"
+  /// What a failure to listen says; nil for a failure of another kind.
+  static func refusal(of place: String, key: String, _ error: any Error) -> NodeError? {
+    let object = "\(place) (\(key))"
+    func wrong(_ words: String, _ message: String) -> NodeError {
+      NodeError(.configuration, object: object, message: message, words: words, underlying: error)
+    }
+    switch error {
+    case let error as IOError:
+      switch error.errnoCode {
+      case EADDRINUSE:
+        return NodeError(
+          .address, object: object, message: "is in use by another process", underlying: error)
+      case EADDRNOTAVAIL: return wrong("listen.foreign", "is no address of this machine")
+      case EACCES: return wrong("listen.forbidden", "may not be bound by this user")
+      default:
+        return NodeError(
+          .configuration, object: object, message: "cannot be listened on (\(error))",
+          underlying: error)
+      }
+    case is SocketAddressError, is SocketAddressError.UnknownHost:
+      return wrong("listen.unknown", "names no host that can be found")
+    default: return nil
     }
   }
 }

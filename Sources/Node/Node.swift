@@ -24,10 +24,8 @@ package enum Node {
     try check(configuration)
     let keys = try NodeKeys.read(configuration)
     try await OfficeServer.checkUnserved(configuration.officeSocketPath)
-    try await Listening.check(
-      configuration.peerListen, for: "the peer server", key: "peer.listen")
-    try await Listening.check(
-      configuration.opsListen, for: "the health server", key: "ops.listen")
+    try await Listening.check(configuration.peerListen, key: "peer.listen")
+    try await Listening.check(configuration.opsListen, key: "ops.listen")
     let figures = Figures()
     let desk = LateDesk()
     var services: [any Service] = []
@@ -35,7 +33,7 @@ package enum Node {
     if let cluster { services.append(cluster) }
     services.append(
       Listening(
-        what: "the health server", place: "\(configuration.opsListen)", key: "ops.listen",
+        place: "\(configuration.opsListen)", key: "ops.listen",
         server: OpsServer(
           figures: figures, readiness: { await desk.readiness() },
           gauges: { await desk.gauges() }

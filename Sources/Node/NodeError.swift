@@ -6,7 +6,7 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
     case configuration
     /// A key or certificate file is missing, damaged or readable by others.
     case keyFile
-    /// A socket address or path is in use or cannot be bound.
+    /// A socket address or path is in use by another process.
     case address
     /// Another process uses the directory.
     case locked

@@ -155,19 +155,19 @@ struct NodeParts: Sendable {
         configuration: configuration, key: process.keys.agency, store: store, signals: signals,
         logger: logger),
       Listening(
-        what: "the peer server", place: "\(configuration.peerListen)", key: "peer.listen",
+        place: "\(configuration.peerListen)", key: "peer.listen",
         server: try peerServer.application(
           host: configuration.peerListen.host, port: configuration.peerListen.port,
           logger: logger)),
       Listening(
-        what: "the office", place: configuration.officeSocketPath, key: "data_dir",
+        place: configuration.officeSocketPath, key: "data_dir",
         server: OfficeServer.application(
           router: officeRouter(), path: configuration.officeSocketPath, logger: logger)),
     ]
     if let listen = configuration.officeListen, let token = process.keys.office {
       services.append(
         Listening(
-          what: "the office", place: "\(listen)", key: "office.listen",
+          place: "\(listen)", key: "office.listen",
           server: OfficeServer.application(
             router: officeRouter(token: token), at: listen, logger: logger)))
     }

@@ -1,5 +1,6 @@
 import Exchange
 import FoundationEssentials
+import Node
 import Office
 import TestSupport
 import Testing
@@ -36,6 +37,24 @@ import Testing
     #expect(fault.next.contains("guantong version"))
     let hole = ExchangeError(.corrupt, "the log has a hole", hint: "mend it")
     #expect(Failure(hole, arguments: ["--lang", "en"]).problem.next == "mend it")
+  }
+
+  @Test func `where a node cannot listen is told apart from a port in use, in either language`() {
+    func told(_ error: NodeError, in language: String) -> API.Problem {
+      Failure(error, arguments: ["--lang", language]).problem
+    }
+    let taken = NodeError(.address, object: "127.0.0.1:1 (ops.listen)", message: "is in use")
+    #expect(told(taken, in: "en").code == "GT-8006")
+    #expect(told(taken, in: "en").detail.contains("127.0.0.1:1 (ops.listen)"))
+    for words in ["listen.foreign", "listen.forbidden", "listen.unknown"] {
+      let error = NodeError(.configuration, object: "h:1 (peer.listen)", message: "m", words: words)
+      for language in Language.allCases {
+        let problem = told(error, in: language.rawValue)
+        #expect(problem.code == "GT-8003" && problem.outcome == .configuration)
+        #expect(problem.detail.contains(Catalogue.text(words, in: language)))
+        #expect(problem.next == Catalogue.text("\(words).next", in: language))
+      }
+    }
   }
 
   @Test(arguments: DemoDamage.Kind.allCases.filter { $0 == .row || $0 == .log })

@@ -292,7 +292,7 @@ extension Catalogue {
       why: ("不能监听 {address}", "cannot listen at {address}"),
       next: (
         "请停止占用者,或在 guantong.yaml 中换一个端口",
-        "stop who holds it, or choose another in guantong.yaml"
+        "stop what holds it, or choose another in guantong.yaml"
       )),
     refusal(
       .programMissing, what: ("缺少程序 {program}", "{program} is missing"),

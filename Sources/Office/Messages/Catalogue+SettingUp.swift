@@ -1,6 +1,20 @@
 extension Catalogue {
   /// What stands in the way of a node that is made or started.
   static let settingUp: [Message] = [
+    Message("listen.foreign", "不是本机的地址", "it is no address of this machine"),
+    Message(
+      "listen.foreign.next",
+      "请在 guantong.yaml 中写本机的地址;对端拨打的地址写在 peer.advertise",
+      "write an address of this machine in guantong.yaml; what peers dial stands in peer.advertise"
+    ),
+    Message("listen.forbidden", "当前用户不能监听这里", "this user may not listen there"),
+    Message(
+      "listen.forbidden.next", "请在 guantong.yaml 中换用 1024 以上的端口",
+      "choose a port above 1024 in guantong.yaml"),
+    Message("listen.unknown", "主机名无法解析", "its host name cannot be resolved"),
+    Message(
+      "listen.unknown.next", "请在 guantong.yaml 中改正主机名,或写数字地址",
+      "correct the name in guantong.yaml, or write the address in numbers"),
     Message(
       "advertise.nowhere", "不是其他机器可以拨打的 https 地址",
       "it is no https URL that another machine can dial"),
