@@ -61,4 +61,50 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: "\(directory)/n"))
     }
   }
+
+  @Test func `what the first start would refuse is refused by init`() async throws {
+    try await Scratch.withDirectory { directory in
+      let home = "\(directory)/n"
+      for (wrong, field) in [
+        (blueprint(home, kind: "cour"), "kind"), (blueprint(home, level: "town"), "level"),
+        (blueprint(home, roles: ["foo"]), "roles"),
+      ] {
+        let error = #expect(throws: OfficeError.self) { try wrong.make() }
+        #expect(error?.refusal == .invalidValue)
+        #expect(error?.values["field"] == field)
+      }
+      #expect(!FileManager.default.fileExists(atPath: home))
+    }
+  }
+
+  @Test func `a directory that is there keeps its mode, and one with something in it is refused`()
+    async throws
+  {
+    try await Scratch.withDirectory { directory in
+      let home = "\(directory)/n"
+      try FileManager.default.createDirectory(
+        atPath: home, withIntermediateDirectories: false, attributes: nil)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home)
+      try "mine".write(toFile: "\(home)/file", atomically: false, encoding: .utf8)
+      let error = #expect(throws: OfficeError.self) { try blueprint(home).make() }
+      #expect(error?.refusal == .file)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: home) == ["file"])
+      try FileManager.default.removeItem(atPath: "\(home)/file")
+      _ = try blueprint(home).make()
+      #expect(try mode(of: home) == "\(0o755)")
+      #expect(try mode(of: "\(home)/keys") == "\(0o700)")
+    }
+  }
+
+  @Test func `an init that found no room leaves nothing and can be repeated`() async throws {
+    try await Scratch.withDirectory { directory in
+      let words = ["init", "--dir", "\(directory)/n", "--agency", "420300-FY"]
+      let broken = try await Program.run(
+        words: words,
+        through: ["bash", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "bash"])
+      #expect(broken.code == 1, "\(broken.errors)")
+      #expect(!FileManager.default.fileExists(atPath: "\(directory)/n"))
+      #expect(try await Program.run(words: words).code == 0)
+    }
+  }
 }

@@ -23,5 +23,9 @@ extension Catalogue {
       "请在 peer.advertise 写对端拨打的地址,如 https://主机:8401;只由本节点拨出则写 none",
       "write in peer.advertise what peers dial, such as https://host:8401, or none for a node that "
         + "only dials out"),
+    Message("file.notEmpty", "不是空目录", "it is no empty directory"),
+    Message(
+      "init.unit", "未给出 --kind,机关类别为“单位”(unit)",
+      "without --kind the agency is a unit, which drafts only what every agency may"),
   ]
 }

@@ -61,7 +61,10 @@ struct InitCommand: ParsableCommand {
       return
     }
     printer.write([
-      printer.words("init.done", ["agency": agency, "path": made.directory]),
+      printer.words("init.done", ["agency": agency, "path": made.directory])
+    ])
+    if profile.described.kind == nil { printer.write([printer.words("init.unit")]) }
+    printer.write([
       printer.words("init.fingerprint", ["fingerprint": made.fingerprint]),
       printer.words("init.next", ["config": made.config]),
     ])

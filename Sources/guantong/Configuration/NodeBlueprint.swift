@@ -31,12 +31,24 @@ struct NodeBlueprint {
 
   private var files: NodeFiles { NodeFiles(directory: directory) }
 
-  /// Makes everything, or nothing when a node is there already.
+  /// Makes everything, or nothing: not in a directory where something is, and what was made goes
+  /// again when the rest cannot be made.
   func make() throws -> Made {
     try check()
-    guard !FileManager.default.fileExists(atPath: files.configuration) else {
-      throw OfficeError(.alreadyInitialised, ["path": directory])
+    let wasThere = FileManager.default.fileExists(atPath: directory)
+    do {
+      return try fill()
+    } catch {
+      let made =
+        wasThere
+        ? ["keys", "log", "run", "first-start.json", "guantong.yaml"].map { "\(directory)/\($0)" }
+        : [directory]
+      for path in made { try? FileManager.default.removeItem(atPath: path) }
+      throw error
     }
+  }
+
+  private func fill() throws -> Made {
     try Self.makeDirectories(files)
     let key = SigningKey()
     try FileOutput.create(
@@ -90,13 +102,22 @@ struct NodeBlueprint {
           .invalidValue, ["field": key.rawValue, "value": value, "expected": fault])
       }
     }
-    // What `node run` refuses is refused here.
+    // What `node run` and the first start refuse is refused here.
     try Node.check(
       NodeConfiguration(
         Settings(text: configuration(), file: files.configuration, environment: [:])))
+    try firstStart.check()
+    guard !FileManager.default.fileExists(atPath: files.configuration) else {
+      throw OfficeError(.alreadyInitialised, ["path": directory])
+    }
+    let content = try? FileManager.default.contentsOfDirectory(atPath: directory)
+    guard !FileManager.default.fileExists(atPath: directory) || content?.isEmpty == true else {
+      throw OfficeError(.file, ["path": directory, "detail": "file.notEmpty"])
+    }
   }
 
-  /// Makes the directories of a node, closed to others as they must be.
+  /// Makes the directories of a node that are not there, closed to others as they must be; one that
+  /// is there keeps its mode.
   static func makeDirectories(_ files: NodeFiles) throws {
     // PostgreSQL never runs as root: when we are root its user must be able to pass through here.
     let passable = geteuid() == 0 ? 0o711 : 0o700
@@ -104,7 +125,7 @@ struct NodeBlueprint {
       (files.directory, passable), (files.keys, 0o700), ("\(files.directory)/log", 0o700),
       ("\(files.directory)/run", passable),
     ]
-    for (path, mode) in modes {
+    for (path, mode) in modes where !FileManager.default.fileExists(atPath: path) {
       do {
         try FileManager.default.createDirectory(
           atPath: path, withIntermediateDirectories: true,
