@@ -95,9 +95,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("postgresql://u:secret@h/d", "postgresql://u:***@h/d"),
+    ("postgresql://u:secret@h/d", "dbname=d host=h password=*** user=u"),
     ("postgresql://u@h/d", "postgresql://u@h/d"),
-    ("host=h password=secret dbname=d", "host=h password=*** dbname=d"),
+    ("host=h password=secret dbname=d", "dbname=d host=h password=***"),
+    ("postgresql://u@h/d?password=secret", "dbname=d host=h password=*** user=u"),
+    (
+      "postgresql://u:secret@h/d?sslpassword=secret",
+      "dbname=d host=h password=*** sslpassword=*** user=u"
+    ),
+    ("password = 'a secret' dbname='my d'", "dbname='my d' password=***"),
+    ("postgresql://u:secret@h/d?nothing=1", "***"), ("", ""),
     ("service=guantong", "service=guantong"),
   ])
   func `a password is never shown`(_ url: String, _ shown: String) {

@@ -1,3 +1,5 @@
+import Postgres
+
 /// The settings and what follows from them, as `config show` lists them.
 struct SettingsListing {
   /// One line.
@@ -43,13 +45,24 @@ struct SettingsListing {
       ]
   }
 
-  /// A database URL without its password.
+  /// A database URL without its passwords: as it stands where libpq finds none in it, else as
+  /// keywords; nothing of one that libpq cannot read.
   static func masked(_ url: String) -> String {
-    if let at = url.lastIndex(of: "@"), let scheme = url.firstRange(of: "://") {
-      let credentials = url[scheme.upperBound..<at]
-      guard let colon = credentials.firstIndex(of: ":") else { return url }
-      return url[..<colon] + ":***" + url[at...]
+    guard let keywords = try? ConnectionConfiguration(parsing: url).keywords else { return "***" }
+    func isSecret(_ keyword: String) -> Bool {
+      ["password", "secret", "scram"].contains { keyword.contains($0) }
     }
-    return url.replacing(/password=[^ &]*/, with: "password=***")
+    guard keywords.keys.contains(where: isSecret) else { return url }
+    return keywords.sorted { $0.key < $1.key }
+      .map { "\($0)=\(isSecret($0) ? "***" : quoted($1))" }.joined(separator: " ")
+  }
+
+  /// A value as libpq reads it in a keyword string.
+  private static func quoted(_ value: String) -> String {
+    guard value.isEmpty || value.contains(where: { $0.isWhitespace || "'\\".contains($0) }) else {
+      return value
+    }
+    let escaped = value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+    return "'\(escaped)'"
   }
 }
