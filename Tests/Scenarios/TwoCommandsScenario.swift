@@ -37,6 +37,22 @@ import Testing
     #expect(run.closureResult.contains { $0.contains("both: failed with \(code)") })
   }
 
+  @Test func `what somebody exported for a node of their own does not come into a run`()
+    async throws
+  {
+    let run = try await bash(
+      #"""
+      export GUANTONG_DATABASE__URL=x GUANTONG_DATA_DIR=x GUANTONG_AS=x GUANTONG_SEED=7
+      source "$0"
+      echo "${!GUANTONG_@}" >&2
+      """#)
+    let kept = run.said.joined().split(separator: " ")
+    #expect(kept.contains("GUANTONG_SEED"))
+    for name in ["GUANTONG_DATABASE__URL", "GUANTONG_DATA_DIR", "GUANTONG_AS"] {
+      #expect(!kept.contains(name[...]))
+    }
+  }
+
   @Test func `the demo asks for the packages of its own, the tests for theirs too`() async throws {
     // Nothing is found where no program is on the path and nothing is below the root.
     let empty = #"""

@@ -61,10 +61,11 @@ package enum Program {
     _ words: [String], environment: [String: String] = [:], log: String,
     patience: Duration = .seconds(60), _ body: (Running) async throws -> Result
   ) async throws -> (result: Result, code: Int32, signal: Int32?) {
-    var variables: [Environment.Key: String?] = [
-      "GUANTONG_LANG": "en", "GUANTONG_CONFIG": nil, "GUANTONG_AS": nil, "GUANTONG_URL": nil,
-      "GUANTONG_DESK": nil,
-    ]
+    var variables: [Environment.Key: String?] = [:]
+    for name in ProcessInfo.processInfo.environment.keys where name.hasPrefix("GUANTONG_") {
+      variables.updateValue(nil, forKey: Environment.Key(rawValue: name) ?? "X")
+    }
+    variables["GUANTONG_LANG"] = "en"
     for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "X"] = value }
     let file = try FileDescriptor.open(
       FilePath(log), .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)

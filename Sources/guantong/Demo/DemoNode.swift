@@ -49,9 +49,9 @@ final class DemoNode: Sendable {
       _ = try await Subprocess.run(
         .path(FilePath(Self.executable)),
         arguments: ["node", "run", "--stop-with-input", "--config", config],
-        environment: .inherit.updating([
-          "GUANTONG_CONFIG": nil, "GUANTONG_AS": nil, "GUANTONG_DEMO_HANDOUT": handout,
-        ]),
+        environment: .inherit.updating(
+          DemoEnvironment.changes(
+            setting: handout.map { ["GUANTONG_DEMO_HANDOUT": $0] } ?? [:])),
         workingDirectory: "/", platformOptions: options, input: .inputWriter,
         output: .fileDescriptor(file, closeAfterSpawningProcess: false), error: .sequence
       ) { execution in

@@ -184,10 +184,8 @@ final class Teller: Sendable {
   ) async throws -> Ran {
     let result = try await Subprocess.run(
       path.hasPrefix("/") ? .path(FilePath(path)) : .name(path), arguments: Arguments(words),
-      environment: .inherit.updating([
-        "GUANTONG_CONFIG": nil, "GUANTONG_AS": nil, "GUANTONG_DESK": nil, "GUANTONG_URL": nil,
-        "GUANTONG_LANG": "en",
-      ]), workingDirectory: "/", output: .string(limit: Self.outputBytesMax),
+      environment: .inherit.updating(DemoEnvironment.changes(setting: ["GUANTONG_LANG": "en"])),
+      workingDirectory: "/", output: .string(limit: Self.outputBytesMax),
       error: .string(limit: Self.outputBytesMax))
     var code: Int32 = -1
     if case .exited(let exited) = result.terminationStatus { code = exited }
