@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import Office
 import Postgres
+import Subprocess
 import TestSupport
 import Testing
 
@@ -24,6 +25,7 @@ import Testing
         #expect(sheet.agencies[0].opsUrl == "http://127.0.0.1:\(demo.portBase + 1_001)")
         #expect(sheet.agencies[2].peerUrl != "https://127.0.0.1:\(busy)")
         try await reads(sheet)
+        try await repeats(demo)
         try await demo.run("demo", "break", "420300-FY", "--kind", "kill")
         try await demo.run("demo", "heal", "420300-FY")
         let healed = try demo.sheet()
@@ -64,6 +66,22 @@ import Testing
       #expect(run.code == 130)
       try await demo.expectNothingLeft()
     }
+  }
+
+  /// A command that it prints runs in a shell that knows nothing of the build, after the line that
+  /// is printed before it.
+  private func repeats(_ demo: RealDemo) async throws {
+    func line(_ beginning: String) -> String? {
+      demo.said.split(separator: "\n").first { $0.hasPrefix("  \(beginning)") }.map(String.init)
+    }
+    try await eventually("it says what to try") { line("guantong status") != nil }
+    let lines = try [#require(line("export PATH=")), #require(line("guantong status"))]
+    let run = try await Subprocess.run(
+      .name("bash"), arguments: ["-c", lines.joined(separator: "\n")],
+      environment: .custom(["PATH": "/usr/bin:/bin", "GUANTONG_LANG": "en"]),
+      output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+    #expect(run.terminationStatus.isSuccess, "\(lines): \(run.standardError)")
+    #expect(run.standardOutput.contains("420300-FZB"))
   }
 
   /// The URL of the sheet reads `casework`, writes nothing, and does not reach sealed tables.

@@ -76,6 +76,8 @@ struct Demo: Sendable {
 
   private func play(_ nodes: DemoNodes) async throws -> Outcome? {
     let teller = Teller(printer: printer, place: place, agencies: agencies)
+    // Beside the story, whose every line on standard output is a step.
+    if isScripted, printer.format != .json { Printer.complain([Self.callable]) }
     let opening = Opening(teller: teller, nodes: nodes)
     try await opening.run()
     announce()
@@ -102,6 +104,11 @@ struct Demo: Sendable {
     }
   }
 
+  /// The line after which a shell finds the program as the printed commands name it.
+  private static var callable: String {
+    "export PATH=\(Teller.quoted(AbsolutePath.parent(of: DemoNode.executable))):$PATH"
+  }
+
   private func introduction() -> [String] {
     let words = printer.words
     let sheet = try? DemoSheet.read(in: place.directory)
@@ -113,6 +120,7 @@ struct Demo: Sendable {
     let court = place.config("420300-FY")
     return table.lines(paint: printer.paint) + [
       "", words("demo.ready", ["path": "\(place.directory)/demo.json"]), words("demo.try"),
+      "  \(Self.callable)",
       "  guantong status --config \(court)",
       "  guantong demo break 420300-FY --kind row",
       "  guantong reconcile --self --config \(court)",

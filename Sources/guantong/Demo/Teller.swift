@@ -202,7 +202,8 @@ final class Teller: Sendable {
   /// The largest answer of the story is a dossier of 40 acts, 40 KiB.
   private static let outputBytesMax = 4 << 20
 
-  private static func quoted(_ word: String) -> String {
+  /// A word as a shell reads it.
+  static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
       && word.allSatisfy {
