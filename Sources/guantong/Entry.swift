@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Office
+import Synchronization
 
 /// The process: puts the command line in order, runs the command, and ends with its code.
 @main enum Entry {
@@ -8,9 +9,16 @@ import Office
     exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
-  /// Runs one command line.
+  /// Runs one command line; whatever it found, it failed when that could not be written.
   static func run(_ arguments: [String]) async -> Outcome {
     let arguments = CommandWords.globalOptionsLast(arguments)
+    let outcome = await ending(of: arguments)
+    guard Printer.isCut.load(ordering: .relaxed) else { return outcome }
+    let cut = OfficeError(.file, ["path": "/dev/stdout", "detail": "file.unwritable"])
+    return Failure(cut, arguments: arguments).show()
+  }
+
+  private static func ending(of arguments: [String]) async -> Outcome {
     if let topic = HelpTopic(arguments) {
       topic.show(CommandWords.words(for: arguments))
       return .done

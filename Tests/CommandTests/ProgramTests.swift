@@ -43,6 +43,13 @@ import Testing
     #expect(run.errors.contains("GT-8009"))
   }
 
+  @Test func `what could not be written to standard output is a failure`() async throws {
+    let run = try await Program.run(
+      "version", through: ["bash", "-c", "exec \"$@\" > /dev/full", "bash"])
+    #expect(run.code == 1)
+    #expect(run.errors.contains("GT-8008"))
+  }
+
   @Test func `a mistyped command gets a suggestion`() async throws {
     let run = try await Program.run("clue", "acept", "x")
     #expect(run.errors.contains("there is no command “acept”"))

@@ -49,7 +49,7 @@ struct ShowCommand: AsyncParsableCommand {
       if options.printer.format == .json {
         try options.printer.json(file)
       } else {
-        try FileOutput.standard(Array(bytes))
+        FileOutput.standard(Array(bytes))
       }
       return
     }

@@ -75,7 +75,7 @@ enum FileOutput {
   }
 
   /// Writes to standard output.
-  static func standard(_ bytes: [UInt8]) throws {
-    _ = try? FileDescriptor.standardOutput.writeAll(bytes)
+  static func standard(_ bytes: [UInt8]) {
+    Printer.write(bytes, to: .standardOutput)
   }
 }

@@ -1,4 +1,5 @@
 import Office
+import Synchronization
 import SystemPackage
 
 /// Writes what a command found to standard output, and what went wrong to standard error.
@@ -56,8 +57,20 @@ struct Printer: Sendable {
   }
 
   private static func write(_ lines: [String], to descriptor: FileDescriptor) {
-    let text = lines.map { "\($0)\n" }.joined()
-    // A reader that went away, as `head` does, wants no more.
-    _ = try? descriptor.writeAll(Array(text.utf8))
+    write(Array(lines.map { "\($0)\n" }.joined().utf8), to: descriptor)
   }
+
+  /// Writes bytes; that some could not be written is noted for the end of the command.
+  static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) {
+    do {
+      _ = try descriptor.writeAll(bytes)
+    } catch Errno.brokenPipe {
+      // A reader that went away, as `head` does, wants no more.
+    } catch {
+      if descriptor == .standardOutput { isCut.store(true, ordering: .relaxed) }
+    }
+  }
+
+  /// Whether standard output lacks something that was written to it.
+  static let isCut = Atomic(false)
 }
