@@ -116,6 +116,52 @@ import Testing
     }
   }
 
+  @Test func `row 15: the discipline body watches findings, and writes a letter of its own`()
+    async throws
+  {
+    try await City.with(Self.three) { city in
+      let (fzb, jw, sfj) = (
+        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+      )
+      try city.on("2023-03-07")
+      let dossier = try await fzb.open("inspection", "年度督察")
+      _ = try await fzb.issue("feedback", in: dossier) {
+        ($0.to, $0.cc) = (["420300-SFJ"], ["420300-JW"])
+        $0.items = [API.DraftItem(kind: "finding", text: "超期办理", unit: "420300-SFJ")]
+      }
+      try await city.settle()
+      let finding = try await sfj.item(of: dossier).id
+      _ = try await sfj.office.acknowledgeItem(
+        API.ItemStepRequest(item: finding), by: sfj.by(.handler))
+      try await city.settle()
+      #expect(try await jw.item(of: dossier).state == "acknowledged")
+      let letter = try await jw.issue("supervisionLetter", in: dossier) {
+        ($0.to, $0.cc) = (["420300-SFJ"], ["420300-FZB"])
+      }
+      _ = try await jw.office.urgeItem(
+        API.ItemUrgeRequest(item: finding, level: "letter"), by: jw.by(.deputy))
+      try await city.settle()
+      for agency in [fzb, sfj] { try await agency.receive(letter.id) }
+      try await sfj.accept(letter.id)
+      try await sfj.answer(letter.id, "本月底前整改")
+      _ = try await sfj.office.reportItem(
+        API.ItemReportRequest(item: finding, text: "已整改"), by: sfj.by(.head))
+      try await city.settle()
+      // What it watches it does not decide.
+      let pass = API.ItemActRequest(item: finding)
+      await expect(.notYours) { try await jw.office.passItem(pass, by: jw.by(.sectionHead)) }
+      _ = try await fzb.office.passItem(pass, by: fzb.by(.sectionHead))
+      try await city.settle()
+      for agency in [fzb, jw, sfj] {
+        let answers = try await agency.acts(on: letter.id).filter { $0.hasPrefix("420300-SFJ") }
+        #expect(answers == ["receive", "accept", "feedBack"].map { "420300-SFJ \($0)" })
+        #expect(try await agency.acts(on: letter.id).contains("420300-FZB note"))
+        let item = try await agency.item(of: dossier)
+        #expect(item.state == "passed" && item.level == "letter")
+      }
+    }
+  }
+
   @Test func `row 6: a bulletin and a typical case are noted by those they are shared with`()
     async throws
   {
