@@ -70,8 +70,8 @@ extension Office {
     /// Findings that a list of figures names for one campaign: 200 of 500 campaigns are 100,000
     /// values of the 2¹⁸ that a JSON document may have; the evidence of one figure is paged.
     package static let campaignEvidenceMax = 200
-    /// Lines of evidence of a report of the year: at 17 bytes for a mark they fill its text of 1 MiB;
-    /// while they are counted, at 400 bytes each, they take 24 MB.
+    /// Lines of evidence of a report of the year: at 17 bytes for a mark they fill its text of
+    /// 1 MiB; while they are counted, at 400 bytes each, they take 24 MB.
     package static let reportLinesMax = 60_000
     /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.
     package static let overdueMax = 10_000

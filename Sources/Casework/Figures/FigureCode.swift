@@ -66,7 +66,7 @@ package struct FigureKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.part = part
   }
 
-  /// Names the rate of the findings of a dossier: of its campaign, or of its kind where it has none.
+  /// Names the rate of the findings of a dossier: of its campaign, or of its kind if it has none.
   ///
   /// Its home may call a campaign anything. One that is called as a kind is, or as this makes of
   /// one, gets a mark before it, so that it counts in no other rate.

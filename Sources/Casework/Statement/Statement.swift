@@ -3,9 +3,9 @@ package import Ledger
 /// What two agencies' ledgers say of what one referred to the other in a period (对账单).
 ///
 /// It is taken from the open records of the dossiers that both are members of, or were until after
-/// the period, as they stood on its last day by the dates the records state. So it is a function of those records
-/// alone: two nodes that hold the same ones compute the same statement, byte for byte, whenever
-/// they do it.
+/// the period, as they stood on its last day by the dates the records state. So it is a function of
+/// those records alone: two nodes that hold the same ones compute the same statement, byte for
+/// byte, whenever they do it.
 package struct Statement: Sendable, Equatable {
   /// The two agencies, ascending.
   package let agencies: [AgencyCode]

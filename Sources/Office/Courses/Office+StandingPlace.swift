@@ -4,8 +4,8 @@ import Postgres
 import Replica
 
 extension Office {
-  /// The place of the document of a form that a text names: of the document itself, or of the newest
-  /// one that stands in a dossier; `detail` is what is said where there is none.
+  /// The place of the document of a form that a text names: of the document itself, or of the
+  /// newest one that stands in a dossier; `detail` is what is said where there is none.
   func standingPlace(
     of form: DocumentForm, _ text: String, missing detail: String,
     in transaction: borrowing OfficeTransaction

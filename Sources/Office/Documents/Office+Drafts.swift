@@ -40,8 +40,8 @@ extension Office {
   /// Changes a draft before it is submitted, also one that was sent back.
   ///
   /// What the request leaves out stays as it is. Only its drafter may, for nobody signs a text of
-  /// their own; of one whose drafter may not draft, such as a prepared notice, whoever changes it is
-  /// the drafter.
+  /// their own; of one whose drafter may not draft, such as a prepared notice, whoever changes it
+  /// is the drafter.
   package func changeDraft(
     _ request: API.ChangeDraftRequest, by acting: Acting
   ) async throws -> API.Draft {

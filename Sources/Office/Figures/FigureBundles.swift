@@ -17,8 +17,8 @@ struct FigureBundles {
   /// The covers that merges name and that are held here, in whichever bundle.
   private(set) var held: Set<RecordID> = []
 
-  /// Looks up which clues are tied; `only` restricts it to the bundle of one dossier, and `other` to
-  /// what that agency is a member of, too, and is not excluded from.
+  /// Looks up which clues are tied; `only` restricts it to the bundle of one dossier, and `other`
+  /// to what that agency is a member of, too, and is not excluded from.
   init(
     of agency: AgencyCode, only: DossierID? = nil, sharedWith other: AgencyCode? = nil,
     in transaction: borrowing OfficeTransaction
