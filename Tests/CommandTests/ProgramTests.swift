@@ -17,7 +17,10 @@ import Testing
     #expect(version.commit.wholeMatch(of: /[0-9a-f]{40}(-dirty)?|unknown/) != nil)
   }
 
-  @Test(arguments: [["statsu"], ["clue", "acept", "x"], ["status", "--no-such"], ["init"]])
+  @Test(arguments: [
+    ["statsu"], ["clue", "acept", "x"], ["status", "--no-such"], ["init"],
+    ["status", "--watch", "1", "--fail-on", "held"],
+  ])
   func `a wrong command line ends with 64 and says what to do`(_ words: [String]) async throws {
     let run = try await Program.run(words: words)
     #expect(run.code == 64)

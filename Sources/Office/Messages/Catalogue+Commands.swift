@@ -97,6 +97,9 @@ extension Catalogue {
     Message(
       "reconcile.cut", "清单每类只列前 {limit} 条,总数见上",
       "each list names its first {limit} only; the counts above are whole"),
+    Message(
+      "reconcile.revoked", "密钥已停用,不比较: {peers}", "not compared, their keys are withdrawn: {peers}"),
+    Message("reconcile.nobody", "没有可比较的对端", "there is no peer to compare with"),
     Message("reconcile.planned", "计划已写入 {path}", "the plan is written to {path}"),
     Message(
       "reconcile.progress", "已核对 {percent}%  变更集 {changeSets}  发现 {found}  续查: --after {after}",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Office
 
 /// `guantong clue return`.
@@ -11,7 +12,7 @@ struct ClueReturn: AsyncParsableCommand {
 
   @OptionGroup var letter: LetterOptions
 
-  @Option(help: "Code of the reason.")
+  @Option(help: "Code of the reason: \(ReturnReason.listed).")
   var reason: String
 
   @Option(help: "What the sender should do next.")

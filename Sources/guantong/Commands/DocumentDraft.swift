@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Office
 
 /// `guantong document draft`.
@@ -9,7 +10,7 @@ struct DocumentDraft: AsyncParsableCommand {
   @Argument(help: "Id, unique prefix or number.")
   var dossier: String
 
-  @Option(help: "Form of the document.")
+  @Option(help: "Form of the document: \(DocumentForm.listed).")
   var form: String
 
   @OptionGroup var text: TextOptions

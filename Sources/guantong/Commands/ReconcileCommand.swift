@@ -268,7 +268,25 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   private func peers() async throws -> [String] {
     guard peer.isEmpty else { return peer }
-    return try await options.call(API.status, API.StatusRequest()).peers.map(\.agency)
+    let all = try await options.call(API.status, API.StatusRequest()).peers
+    let (peers, revoked) = Self.comparable(all)
+    let words = options.printer.words
+    if !revoked.isEmpty {
+      Printer.complain([
+        words("reconcile.revoked", ["peers": revoked.joined(separator: ", ")])
+      ])
+    }
+    if peers.isEmpty { Printer.complain([words("reconcile.nobody")]) }
+    return peers
+  }
+
+  /// The peers to compare with when none is named, and those left out: nothing is asked of a peer
+  /// without a key in force.
+  static func comparable(
+    _ all: [API.PeerState]
+  ) -> (peers: [String], revoked: [String]) {
+    let revoked = all.filter { $0.state == "revoked" }.map(\.agency)
+    return (all.map(\.agency).filter { !revoked.contains($0) }, revoked)
   }
 
   private func end(_ outcomes: [(consistent: Bool, repaired: Int)]) throws {

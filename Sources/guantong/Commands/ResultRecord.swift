@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Office
 
 /// `guantong result record`.
@@ -9,7 +10,7 @@ struct ResultRecord: AsyncParsableCommand {
   @Argument(help: "Clue; or the dossier that a result of another kind belongs to.")
   var clue: String
 
-  @Option(help: "Kind of the result.")
+  @Option(help: "Kind of the result: \(ResultKind.listed).")
   var kind: String
 
   @Option(help: ArgumentHelp("Date of the decision; today when absent.", valueName: "date"))

@@ -25,6 +25,12 @@ struct StatusCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    guard watch == nil || failOn.isEmpty else {
+      throw ValidationError("--watch goes on without a code: it does not go with --fail-on.")
+    }
+  }
+
   func run() async throws {
     while true {
       let status = try await options.call(API.status, API.StatusRequest(peer: peer))
