@@ -99,6 +99,12 @@ import Testing
     "credit_code":"C","kind":"K","succeeds":"B"}
     agency move A --fingerprint F
     POST /office/v1/agencies/move {"agency":"A","fingerprint":"F"}
+    report create --year 2023 --as-of D --to A --cc C
+    POST /office/v1/reports {"year":2023,"as_of":"D","to":["A"],"cc":["C"]}
+    report figures --against R --year 2023 --as-of D
+    GET /office/v1/reports/R/differences?year=2023&as_of=D
+    report correct R --as-of D
+    POST /office/v1/reports/R/correct {"as_of":"D"}
     statement create --peer P --period Q
     POST /office/v1/statements {"peer":"P","period":"Q"}
     statement countersign S --on D --note N
