@@ -287,14 +287,17 @@ CREATE TABLE ledger.chain (
   author    text   NOT NULL,
   sequence  bigint NOT NULL,
   head      bytea  NOT NULL CHECK (octet_length(head) = 32),
+  key       bytea  NOT NULL DEFAULT '',
   PRIMARY KEY (dossier, author)
 );
+CREATE INDEX chain_key ON ledger.chain (key);
 COMMENT ON TABLE ledger.chain IS
   'The end of the chain of each author in each dossier; derived.';
 COMMENT ON COLUMN ledger.chain.dossier IS 'The dossier.';
 COMMENT ON COLUMN ledger.chain.author IS 'The author.';
 COMMENT ON COLUMN ledger.chain.sequence IS 'The highest sequence of the chain.';
 COMMENT ON COLUMN ledger.chain.head IS 'The change set at its end.';
+COMMENT ON COLUMN ledger.chain.key IS 'The key that the change set at its end names.';
 
 CREATE TABLE ledger.fork (
   dossier     bytea  NOT NULL,

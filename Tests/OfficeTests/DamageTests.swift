@@ -141,6 +141,7 @@ import Testing
     ],
     [
       ("ledger.change_set", "authored_at = authored_at + interval '1 second'"),
+      ("ledger.chain", "key = sha256(key)"),
       ("ledger.dossier", "former = array_append(former, '990000-X')"),
     ],
     [("ledger.dossier", "item = sha256(item)")],

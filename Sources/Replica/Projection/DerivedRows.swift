@@ -48,7 +48,7 @@ struct DerivedRows {
       guard let head = graph.head(of: author).flatMap({ graph.changeSet($0) }) else { continue }
       add(
         chain: author.rawValue, of: graph.id, sequence: Int64(clamping: head.header.sequence),
-        head: head.id.hex)
+        head: head.id.hex, key: head.header.key.hex)
     }
     for fork in graph.forks {
       add(
@@ -71,9 +71,11 @@ struct DerivedRows {
       Row(table: Self.dossier, id: id.hex, text: (texts + rest).joined(separator: "\t")))
   }
 
-  mutating func add(chain author: String, of dossier: DossierID, sequence: Int64, head: String) {
+  mutating func add(
+    chain author: String, of dossier: DossierID, sequence: Int64, head: String, key: String
+  ) {
     rows.append(
-      Row(table: Self.chain, id: "\(dossier)/\(author)", text: "\(sequence)\t\(head)"))
+      Row(table: Self.chain, id: "\(dossier)/\(author)", text: "\(sequence)\t\(head)\t\(key)"))
   }
 
   mutating func add(fork place: String, of dossier: DossierID) {

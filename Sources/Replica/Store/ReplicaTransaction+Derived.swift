@@ -31,11 +31,12 @@ extension ReplicaTransaction {
         count: try row.value(5), needsUpgrade: try row.value(6))
     }
     for row in try sql.rows(
-      "SELECT author, sequence, head FROM ledger.chain WHERE dossier = \(dossier)")
+      "SELECT author, sequence, head, key FROM ledger.chain WHERE dossier = \(dossier)")
     {
       rows.add(
         chain: try row.value(0), of: dossier, sequence: try row.value(1),
-        head: Hex.encode(try row.value(2, as: [UInt8].self)))
+        head: Hex.encode(try row.value(2, as: [UInt8].self)),
+        key: Hex.encode(try row.value(3, as: [UInt8].self)))
     }
     for row in try sql.rows(
       "SELECT author, sequence, one, other FROM ledger.fork WHERE dossier = \(dossier)")

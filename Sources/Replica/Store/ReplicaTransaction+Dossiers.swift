@@ -97,12 +97,10 @@ extension ReplicaTransaction {
       causes.append("SELECT dossier FROM ledger.fork WHERE author = ANY(\(authors))")
     }
     if !authors.isEmpty, !keys.isEmpty {
-      // A header names its key by 32 bytes that stand in it whole.
       causes.append(
         """
-        SELECT e.dossier FROM ledger.chain AS e JOIN ledger.change_set AS c ON c.id = e.head
-        JOIN unnest(\(keys)) AS k ON position(k IN c.header) > 0
-        WHERE e.author = ANY(\(authors))
+        SELECT dossier FROM ledger.chain
+        WHERE key = ANY(\(keys)) AND author = ANY(\(authors))
         """)
     }
     return try pairs(

@@ -80,18 +80,22 @@ extension ReplicaTransaction {
     let chains = graphs.flatMap { graph in
       graph.authors.compactMap { author in
         graph.head(of: author).flatMap { graph.changeSet($0) }.map { head in
-          (dossier: graph.id, author: author, sequence: head.header.sequence, head: head.id)
+          (
+            dossier: graph.id, author: author, sequence: head.header.sequence, head: head.id,
+            key: head.header.key
+          )
         }
       }
     }
     guard !chains.isEmpty else { return }
     try sql.execute(
       """
-      INSERT INTO ledger.chain (dossier, author, sequence, head)
+      INSERT INTO ledger.chain (dossier, author, sequence, head, key)
       SELECT * FROM unnest(\(chains.map(\.dossier)), \(chains.map(\.author)),
-        \(chains.map { Int64(clamping: $0.sequence) }), \(chains.map(\.head)))
+        \(chains.map { Int64(clamping: $0.sequence) }), \(chains.map(\.head)),
+        \(chains.map(\.key)))
       ON CONFLICT (dossier, author) DO UPDATE
-        SET sequence = excluded.sequence, head = excluded.head
+        SET sequence = excluded.sequence, head = excluded.head, key = excluded.key
         WHERE chain.head <> excluded.head
       """)
   }
