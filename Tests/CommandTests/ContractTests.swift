@@ -99,7 +99,7 @@ import Testing
       ),
       (
         "guantong.figures/v1", API.Figures.self,
-        "year as_of rule_version figures.code figures.value figures.unit figures.numerator "
+        "year as_of rule_version published figures.code figures.value figures.unit figures.numerator "
           + "figures.denominator figures.by_region figures.evidence"
       ),
       (

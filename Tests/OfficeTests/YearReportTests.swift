@@ -85,7 +85,10 @@ import Testing
       try await city.settle()
       _ = try await advance(report, to: .reconciled, at: fzb, .deputy)
       await expect(.conflict) { try await correct(report, at: fzb) }
+      #expect(try await fzb.office.figures(API.FiguresRequest(year: 2023)).published == nil)
       _ = try await advance(report, to: .published, at: fzb, .head)
+      let figures = try await fzb.office.figures(API.FiguresRequest(year: 2023))
+      #expect(figures.published == fresh.number && figures.published != nil)
       await expect(.conflict) { try await create(at: fzb) }
       await expect(.conflict) { try await correct(report, at: fzb) }
       // E18: revoked after the year.

@@ -41,9 +41,12 @@ extension Office {
           key, tally.sums[key] ?? FigureTally.Sum(), tally.byRegion[key] ?? [:],
           evidence[key] ?? [])
       }
+      let report = try standingReport(of: asked.year, in: transaction)
       return API.Figures(
         year: asked.year, quarter: asked.quarter, asOf: asked.asOf.description,
-        region: asked.region, ruleVersion: asked.rules.version, dossiers: dossiers,
+        region: asked.region, ruleVersion: asked.rules.version,
+        published: report.flatMap { $0.card.stage.isPublished ? $0.document.number : nil },
+        dossiers: dossiers,
         unreadable: unreadable, crowded: crowded, figures: figures, truncated: tally.isCut)
     }
   }

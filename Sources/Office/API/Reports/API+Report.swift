@@ -13,6 +13,8 @@ extension API {
     package var region: String?
     /// The version of the counting rules.
     package var ruleVersion: Int
+    /// The number of the report that this agency has published of the year; null when there is none.
+    package var published: String?
     /// How many dossiers were counted: those held here that the agency may see.
     package var dossiers: Int
     /// How many of them hold a record of a later build, which no rule could read.
@@ -28,14 +30,15 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       year: Int, quarter: Int? = nil, asOf: String, region: String? = nil, ruleVersion: Int,
-      dossiers: Int = 0, unreadable: Int = 0, crowded: Int = 0, figures: [Figure] = [],
-      truncated: Bool = false
+      published: String? = nil, dossiers: Int = 0, unreadable: Int = 0, crowded: Int = 0,
+      figures: [Figure] = [], truncated: Bool = false
     ) {
       self.year = year
       self.quarter = quarter
       self.asOf = asOf
       self.region = region
       self.ruleVersion = ruleVersion
+      self.published = published
       self.dossiers = dossiers
       self.unreadable = unreadable
       self.crowded = crowded
