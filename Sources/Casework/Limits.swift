@@ -18,9 +18,6 @@ package enum Limits {
   /// those that were renamed.
   package static let reportRegionsMax = 512
 
-  /// Differences that a correction notice lists: 1,000 lines of 150 bytes are 150 KB.
-  static let noticeLinesMax = 1_000
-
   /// Records that a difference names as its cause: those of one day in one matter.
   static let causesMax = 5
 

@@ -224,8 +224,6 @@ extension ReportComparison {
     package let what: String
     /// Whether it revokes a result.
     package let isRevocation: Bool
-    /// The words people see for what it is.
-    package let term: Term
 
     init(_ entry: Entry) {
       record = entry.record.id
@@ -237,9 +235,6 @@ extension ReportComparison {
         entry.act?.verb.rawValue ?? entry.result?.kind.rawValue
         ?? entry.document?.form.rawValue ?? "-"
       isRevocation = entry.result?.revoked ?? false
-      term =
-        entry.act?.verb.term ?? entry.result?.kind.term ?? entry.document?.form.term
-        ?? Term("卷宗", "dossier")
     }
   }
 }
