@@ -86,7 +86,9 @@ import Testing
       _ = try await advance(report, to: .reconciled, at: fzb, .deputy)
       await expect(.conflict) { try await correct(report, at: fzb) }
       #expect(try await fzb.office.figures(API.FiguresRequest(year: 2023)).published == nil)
+      let late = try await create(at: fzb)
       _ = try await advance(report, to: .published, at: fzb, .head)
+      await expect(.conflict) { try await fzb.finish(late) }
       let figures = try await fzb.office.figures(API.FiguresRequest(year: 2023))
       #expect(figures.published == fresh.number && figures.published != nil)
       await expect(.conflict) { try await create(at: fzb) }
@@ -142,7 +144,10 @@ import Testing
       let missing = try await sanction("P-002", of: clue, at: jw)
       // The line from JW to FZB is down; the other way letters go through.
       try city.on("2024-01-10")
+      let twin = try await create(at: fzb)
       let first = try #require(try await fzb.finish(try await create(at: fzb)).records.first)
+      // The same figures, drafted before the other was issued: there is one report of a year.
+      await expect(.conflict) { try await fzb.finish(twin) }
       for _ in 0..<3 { _ = try await city.pull(jw, from: fzb) }
       do {
         _ = try await advance(first, to: .confirmed, at: jw, .deputy)

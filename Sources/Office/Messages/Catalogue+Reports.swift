@@ -39,6 +39,9 @@ extension Catalogue {
       "conflict.reportPublished", "该年度统计已公布,只能出更正说明",
       "the report of that year is published and only corrected by a notice"),
     Message(
+      "conflict.reportStanding", "该年度已印发一份统计,请重新拟其下一版",
+      "a report of that year is issued already, draft its next version"),
+    Message(
       "conflict.reportUnpublished", "年度统计尚未公布,重新拟下一版即可",
       "the report is not published, draft its next version instead"),
     Message(

@@ -106,11 +106,33 @@ extension Desk {
   ) throws {
     let told = try StandingReport.told(draft.content.body, by: office.agency)
     guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
+    try assertSucceeds(draft, in: told.subject.year, transaction)
     let now = try YearReports(agency: office.agency).counted(
       told.subject, regions: try office.reporting(nil, in: transaction), in: transaction)
     let to = try Field.agencies(draft.content.to, "to")
     guard now.hasBytes(of: told), told.contributors.allSatisfy(to.contains) else {
       throw OfficeError(.conflict, ["detail": "conflict.reportStale"])
+    }
+  }
+
+  /// Refuses a second report of a year: what is issued replaces the one that stands, unless that is
+  /// published and only corrected.
+  ///
+  /// It is asked when the report is issued, since two may have been drafted before either was.
+  private func assertSucceeds(
+    _ draft: DraftRow, in year: Int, _ transaction: borrowing OfficeTransaction
+  ) throws {
+    guard let standing = try office.standingReport(of: year, in: transaction) else { return }
+    let number = standing.document.number
+    guard !standing.card.stage.isPublished else {
+      throw OfficeError(.conflict, ["detail": "conflict.reportPublished, \(number)"])
+    }
+    let replaced = try draft.content.supersedes.flatMap { text in
+      text.isEmpty
+        ? nil : try Lookup(agency: office.agency).letter(text, of: draft.dossier, in: transaction)
+    }
+    guard draft.dossier == standing.dossier, replaced == standing.entry.record.id else {
+      throw OfficeError(.conflict, ["detail": "conflict.reportStanding, \(number)"])
     }
   }
 
