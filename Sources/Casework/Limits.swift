@@ -21,6 +21,10 @@ package enum Limits {
   /// Records that a difference names as its cause: those of one day in one matter.
   static let causesMax = 5
 
+  /// Days as of which dossiers that count together are folded to find the causes of differences: a
+  /// bundle with 500 days of records in it has its causes wholly; of more some stay unnamed.
+  static let causeDaysMax = 512
+
   /// Attachments of one document: a list of 64 takes at most 64 × 340 = 22 KiB of a part's 4 MiB.
   package static let attachmentsMax = 64
 

@@ -70,7 +70,10 @@ import Testing
     #expect(same.differences.isEmpty && same.changes.isEmpty)
     var now = ReportComparison(report, asOf: try CaseWorld.day("2024-03-31"))
     now.add(folded)
-    let found = try #require(now.differences.first)
+    var shown = now.differences
+    #expect(shown.allSatisfy(\.causes.isEmpty))
+    now.explain(&shown, by: folded)
+    let found = try #require(shown.first)
     #expect(now.differences.count == 1)
     #expect(found.figure.code == .personTimes && found.contributor == Town.jw)
     #expect(found.was?.count == 1 && found.now == nil && found.mark != nil)
@@ -106,7 +109,9 @@ import Testing
     }
     #expect(compare(after, held).differences.isEmpty)
     // The report lacks the sanction: the figures that it makes are named with their lines.
-    let new = compare(before, held).differences
+    let comparison = compare(before, held)
+    var new = comparison.differences
+    comparison.explain(&new, by: held)
     #expect(new.map(\.figure.code) == [.accountable, .personTimes])
     #expect(new.allSatisfy { $0.mark == nil && $0.now != nil && $0.causes.count == 1 })
     // What the report rests on and is not held here is a mark and no more.

@@ -65,6 +65,8 @@ import Testing
     let came = try await [first, second, third]
     #expect(came == [true, true, true])
     try await agency.store.write { _ in }
+    // It still waits for what it counts, and the writer does not wait for it.
+    #expect(try await locks(watch).waiting > 0)
     release.signal()
     try await held
     let given = try await answer
@@ -73,7 +75,9 @@ import Testing
     return given
   }
 
-  @Test func `a statement and figures are computed while others read and write`() async throws {
+  @Test func `a statement, figures and a report are computed while others read and write`()
+    async throws
+  {
     try await City.with(Array(City.six.prefix(2))) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       try city.on("2023-03-07")
@@ -96,6 +100,12 @@ import Testing
         try await fzb.office.figures(API.FiguresRequest(year: 2023))
       }
       #expect(figures.dossiers == 2)
+      try city.on("2024-01-10")
+      let report = try await expectOthers(at: fzb) {
+        try await fzb.office.createReport(
+          API.CreateReportRequest(year: 2023, to: ["420300-JW"]), by: fzb.by(.handler))
+      }
+      #expect(report.form == "annualReport")
     }
   }
 

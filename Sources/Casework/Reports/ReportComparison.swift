@@ -45,6 +45,11 @@ package struct ReportComparison: Sendable {
     let now = lines(of: dossiers, asOf: asOf, held)
     let then =
       asOf == report.subject.asOf ? now : lines(of: dossiers, asOf: report.subject.asOf, held)
+    add(now: now, then: then)
+  }
+
+  /// Adds the lines that dossiers counted together give as of now, and gave as of the report's day.
+  package mutating func add(now: [ReportSubject.Line], then: [ReportSubject.Line]) {
     var new: [Piece: ReportSubject.Line] = [:]
     for line in now {
       let sum = FigureTally.Sum(count: line.entry.count, of: line.entry.of)
@@ -53,15 +58,9 @@ package struct ReportComparison: Sendable {
     }
     for line in then {
       guard missing.removeValue(forKey: line.mark) != nil else { continue }
-      let changed = new.removeValue(forKey: Piece(line))
-      let causes =
-        changed.map { self.causes(of: $0, since: line, in: dossiers) }
-        ?? ending(of: line, in: dossiers, held)
-      found.append(Difference(line, now: changed, causes: causes))
+      found.append(Difference(line, now: new.removeValue(forKey: Piece(line))))
     }
-    found += new.values.map {
-      Difference($0, now: $0, causes: causes(of: $0, since: nil, in: dossiers), isNew: true)
-    }
+    found += new.values.map { Difference($0, now: $0, isNew: true) }
   }
 
   /// Everything told otherwise, once all dossiers were added: by figure, dossier and record; last
@@ -94,7 +93,7 @@ package struct ReportComparison: Sendable {
     package let now: FigureTally.Sum
   }
 
-  private func lines(
+  func lines(
     of dossiers: [FoldedDossier], asOf day: CivilDate, _ held: Set<RecordID>
   ) -> [ReportSubject.Line] {
     report.subject.lines(of: dossiers, asOf: day, held: held, limit: limit).filter {
@@ -103,62 +102,22 @@ package struct ReportComparison: Sendable {
   }
 
   /// What names one piece of a figure, however it is told.
-  private struct Piece: Hashable {
+  struct Piece: Hashable {
     let figure: FigureKey
     let dossier: DossierID
     let record: RecordID
 
-    init(_ line: ReportSubject.Line) {
-      figure = line.figure
-      dossier = line.entry.dossier
-      record = line.entry.record
+    init(_ line: ReportSubject.Line) { self.init(line.figure, line.entry) }
+
+    init(_ figure: FigureKey, _ entry: FigureEntry) {
+      self.figure = figure
+      dossier = entry.dossier
+      record = entry.record
     }
   }
 }
 
 extension ReportComparison {
-  /// The record that decides a line now, unless it decided it before.
-  private func causes(
-    of line: ReportSubject.Line, since before: ReportSubject.Line?, in dossiers: [FoldedDossier]
-  ) -> [Cause] {
-    guard before?.entry.place != line.entry.place else { return [] }
-    let entry = dossiers.lazy.compactMap { $0.entry(at: line.entry.place) }.first
-    return [entry.map(Cause.init)].compactMap(\.self)
-  }
-
-  /// The records of the day on which a line was lost: later versions of what it counted, else every
-  /// open act and result of that day.
-  ///
-  /// The day is found by halves: before the first day the line stands, on the last it does not.
-  private func ending(
-    of line: ReportSubject.Line, in dossiers: [FoldedDossier], _ held: Set<RecordID>
-  ) -> [Cause] {
-    let dated = dossiers.flatMap { dossier in
-      let questions = dossier.questions
-      return dossier.entries.filter(\.audience.isEmpty).compactMap { entry in
-        questions.happened(entry).map { (entry: entry, on: $0, root: questions.root(entry)) }
-      }
-    }.filter { report.subject.asOf < $0.on && $0.on <= asOf }
-    let days = Set(dated.map(\.on)).sorted()
-    guard var last = days.indices.last else { return [] }
-    var first = 0
-    while first < last {
-      let middle = (first + last) / 2
-      let lines = lines(of: dossiers, asOf: days[middle], held)
-      if lines.contains(where: { Piece($0) == Piece(line) }) {
-        first = middle + 1
-      } else {
-        last = middle
-      }
-    }
-    let steps = dated.filter {
-      $0.on == days[last] && ($0.entry.act != nil || $0.entry.result != nil)
-    }
-    let versions = steps.filter { $0.root.record.id == line.entry.record }
-    return (versions.isEmpty ? steps : versions).map(\.entry).sorted { $0.place < $1.place }
-      .prefix(Limits.causesMax).map(Cause.init)
-  }
-
   /// One line of evidence that a report tells otherwise.
   package struct Difference: Sendable {
     /// The figure.
@@ -173,19 +132,16 @@ extension ReportComparison {
     package let was: FigureEntry?
     /// The line that counts now; nil where none does.
     package let now: FigureEntry?
-    /// What made it so, by the records; empty where they do not say.
-    package let causes: [Cause]
+    /// What made it so, by the records; empty where they do not say, and until it was looked for.
+    package internal(set) var causes: [Cause] = []
 
-    init(
-      _ line: ReportSubject.Line, now: ReportSubject.Line?, causes: [Cause], isNew: Bool = false
-    ) {
+    init(_ line: ReportSubject.Line, now: ReportSubject.Line?, isNew: Bool = false) {
       figure = line.figure
       region = line.entry.region
       contributor = line.contributor
       mark = isNew ? nil : line.mark
       was = isNew ? nil : line.entry
       self.now = now?.entry
-      self.causes = causes
     }
 
     init(_ mark: FigureReport.Mark, _ key: FigureReport.Extract.Key) {
@@ -195,7 +151,6 @@ extension ReportComparison {
       self.mark = mark
       was = nil
       now = nil
-      causes = []
     }
 
     static func precedes(_ one: Difference, _ other: Difference) -> Bool {

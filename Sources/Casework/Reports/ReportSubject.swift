@@ -1,7 +1,7 @@
 package import Ledger
 
 /// Which year one agency reports, as of which day and by which rules.
-package struct ReportSubject: Sendable {
+package struct ReportSubject: Sendable, Equatable {
   /// The agency whose figures they are.
   package let agency: AgencyCode
   /// The year.
@@ -22,6 +22,11 @@ package struct ReportSubject: Sendable {
     self.asOf = asOf
     self.rules = rules
     self.period = period
+  }
+
+  package static func == (left: ReportSubject, right: ReportSubject) -> Bool {
+    left.agency == right.agency && left.year == right.year && left.asOf == right.asOf
+      && left.rules.version == right.rules.version
   }
 
   /// One line of evidence and whose extract it belongs to.

@@ -9,10 +9,8 @@ import Replica
 /// clues tied by merges, a hundred bytes for each of them. Only a merge that may count ties: into a
 /// clue of which its author accepted a letter.
 struct FigureBundles {
-  private let sight: Sight
+  private let scope: FigureScope
   private let only: DossierID?
-  /// Who must be allowed to see them as well.
-  private let others: [AgencyCode]
   private var ties = ClueTies()
   /// The covers that merges name and that are held here, in whichever bundle.
   private(set) var held: Set<RecordID> = []
@@ -23,11 +21,17 @@ struct FigureBundles {
     of agency: AgencyCode, only: DossierID? = nil, sharedWith other: AgencyCode? = nil,
     in transaction: borrowing OfficeTransaction
   ) throws {
-    sight = try Sight(of: agency, in: transaction)
+    try self.init(
+      FigureScope(of: agency, sharedWith: other, in: transaction), only: only, in: transaction)
+  }
+
+  /// Looks up which of the clues that count are tied.
+  init(
+    _ scope: FigureScope, only: DossierID? = nil, in transaction: borrowing OfficeTransaction
+  ) throws {
+    self.scope = scope
     self.only = only
-    let view = try other.flatMap { _ in try transaction.directory()?.current }
-    others = other.map { [$0, view?.host(of: $0) ?? $0] } ?? []
-    let (covers, revised) = try Self.revisedCovers(sight, in: transaction)
+    let (covers, revised) = try Self.revisedCovers(scope.sight, in: transaction)
     let rows = try transaction.sql.rows(
       """
       SELECT DISTINCT a.dossier, o.dossier, c.id,
@@ -41,7 +45,7 @@ struct FigureBundles {
       ) c ON c.id = a.points[1]::uuid
       JOIN casework.dossier o ON o.dossier = c.dossier
       WHERE a.verb = \(Verb.merge.rawValue) AND o.dossier <> a.dossier
-        AND \(counts("a.dossier")) AND \(counts("o.dossier"))
+        AND \(scope.counts("a.dossier")) AND \(scope.counts("o.dossier"))
       """)
     for row in rows {
       held.insert(try row.value(2))
@@ -73,16 +77,6 @@ struct FigureBundles {
     return (covers, revised)
   }
 
-  /// The condition that the dossier in a column counts.
-  private func counts(_ column: SQL) -> SQL {
-    guard let other = others.first else { return sight.sees(column) }
-    return """
-      \(sight.sees(column)) AND EXISTS (SELECT FROM ledger.dossier shared
-        WHERE shared.id = \(column) AND \(other) = ANY(shared.members)
-          AND NOT shared.excluded && \(others.map(\.rawValue)))
-      """
-  }
-
   /// How many of some dossiers are tied to more others than a bundle holds.
   func crowded(among dossiers: [FoldedDossier]) -> Int {
     dossiers.count { ties.isCrowded($0.id) }
@@ -92,8 +86,27 @@ struct FigureBundles {
   func forEach(
     in transaction: borrowing OfficeTransaction, _ body: ([FoldedDossier]) throws -> Bool
   ) throws {
+    try forEachID(in: transaction) { bundle in
+      try body(try bundle.compactMap { try transaction.folded($0) })
+    }
+  }
+
+  /// Gives the bundles of some dossiers to a body, each once.
+  func forEach(
+    of dossiers: Set<DossierID>, in transaction: borrowing OfficeTransaction,
+    _ body: ([FoldedDossier]) throws -> Void
+  ) throws {
+    for bundle in Set(dossiers.map { ties.bundle(of: $0) }) {
+      try body(try bundle.compactMap { try transaction.folded($0) })
+    }
+  }
+
+  /// Gives the ids of every bundle to a body until it answers that it wants no more.
+  func forEachID(
+    in transaction: borrowing OfficeTransaction, _ body: ([DossierID]) throws -> Bool
+  ) throws {
     if let only {
-      _ = try body(try ties.bundle(of: only).compactMap { try transaction.folded($0) })
+      _ = try body(ties.bundle(of: only))
       return
     }
     var last: DossierID?
@@ -102,7 +115,7 @@ struct FigureBundles {
         """
         SELECT d.dossier FROM casework.dossier d
         WHERE (\(last)::bytea IS NULL OR d.dossier > \(last)) AND d.kind IS NOT NULL
-          AND \(counts("d.dossier"))
+          AND \(scope.counts("d.dossier"))
         ORDER BY d.dossier LIMIT \(Limits.figureDossiersPerRead)
         """
       ).map { try $0.value(0, as: DossierID.self) }
@@ -110,8 +123,7 @@ struct FigureBundles {
         let bundle = ties.bundle(of: dossier)
         // A bundle comes with the first of its dossiers.
         guard bundle.first == dossier else { continue }
-        let folded = try bundle.compactMap { try transaction.folded($0) }
-        guard try body(folded) else { return }
+        guard try body(bundle) else { return }
       }
       guard page.count == Limits.figureDossiersPerRead, let end = page.last else { return }
       last = end

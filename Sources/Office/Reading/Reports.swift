@@ -11,18 +11,19 @@ extension Office {
   package func reportDifferences(
     _ request: API.ReportDifferencesRequest
   ) async throws -> API.ReportDifferences {
-    try await read { transaction in
+    try await count { transaction in
       let standing = try standingReport(request.report, in: transaction)
       let subject = standing.told.subject
       if let year = request.year, year != subject.year {
         throw Field.invalid(String(year), "year", String(subject.year))
       }
       let contributor = subject.agency == agency ? nil : agency
-      let comparison = try YearReports(agency: agency).compared(
+      let (comparison, explained) = try YearReports(agency: agency).compared(
         standing.told, of: contributor,
-        asOf: try standing.compared(asOf: request.asOf, today: clock.today), in: transaction)
+        asOf: try standing.compared(asOf: request.asOf, today: clock.today),
+        shown: API.listMax + 1, in: transaction)
       let (figures, hasMoreFigures) = API.cut(comparison.sums.map(API.ReportFigure.init))
-      let (shown, isCut) = API.cut(comparison.differences.map(API.ReportDifference.init))
+      let (shown, isCut) = API.cut(explained.map(API.ReportDifference.init))
       let contributors = standing.told.contributors
       let number = standing.document.number
       return API.ReportDifferences(

@@ -28,8 +28,9 @@ extension Office {
         throw OfficeError(
           .conflict, ["detail": "conflict.reportPublished, \(standing.document.number)"])
       }
-      let report = try YearReports(agency: agency).counted(
-        subject, regions: try reporting(nil, in: transaction), in: transaction)
+      let report = try desk.counted(
+        ReportQuestion(agency: agency, subject: subject), in: transaction
+      ).report(regions: try reporting(nil, in: transaction))
       let to = Set(try Field.agencies(request.to, "to")).union(report.contributors)
         .subtracting([agency]).sorted()
       guard !to.isEmpty else { throw OfficeError(.missingValue, ["field": "to"]) }
@@ -63,9 +64,11 @@ extension Office {
       guard standing.card.stage.isPublished else {
         throw OfficeError(.conflict, ["detail": "conflict.reportUnpublished"])
       }
-      let comparison = try YearReports(agency: agency).compared(
-        standing.told, of: nil,
-        asOf: try standing.compared(asOf: request.asOf, today: desk.today), in: transaction)
+      let day = try standing.compared(asOf: request.asOf, today: desk.today)
+      let comparison = try desk.counted(
+        ReportQuestion(agency: agency, subject: standing.told.subject, day: day),
+        in: transaction
+      ).comparison(with: standing.told)
       guard !comparison.differences.isEmpty else {
         throw OfficeError(.conflict, ["detail": "conflict.reportUnchanged, \(comparison.asOf)"])
       }
@@ -107,8 +110,9 @@ extension Desk {
     let told = try StandingReport.told(draft.content.body, by: office.agency)
     guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
     try assertSucceeds(draft, in: told.subject.year, transaction)
-    let now = try YearReports(agency: office.agency).counted(
-      told.subject, regions: try office.reporting(nil, in: transaction), in: transaction)
+    let now = try counted(
+      ReportQuestion(agency: office.agency, subject: told.subject), in: transaction
+    ).report(regions: try office.reporting(nil, in: transaction))
     let to = try Field.agencies(draft.content.to, "to")
     guard now.hasBytes(of: told), told.contributors.allSatisfy(to.contains) else {
       throw OfficeError(.conflict, ["detail": "conflict.reportStale"])
@@ -149,9 +153,11 @@ extension Desk {
     let told = try StandingReport.told(document.body, by: entry.author)
     guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
     detail = String(told.subject.year)
-    let differences = try YearReports(agency: office.agency).compared(
-      told, of: office.agency, asOf: told.subject.asOf, in: transaction
-    ).differences
+    let differences = try counted(
+      ReportQuestion(
+        agency: office.agency, other: told.subject.agency, subject: told.subject),
+      in: transaction
+    ).comparison(with: told).differences
     guard !differences.isEmpty else { return }
     let shown = differences.prefix(Limits.candidatesMax).map { difference in
       let line = difference.now.map { "+ \($0.record.uuidString)" }

@@ -3,38 +3,21 @@ import Ledger
 import Postgres
 import Replica
 
-/// Counts the figures of a year for a report of an agency, and compares a report with them.
+/// Compares a report of the year with the records held here.
 struct YearReports {
   let agency: AgencyCode
 
-  /// The report as this node's records give it.
-  func counted(
-    _ subject: ReportSubject, regions: [String], in transaction: borrowing OfficeTransaction
-  ) throws -> FigureReport {
-    let limit = try Self.limit(in: transaction)
-    var lines: [ReportSubject.Line] = []
-    let bundles = try FigureBundles(of: agency, in: transaction)
-    try bundles.forEach(in: transaction) { folded in
-      // What no rule could read is missing in the figures.
-      guard !folded.contains(where: \.needsUpgrade) else { throw OfficeError(.upgradeNeeded) }
-      lines += subject.lines(of: folded, held: bundles.held, limit: limit)
-      guard lines.count <= Limits.reportLinesMax else { throw Self.tooLong }
-      return true
-    }
-    guard regions.count <= Casework.Limits.reportRegionsMax else { throw Self.tooLong }
-    let report = FigureReport(subject, regions: regions, lines: lines)
-    guard report.text.utf8.count <= Casework.Limits.reportTextBytesMax else { throw Self.tooLong }
-    return report
-  }
-
-  /// What the records held here say otherwise than a report; of one contributor, by the dossiers
-  /// that the agency which reports sees, too.
+  /// What the records say otherwise than a report; of one contributor, by the dossiers that the
+  /// agency which reports sees, too.
+  ///
+  /// The causes are looked for of what is shown alone, in a second pass over its dossiers.
   func compared(
-    _ report: FigureReport, of contributor: AgencyCode?, asOf day: CivilDate,
+    _ report: FigureReport, of contributor: AgencyCode?, asOf day: CivilDate, shown limit: Int,
     in transaction: borrowing OfficeTransaction
-  ) throws -> ReportComparison {
+  ) throws -> (comparison: ReportComparison, shown: [ReportComparison.Difference]) {
     var comparison = ReportComparison(
-      report, of: contributor, asOf: day, limit: try Self.limit(in: transaction))
+      report, of: contributor, asOf: day,
+      limit: try WorkCalendar.read(in: transaction.sql).limit)
     let bundles = try FigureBundles(
       of: agency, sharedWith: contributor == nil ? nil : report.subject.agency, in: transaction)
     try bundles.forEach(in: transaction) { folded in
@@ -42,17 +25,15 @@ struct YearReports {
       comparison.add(folded, held: bundles.held)
       return true
     }
-    return comparison
+    var shown = Array(comparison.differences.prefix(limit))
+    let dossiers = Set(shown.compactMap { ($0.was ?? $0.now)?.dossier })
+    try bundles.forEach(of: dossiers, in: transaction) { folded in
+      comparison.explain(&shown, by: folded, held: bundles.held)
+    }
+    return (comparison, shown)
   }
 
-  private static func limit(
-    in transaction: borrowing OfficeTransaction
-  ) throws -> @Sendable (CivilDate, Int) -> CivilDate {
-    let calendar = try WorkCalendar.read(in: transaction.sql)
-    return { start, days in calendar.end(of: .calendarDays(days), from: start) }
-  }
-
-  private static let tooLong = OfficeError(
+  static let tooLong = OfficeError(
     .conflict, ["detail": "conflict.reportTooLong, \(Limits.reportLinesMax)"])
 }
 

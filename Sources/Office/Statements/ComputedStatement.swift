@@ -59,35 +59,9 @@ extension Desk {
   func statement(
     _ ledgers: Ledgers, in transaction: borrowing OfficeTransaction
   ) throws -> Statement {
-    guard let computed, computed.ledgers == ledgers, try computed.isCurrent(in: transaction) else {
-      throw UncomputedStatement(ledgers: ledgers)
-    }
-    return computed.statement
-  }
-}
-
-extension Office {
-  /// Does a step that writes, and again with the statement that it asks for.
-  ///
-  /// Each time what changed in between is computed anew, which is less and less.
-  func computing<Answer: Sendable>(
-    _ step: (ComputedStatement?) async throws -> Answer
-  ) async throws -> Answer {
-    var computed: ComputedStatement?
-    var rounds = 0
-    while true {
-      do {
-        return try await step(computed)
-      } catch let wanted as UncomputedStatement {
-        guard rounds < Limits.statementRoundsMax else {
-          throw OfficeError(.conflict, ["detail": "conflict.statementMoving"])
-        }
-        rounds += 1
-        let earlier = computed
-        computed = try await store.count { transaction in
-          try ComputedStatement(wanted.ledgers, after: earlier, in: transaction)
-        }
-      }
-    }
+    guard let known = computed.statement, known.ledgers == ledgers,
+      try known.isCurrent(in: transaction)
+    else { throw UncomputedStatement(ledgers: ledgers) }
+    return known.statement
   }
 }

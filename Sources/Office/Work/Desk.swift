@@ -14,8 +14,8 @@ struct Desk {
   let directory: Directory?
   /// The person; nil for operators' verbs and for the node itself.
   let person: Ledger.Person?
-  /// The statement that was computed for this step; nil before it asked for one.
-  var computed: ComputedStatement?
+  /// What was computed for this step.
+  var computed = Computed()
   /// The change set written.
   private(set) var change: StoredChangeSet?
   /// Nodes for which something new waits.
