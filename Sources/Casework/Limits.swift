@@ -39,9 +39,11 @@ package enum Limits {
   /// Measures of a result that are read at all: a lawful one takes at least 8 bytes.
   static let measuresReadMax = partBytesMax / 8
 
-  /// Campaigns whose rates one count keeps: an office names a dozen a year, and forty years of them
-  /// for 16 regions are 8,000 sums of 100 bytes.
-  package static let figureCampaignsMax = 500
+  /// Campaigns whose rates stand apart in one count or report: an office names a dozen a year.
+  ///
+  /// With names of 600 bytes, each in a figure and in two extracts, they take 400 KB of the 1 MiB of
+  /// a report.
+  package static let figureCampaignsMax = 200
 
   /// Bytes of the name of a campaign whose rate is counted: the 200 characters of a line, of three
   /// bytes each; any text is lawful in a record.

@@ -69,9 +69,11 @@ package struct FigureKey: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Names the rate of the findings of a dossier: of its campaign, or of its kind if it has none.
   ///
   /// Its home may call a campaign anything. One that is called as a kind is, or as this makes of
-  /// one, gets a mark before it, so that it counts in no other rate.
+  /// one, gets a mark before it, so that it counts in no other rate. A name longer than any line is
+  /// none.
   init(findingsOf cover: Dossier) {
-    let campaign = cover.campaign
+    let isName = cover.campaign.utf8.count <= Limits.campaignBytesMax
+    let campaign = isName ? cover.campaign : ""
     let isTaken = DossierKind(rawValue: campaign) != nil || campaign.hasPrefix(Self.mark)
     let part = campaign.isEmpty ? cover.kind.rawValue : (isTaken ? Self.mark : "") + campaign
     self.init(.rectRate, part: part)
@@ -79,8 +81,14 @@ package struct FigureKey: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   private static let mark = "campaign:"
 
+  /// The findings of all campaigns beyond those that stand apart; no campaign is called so, since
+  /// one with the mark before it gets another.
+  static let otherCampaigns = FigureKey(.rectRate, part: mark + "rest")
+
   /// Whether its part is a text of somebody's choice, of which there may be any number.
-  package var isCampaign: Bool { code == .rectRate && DossierKind(rawValue: part) == nil }
+  package var isCampaign: Bool {
+    code == .rectRate && DossierKind(rawValue: part) == nil && self != Self.otherCampaigns
+  }
 
   /// The code people quote, such as `rectRate.campaign`.
   package var description: String {

@@ -34,7 +34,7 @@ package struct FigureTally: Sendable {
   package private(set) var sums: [FigureKey: Sum]
   /// The sum of each figure by region.
   package private(set) var byRegion: [FigureKey: [String: Sum]]
-  /// Whether rates of campaigns were left out because there are more than are kept.
+  /// Whether campaigns stand together because there are more than are kept apart.
   package private(set) var isCut = false
   private var campaigns = 0
 
@@ -46,32 +46,28 @@ package struct FigureTally: Sendable {
     byRegion = Dictionary(uniqueKeysWithValues: rules.figures.map { ($0, nothing) })
   }
 
-  /// Adds evidence; that of campaigns beyond what is kept is left out.
+  /// Adds evidence; that of campaigns beyond those that are kept apart stands together.
   package mutating func add(_ entries: [FigureEntry]) {
     for entry in entries {
-      guard keeps(entry.figure) else {
-        isCut = true
-        continue
-      }
-      sums[entry.figure, default: Sum()].add(entry)
-      byRegion[entry.figure, default: [:]][entry.region, default: Sum()].add(entry)
+      add(Sum(count: entry.count, of: entry.of), to: entry.figure, in: entry.region)
     }
+  }
+
+  /// Adds what was added up elsewhere of one figure in one region.
+  mutating func add(_ sum: Sum, to figure: FigureKey, in region: String) {
+    let isKept = keeps(figure)
+    if !isKept { isCut = true }
+    let figure = isKept ? figure : FigureKey.otherCampaigns
+    sums[figure, default: Sum()].add(sum)
+    byRegion[figure, default: [:]][region, default: Sum()].add(sum)
   }
 
   /// Whether a figure has its place among the sums; the figures of the rules always have.
   private mutating func keeps(_ figure: FigureKey) -> Bool {
     guard figure.isCampaign, sums[figure] == nil else { return true }
-    guard campaigns < Limits.figureCampaignsMax,
-      figure.part.utf8.count <= Limits.campaignBytesMax
-    else { return false }
+    guard campaigns < Limits.figureCampaignsMax else { return false }
     campaigns += 1
     return true
-  }
-
-  /// Adds what was added up elsewhere of one figure in one region.
-  mutating func add(_ sum: Sum, to figure: FigureKey, in region: String) {
-    sums[figure, default: Sum()].add(sum)
-    byRegion[figure, default: [:]][region, default: Sum()].add(sum)
   }
 
   /// The figures in their order.

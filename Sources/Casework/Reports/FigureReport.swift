@@ -17,10 +17,15 @@ package struct FigureReport: Sendable, CanonicalText {
   /// The sums of the figures, in all and by region.
   package let tally: FigureTally
 
-  /// Adds up lines of evidence.
+  /// Adds up lines of evidence; of campaigns the first by their names stand apart, all others
+  /// together.
   package init(_ subject: ReportSubject, regions: [String], lines: [ReportSubject.Line]) {
+    let campaigns = Set(lines.lazy.map(\.figure).filter(\.isCampaign)).sorted()
+    let others = Set(campaigns.dropFirst(Limits.figureCampaignsMax))
     let groups = Dictionary(grouping: lines) { line in
-      Extract.Key(line.contributor, line.figure, line.entry.region)
+      Extract.Key(
+        line.contributor, others.contains(line.figure) ? .otherCampaigns : line.figure,
+        line.entry.region)
     }
     let extracts = groups.map { key, lines in
       var sum = FigureTally.Sum()

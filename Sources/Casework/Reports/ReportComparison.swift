@@ -53,14 +53,25 @@ package struct ReportComparison: Sendable {
     var new: [Piece: ReportSubject.Line] = [:]
     for line in now {
       let sum = FigureTally.Sum(count: line.entry.count, of: line.entry.of)
-      current.add(sum, to: line.figure, in: line.entry.region)
-      if missing.removeValue(forKey: line.mark) == nil { new[Piece(line)] = line }
+      let told = missing.removeValue(forKey: line.mark)
+      let counted = told?.figure ?? figure(of: line)
+      current.add(sum, to: counted, in: line.entry.region)
+      if told == nil { new[Piece(line)] = line }
     }
     for line in then {
       guard missing.removeValue(forKey: line.mark) != nil else { continue }
       found.append(Difference(line, now: new.removeValue(forKey: Piece(line))))
     }
     found += new.values.map { Difference($0, now: $0, isNew: true) }
+  }
+
+  /// The figure that a line not in the report adds to: where campaigns stand together in it, one that
+  /// it does not name is among them.
+  private func figure(of line: ReportSubject.Line) -> FigureKey {
+    let isAmongOthers =
+      line.figure.isCampaign && report.tally.sums[line.figure] == nil
+      && report.tally.sums[.otherCampaigns] != nil
+    return isAmongOthers ? .otherCampaigns : line.figure
   }
 
   /// Everything told otherwise, once all dossiers were added: by figure, dossier and record; last

@@ -41,7 +41,7 @@ extension Catalogue {
       "report.crowded", "{count} 件线索互相合并的件数超过一次可合计的上限,各按一件单独统计",
       "{count} clues are merged with more others than are counted together; each counts by itself"),
     Message(
-      "report.campaignsCut", "专项过多,部分专项的整改率未列出",
-      "there are too many campaigns, the rates of some are left out"),
+      "report.campaignsCut", "专项过多,其余专项的整改率合计为 rectRate.campaign:rest",
+      "there are too many campaigns, the others stand together as rectRate.campaign:rest"),
   ]
 }
