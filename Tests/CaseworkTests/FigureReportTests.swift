@@ -137,6 +137,17 @@ import Testing
     for other in wrong { #expect(FigureReport(text: other) == nil, "\(other.prefix(400))") }
   }
 
+  @Test func `names how many dossiers hold what the build that counted did not know`() throws {
+    let lines = try subject().lines(of: [try revoked().clue.folded()])
+    let report = FigureReport(try subject(), regions: [], lines: lines, unreadable: 2)
+    #expect(report.text.contains("\n年度 2023 截至 2023-12-31 口径 1 未识别 2\n"))
+    let read = try #require(FigureReport(text: report.text))
+    #expect(read.unreadable == 2 && read.hasBytes(of: report))
+    for other in ["未识别 0", "未识别 02", "未识别 -1", "未识别", "不识别 2"] {
+      #expect(FigureReport(text: report.text.replacing("未识别 2", with: other)) == nil)
+    }
+  }
+
   @Test(arguments: [
     "摘录 420300-JW petitionRate 420300 9223372036854775807/1 0000000000000000",
     "摘录 420300-JW petitionRate 420300 1/9223372036854775807 0000000000000000",

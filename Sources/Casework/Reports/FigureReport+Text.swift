@@ -20,7 +20,8 @@ extension FigureReport {
 
   private var heading: [String] {
     (Self.header(of: subject.agency, year: subject.year)
-      + "截至 \(subject.asOf) 口径 \(subject.rules.version)").parts(at: "\n")
+      + "截至 \(subject.asOf) 口径 \(subject.rules.version)"
+      + (unreadable == 0 ? "" : " 未识别 \(unreadable)")).parts(at: "\n")
   }
 
   private func figureLine(_ figure: FigureKey) -> String {
@@ -58,10 +59,11 @@ extension FigureReport {
     let agency = lines[1].parts(at: " ")
     let about = lines[2].parts(at: " ")
     let regions = Array(lines[3].parts(at: " ").dropFirst())
-    guard agency.count == 2, let agency = AgencyCode(agency[1]), about.count == 6,
+    guard agency.count == 2, let agency = AgencyCode(agency[1]), [6, 8].contains(about.count),
       let year = Int(about[1]), let day = CivilDate(about[3]), let version = Int(about[5]),
       let rules = CountingRules.of(version: version),
       let subject = ReportSubject(of: agency, year: year, asOf: day, rules: rules),
+      let unreadable = about.count == 6 ? 0 : Int(about[7]), unreadable >= 0,
       regions.count <= Limits.reportRegionsMax, regions.allSatisfy(Self.isRegion),
       zip(regions, regions.dropFirst()).allSatisfy(<)
     else { return nil }
@@ -72,7 +74,7 @@ extension FigureReport {
       else { return nil }
       extracts.append(extract)
     }
-    self.init(subject, regions: regions, extracts: extracts)
+    self.init(subject, regions: regions, extracts: extracts, unreadable: unreadable)
     // Swift compares characters; what is signed is bytes.
     guard self.text.utf8.elementsEqual(text.utf8) else { return nil }
   }

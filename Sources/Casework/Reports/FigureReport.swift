@@ -14,12 +14,16 @@ package struct FigureReport: Sendable, CanonicalText {
   package let regions: [String]
   /// What each contributor answers for, by contributor, figure and region.
   package let extracts: [Extract]
+  /// How many dossiers hold a record that the counting build did not know, and so may lack lines.
+  package let unreadable: Int
   /// The sums of the figures, in all and by region.
   package let tally: FigureTally
 
   /// Adds up lines of evidence; of campaigns the first by their names stand apart, all others
   /// together.
-  package init(_ subject: ReportSubject, regions: [String], lines: [ReportSubject.Line]) {
+  package init(
+    _ subject: ReportSubject, regions: [String], lines: [ReportSubject.Line], unreadable: Int = 0
+  ) {
     let campaigns = Set(lines.lazy.map(\.figure).filter(\.isCampaign)).sorted()
     let others = Set(campaigns.dropFirst(Limits.figureCampaignsMax))
     let groups = Dictionary(grouping: lines) { line in
@@ -33,11 +37,13 @@ package struct FigureReport: Sendable, CanonicalText {
       return Extract(key: key, sum: sum, marks: lines.map(\.mark).sorted())
     }
     self.init(
-      subject, regions: Set(regions).sorted(), extracts: extracts.sorted { $0.key < $1.key })
+      subject, regions: Set(regions).sorted(), extracts: extracts.sorted { $0.key < $1.key },
+      unreadable: unreadable)
   }
 
   /// Takes extracts that are in their order.
-  init(_ subject: ReportSubject, regions: [String], extracts: [Extract]) {
+  init(_ subject: ReportSubject, regions: [String], extracts: [Extract], unreadable: Int) {
+    self.unreadable = unreadable
     self.subject = subject
     self.regions = regions
     self.extracts = extracts

@@ -34,6 +34,8 @@ struct ComputedReport: Sendable {
   private struct Piece: Sendable {
     var then: [ReportSubject.Line] = []
     var now: [ReportSubject.Line] = []
+    /// Dossiers with a record that this build does not know; the rest of them counts.
+    var unreadable = 0
   }
 
   /// Counts; of bundles that are as an earlier count found them, nothing is folded.
@@ -85,16 +87,15 @@ struct ComputedReport: Sendable {
   private static func count(
     _ question: ReportQuestion, _ folded: [FoldedDossier], _ held: Set<RecordID>,
     _ calendar: WorkCalendar
-  ) throws -> Piece {
-    // What no rule could read is missing in the figures.
-    guard !folded.contains(where: \.needsUpgrade) else { throw OfficeError(.upgradeNeeded) }
+  ) -> Piece {
     func lines(asOf day: CivilDate) -> [ReportSubject.Line] {
       question.subject.lines(of: folded, asOf: day, held: held, limit: calendar.limit).filter {
         question.other == nil || $0.contributor == question.agency
       }
     }
     return Piece(
-      then: lines(asOf: question.subject.asOf), now: question.day.map(lines) ?? [])
+      then: lines(asOf: question.subject.asOf), now: question.day.map(lines) ?? [],
+      unreadable: folded.count { $0.needsUpgrade })
   }
 
   /// Whether the same dossiers count, each as it was, and by the same calendar.
@@ -109,7 +110,8 @@ struct ComputedReport: Sendable {
   func report(regions: [String]) throws -> FigureReport {
     guard regions.count <= Casework.Limits.reportRegionsMax else { throw YearReports.tooLong }
     let report = FigureReport(
-      question.subject, regions: regions, lines: pieces.values.flatMap(\.then))
+      question.subject, regions: regions, lines: pieces.values.flatMap(\.then),
+      unreadable: pieces.values.reduce(0) { $0 + $1.unreadable })
     guard report.text.utf8.count <= Casework.Limits.reportTextBytesMax else {
       throw YearReports.tooLong
     }
