@@ -41,8 +41,8 @@ package enum Limits {
 
   /// Campaigns whose rates stand apart in one count or report: an office names a dozen a year.
   ///
-  /// With names of 600 bytes, each in a figure and in two extracts, they take 400 KB of the 1 MiB of
-  /// a report.
+  /// With names of 600 bytes, each in a figure and in two extracts, they take 400 KB of the 1 MiB
+  /// of a report.
   package static let figureCampaignsMax = 200
 
   /// Bytes of the name of a campaign whose rate is counted: the 200 characters of a line, of three

@@ -99,8 +99,8 @@ import Testing
       ),
       (
         "guantong.figures/v1", API.Figures.self,
-        "year as_of rule_version published figures.code figures.value figures.unit figures.numerator "
-          + "figures.denominator figures.by_region figures.evidence"
+        "year as_of rule_version published figures.code figures.value figures.unit "
+          + "figures.numerator figures.denominator figures.by_region figures.evidence"
       ),
       (
         "guantong.figure-evidence/v1", API.FigureEvidence.self,

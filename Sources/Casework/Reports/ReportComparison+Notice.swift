@@ -4,8 +4,8 @@ extension ReportComparison {
   /// The text of a correction notice (更正说明): the sums that are others now, and how many lines of
   /// evidence are told otherwise.
   ///
-  /// It is read by everybody who reads the report, and most of them are outside of most dossiers: so
-  /// it says neither who wrote what and when, nor in which region and extract a line stands. Who
+  /// It is read by everybody who reads the report, and most of them are outside of most dossiers:
+  /// so it says neither who wrote what and when, nor in which region and extract a line stands. Who
   /// holds the dossiers compares for itself.
   ///
   /// - Parameter number: the number of the report.

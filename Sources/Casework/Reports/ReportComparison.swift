@@ -65,8 +65,8 @@ package struct ReportComparison: Sendable {
     found += new.values.map { Difference($0, now: $0, isNew: true) }
   }
 
-  /// The figure that a line not in the report adds to: where campaigns stand together in it, one that
-  /// it does not name is among them.
+  /// The figure that a line not in the report adds to: where campaigns stand together in it, one
+  /// that it does not name is among them.
   private func figure(of line: ReportSubject.Line) -> FigureKey {
     let isAmongOthers =
       line.figure.isCampaign && report.tally.sums[line.figure] == nil

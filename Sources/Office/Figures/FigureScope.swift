@@ -2,8 +2,8 @@ import Ledger
 import Postgres
 import Replica
 
-/// Which dossiers an agency counts: those that it may see, or of them those that another agency is a
-/// member of, too, and is not excluded from.
+/// Which dossiers an agency counts: those that it may see, or of them those that another agency is
+/// a member of, too, and is not excluded from.
 struct FigureScope {
   /// What the agency may see.
   let sight: Sight

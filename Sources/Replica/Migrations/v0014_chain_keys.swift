@@ -9,8 +9,8 @@ extension Migration {
     CREATE INDEX chain_key ON ledger.chain (key);
     COMMENT ON COLUMN ledger.chain.key IS 'The key that the change set at its end names.';
 
-    -- A header begins with its format, its dossier (not in the first change set) and its author; then
-    -- comes the key, 32 bytes behind a tag and a length.
+    -- A header begins with its format, its dossier (not in the first change set) and its author;
+    -- then comes the key, 32 bytes behind a tag and a length.
     UPDATE ledger.chain AS e
     SET key = substr(c.header, c.author_at + 5 + get_byte(c.header, c.author_at + 1), 32)
     FROM (

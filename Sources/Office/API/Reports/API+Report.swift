@@ -13,7 +13,7 @@ extension API {
     package var region: String?
     /// The version of the counting rules.
     package var ruleVersion: Int
-    /// The number of the report that this agency has published of the year; null when there is none.
+    /// The number of the report that this agency has published of the year; null without one.
     package var published: String?
     /// How many dossiers were counted: those held here that the agency may see.
     package var dossiers: Int
