@@ -98,7 +98,7 @@ extension StandingReport {
 
 extension Stage {
   /// Whether figures in it were published, and so are edited no more.
-  fileprivate var isPublished: Bool { self == .published || self == .corrected }
+  var isPublished: Bool { self == .published || self == .corrected }
 }
 
 extension Desk {
