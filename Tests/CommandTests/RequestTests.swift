@@ -5,7 +5,7 @@ import Testing
 @testable import guantong
 
 /// What commands ask of the node, written out: an option that fills another's field fails here.
-@Suite(.timeLimit(.minutes(1))) struct RequestTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestTests {
   /// A command with all of its options, and below it the request that it makes.
   private static let requests = """
     sync now --peer P --wait
