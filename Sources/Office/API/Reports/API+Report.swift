@@ -24,7 +24,7 @@ extension API {
     package var crowded: Int
     /// The figures, in the order of the rules.
     package var figures: [Figure]
-    /// There are more campaigns than rates are listed for.
+    /// There are more campaigns than have a rate of their own; the others stand together.
     package var truncated: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
