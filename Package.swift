@@ -73,7 +73,7 @@ let package = Package(
         "CPostgres",
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: strict),
+      swiftSettings: busy),
     .target(
       name: "Wire",
       dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -123,7 +123,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: strict),
+      swiftSettings: busy),
     .target(
       name: "Office",
       dependencies: [

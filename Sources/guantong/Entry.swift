@@ -32,7 +32,7 @@ import Synchronization
       return Failure(problem, arguments: arguments).show()
     }
     do {
-      var command = try Guantong.parseAsRoot(CommandWords.parsed(arguments))
+      var command = try command(of: CommandWords.parsed(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -44,6 +44,20 @@ import Synchronization
     } catch {
       return Failure(error, arguments: arguments).show()
     }
+  }
+
+  /// The command that a command line is.
+  ///
+  /// From the root the parser reads the options of a command once for each group on the way to it;
+  /// a command by itself reads them once, and a debug build checks them at each reading. What the
+  /// command by itself does not take is read from the root, whose words name the whole way.
+  private static func command(of arguments: [String]) throws -> any ParsableCommand {
+    if let (type, rest) = CommandWords.command(in: arguments),
+      let command = try? type.parseAsRoot(rest), Swift.type(of: command) == type
+    {
+      return command
+    }
+    return try Guantong.parseAsRoot(arguments)
   }
 }
 

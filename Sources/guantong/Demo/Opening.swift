@@ -33,7 +33,8 @@ struct Opening: Sendable {
 
   /// Waits until every node may seal: after a start each first learns from a peer where it stands.
   private func confirmed(except newcomers: [DemoAgency]) async throws {
-    for node in nodes.nodes where !newcomers.contains(node.agency) {
+    let asked = nodes.nodes.filter { !newcomers.contains($0.agency) }
+    _ = try await asked.concurrentMap { node in
       try await teller.eventually {
         let status = try await teller.run(node.agency.code, ["status", "--json"])
         return status.json["node"]?["ready"] == .bool(true) ? status : nil
@@ -55,44 +56,43 @@ struct Opening: Sendable {
 
   /// The agencies whose nodes are in no directory yet.
   private func outsiders() async throws -> [DemoAgency] {
-    var outsiders: [DemoAgency] = []
-    for node in nodes.nodes {
+    try await nodes.nodes.concurrentMap { node -> DemoAgency? in
       let status = try await teller.run(node.agency.code, ["status", "--json"])
-      if status.json["node"]?["directory"] == .null { outsiders.append(node.agency) }
-    }
-    return outsiders
+      return status.json["node"]?["directory"] == .null ? node.agency : nil
+    }.compactMap { $0 }
   }
 
   /// Invites, lets join, compares fingerprints, and has the governors countersign.
   private func admit(_ agencies: [DemoAgency]) async throws -> String {
-    let registrar = DemoAgency.registrar
-    var command = ""
-    for agency in agencies {
-      let invitation = try await teller.run(
-        registrar, ["agency", "invite", agency.code, "--json"] + agency.profile)
-      let join = try await teller.run(
-        agency.code, ["join", "--invite", try invitation.text("invite"), "--json"])
-      let fingerprint = try join.text("fingerprint")
-      try await teller.eventually {
-        let pending = try await teller.run(registrar, ["agency", "pending", "--json"])
-        let isThere = pending.list("applications").contains {
-          $0["agency"] == .string(agency.code) && $0["fingerprint"] == .string(fingerprint)
-        }
-        return isThere ? pending : nil
-      }
-      command =
-        try await teller.run(
-          registrar, ["agency", "add", agency.code, "--fingerprint", fingerprint, "--json"]
-        ).command
-    }
+    let commands = try await agencies.concurrentMap { agency in try await propose(agency) }
     try await countersign()
-    for agency in agencies {
+    _ = try await agencies.concurrentMap { agency in
       try await teller.eventually {
         let status = try await teller.run(agency.code, ["status", "--json"])
         return status.json["node"]?["directory"] == .null ? nil : status
       }
     }
-    return command
+    return commands.last ?? ""
+  }
+
+  /// Invites an agency, lets it join, and proposes it when its fingerprint has been compared.
+  private func propose(_ agency: DemoAgency) async throws -> String {
+    let registrar = DemoAgency.registrar
+    let invitation = try await teller.run(
+      registrar, ["agency", "invite", agency.code, "--json"] + agency.profile)
+    let join = try await teller.run(
+      agency.code, ["join", "--invite", try invitation.text("invite"), "--json"])
+    let fingerprint = try join.text("fingerprint")
+    try await teller.eventually {
+      let pending = try await teller.run(registrar, ["agency", "pending", "--json"])
+      let isThere = pending.list("applications").contains {
+        $0["agency"] == .string(agency.code) && $0["fingerprint"] == .string(fingerprint)
+      }
+      return isThere ? pending : nil
+    }
+    return try await teller.run(
+      registrar, ["agency", "add", agency.code, "--fingerprint", fingerprint, "--json"]
+    ).command
   }
 
   private func govern() async throws -> String {
@@ -108,34 +108,32 @@ struct Opening: Sendable {
     try await teller.eventually {
       let pending = try await teller.run(DemoAgency.registrar, ["agency", "pending", "--json"])
       let open = pending.list("proposals").filter { $0["state"] == .string("proposed") }
-      for proposal in open {
-        guard let id = proposal["id"]?.text else { continue }
-        var signed: [String] = []
-        if case .array(let codes) = proposal["countersigned_by"] {
-          signed = codes.compactMap(\.text)
-        }
-        let asked = [DemoAgency.registrar, "420300-JW"].filter { !signed.contains($0) }
-        for governor in asked {
-          _ = try? await teller.run(governor, ["agency", "countersign", id, "--json"])
-        }
-      }
+      _ = try await open.concurrentMap { proposal in try await countersign(proposal) }
       return open.isEmpty ? pending : nil
+    }
+  }
+
+  /// Lets the governors who have not signed a proposal sign it; one that it has not reached yet is
+  /// asked again.
+  private func countersign(_ proposal: JSONValue) async throws {
+    guard let id = proposal["id"]?.text else { return }
+    var signed: [String] = []
+    if case .array(let codes) = proposal["countersigned_by"] { signed = codes.compactMap(\.text) }
+    for governor in [DemoAgency.registrar, "420300-JW"] where !signed.contains(governor) {
+      _ = try? await teller.run(governor, ["agency", "countersign", id, "--json"])
     }
   }
 
   /// Waits until every node lists every agency and holds the same newest entry.
   private func agree() async throws -> String {
     let count = nodes.nodes.count
-    var last = ""
-    for node in nodes.nodes {
-      last =
-        try await teller.eventually {
-          let list = try await teller.run(node.agency.code, ["agency", "list", "--json"])
-          let active = list.list("agencies").filter { $0["state"] == .string("active") }
-          return active.count == count ? list : nil
-        }.command
-    }
-    return last
+    return try await nodes.nodes.concurrentMap { node in
+      try await teller.eventually {
+        let list = try await teller.run(node.agency.code, ["agency", "list", "--json"])
+        let active = list.list("agencies").filter { $0["state"] == .string("active") }
+        return active.count == count ? list : nil
+      }.command
+    }.last ?? ""
   }
 
   /// Writes the sheet anew.

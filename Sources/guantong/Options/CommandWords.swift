@@ -41,6 +41,23 @@ enum CommandWords {
     return nil
   }
 
+  /// The command that the first words name, and the words after them; nil where they end at a
+  /// group or at a word that no group has.
+  static func command(
+    in arguments: [String]
+  ) -> (type: any ParsableCommand.Type, rest: [String])? {
+    var command: any ParsableCommand.Type = Guantong.self
+    for (position, argument) in arguments.enumerated() {
+      guard let next = command.configuration.subcommands.first(where: { name(of: $0) == argument })
+      else { return nil }
+      command = next
+      if command.configuration.subcommands.isEmpty {
+        return (command, Array(arguments.dropFirst(position + 1)))
+      }
+    }
+    return nil
+  }
+
   /// The command line that the parser reads: its own `help` knows nothing of global options.
   static func parsed(_ arguments: [String]) -> [String] {
     guard arguments.first == "help" else { return arguments }

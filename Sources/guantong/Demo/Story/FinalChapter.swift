@@ -8,15 +8,12 @@ struct FinalChapter: Sendable {
   /// Tells it.
   func run() async {
     await teller.step("reconciled") {
-      var last = ""
-      for agency in teller.agencies {
-        last =
-          try await teller.eventually {
-            try await teller.run(agency.code, ["reconcile", "--json"])
-          }.command
+      try await teller.agencies.concurrentMap { agency in
         try await teller.run(agency.code, ["reconcile", "--self", "--json"])
-      }
-      return last
+        return try await teller.eventually {
+          try await teller.run(agency.code, ["reconcile", "--json"])
+        }.command
+      }.last ?? ""
     }
     await teller.step("digests") {
       try await sameDirectory()
@@ -24,43 +21,38 @@ struct FinalChapter: Sendable {
       var compared = 0
       var command = ""
       for (dossier, codes) in holdings.sorted(by: { $0.key < $1.key }) where codes.count > 1 {
-        var digests: [String: String] = [:]
-        for code in codes {
-          let shown = try await teller.run(code, ["dossier", "show", dossier, "--json"])
-          digests[code] = try shown.text("digest")
-          command = shown.command
+        let shown = try await codes.concurrentMap { code in
+          try await teller.run(code, ["dossier", "show", dossier, "--json"])
         }
-        guard Set(digests.values).count == 1 else {
-          throw Teller.Unmet(description: "\(dossier): \(digests)")
+        let digests = try shown.map { try $0.text("digest") }
+        guard Set(digests).count == 1 else {
+          throw Teller.Unmet(description: "\(dossier): \(codes) \(digests)")
         }
+        command = shown.last?.command ?? ""
         compared += codes.count
       }
       guard compared > 0 else { throw Teller.Unmet(description: "nothing is shared") }
       return "\(compared): \(command)"
     }
     await teller.step("nothingHeld") {
-      var last = ""
-      for agency in teller.agencies {
+      try await teller.agencies.concurrentMap { agency in
         let held = try await teller.run(agency.code, ["held", "list", "--json"])
         let rejected = try await teller.run(agency.code, ["rejected", "list", "--json"])
         guard held.list("held").isEmpty, rejected.list("rejected").isEmpty else {
           throw Teller.Unmet(description: "\(held.command): \(held.output) \(rejected.output)")
         }
-        last = held.command
-      }
-      return last
+        return held.command
+      }.last ?? ""
     }
   }
 
   /// Every node lists the same agencies, with keys, addresses, governors and the newest entry.
   private func sameDirectory() async throws {
-    var first: Teller.Ran?
-    for agency in teller.agencies {
-      let list = try await teller.run(agency.code, ["agency", "list", "--json"])
-      guard list.json == (first ?? list).json, list.json != .null else {
-        throw Teller.Unmet(description: "\(list.command): \(list.output)")
-      }
-      first = list
+    let lists = try await teller.agencies.concurrentMap { agency in
+      try await teller.run(agency.code, ["agency", "list", "--json"])
+    }
+    for list in lists where list.json != lists[0].json || list.json == .null {
+      throw Teller.Unmet(description: "\(list.command): \(list.output)")
     }
   }
 
@@ -70,8 +62,9 @@ struct FinalChapter: Sendable {
   private func holdings() async throws -> [String: [String]] {
     var holders: [String: Set<String>] = [:]
     var members: [String: Set<String>] = [:]
-    for agency in teller.agencies {
-      for dossier in try await dossiers(of: agency.code) {
+    let held = try await teller.agencies.concurrentMap { try await dossiers(of: $0.code) }
+    for (agency, dossiers) in zip(teller.agencies, held) {
+      for dossier in dossiers {
         guard let id = dossier["id"]?.text else { continue }
         holders[id, default: []].insert(agency.code)
         guard dossier["home"]?.text == agency.code else { continue }
