@@ -172,32 +172,6 @@ import Testing
     let change = try world.write(lawful, by: Town.fzb)
     #expect(try world.folded(Town.fzb).flaws(in: change).isEmpty)
   }
-
-  @Test func `a host records for the unit it hosts, with its own people, and nobody else does`()
-    throws
-  {
-    var world = try CaseWorld()
-    try world.openMeeting()
-    let id = world.newID()
-    var letter = try world.letter(.supervisionLetter, number: "样法督〔2023〕3号")
-    letter.to = [Town.unit]
-    try world.write(try world.composer(Town.fzb).document(letter, id: id), by: Town.fzb)
-    try world.deliver(from: Town.fzb, to: Town.unit)
-    let wrongHost = try world.act(.receive, on: id, by: Town.unit, role: .registry) {
-      $0.actor = Town.person(Town.jw, .registry)
-      $0.recordedBy = Town.jw
-    }
-    #expect(try world.flaw(wrongHost, at: Town.unit) == .notHeld)
-    let lawful = try world.act(.receive, on: id, by: Town.unit, role: .registry) {
-      $0.actor = Town.person(Town.fzb, .registry)
-      $0.recordedBy = Town.fzb
-    }
-    #expect(try world.flaw(lawful, at: Town.unit) == nil)
-    let unmarked = try world.act(.accept, on: id, by: Town.unit, role: .sectionHead) {
-      $0.actor = Town.person(Town.fzb, .sectionHead)
-    }
-    #expect(try world.flaw(unmarked, at: Town.unit) == .notHeld)
-  }
 }
 
 @Suite struct `roles side by side` {

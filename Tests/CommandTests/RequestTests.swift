@@ -20,6 +20,16 @@ import Testing
     GET /office/v1/people?agency=A&page=2&limit=3
     clue supplement C --title T --body B --point X --point Y
     POST /office/v1/clues/C/supplement {"title":"T","body":"B","points":["X","Y"]}
+    clue receive C --document L --on D --note N --scan P
+    POST /office/v1/clues/C/receive {"document":"L","on":"D","note":"N","scan":"P"}
+    clue accept C --document L --point X --internal-number I --on D --note N --scan P
+    POST /office/v1/clues/C/accept {"document":"L","points":["X"],"internal_number":"I",\
+    "on":"D","note":"N","scan":"P"}
+    clue return C --document L --reason W --note N --on D --scan P
+    POST /office/v1/clues/C/return {"document":"L","reason":"W","on":"D","note":"N","scan":"P"}
+    clue feedback C --document L --stage S --final --note N --on D --scan P
+    POST /office/v1/clues/C/feedback {"document":"L","stage":"S","final":true,"on":"D",\
+    "note":"N","scan":"P"}
     meeting object M --minutes 2 --text T --on D
     POST /office/v1/meetings/M/object {"version":2,"text":"T","on":"D"}
     result correct R --text T --on D --measure party=warning --amount 5 --decided-by B \
@@ -49,26 +59,26 @@ import Testing
     POST /office/v1/drafts/F/issue {"on":"D"}
     document revoke F --text T --on D
     POST /office/v1/documents/F/revoke {"text":"T","on":"D"}
-    item acknowledge I --on D --note N
-    POST /office/v1/items/I/acknowledge {"on":"D","note":"N"}
-    item plan I --text T --on D
-    POST /office/v1/items/I/plan {"text":"T","on":"D"}
-    item report I --text T --on D
-    POST /office/v1/items/I/report {"text":"T","on":"D"}
+    item acknowledge I --on D --note N --scan P
+    POST /office/v1/items/I/acknowledge {"on":"D","note":"N","scan":"P"}
+    item plan I --text T --on D --scan P
+    POST /office/v1/items/I/plan {"text":"T","on":"D","scan":"P"}
+    item report I --text T --on D --scan P
+    POST /office/v1/items/I/report {"text":"T","on":"D","scan":"P"}
     item pass I --report R --on D --note N
     POST /office/v1/items/I/pass {"report":"R","on":"D","note":"N"}
     item reject I --reason W --report R --on D --note N
     POST /office/v1/items/I/reject {"reason":"W","report":"R","on":"D","note":"N"}
     item sign-off I --report R --on D --note N
     POST /office/v1/items/I/sign-off {"report":"R","on":"D","note":"N"}
-    item extend I --reason W --due X --on D --note N
-    POST /office/v1/items/I/extend {"reason":"W","due_on":"X","on":"D","note":"N"}
+    item extend I --reason W --due X --on D --note N --scan P
+    POST /office/v1/items/I/extend {"reason":"W","due_on":"X","on":"D","note":"N","scan":"P"}
     item grant I --request Q --due X --on D --note N
     POST /office/v1/items/I/grant {"request":"Q","due_on":"X","on":"D","note":"N"}
     item deny I --request Q --on D --note N
     POST /office/v1/items/I/deny {"request":"Q","on":"D","note":"N"}
-    item dispute I --text T --on D
-    POST /office/v1/items/I/dispute {"text":"T","on":"D"}
+    item dispute I --text T --on D --scan P
+    POST /office/v1/items/I/dispute {"text":"T","on":"D","scan":"P"}
     item uphold I --request Q --on D --note N
     POST /office/v1/items/I/uphold {"request":"Q","on":"D","note":"N"}
     item dismiss I --request Q --on D --note N

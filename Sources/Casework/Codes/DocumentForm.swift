@@ -8,7 +8,7 @@ package enum DocumentForm: String, CodeTable {
   case leadSupply, referral, supplementLetter, receipt, returnLetter, sheet
   case meetingNotice, minutes, position, conclusion
   case supervisoryRecommendation, procuratorialRecommendation
-  case assessment, annualReport, correctionNotice, statement
+  case assessment, annualReport, correctionNotice, statement, recordedPaper
 
   /// The words people see for the form.
   package var term: Term { rule.term }

@@ -149,6 +149,10 @@ enum FormTable {
       rule(form, Term("对账单", "statement"), .report, in: [.statement])
     case .sheet:
       rule(form, Term("密页", "sealed sheet"), .letter, in: everywhere, numbered: false)
+    case .recordedPaper:
+      rule(
+        form, Term("代录原件", "paper recorded by the host"), .letter, in: everywhere,
+        numbered: false)
     default:
       rule(form, Term("报告", "report"), .report, in: everywhere)
     }

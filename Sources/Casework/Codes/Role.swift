@@ -43,6 +43,9 @@ package enum Role: String, CodeTable {
 }
 
 extension Set<Role> {
+  /// Everybody but the administrators.
+  package static let staff = Set(Role.allCases.filter { !$0.isAdministrator })
+
   /// The roles that count when a person is listed with these.
   ///
   /// Who administers does nothing else: beside the role of an administrator no other counts, and of

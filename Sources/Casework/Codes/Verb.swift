@@ -8,6 +8,18 @@ package enum Verb: String, CodeTable {
   case revoke, admit, exclude, end
   case advance, assignCompetence, merge, relate, urge, prolong
 
+  /// Whether the host of an agency without a node may record it from the agency's paper (代录).
+  ///
+  /// What a unit answers to a letter or says on an item that was given to it; never what decides
+  /// about others, binds a text by its hash or changes who may see a dossier.
+  package var mayBeRecorded: Bool {
+    switch self {
+    case .receive, .note, .accept, .return, .feedBack: true
+    case .acknowledge, .plan, .report, .requestExtension, .dispute: true
+    default: false
+    }
+  }
+
   /// The words people see for the verb.
   package var term: Term {
     switch self {

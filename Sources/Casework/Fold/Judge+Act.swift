@@ -3,6 +3,7 @@ import Ledger
 extension Judge {
   func check(_ act: Act) throws(RecordFlaw) -> Citation {
     let found = try target(act.target, act.targetType)
+    try checkRecording(act, on: found)
     switch (act.targetType, act.verb) {
     case (.document, .dispose): try checkDisposal(act, found)
     case (.document, .revoke): try checkRevocation(act, found)

@@ -23,10 +23,10 @@ extension Judge {
 
   /// Who drafts does not sign; a sealed sheet goes out under the letter it accompanies.
   private func checkPeople(_ document: Document) throws(RecordFlaw) {
+    if document.form == .recordedPaper { return try checkPaper(document) }
     if document.form == .sheet {
-      let staff = Set(Role.allCases.filter { !$0.isAdministrator })
-      try require(document.drafter, holdsOneOf: staff)
-      return try require(document.signer, holdsOneOf: staff)
+      try require(document.drafter, holdsOneOf: .staff)
+      return try require(document.signer, holdsOneOf: .staff)
     }
     guard document.drafter != document.signer else {
       throw RecordFlaw(.selfApproval, document.signer.uuidString)

@@ -94,11 +94,11 @@ struct Judge<Source: Roster> {
   }
 
   func require(
-    _ person: RecordID, holdsOneOf roles: Set<Role>
+    _ person: RecordID, holdsOneOf roles: Set<Role>, recordedBy host: AgencyCode? = nil
   ) throws(RecordFlaw) {
     let held = roles.contains { role in
       entry.directory.map {
-        roster.holds(person, role, for: author, recordedBy: nil, at: $0)
+        roster.holds(person, role, for: author, recordedBy: host, at: $0)
       } ?? false
     }
     guard held else { throw RecordFlaw(.notHeld, person.uuidString) }

@@ -7,7 +7,9 @@ import Replica
 extension Office {
   /// Receives a letter; a copy is noted instead.
   package func receive(_ request: API.ReceiveRequest, by acting: Acting) async throws -> API.Step {
-    try await write(API.receive, request, by: acting, on: request.clue) { transaction, desk in
+    try await write(
+      API.receive, request, by: acting, on: request.clue, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
       ).received(fitting: [.sent, .copied], for: .verb(.receive))
@@ -18,7 +20,9 @@ extension Office {
 
   /// Accepts a clue, wholly or some points of it.
   package func accept(_ request: API.AcceptRequest, by acting: Acting) async throws -> API.Step {
-    try await write(API.accept, request, by: acting, on: request.clue) { transaction, desk in
+    try await write(
+      API.accept, request, by: acting, on: request.clue, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
       ).received(fitting: [.received, .split], for: .verb(.accept))
@@ -33,7 +37,9 @@ extension Office {
 
   /// Returns a clue with a reason and what the sender should do next.
   package func `return`(_ request: API.ReturnRequest, by acting: Acting) async throws -> API.Step {
-    try await write(API.return, request, by: acting, on: request.clue) { transaction, desk in
+    try await write(
+      API.return, request, by: acting, on: request.clue, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
       ).received(fitting: [.received, .split, .accepted], for: .verb(.return))
@@ -69,7 +75,9 @@ extension Office {
   package func feedback(
     _ request: API.FeedbackRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.feedback, request, by: acting, on: request.clue) { transaction, desk in
+    try await write(
+      API.feedback, request, by: acting, on: request.clue, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let letter = try Letters(
         of: request.clue, document: request.document, by: agency, in: transaction
       ).received(fitting: [.accepted, .split], for: .verb(.feedBack))

@@ -30,6 +30,23 @@ struct DraftContent: Codable, Hashable, Sendable {
     self.to = to.map(\.rawValue)
     self.cc = cc.map(\.rawValue)
   }
+
+  private init(form: String) {
+    (self.form, title, body, to, cc) = (form, "", "", [], [])
+  }
+
+  /// Whether it is what the host of a hosted agency records from.
+  var isPaper: Bool { form == DocumentForm.recordedPaper.rawValue }
+
+  /// Whether it has a title and a text and nothing else.
+  var isPlain: Bool {
+    var plain = self
+    (plain.title, plain.body) = ("", "")
+    return plain == DraftContent(form: form)
+  }
+
+  /// The roles that may draft it; what comes on paper anybody of the host's staff brings.
+  var drafters: Set<Role> { isPaper ? .staff : Desk.drafters }
 }
 
 /// The meeting that a notice calls or minutes record, as it is kept in a draft.

@@ -10,7 +10,10 @@ extension Office {
   package func attach(
     _ request: API.AttachRequest, by acting: Acting
   ) async throws -> API.DraftAttachment {
-    try await write(API.attach, request, by: acting, on: request.draft) { transaction, desk in
+    try await write(
+      API.attach, request, by: acting, on: request.draft,
+      recording: { try Recording(ofDraft: request.draft, of: agency, in: $0.sql) }
+    ) { transaction, desk in
       let draft = try desk.openDraft(request.draft, in: transaction)
       guard Casework.Attachment.isName(request.name) else {
         throw Field.invalid(request.name, "name", "value.line")
@@ -55,11 +58,12 @@ extension Office {
       }
       let bytes = Array(content)
       return try await store.write { transaction in
-        guard let name = acting.person, !name.isEmpty else { throw OfficeError(.personRequired) }
         let directory = try transaction.directory()
         let desk = Desk(
           office: self, acting: acting, now: clock.now, directory: directory,
-          person: try clerk(name, in: directory, transaction))
+          person: try actor(
+            acting, Recording(ofDraft: request.draft, of: agency, in: transaction.sql),
+            in: directory, transaction))
         let draft = try desk.openDraft(request.draft, in: transaction)
         var attached = try DraftAttachments(of: draft.id, in: transaction.sql)
         guard attached.lines.indices.contains(request.position) else {
@@ -126,7 +130,7 @@ extension Desk {
     _ text: String, in transaction: borrowing OfficeTransaction
   ) throws -> DraftRow {
     let row = try draft(text, in: transaction)
-    _ = try role(oneOf: Self.drafters, for: "verb.draft")
+    _ = try role(oneOf: row.content.drafters, for: "verb.draft")
     guard row.state == .draft else { throw row.notIn([.draft]) }
     return row
   }

@@ -7,7 +7,10 @@ import Replica
 extension Office {
   /// Drafts a document.
   package func draft(_ request: API.DraftRequest, by acting: Acting) async throws -> API.Draft {
-    try await write(API.draft, request, by: acting, on: request.dossier) { transaction, desk in
+    try await write(
+      API.draft, request, by: acting, on: request.dossier,
+      recording: { _ in request.form == DocumentForm.recordedPaper.rawValue ? .paper : nil }
+    ) { transaction, desk in
       let dossier = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
       let form = try Field.code(request.form, "form", as: DocumentForm.self)
       var content = DraftContent(
@@ -45,8 +48,10 @@ extension Office {
   package func changeDraft(
     _ request: API.ChangeDraftRequest, by acting: Acting
   ) async throws -> API.Draft {
-    try await write(API.changeDraft, request, by: acting, on: request.draft) {
-      transaction, desk in
+    try await write(
+      API.changeDraft, request, by: acting, on: request.draft,
+      recording: { try Recording(ofDraft: request.draft, of: agency, in: $0.sql) }
+    ) { transaction, desk in
       var draft = try desk.openDraft(request.draft, in: transaction)
       let clerk = try desk.clerk()
       if clerk.id != draft.drafter {
@@ -163,7 +168,7 @@ extension Desk {
     _ content: DraftContent, in dossier: DossierID, in transaction: borrowing OfficeTransaction
   ) throws -> API.Draft {
     let clerk = try clerk()
-    _ = try role(oneOf: Self.drafters, for: "verb.draft")
+    _ = try role(oneOf: content.drafters, for: "verb.draft")
     var content = try checked(content, in: dossier, in: transaction)
     if let old = content.supersedes, !old.isEmpty {
       content.version = try version(after: old, in: dossier, in: transaction)
@@ -204,9 +209,12 @@ extension Desk {
     }
     let to = try Field.agencies(content.to, "to")
     let cc = try Field.agencies(content.cc, "cc")
-    if rule.isAddressed, to.isEmpty { throw OfficeError(.missingValue, ["field": "to"]) }
-    let sheets = try content.sealed.flatMap { try Field.agencies($0.audience, "sealed.audience") }
     let required = try Field.agencies(content.required, "required")
+    if rule.isAddressed, to.isEmpty { throw OfficeError(.missingValue, ["field": "to"]) }
+    if content.isPaper, !content.isPlain {
+      throw OfficeError(.conflict, ["detail": "conflict.paperIsPlain"])
+    }
+    let sheets = try content.sealed.flatMap { try Field.agencies($0.audience, "sealed.audience") }
     try known(to + cc + required + sheets)
     try refuseExcluded(to + cc + required + sheets, in: dossier, in: transaction)
     guard content.items.count <= Limits.itemsMax, content.sealed.count <= Limits.sheetsMax else {
@@ -267,6 +275,9 @@ extension Desk {
     _ text: String, for step: Casework.Step, in transaction: borrowing OfficeTransaction
   ) throws -> DraftRow {
     let row = try draft(text, in: transaction)
+    guard !row.content.isPaper else {
+      throw OfficeError(.conflict, ["detail": "conflict.paperComesWithAct"])
+    }
     let rules = Machines.document.rules.filter { $0.step == step }
     guard let rule = rules.first(where: { $0.from.contains(row.state) }) else {
       throw row.notIn(rules.flatMap(\.from))

@@ -53,7 +53,9 @@ extension Office {
   package func reopenItem(
     _ request: API.ItemTextRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.reopenItem, request, by: acting, on: request.item) { transaction, desk in
+    try await write(
+      API.reopenItem, request, by: acting, on: request.item, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       let text = try Field.text(request.text, "text")
       let closing = try item.acts(.signOff, in: transaction)
@@ -85,7 +87,9 @@ extension Office {
   package func cancelItem(
     _ request: API.ItemTextRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.cancelItem, request, by: acting, on: request.item) { transaction, desk in
+    try await write(
+      API.cancelItem, request, by: acting, on: request.item, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       let text = try Field.text(request.text, "text")
       return try desk.decide(.cancel, item, request.on, text, in: transaction)

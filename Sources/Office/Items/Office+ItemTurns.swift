@@ -9,8 +9,10 @@ extension Office {
   package func acknowledgeItem(
     _ request: API.ItemStepRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.acknowledgeItem, request, by: acting, on: request.item) {
-      transaction, desk in
+    try await write(
+      API.acknowledgeItem, request, by: acting, on: request.item,
+      recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       return try desk.decide(
         .acknowledge, item, request.on, request.note ?? "", in: transaction)
@@ -21,7 +23,9 @@ extension Office {
   package func planItem(
     _ request: API.ItemTextRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.planItem, request, by: acting, on: request.item) { transaction, desk in
+    try await write(
+      API.planItem, request, by: acting, on: request.item, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       let text = try Field.text(request.text, "text")
       return try desk.decide(.plan, item, request.on, text, in: transaction)
@@ -32,7 +36,9 @@ extension Office {
   package func extendItem(
     _ request: API.ItemExtendRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.extendItem, request, by: acting, on: request.item) { transaction, desk in
+    try await write(
+      API.extendItem, request, by: acting, on: request.item, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       let reason = try Field.code(request.reason, "reason", as: ExtensionReason.self)
       guard let dueOn = try Field.date(request.dueOn, "dueOn") else {
@@ -51,7 +57,9 @@ extension Office {
   package func disputeItem(
     _ request: API.ItemTextRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.disputeItem, request, by: acting, on: request.item) { transaction, desk in
+    try await write(
+      API.disputeItem, request, by: acting, on: request.item, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       let text = try Field.text(request.text, "text")
       return try desk.decide(.dispute, item, request.on, text, in: transaction)

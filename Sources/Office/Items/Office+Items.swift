@@ -9,7 +9,9 @@ extension Office {
   package func reportItem(
     _ request: API.ItemReportRequest, by acting: Acting
   ) async throws -> API.Step {
-    try await write(API.reportItem, request, by: acting, on: request.item) { transaction, desk in
+    try await write(
+      API.reportItem, request, by: acting, on: request.item, recording: { _ in .act(request.scan) }
+    ) { transaction, desk in
       let item = try TrackedItem(request.item, by: agency, in: transaction)
       let text = try Field.text(request.text, "text")
       return try desk.decide(.report, item, request.on, text, in: transaction)

@@ -11,6 +11,7 @@ extension Catalogue {
       "Propose, as registrar, that a hosted agency moves to a node of its own."),
     Message("column.desk", "席位", "desk"),
     Message("column.next_fingerprint", "新钥指纹", "next fingerprint"),
+    Message("act.recorded", "{agency} 代录", "recorded by {agency}"),
     Message("desk.prepared", "密钥已备", "prepared"),
     Message("desk.open", "在用", "open"),
     Message("desk.suspended", "密钥已停用", "key suspended"),
@@ -34,6 +35,31 @@ extension Catalogue {
     Message(
       "conflict.handOver", "迁入尚未完成:须先从原代管节点取回本机关的全部记录",
       "the move is not finished: what this agency wrote must first come back from its former host"),
+    Message(
+      "conflict.recordedWithoutScan",
+      "该人员属代管单位,不在本席位:代录须以 --scan 指明代录原件(先起草 recordedPaper 并上传扫描件);代管单位",
+      "that person is the host's and not of this desk: to record for it name the paper by --scan "
+        + "(a draft recordedPaper with its scan); the host is"),
+    Message(
+      "conflict.recordedAtDesk", "只有在代管机关的席位上才能代录:请加 --desk",
+      "recording from paper is done at the desk of a hosted agency: add --desk"),
+    Message(
+      "conflict.recordedByHost", "本席位人员自行办理,不作代录;代录由代管单位人员办理",
+      "who is of the desk acts without a paper; recording is for people of the host"),
+    Message(
+      "conflict.otherPaper", "所指文稿不是本卷的代录原件", "that draft is no paper of this dossier"),
+    Message(
+      "conflict.paperNotScanned", "代录原件尚无扫描件:先以 document attach 上传",
+      "the paper has no scan yet: bring it by document attach"),
+    Message(
+      "conflict.paperIsPlain", "代录原件只有标题、说明和扫描件",
+      "a paper has a title, a text and its scan, and nothing else"),
+    Message(
+      "conflict.paperComesWithAct", "代录原件不单独送审、签发、印发,随代录的办理动作入卷",
+      "a paper is not submitted, signed or issued: it comes with what is recorded from it"),
+    Message(
+      "conflict.notRecorded", "该事项须由本机关人员办理,代管单位不得代录",
+      "that is for the agency's own people; a host does not record it"),
     Message("conflict.hasNode", "该机关已有节点或另有代管", "the agency has a node, or another host"),
     Message("conflict.noHost", "该机关自身无节点,不能代管", "that agency has no node, so it hosts nobody"),
     Message("conflict.notHosted", "该机关不是代管机关", "the agency is not hosted"),

@@ -56,13 +56,15 @@ struct Acts {
       SELECT a.change, a.part, a.record, a.id, a.author, s.sequence, a.verb, a.target, a.on_date,
         a.actor, a.role, a.reason, a.note, a.kind, a.agencies, a.authored_at,
         EXISTS (SELECT FROM casework.review v WHERE v.dossier = a.dossier
-          AND v.author = a.author AND v.id = a.id), a.final
+          AND v.author = a.author AND v.id = a.id), a.final, a.recorded_by
       FROM (
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind, final FROM casework.act WHERE dossier = \(dossier)
+          on_date, reason, note, agencies, kind, final, recorded_by
+        FROM casework.act WHERE dossier = \(dossier)
         UNION ALL
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind, final FROM casework.sealed_act AS s
+          on_date, reason, note, agencies, kind, final, recorded_by
+        FROM casework.sealed_act AS s
           WHERE dossier = \(dossier) AND \(SealedRows.areFor(agency)) AND \(opensSealed)
       ) a JOIN ledger.change_set s ON s.id = a.change
       """
@@ -77,8 +79,8 @@ struct Acts {
         target: try row.value(7, as: RecordID?.self)?.uuidString ?? "",
         on: try row.value(8, as: CivilDate.self).description,
         actor: try row.value(9, as: RecordID?.self)?.uuidString, role: try row.value(10),
-        reason: try row.value(11), note: Self.filled(try row.value(12)),
-        kind: try row.value(13), agencies: try row.value(14),
+        recordedBy: try row.value(18), reason: try row.value(11),
+        note: Self.filled(try row.value(12)), kind: try row.value(13), agencies: try row.value(14),
         standing: isConfirmed ? "counts" : "unconfirmed", review: try row.value(16))
       return Line(
         act: act, part: place.part, record: place.record, isFinal: try row.value(17),
@@ -138,9 +140,9 @@ struct Acts {
       id: record.id.uuidString, changeSet: changeSet.id.hex, author: record.author.rawValue,
       sequence: Int(clamping: changeSet.header.sequence), verb: act.verb.rawValue,
       target: act.target.uuidString, on: act.on.description, actor: act.actor?.uuidString,
-      role: act.role?.rawValue, reason: filled(act.reason), note: filled(act.note),
-      kind: filled(act.kind), agencies: act.agencies.map(\.rawValue), standing: "void",
-      voidReason: reason)
+      role: act.role?.rawValue, recordedBy: act.recordedBy?.rawValue, reason: filled(act.reason),
+      note: filled(act.note), kind: filled(act.kind), agencies: act.agencies.map(\.rawValue),
+      standing: "void", voidReason: reason)
   }
 
   private static func filled(_ text: String) -> String? { text.isEmpty ? nil : text }

@@ -3,15 +3,18 @@ import Ledger
 import Replica
 
 extension Desk {
-  /// Writes one act into a dossier.
+  /// Writes one act into a dossier; what the host records together with its paper.
   mutating func write(
     _ act: Act, in dossier: DossierID, granting grant: Grant? = nil, state: String? = nil,
     number: String? = nil, in transaction: borrowing OfficeTransaction
   ) throws -> API.Step {
     var composition = Composition(office.agency)
     if let grant { composition.add(.grant(grant)) }
-    composition.add(newID(), .act(act))
+    let paper = try scan.map { try RecordedPaper($0, for: act, in: dossier, by: self, transaction) }
+    composition.add(newID(), .act(paper?.joined(by: act, to: &composition, at: self) ?? act))
     let written = try commit(composition, to: dossier, in: transaction)
+    try paper?.handOver(to: written.id, by: self, in: transaction)
+    if let paper { detail = paper.draft.id.uuidString }
     return try step(
       dossier, written.id, composition.ids, number: number, state: state, in: transaction)
   }

@@ -16,6 +16,8 @@ struct Desk {
   let person: Ledger.Person?
   /// What was computed for this step.
   var computed = Computed()
+  /// The paper from which the host records; nil where the agency's own people act.
+  var scan: String?
   /// The change set written.
   private(set) var change: StoredChangeSet?
   /// Nodes for which something new waits.

@@ -8,9 +8,14 @@ extension Office {
   /// Does one verb that writes: audit, repeat by key and refusals are the same for all of them.
   ///
   /// `subject` is what the caller named; it goes into the audit as it came, cut to a line.
+  /// `recording` says whether the host may do it for a hosted agency, and from what; by default it
+  /// may not.
   func write<Request: Codable & Sendable, Answer: Codable & Sendable>(
     _ endpoint: Endpoint<Request, Answer>, _ request: Request, by acting: Acting,
     on subject: String,
+    recording: @escaping @Sendable (borrowing OfficeTransaction) throws -> Recording? = { _ in
+      nil
+    },
     _ body: @escaping @Sendable (borrowing OfficeTransaction, inout Desk) throws -> Answer
   ) async throws -> Answer {
     let fingerprint = try Repeat.fingerprint(
@@ -28,10 +33,13 @@ extension Office {
             return (known, [])
           }
           let directory = try transaction.directory()
+          let recording = try recording(transaction)
           var desk = Desk(
             office: self, acting: acting, now: now, directory: directory,
-            person: try person(for: endpoint, acting, directory, in: transaction))
+            person: endpoint.credential == .person
+              ? try actor(acting, recording, in: directory, transaction) : nil)
           desk.computed = computed
+          desk.scan = recording?.scan
           let answer = try body(transaction, &desk)
           try AuditLog.append(
             entry(endpoint.operation, acting, subject, desk.person, at: now, "ok", desk),
@@ -62,16 +70,6 @@ extension Office {
         operation, acting, subject, person, at: clock.now, outcome.rawValue, nil)
       try AuditLog.append(entry, in: transaction.sql)
     }
-  }
-
-  private func person<Request, Answer>(
-    for endpoint: Endpoint<Request, Answer>, _ acting: Acting, _ directory: Directory?,
-    in transaction: borrowing OfficeTransaction
-  ) throws -> Ledger.Person? {
-    guard endpoint.credential == .person else { return nil }
-    guard let name = acting.person, !name.isEmpty else { throw OfficeError(.personRequired) }
-    guard directory != nil else { throw OfficeError(.notJoined) }
-    return try clerk(name, in: directory, transaction)
   }
 
   private func entry(

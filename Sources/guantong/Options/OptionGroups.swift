@@ -11,6 +11,15 @@ struct ActOptions: ParsableArguments {
   var note: String?
 }
 
+/// The paper that a host records an act of a hosted agency from.
+struct ScanOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "At a desk: record it from this paper, a draft recordedPaper with its scan.",
+      valueName: "draft"))
+  var scan: String?
+}
+
 /// The letter that an act on a clue is about.
 struct LetterOptions: ParsableArguments {
   @Option(

@@ -109,7 +109,8 @@ extension API.Act {
     Table(
       columns: words.columns("on", "author", "verb", "reason", "standing", "note"),
       rows: acts.map { act in
-        let detail = [act.kind, act.reason].compactMap(\.self) + act.agencies
+        let host = act.recordedBy.map { words("act.recorded", ["agency": $0]) }
+        let detail = [host, act.kind, act.reason].compactMap(\.self) + act.agencies
         let style: Style = act.standing == "void" ? .bad : .plain
         let voidLabel = act.voidReason.map { Catalogue.label("void", $0, in: words.language) }
         let standing = Catalogue.label("standing", act.standing, in: words.language)

@@ -17,7 +17,8 @@ struct CaseWorld {
   var sealing: [AgencyCode] = []
   private var folds: [AgencyCode: CaseworkFold] = [:]
 
-  init(seed: UInt64 = 1) throws {
+  /// A town whose unit FZB hosts, and another agency beside it.
+  init(seed: UInt64 = 1, hosting other: AgencyCode? = nil) throws {
     random = SeededGenerator(seed: seed)
     let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
     keys[Town.fzb] = key
@@ -33,7 +34,8 @@ struct CaseWorld {
     for agency in Town.all where agency != Town.fzb {
       let key = try #require(SigningKey(rawRepresentation: random.bytes(32)))
       keys[agency] = key
-      let entry = Self.entry(agency)
+      var entry = Self.entry(agency)
+      if agency == other { entry.hostedBy = Town.fzb }
       try carry(.admission(entry: entry, key: key.publicKey, particulars: nil))
     }
     for agency in Town.all { try publish(agency, Town.people(agency)) }

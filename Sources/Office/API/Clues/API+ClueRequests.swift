@@ -116,13 +116,19 @@ extension API {
     package var on: String?
     /// Free text that goes with the act.
     package var note: String?
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(clue: String, document: String? = nil, on: String? = nil, note: String? = nil) {
+    package init(
+      clue: String, document: String? = nil, on: String? = nil, note: String? = nil,
+      scan: String? = nil
+    ) {
       self.clue = clue
       self.document = document
       self.on = on
       self.note = note
+      self.scan = scan
     }
   }
 
@@ -141,11 +147,13 @@ extension API {
     package var on: String?
     /// Free text that goes with the act.
     package var note: String?
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       clue: String, document: String? = nil, points: [String] = [], internalNumber: String? = nil,
-      on: String? = nil, note: String? = nil
+      on: String? = nil, note: String? = nil, scan: String? = nil
     ) {
       self.clue = clue
       self.document = document
@@ -153,6 +161,7 @@ extension API {
       self.internalNumber = internalNumber
       self.on = on
       self.note = note
+      self.scan = scan
     }
   }
 
@@ -169,16 +178,20 @@ extension API {
     package var on: String?
     /// What the sender should do next.
     package var note: String
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      clue: String, document: String? = nil, reason: String, on: String? = nil, note: String
+      clue: String, document: String? = nil, reason: String, on: String? = nil, note: String,
+      scan: String? = nil
     ) {
       self.clue = clue
       self.document = document
       self.reason = reason
       self.on = on
       self.note = note
+      self.scan = scan
     }
   }
 
@@ -303,11 +316,13 @@ extension API {
     package var on: String?
     /// Text of the feedback.
     package var note: String
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       clue: String, document: String? = nil, stage: String, final: Bool = false, on: String? = nil,
-      note: String
+      note: String, scan: String? = nil
     ) {
       self.clue = clue
       self.document = document
@@ -315,6 +330,7 @@ extension API {
       self.final = final
       self.on = on
       self.note = note
+      self.scan = scan
     }
   }
 

@@ -179,12 +179,15 @@ extension API {
     /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
     /// clock.
     package var on: String?
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(item: String, text: String, on: String? = nil) {
+    package init(item: String, text: String, on: String? = nil, scan: String? = nil) {
       self.item = item
       self.text = text
       self.on = on
+      self.scan = scan
     }
   }
 

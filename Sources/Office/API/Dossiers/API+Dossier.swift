@@ -210,6 +210,8 @@ extension API {
     package var actor: String?
     /// Role acted in.
     package var role: String?
+    /// The host whose person recorded it from the paper of a hosted agency; null for its own people.
+    package var recordedBy: String?
     /// Code of the reason.
     package var reason: String?
     /// Free text.
@@ -228,9 +230,9 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, changeSet: String, author: String, sequence: Int, verb: String, target: String,
-      on: String, actor: String? = nil, role: String? = nil, reason: String? = nil,
-      note: String? = nil, kind: String? = nil, agencies: [String] = [], standing: String,
-      voidReason: String? = nil, review: Bool = false
+      on: String, actor: String? = nil, role: String? = nil, recordedBy: String? = nil,
+      reason: String? = nil, note: String? = nil, kind: String? = nil, agencies: [String] = [],
+      standing: String, voidReason: String? = nil, review: Bool = false
     ) {
       self.id = id
       self.changeSet = changeSet
@@ -241,6 +243,7 @@ extension API {
       self.on = on
       self.actor = actor
       self.role = role
+      self.recordedBy = recordedBy
       self.reason = reason
       self.note = note
       self.kind = kind

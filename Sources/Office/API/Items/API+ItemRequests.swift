@@ -8,12 +8,15 @@ extension API {
     package var on: String?
     /// Free text that goes with the act.
     package var note: String?
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(item: String, on: String? = nil, note: String? = nil) {
+    package init(item: String, on: String? = nil, note: String? = nil, scan: String? = nil) {
       self.item = item
       self.on = on
       self.note = note
+      self.scan = scan
     }
   }
 
@@ -26,12 +29,15 @@ extension API {
     /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
     /// clock.
     package var on: String?
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(item: String, text: String, on: String? = nil) {
+    package init(item: String, text: String, on: String? = nil, scan: String? = nil) {
       self.item = item
       self.text = text
       self.on = on
+      self.scan = scan
     }
   }
 
@@ -48,16 +54,20 @@ extension API {
     package var on: String?
     /// Free text that goes with the act.
     package var note: String?
+    /// The paper that the host of a hosted agency records this from: the draft that holds its scan.
+    package var scan: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      item: String, reason: String, dueOn: String, on: String? = nil, note: String? = nil
+      item: String, reason: String, dueOn: String, on: String? = nil, note: String? = nil,
+      scan: String? = nil
     ) {
       self.item = item
       self.reason = reason
       self.dueOn = dueOn
       self.on = on
       self.note = note
+      self.scan = scan
     }
   }
 

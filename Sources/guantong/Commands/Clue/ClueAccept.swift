@@ -19,6 +19,8 @@ struct ClueAccept: AsyncParsableCommand {
 
   @OptionGroup var act: ActOptions
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
@@ -26,6 +28,6 @@ struct ClueAccept: AsyncParsableCommand {
       API.accept,
       API.AcceptRequest(
         clue: clue, document: letter.document, points: point, internalNumber: internalNumber,
-        on: act.on, note: act.note))
+        on: act.on, note: act.note, scan: paper.scan))
   }
 }

@@ -23,12 +23,15 @@ struct ClueFeedback: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
   var on: String?
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     try await options.show(
       API.feedback,
       API.FeedbackRequest(
-        clue: clue, document: letter.document, stage: stage, final: final, on: on, note: note))
+        clue: clue, document: letter.document, stage: stage, final: final, on: on, note: note,
+        scan: paper.scan))
   }
 }

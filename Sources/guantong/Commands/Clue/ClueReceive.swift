@@ -13,12 +13,14 @@ struct ClueReceive: AsyncParsableCommand {
 
   @OptionGroup var act: ActOptions
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     try await options.show(
       API.receive,
       API.ReceiveRequest(
-        clue: clue, document: letter.document, on: act.on, note: act.note))
+        clue: clue, document: letter.document, on: act.on, note: act.note, scan: paper.scan))
   }
 }

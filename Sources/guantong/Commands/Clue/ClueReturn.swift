@@ -21,12 +21,15 @@ struct ClueReturn: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
   var on: String?
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     try await options.show(
       API.return,
       API.ReturnRequest(
-        clue: clue, document: letter.document, reason: reason, on: on, note: note))
+        clue: clue, document: letter.document, reason: reason, on: on, note: note, scan: paper.scan)
+    )
   }
 }

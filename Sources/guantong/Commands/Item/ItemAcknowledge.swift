@@ -11,10 +11,13 @@ struct ItemAcknowledge: AsyncParsableCommand {
 
   @OptionGroup var act: ActOptions
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     try await options.show(
-      API.acknowledgeItem, API.ItemStepRequest(item: item, on: act.on, note: act.note))
+      API.acknowledgeItem,
+      API.ItemStepRequest(item: item, on: act.on, note: act.note, scan: paper.scan))
   }
 }

@@ -15,9 +15,12 @@ struct ItemDispute: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
   var on: String?
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(API.disputeItem, API.ItemTextRequest(item: item, text: text, on: on))
+    try await options.show(
+      API.disputeItem, API.ItemTextRequest(item: item, text: text, on: on, scan: paper.scan))
   }
 }

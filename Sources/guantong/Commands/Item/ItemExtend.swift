@@ -18,11 +18,14 @@ struct ItemExtend: AsyncParsableCommand {
 
   @OptionGroup var act: ActOptions
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     try await options.show(
       API.extendItem,
-      API.ItemExtendRequest(item: item, reason: reason, dueOn: due, on: act.on, note: act.note))
+      API.ItemExtendRequest(
+        item: item, reason: reason, dueOn: due, on: act.on, note: act.note, scan: paper.scan))
   }
 }

@@ -15,9 +15,12 @@ struct ItemReport: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Date stated; today when absent.", valueName: "date"))
   var on: String?
 
+  @OptionGroup var paper: ScanOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    try await options.show(API.reportItem, API.ItemReportRequest(item: item, text: text, on: on))
+    try await options.show(
+      API.reportItem, API.ItemReportRequest(item: item, text: text, on: on, scan: paper.scan))
   }
 }
