@@ -1541,7 +1541,8 @@ CREATE TABLE casework.sealed_act (
   hash             bytea,
   recorded_by      text,
   audience         text[] NOT NULL,
-  PRIMARY KEY (dossier, author, id)
+  audience_hash    bytea NOT NULL,
+  PRIMARY KEY (dossier, author, id, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_act IS '办理(密封部分): one act that has effect, from sealed parts';
 COMMENT ON COLUMN casework.sealed_act.dossier IS '卷宗: id of the dossier';
@@ -1572,18 +1573,21 @@ COMMENT ON COLUMN casework.sealed_act.hash IS '所签哈希: hash it binds';
 COMMENT ON COLUMN casework.sealed_act.recorded_by IS '代录单位: host that recorded it';
 COMMENT ON COLUMN casework.sealed_act.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_act.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_attachment (
-  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
-  author    text NOT NULL,
-  document  uuid NOT NULL,
-  position  bigint NOT NULL,
-  name      text NOT NULL,
-  size      bigint NOT NULL,
-  salt      bytea NOT NULL,
-  root      bytea NOT NULL,
-  audience  text[] NOT NULL,
-  PRIMARY KEY (dossier, author, document, position)
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
+  author         text NOT NULL,
+  document       uuid NOT NULL,
+  position       bigint NOT NULL,
+  name           text NOT NULL,
+  size           bigint NOT NULL,
+  salt           bytea NOT NULL,
+  root           bytea NOT NULL,
+  audience       text[] NOT NULL,
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, author, document, position, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_attachment IS
   '附件(密封部分): one attachment that a document lists, from sealed parts';
@@ -1597,31 +1601,34 @@ COMMENT ON COLUMN casework.sealed_attachment.salt IS '盐: salt of its pieces';
 COMMENT ON COLUMN casework.sealed_attachment.root IS '哈希树根: root of the tree over its pieces';
 COMMENT ON COLUMN casework.sealed_attachment.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_attachment.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_course (
-  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
-  author       text NOT NULL,
-  subject      uuid NOT NULL,
-  type         bigint NOT NULL,
-  kind         text NOT NULL,
-  machine      text NOT NULL,
-  begun_on     date NOT NULL,
-  stage        text NOT NULL,
-  stage_on     date,
-  moved_by     text,
-  handler      text,
-  approval     text,
-  due_on       date,
-  accepted_on  date,
-  amount       bigint NOT NULL,
-  results      bigint NOT NULL,
-  confirmed    text[] NOT NULL,
-  disputed     text[] NOT NULL,
-  corrections  bigint NOT NULL,
-  late         boolean NOT NULL,
-  review       boolean NOT NULL,
-  audience     text[] NOT NULL,
-  PRIMARY KEY (dossier, author, subject)
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
+  author         text NOT NULL,
+  subject        uuid NOT NULL,
+  type           bigint NOT NULL,
+  kind           text NOT NULL,
+  machine        text NOT NULL,
+  begun_on       date NOT NULL,
+  stage          text NOT NULL,
+  stage_on       date,
+  moved_by       text,
+  handler        text,
+  approval       text,
+  due_on         date,
+  accepted_on    date,
+  amount         bigint NOT NULL,
+  results        bigint NOT NULL,
+  confirmed      text[] NOT NULL,
+  disputed       text[] NOT NULL,
+  corrections    bigint NOT NULL,
+  late           boolean NOT NULL,
+  review         boolean NOT NULL,
+  audience       text[] NOT NULL,
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, author, subject, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_course IS
   '流程(密封部分): where a course of a dossier, figures or an expert stands, from sealed parts';
@@ -1656,6 +1663,8 @@ COMMENT ON COLUMN casework.sealed_course.review IS
   '需复核: whether something it rests on became void';
 COMMENT ON COLUMN casework.sealed_course.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_course.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_disclosure (
   dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1673,7 +1682,8 @@ CREATE TABLE casework.sealed_disclosure (
   on_date        date NOT NULL,
   reason         text NOT NULL,
   audience       text[] NOT NULL,
-  PRIMARY KEY (dossier, change, part, record)
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, change, part, record, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_disclosure IS
   '扩大知悉(密封部分): one sealed part opened to others by its author, from sealed parts';
@@ -1697,6 +1707,8 @@ COMMENT ON COLUMN casework.sealed_disclosure.on_date IS '日期: date the person
 COMMENT ON COLUMN casework.sealed_disclosure.reason IS '理由: why';
 COMMENT ON COLUMN casework.sealed_disclosure.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_disclosure.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_document (
   dossier         bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1732,7 +1744,8 @@ CREATE TABLE casework.sealed_document (
   hash            bytea NOT NULL,
   state           text NOT NULL,
   audience        text[] NOT NULL,
-  PRIMARY KEY (dossier, author, id)
+  audience_hash   bytea NOT NULL,
+  PRIMARY KEY (dossier, author, id, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_document IS '文书(密封部分): one issued document, from sealed parts';
 COMMENT ON COLUMN casework.sealed_document.dossier IS '卷宗: id of the dossier';
@@ -1774,6 +1787,8 @@ COMMENT ON COLUMN casework.sealed_document.state IS
   '状态: issued, superseded or revoked; minutes have their own';
 COMMENT ON COLUMN casework.sealed_document.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_document.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_handling (
   dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1793,7 +1808,8 @@ CREATE TABLE casework.sealed_handling (
   stage_on           date NOT NULL,
   review             boolean NOT NULL,
   audience           text[] NOT NULL,
-  PRIMARY KEY (dossier, sender, document, body)
+  audience_hash      bytea NOT NULL,
+  PRIMARY KEY (dossier, sender, document, body, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_handling IS
   '线索处置(密封部分): how one discipline body handles one accepted referral, from sealed parts';
@@ -1818,27 +1834,30 @@ COMMENT ON COLUMN casework.sealed_handling.review IS
   '需复核: whether something it rests on became void';
 COMMENT ON COLUMN casework.sealed_handling.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_handling.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_item (
-  dossier      bytea NOT NULL CHECK (octet_length(dossier) = 32),
-  author       text NOT NULL,
-  id           uuid NOT NULL,
-  change       bytea NOT NULL,
-  part         bigint NOT NULL,
-  record       bigint NOT NULL,
-  authored_at  timestamptz NOT NULL,
-  document     uuid NOT NULL,
-  number       bigint NOT NULL,
-  kind         text NOT NULL,
-  text         text NOT NULL,
-  unit         text,
-  co_units     text[] NOT NULL,
-  due_on       date,
-  standard     text,
-  amount       bigint,
-  category     text,
-  audience     text[] NOT NULL,
-  PRIMARY KEY (dossier, author, id)
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
+  author         text NOT NULL,
+  id             uuid NOT NULL,
+  change         bytea NOT NULL,
+  part           bigint NOT NULL,
+  record         bigint NOT NULL,
+  authored_at    timestamptz NOT NULL,
+  document       uuid NOT NULL,
+  number         bigint NOT NULL,
+  kind           text NOT NULL,
+  text           text NOT NULL,
+  unit           text,
+  co_units       text[] NOT NULL,
+  due_on         date,
+  standard       text,
+  amount         bigint,
+  category       text,
+  audience       text[] NOT NULL,
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, author, id, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_item IS '事项(密封部分): one item of a document, from sealed parts';
 COMMENT ON COLUMN casework.sealed_item.dossier IS '卷宗: id of the dossier';
@@ -1861,6 +1880,8 @@ COMMENT ON COLUMN casework.sealed_item.amount IS '金额: amount in fen';
 COMMENT ON COLUMN casework.sealed_item.category IS '类别: category';
 COMMENT ON COLUMN casework.sealed_item.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_item.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_item_card (
   dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1885,7 +1906,8 @@ CREATE TABLE casework.sealed_item_card (
   disputed_on    date,
   asked_on       date,
   audience       text[] NOT NULL,
-  PRIMARY KEY (dossier, issuer, item)
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, issuer, item, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_item_card IS
   '事项进展(密封部分): where one tracked item stands, from sealed parts';
@@ -1919,6 +1941,8 @@ COMMENT ON COLUMN casework.sealed_item_card.asked_on IS
   '申请延期日期: date of the first request for more time not decided yet';
 COMMENT ON COLUMN casework.sealed_item_card.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_item_card.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_minutes (
   dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1938,7 +1962,8 @@ CREATE TABLE casework.sealed_minutes (
   finalized_on   date,
   issued_on      date,
   audience       text[] NOT NULL,
-  PRIMARY KEY (dossier, convenor, document)
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, convenor, document, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_minutes IS
   '纪要版本(密封部分): one version of minutes, from sealed parts';
@@ -1961,6 +1986,8 @@ COMMENT ON COLUMN casework.sealed_minutes.finalized_on IS '定稿日期: when it
 COMMENT ON COLUMN casework.sealed_minutes.issued_on IS '印发日期: when it was issued';
 COMMENT ON COLUMN casework.sealed_minutes.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_minutes.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_referral (
   dossier          bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1986,7 +2013,8 @@ CREATE TABLE casework.sealed_referral (
   supplements      bigint NOT NULL,
   review           boolean NOT NULL,
   audience         text[] NOT NULL,
-  PRIMARY KEY (dossier, sender, document, addressee)
+  audience_hash    bytea NOT NULL,
+  PRIMARY KEY (dossier, sender, document, addressee, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_referral IS
   '移送办理(密封部分): where one document stands at one addressee, from sealed parts';
@@ -2018,6 +2046,8 @@ COMMENT ON COLUMN casework.sealed_referral.review IS
   '需复核: whether something it rests on became void';
 COMMENT ON COLUMN casework.sealed_referral.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_referral.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_result (
   dossier             bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -2044,7 +2074,8 @@ CREATE TABLE casework.sealed_result (
   clue                uuid,
   status              text NOT NULL,
   audience            text[] NOT NULL,
-  PRIMARY KEY (dossier, author, id)
+  audience_hash       bytea NOT NULL,
+  PRIMARY KEY (dossier, author, id, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_result IS
   '结果(密封部分): one result in one version, from sealed parts';
@@ -2075,16 +2106,19 @@ COMMENT ON COLUMN casework.sealed_result.clue IS '所答文书: referral it answ
 COMMENT ON COLUMN casework.sealed_result.status IS '状态: valid, revised or revoked';
 COMMENT ON COLUMN casework.sealed_result.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_result.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_review (
-  dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
-  author        text NOT NULL,
-  id            uuid NOT NULL,
-  cited_change  bytea NOT NULL,
-  cited_part    bigint NOT NULL,
-  cited_record  bigint NOT NULL,
-  audience      text[] NOT NULL,
-  PRIMARY KEY (dossier, author, id, cited_change, cited_part, cited_record)
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
+  author         text NOT NULL,
+  id             uuid NOT NULL,
+  cited_change   bytea NOT NULL,
+  cited_part     bigint NOT NULL,
+  cited_record   bigint NOT NULL,
+  audience       text[] NOT NULL,
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, author, id, cited_change, cited_part, cited_record, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_review IS
   '需复核(密封部分): a record that cites something that has become void, from sealed parts';
@@ -2096,19 +2130,22 @@ COMMENT ON COLUMN casework.sealed_review.cited_part IS '所引部分: cited part
 COMMENT ON COLUMN casework.sealed_review.cited_record IS '所引序位: cited record';
 COMMENT ON COLUMN casework.sealed_review.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_review.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_secondment (
-  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
-  author    text NOT NULL,
-  expert    uuid NOT NULL,
-  change    bytea NOT NULL,
-  part      bigint NOT NULL,
-  record    bigint NOT NULL,
-  first_on  date NOT NULL,
-  last_on   date NOT NULL,
-  outcome   text NOT NULL,
-  audience  text[] NOT NULL,
-  PRIMARY KEY (dossier, author, expert, change, part, record)
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
+  author         text NOT NULL,
+  expert         uuid NOT NULL,
+  change         bytea NOT NULL,
+  part           bigint NOT NULL,
+  record         bigint NOT NULL,
+  first_on       date NOT NULL,
+  last_on        date NOT NULL,
+  outcome        text NOT NULL,
+  audience       text[] NOT NULL,
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, author, expert, change, part, record, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_secondment IS
   '抽调(密封部分): one request for an expert and what became of it, from sealed parts';
@@ -2124,19 +2161,22 @@ COMMENT ON COLUMN casework.sealed_secondment.outcome IS
   '去向: open, approved, declined, deployed or ended';
 COMMENT ON COLUMN casework.sealed_secondment.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_secondment.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.sealed_void (
-  dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),
-  change    bytea NOT NULL,
-  part      bigint NOT NULL,
-  record    bigint NOT NULL,
-  author    text NOT NULL,
-  id        uuid,
-  type      bigint,
-  reason    text NOT NULL,
-  detail    text,
-  audience  text[] NOT NULL,
-  PRIMARY KEY (dossier, change, part, record)
+  dossier        bytea NOT NULL CHECK (octet_length(dossier) = 32),
+  change         bytea NOT NULL,
+  part           bigint NOT NULL,
+  record         bigint NOT NULL,
+  author         text NOT NULL,
+  id             uuid,
+  type           bigint,
+  reason         text NOT NULL,
+  detail         text,
+  audience       text[] NOT NULL,
+  audience_hash  bytea NOT NULL,
+  PRIMARY KEY (dossier, change, part, record, audience_hash)
 );
 COMMENT ON TABLE casework.sealed_void IS
   '无效(密封部分): a change set, part or record that has no effect, from sealed parts';
@@ -2151,6 +2191,8 @@ COMMENT ON COLUMN casework.sealed_void.reason IS '理由: code of the reason';
 COMMENT ON COLUMN casework.sealed_void.detail IS '说明: what exactly, as codes';
 COMMENT ON COLUMN casework.sealed_void.audience IS
   '知悉机关: agencies that may read the sealed part';
+COMMENT ON COLUMN casework.sealed_void.audience_hash IS
+  '知悉机关哈希: SHA-256 of their codes, parted by commas';
 
 CREATE TABLE casework.secondment (
   dossier   bytea NOT NULL CHECK (octet_length(dossier) = 32),

@@ -65,8 +65,10 @@ import Testing
         """)
       try await connection.statement(
         """
-        INSERT INTO casework.sealed_void (dossier, change, part, record, author, reason, audience)
-        VALUES (\(id), \(id), 1, 2, '420300-FZB', 'audience', ARRAY['420300-FZB'])
+        INSERT INTO casework.sealed_void
+          (dossier, change, part, record, author, reason, audience, audience_hash)
+        VALUES (\(id), \(id), 1, 2, '420300-FZB', 'audience', ARRAY['420300-FZB'],
+          sha256('420300-FZB'))
         """)
       await connection.close()
       let voids = try await fzb.office.voids(API.VoidListRequest(dossier: dossier)).voids

@@ -46,6 +46,40 @@ import Testing
     await node.store.close()
   }
 
+  @Test(.emptyDatabase) func `sealed rows of schema 14 get the key that the fold gives them`()
+    async throws
+  {
+    let configuration = try TestDatabase.configuration
+    let dump = try #require(Repository.text("\(Self.folder)/v0014_chain_keys.sql"))
+    let loading = Connection(configuration)
+    try await loading.transaction { try $0.runScript(unsafeText: dump) }
+    await loading.close()
+    let connection = Connection(configuration)
+    try await connection.statement(
+      """
+      INSERT INTO casework.sealed_attachment
+        (dossier, author, document, position, name, size, salt, root, audience)
+      SELECT id, '420300-FZB', gen_random_uuid(), 0, 'a', 1, '', '',
+        ARRAY['420300-FZB', '420300-JW']
+      FROM ledger.dossier LIMIT 1
+      """)
+    try await Schema.migrate(connection)
+    let (hash, definition) = try await connection.transaction(.read) { transaction in
+      (
+        try transaction.value(
+          "SELECT audience_hash FROM casework.sealed_attachment", as: Hash256.self),
+        try transaction.value(
+          """
+          SELECT pg_get_constraintdef(oid) FROM pg_constraint
+          WHERE conname = 'sealed_attachment_pkey'
+          """, as: String.self)
+      )
+    }
+    #expect(hash == .sha256(Array("420300-FZB,420300-JW".utf8)))
+    #expect(definition == "PRIMARY KEY (dossier, author, document, \"position\", audience_hash)")
+    await connection.close()
+  }
+
   private struct Logged: Hashable {
     let dossier: DossierID
     let header: [UInt8]

@@ -32,7 +32,11 @@ extension ProjectedRow {
     } else {
       self.init(
         table: table.name.replacingPrefix("casework.", with: "casework.sealed_"),
-        cells: cells + [.agencies(audience)])
+        cells: cells + [.agencies(audience), .bytes(Self.hash(of: audience).bytes)])
     }
+  }
+
+  private static func hash(of audience: [AgencyCode]) -> Hash256 {
+    .sha256(Array(audience.map(\.rawValue).joined(separator: ",").utf8))
   }
 }

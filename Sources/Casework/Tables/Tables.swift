@@ -19,16 +19,23 @@ package enum Tables {
     secondment, void, review,
   ]
 
-  /// The twin of a table for rows of sealed parts: the same columns, then part and audience.
+  /// The twin of a table for rows of sealed parts: the same columns, then the audience, which
+  /// belongs to the key.
+  ///
+  /// An author may write one id in two sealed parts for different agencies, each lawful by what its
+  /// readers see; whoever holds both has a row of each. An audience may be too long for a key, so
+  /// its hash stands there.
   private static func twin(of table: TableSchema) -> TableSchema {
     let name = table.name.replacingPrefix("casework.", with: "casework.sealed_")
     return TableSchema(
       name: name,
       term: Term(table.term.zh + "(密封部分)", table.term.en + ", from sealed parts"),
       columns: table.columns + [
-        .init("audience", .textArray, "知悉机关", "agencies that may read the sealed part")
+        .init("audience", .textArray, "知悉机关", "agencies that may read the sealed part"),
+        .init(
+          "audience_hash", .bytes, "知悉机关哈希", "SHA-256 of their codes, parted by commas"),
       ],
-      key: table.key)
+      key: table.key + ["audience_hash"])
   }
 }
 

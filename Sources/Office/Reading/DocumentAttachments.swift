@@ -19,6 +19,7 @@ struct DocumentAttachments {
       UNION ALL
       SELECT change, part, record FROM casework.sealed_document AS s
       WHERE dossier = \(dossier) AND id = \(document) AND \(SealedRows.areFor(agency))
+      ORDER BY part, change
       LIMIT 1
       """
     ).map { try Citation($0) }
@@ -39,6 +40,7 @@ struct DocumentAttachments {
       SELECT a.name, a.size, a.root, a.position FROM casework.sealed_document AS d
       JOIN casework.sealed_attachment AS a
         ON a.dossier = d.dossier AND a.author = d.author AND a.document = d.id
+          AND a.audience_hash = d.audience_hash
       WHERE d.dossier = \(dossier) AND d.change = \(place.change) AND d.part = \(place.part)
         AND d.record = \(place.record)
       ORDER BY 4

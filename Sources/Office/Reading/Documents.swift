@@ -107,6 +107,7 @@ extension Office {
       ) d
       LEFT JOIN casework.minutes m
         ON m.dossier = d.dossier AND m.convenor = d.author AND m.document = d.id
+      ORDER BY d.part, d.change
       LIMIT 1
       """)
     guard let row else { throw Lookup.notFound(id.uuidString) }

@@ -29,14 +29,17 @@ struct SealedPlace {
     else { throw Lookup.notFound(text) }
     (dossier, self.graph, self.changeSet) = (found.dossier, graph, changeSet)
     let count = changeSet.header.parts.count
-    let carrying = try found.record.flatMap { id in
-      try transaction.sql.value(
+    let carrying = try found.record.map { id in
+      try transaction.sql.rows(
         """
         SELECT part FROM casework.sealed_document
         WHERE dossier = \(found.dossier) AND change = \(found.change) AND id = \(id)
-        """, as: Int.self)
+        """
+      ).map { try $0.value(0, as: Int.self) }
     }
-    guard let number = part ?? carrying ?? (count == 2 ? 1 : nil) else {
+    // Of one id in two parts of a change set the caller says which part is meant.
+    let only = carrying?.count == 1 ? carrying?.first : nil
+    guard let number = part ?? only ?? (count == 2 ? 1 : nil) else {
       throw OfficeError(.missingValue, ["field": "part"])
     }
     guard (1..<count).contains(number) else {

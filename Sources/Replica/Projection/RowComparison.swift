@@ -48,9 +48,8 @@ struct RowComparison {
 
   /// Compares rows.
   ///
-  /// Of folded rows with one key one alone is kept, on every replica of the same records the same:
-  /// an author may write one id in two sealed parts for different agencies, each of which is lawful
-  /// by what its readers see, and whoever holds both has one place for them.
+  /// Of folded rows with one key one alone is kept, on every replica of the same records the same,
+  /// so that no author can write what stops the rows of a dossier.
   init(folded: [ProjectedRow], onDisk: [ProjectedRow]) {
     var rest: [Key: ProjectedRow] = [:]
     for row in onDisk { rest[Key(row)] = row }
@@ -91,19 +90,8 @@ struct RowComparison {
 }
 
 extension ProjectedRow {
-  /// Whether this of two rows with one key is kept: the one for the smaller audience list, so that
-  /// all tables keep the rows of one record, then the one with the smaller bytes.
+  /// Whether this of two rows with one key is kept: the one with the smaller bytes.
   fileprivate func comes(before other: ProjectedRow) -> Bool {
-    let (one, two) = (audience, other.audience)
-    guard one == two else { return one.lexicographicallyPrecedes(two) }
-    return CopyText.line(self).utf8.lexicographicallyPrecedes(CopyText.line(other).utf8)
-  }
-
-  /// Who reads the sealed part that the row comes from; empty for an open row.
-  private var audience: [String] {
-    guard Tables.table(table)?.isSealed == true, case .textArray(let audience) = cells.last else {
-      return []
-    }
-    return audience
+    CopyText.line(self).utf8.lexicographicallyPrecedes(CopyText.line(other).utf8)
   }
 }
