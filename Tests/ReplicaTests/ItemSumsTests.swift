@@ -82,6 +82,86 @@ struct ItemSumsTests {
     await node.store.close()
   }
 
+  /// What a withdrawn key casts doubt on is looked for among what is shared, from the smaller side.
+  @Test(arguments: [(shared: 4_000, doubtful: 3), (shared: 3, doubtful: 4_000)])
+  func `doubt is looked for where there is less`(_ counts: (shared: Int, doubtful: Int))
+    async throws
+  {
+    let configuration = try TestDatabase.configuration
+    let node = SampleNode(PostgresStore(configuration), a)
+    _ = try await node.found()
+    let key = c.signatory.key.keyID
+    let admin = Connection(configuration)
+    let (shared, doubtful) = (counts.shared, counts.doubtful)
+    let other = min(shared, doubtful) - 1
+    try await admin.statement(
+      """
+      INSERT INTO ledger.dossier (id, heads, members, former, excluded, item, change_sets)
+      SELECT sha256(convert_to('dossier ' || i, 'UTF8')), '{}',
+        CASE WHEN i <= \(shared) THEN \([a.code, b.code]) ELSE \([a.code, c.code]) END, '{}', '{}',
+        sha256(convert_to('item ' || i, 'UTF8')), 1
+      FROM generate_series(1, \(shared + doubtful)) AS i
+      """)
+    try await admin.statement(
+      """
+      INSERT INTO ledger.chain (dossier, author, sequence, head, key)
+      SELECT sha256(convert_to('dossier ' || i, 'UTF8')), \(c.code), 1,
+        sha256(convert_to('head ' || i, 'UTF8')), \(key)
+      FROM generate_series(\(shared - other), \(shared - other + doubtful - 1)) AS i
+      """)
+    try await admin.statement("ANALYZE ledger.dossier")
+    try await admin.statement("ANALYZE ledger.chain")
+    await admin.close()
+    let (local, remote, author) = ([a.code], [b.code], c.code)
+    let (found, read) = try await node.store.read { transaction in
+      let before = try Self.dossiersRead(transaction)
+      let found = try transaction.doubtful(
+        sharedBy: local, with: remote, barred: local + remote, authors: [author], keys: [key])
+      return (found.count, try Self.dossiersRead(transaction) - before)
+    }
+    #expect(found == other + 1)
+    #expect(read < 200)
+    await node.store.close()
+  }
+
+  @Test func `rows of sums that are lost hide no dossier from a comparison, which says so`()
+    async throws
+  {
+    let configuration = try TestDatabase.configuration
+    let node = SampleNode(PostgresStore(configuration), a)
+    let directory = try await node.found()
+    try await node.carry(
+      .admission(entry: b.entry, key: b.signatory.key.publicKey, particulars: nil), in: directory)
+    let part = Part(membership: [.grant(Grant(agency: b.code, ground: .admit))])
+    let opened = try await node.append(nil, [part])
+    let peer = b.code
+    // The other side has the directory and nothing else.
+    let items = try await node.store.read(ReconcileItems(peer: peer))
+    let lost = try await node.store.read { try $0.summaries([opened.dossier])[opened.dossier] }
+    let theirs = Self.side(items.filter { $0 != lost?.item })
+    let compared: () async throws -> ReconcileReport = {
+      try await Reconciliation(peer: peer, mode: .compare).run(
+        over: node.store, now: { .sample }, pause: { _ in },
+        ask: { question in
+          guard case .compare(let message) = question else {
+            return FetchAnswer().encoded()
+          }
+          return try theirs.answer(message) { _ in nil }
+        })
+    }
+    #expect(try await compared().errors.isEmpty)
+    let admin = Connection(configuration)
+    try await admin.statement("SET session_replication_role = replica")
+    try await admin.statement("DELETE FROM ledger.item_sum")
+    await admin.close()
+    let report = try await compared()
+    #expect(report.errors.map(\.code) == ["sums"] && !report.isConsistent)
+    #expect(report.sharedDossiers == 2 && report.equal == 1)
+    _ = try await check(node, repairs: true)
+    #expect(try await compared().errors.isEmpty)
+    await node.store.close()
+  }
+
   private static func side(_ items: [Hash256]) -> Negentropy {
     Negentropy(NegentropySet(items), frameBytesMax: Exchange.Limits.reconcileFrameBytesMax)
   }

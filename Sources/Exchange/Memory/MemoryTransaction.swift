@@ -213,6 +213,12 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     LeafSum.sums(of: try items(sharedBy: local, with: remote, barred: barred))
   }
 
+  package func count(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> Int {
+    shared(by: local, with: remote, barred: barred).count
+  }
+
   package func items(
     in leaves: [Int], sharedBy local: [AgencyCode], with remote: [AgencyCode],
     barred: [AgencyCode]

@@ -118,6 +118,13 @@ package struct Reconciliation: Sendable {
       return answer
     }
 
+    /// Says that this node's own sums are not whole: what follows is right, and what the peer asks
+    /// by itself may not be.
+    mutating func sumsAreLost() {
+      let fault = ReconcileReport.Fault(code: "sums", detail: "ledger.item_sum")
+      if !report.errors.contains(fault) { report.errors.append(fault) }
+    }
+
     /// Says that a dossier named is none that both may hold: nothing was compared.
     mutating func notShared(_ dossier: DossierID) -> ChainDifferences {
       report.errors.append(ReconcileReport.Fault(code: "not-shared", detail: dossier.hex))
@@ -138,12 +145,14 @@ extension Reconciliation {
     var step = try await store.read(
       AskReconcile(peer: peer, answer: nil, difference: Negentropy.Difference())
     ).get()
+    if step.isScanned { run.sumsAreLost() }
     var trips = 0
     while let message = step.question, trips < Limits.reconcileRoundTripsMax {
       let answer = try await run.counted(.compare(message), ask)
       guard answer.count <= Limits.reconcileFrameBytesMax else { throw NegentropyFault.malformed }
       step = try await store.read(
-        AskReconcile(peer: peer, answer: answer, difference: step.difference)
+        AskReconcile(
+          peer: peer, answer: answer, difference: step.difference, isScanned: step.isScanned)
       ).get()
       trips += 1
     }

@@ -110,6 +110,11 @@ package protocol StoreTransaction: ~Copyable {
     sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
   ) throws -> [LeafSum]
 
+  /// How many items `items` with the same agencies would give, counted where they stand.
+  func count(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> Int
+
   /// Of the items that `items` with the same agencies would give, those of these leaves.
   func items(
     in leaves: [Int], sharedBy local: [AgencyCode], with remote: [AgencyCode],

@@ -30,6 +30,8 @@ struct AskReconcile: StoreWork {
     var difference: Negentropy.Difference
     /// How many items this node has to compare.
     var count: Int
+    /// Whether the sums that this node keeps are not whole, and so all items are compared.
+    var isScanned: Bool
   }
 
   /// The peer.
@@ -38,13 +40,19 @@ struct AskReconcile: StoreWork {
   let answer: [UInt8]?
   /// What was learnt before.
   let difference: Negentropy.Difference
+  /// What the first step found out about the sums.
+  var isScanned = false
 
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> Swift.Result<Step, NegentropyFault> {
-    try SharedDossiers(with: peer, in: transaction).step(in: transaction) {
+    let shared = try SharedDossiers(with: peer, in: transaction)
+    // Rows of sums that are lost look like dossiers that nobody has: counted once, at the beginning.
+    let isScanned = try answer == nil ? !shared.areSumsWhole(in: transaction) : isScanned
+    return try shared.step(in: transaction, isScanned: isScanned) {
       side, reading throws(NegentropyFault) in
-      var step = Step(question: nil, difference: difference, count: side.count)
+      var step = Step(
+        question: nil, difference: difference, count: side.count, isScanned: isScanned)
       step.question =
         if let answer {
           try side.resume(with: answer, into: &step.difference, reading: reading)

@@ -52,12 +52,14 @@ struct SharedDossiers {
   /// Runs one step of a comparison over the sums that the store keeps, with the items it asks for.
   ///
   /// Sums that are not those of the items are no reason to be wrong: then the step is made over all
-  /// items, and `SelfChecking` names and renews the sums.
+  /// items, and `SelfChecking` names and renews the sums. It is `isScanned` from the beginning
+  /// where the sums are known not to be whole: a row that is lost is never read.
   func step<Step, T: StoreTransaction & ~Copyable>(
-    in transaction: borrowing T,
+    in transaction: borrowing T, isScanned: Bool = false,
     _ step: (Negentropy, NegentropySet.Reading) throws(NegentropyFault) -> Step
   ) throws -> Swift.Result<Step, NegentropyFault> {
     let frame = Limits.reconcileFrameBytesMax
+    guard !isScanned else { return try scan(frame, in: transaction, step) }
     let own = try directory(in: transaction).map { [$0.item] } ?? []
     let kept = try transaction.sums(sharedBy: local, with: remote, barred: barred)
     var failure: (any Error)?
@@ -80,8 +82,23 @@ struct SharedDossiers {
         guard error == .unreadable else { return .failure(error) }
       }
     }
+    return try scan(frame, in: transaction, step)
+  }
+
+  /// Runs one step over all items.
+  private func scan<Step, T: StoreTransaction & ~Copyable>(
+    _ frame: Int, in transaction: borrowing T,
+    _ step: (Negentropy, NegentropySet.Reading) throws(NegentropyFault) -> Step
+  ) throws -> Swift.Result<Step, NegentropyFault> {
     let side = Negentropy(NegentropySet(try items(in: transaction)), frameBytesMax: frame)
     return Swift.Result { () throws(NegentropyFault) in try step(side) { _ in nil } }
+  }
+
+  /// Whether the sums that the store keeps count as many items as there are.
+  func areSumsWhole<T: StoreTransaction & ~Copyable>(in transaction: borrowing T) throws -> Bool {
+    let kept = try transaction.sums(sharedBy: local, with: remote, barred: barred)
+    return try kept.reduce(0) { $0 + $1.count }
+      == transaction.count(sharedBy: local, with: remote, barred: barred)
   }
 
   /// The dossiers behind those of the items that ``items(in:)`` gives, ascending.

@@ -89,7 +89,8 @@ extension ReplicaTransaction {
     sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
     authors: [AgencyCode], keys: [KeyID]
   ) throws -> [DossierID: Hash256] {
-    // What makes doubtful is rare and is looked at first, never the dossiers one by one.
+    // A cause is joined with what is shared one by one, so that PostgreSQL begins with the fewer:
+    // causes are rare, but the chains of an agency whose key was withdrawn for good are not.
     var causes: [SQL] = [
       "SELECT dossier FROM ledger.held WHERE cardinality(excludes) > 0"
     ]
@@ -103,14 +104,15 @@ extension ReplicaTransaction {
         WHERE key = ANY(\(keys)) AND author = ANY(\(authors))
         """)
     }
-    return try pairs(
-      sql.rows(
-        """
-        WITH cause AS MATERIALIZED (\(SQL.joined(causes, by: " UNION ")))
-        SELECT id, item FROM cause JOIN ledger.dossier ON id = cause.dossier
-        WHERE \(Self.isShared(by: local, with: remote, barred: barred))
-          AND id IS DISTINCT FROM \(node().directory)
-        """))
+    let isShared = Self.isShared(by: local, with: remote, barred: barred)
+    let directory = try node().directory
+    let branches = causes.map { cause -> SQL in
+      """
+      SELECT id, item FROM ledger.dossier
+      WHERE \(isShared) AND id IS DISTINCT FROM \(directory) AND id IN (\(cause))
+      """
+    }
+    return try pairs(sql.rows(SQL.joined(branches, by: " UNION ")))
   }
 
   package func dossiers(

@@ -28,6 +28,17 @@ extension ReplicaTransaction {
     return directory.map { sums.without([$0], with: []) } ?? sums
   }
 
+  package func count(
+    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
+  ) throws -> Int {
+    try sql.value(
+      """
+      SELECT count(*) FROM ledger.dossier
+      WHERE \(Self.isShared(by: local, with: remote, barred: barred))
+        AND id IS DISTINCT FROM \(node().directory)
+      """, as: Int.self) ?? 0
+  }
+
   /// The stretches of items are read first, so that no index on members is asked.
   package func items(
     in leaves: [Int], sharedBy local: [AgencyCode], with remote: [AgencyCode],
