@@ -20,8 +20,13 @@ import Synchronization
 
   private static func ending(of arguments: [String]) async -> Outcome {
     if let topic = HelpTopic(arguments) {
-      topic.show(CommandWords.words(for: arguments))
-      return .done
+      do {
+        try topic.show(
+          CommandWords.words(for: arguments), isJSON: CommandWords.isJSON(arguments))
+        return .done
+      } catch {
+        return Failure(error, arguments: arguments).show()
+      }
     }
     if let (typed, meant) = CommandWords.unknownHelp(arguments) {
       let words = CommandWords.words(for: arguments)

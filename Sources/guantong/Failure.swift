@@ -28,10 +28,7 @@ struct Failure {
 
   private var language: Language { words.language }
 
-  private var isJSON: Bool {
-    arguments.contains("--json") || arguments.contains("--format=json")
-      || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "json" }
-  }
+  private var isJSON: Bool { CommandWords.isJSON(arguments) }
 
   /// What is said of it: only what the parser refuses is a wrong command line.
   var problem: API.Problem {

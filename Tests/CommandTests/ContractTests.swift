@@ -18,7 +18,7 @@ import Testing
         "agency node.version node.started_at node.ready node.sample node.directory peers.agency "
           + "peers.state peers.outgoing peers.incoming peers.held peers.rejected peers.forks "
           + "peers.last_received_at peers.last_error peers.clock_ahead_seconds "
-          + "peers.clock_flagged"
+          + "peers.clock_flagged peers.dialable"
       ),
       (
         "guantong.reconcile/v1", API.ReconcilePeer.self,

@@ -259,5 +259,15 @@ import Testing
       let run = try await Program.run("help", "exit-codes")
       for outcome in Outcome.allCases { #expect(run.output.contains("\(outcome.rawValue)  ")) }
     }
+    let json = try await Program.run("help", topic.rawValue, "--json", "--lang", "en")
+    #expect(json.code == 0)
+    let page = try JSONValue(parsing: Array(json.output.utf8))
+    guard case .object(let members) = page, case .array(let entries)? = members.last?.value else {
+      Issue.record("\(json.output)")
+      return
+    }
+    #expect(members.map(\.name) == ["schema", "topic", "entries"])
+    #expect(!entries.isEmpty)
+    if topic == .exitCodes { #expect(entries.count == Outcome.allCases.count) }
   }
 }

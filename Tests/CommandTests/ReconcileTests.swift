@@ -11,15 +11,21 @@ import Testing
     table: "casework.document", id: "u", kind: "changed", dossier: "d", seen: "s", due: "t")
 
   @Test func `without a peer named nobody is asked who has no key in force`() {
-    func peer(_ agency: String, _ state: String) -> API.PeerState {
+    func peer(_ agency: String, _ state: String, dialable: Bool = true) -> API.PeerState {
       API.PeerState(
-        agency: agency, state: state, outgoing: 0, incoming: 0, held: 0, rejected: 0, forks: 0)
+        agency: agency, state: state, outgoing: 0, incoming: 0, held: 0, rejected: 0, forks: 0,
+        dialable: dialable)
     }
     let found = ReconcileCommand.comparable([
       peer("420300-FY", "equal"), peer("420300-JW", "revoked"), peer("420322-JW", "unreachable"),
     ])
     #expect(found.peers == ["420300-FY", "420322-JW"])
-    #expect(found.revoked == ["420300-JW"])
+    #expect(found.revoked == ["420300-JW"] && found.silent.isEmpty)
+    let quiet = ReconcileCommand.comparable([
+      peer("420300-FY", "equal", dialable: false), peer("420300-JW", "revoked", dialable: false),
+    ])
+    #expect(quiet.peers.isEmpty && quiet.silent == ["420300-FY"])
+    #expect(quiet.revoked == ["420300-JW"])
   }
 
   @Test func `a plan names what the lists name, and is the same after its file`() async throws {

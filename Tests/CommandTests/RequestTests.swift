@@ -164,6 +164,23 @@ import Testing
   }
 
   /// What a request asks: method, path and body, without what is absent.
+  @Test func `document change empties what --clear names and leaves alone what is not named`()
+    throws
+  {
+    let some = try DocumentChange.parse(["F", "--clear", "cc", "--clear", "due-on", "--to", "A"])
+    let request = try some.request()
+    #expect(request.cc == [] && request.dueOn == "" && request.to == ["A"])
+    #expect(request.items == nil && request.basis == nil && request.title == nil)
+    let rest = try DocumentChange.parse([
+      "F", "--clear", "to", "--clear", "item", "--clear", "basis",
+    ])
+    .request()
+    #expect(rest.to == [] && rest.items == [] && rest.basis == [] && rest.cc == nil)
+    for words in [["--cc", "A", "--clear", "cc"], ["--due-on", "D", "--clear", "due-on"]] {
+      #expect(throws: (any Error).self) { try DocumentChange.parse(["F"] + words) }
+    }
+  }
+
   private static func told(_ request: String) throws -> String {
     let line = request.split(separator: "\r\n").first ?? ""
     let place = line.split(separator: " ").prefix(2).joined(separator: " ")

@@ -49,6 +49,15 @@ import Testing
       await expect(.conflict) {
         try await fzb.office.changeDraft(change, by: fzb.by(.sectionHead))
       }
+      let copies: ([String]?) async throws -> [String] = { cc in
+        let request = API.ChangeDraftRequest(draft: draft.id, cc: cc)
+        _ = try await fzb.office.changeDraft(request, by: fzb.by(.handler))
+        let read = API.DocumentRequest(document: draft.id)
+        return try await fzb.office.document(read, by: fzb.by(.handler)).cc
+      }
+      #expect(try await copies(["420300-JW"]) == ["420300-JW"])
+      #expect(try await copies(nil) == ["420300-JW"], "what is not named stays")
+      #expect(try await copies([]).isEmpty)
       let changed = try await fzb.office.changeDraft(change, by: fzb.by(.handler))
       #expect(try await fzb.office.drafts(API.DraftListRequest()).drafts == [changed])
       let letter = try await fzb.finish(changed)

@@ -16,6 +16,8 @@ import Testing
       let node = try await RealNode.make("420300-FZB", in: directory, registrar: true)
       try await node.whileRunning { process in
         let begin = ContinuousClock.now
+        // No socket of a node can be opened by others even before its mode is set.
+        #expect(Kernel.field("Umask", of: process.pid) == "0077")
         #expect(try await node.run("status", "--json").text("schema") == "guantong.status/v1")
         let dossier = try await node.run(
           "dossier", "create", "--kind", "advice", "--title", "t", "--json", as: RealNode.clerk

@@ -106,12 +106,14 @@ extension API {
     package var clockAheadSeconds: Int64?
     /// Whether the clocks differ by 5 min or more; nothing is decided by a clock.
     package var clockFlagged: Bool
+    /// Whether it publishes an address; one that does not only dials out, and nobody can ask it.
+    package var dialable: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       agency: String, name: String? = nil, state: String, outgoing: Int, incoming: Int, held: Int,
       rejected: Int, forks: Int, lastReceivedAt: String? = nil, lastError: String? = nil,
-      clockAheadSeconds: Int64? = nil, clockFlagged: Bool = false
+      clockAheadSeconds: Int64? = nil, clockFlagged: Bool = false, dialable: Bool = true
     ) {
       self.agency = agency
       self.name = name
@@ -125,6 +127,7 @@ extension API {
       self.lastError = lastError
       self.clockAheadSeconds = clockAheadSeconds
       self.clockFlagged = clockFlagged
+      self.dialable = dialable
     }
   }
 

@@ -63,11 +63,11 @@ extension Office {
       var content = draft.content
       if let title = request.title { content.title = title }
       if let body = request.body { content.body = body }
-      if !request.to.isEmpty { content.to = request.to }
-      if !request.cc.isEmpty { content.cc = request.cc }
-      if !request.items.isEmpty { content.items = request.items }
-      if let dueOn = request.dueOn { content.dueOn = dueOn }
-      if !request.basis.isEmpty { content.basis = request.basis }
+      if let to = request.to { content.to = to }
+      if let cc = request.cc { content.cc = cc }
+      if let items = request.items { content.items = items }
+      if let dueOn = request.dueOn { content.dueOn = dueOn.isEmpty ? nil : dueOn }
+      if let basis = request.basis { content.basis = basis }
       draft.content = try desk.checked(content, in: draft.dossier, in: transaction)
       try draft.rewrite(at: desk.now, in: transaction.sql)
       return draft.shown

@@ -99,6 +99,9 @@ extension Catalogue {
       "each list names its first {limit} only; the counts above are whole"),
     Message(
       "reconcile.revoked", "密钥已停用,不比较: {peers}", "not compared, their keys are withdrawn: {peers}"),
+    Message(
+      "reconcile.dialOut", "只主动外连、无法询问,由其自行比较: {peers}",
+      "not asked, they only dial out and compare by themselves: {peers}"),
     Message("reconcile.nobody", "没有可比较的对端", "there is no peer to compare with"),
     Message("reconcile.planned", "计划已写入 {path}", "the plan is written to {path}"),
     Message(

@@ -88,7 +88,8 @@ extension Office {
       outgoing: counts.outgoing, incoming: counts.incoming, held: counts.held,
       rejected: counts.rejected, forks: counts.forks,
       lastReceivedAt: counts.receivedAt?.description, lastError: failure,
-      clockAheadSeconds: clock?.seconds, clockFlagged: clock?.isFlagged ?? false)
+      clockAheadSeconds: clock?.seconds, clockFlagged: clock?.isFlagged ?? false,
+      dialable: view?.agency(peer)?.particulars?.endpoint.isEmpty == false)
   }
 }
 

@@ -269,11 +269,11 @@ struct ReconcileCommand: AsyncParsableCommand {
   private func peers() async throws -> [String] {
     guard peer.isEmpty else { return peer }
     let all = try await options.call(API.status, API.StatusRequest()).peers
-    let (peers, revoked) = Self.comparable(all)
+    let (peers, revoked, silent) = Self.comparable(all)
     let words = options.printer.words
-    if !revoked.isEmpty {
+    for (reason, agencies) in [("revoked", revoked), ("dialOut", silent)] where !agencies.isEmpty {
       Printer.complain([
-        words("reconcile.revoked", ["peers": revoked.joined(separator: ", ")])
+        words("reconcile.\(reason)", ["peers": agencies.joined(separator: ", ")])
       ])
     }
     if peers.isEmpty { Printer.complain([words("reconcile.nobody")]) }
@@ -281,12 +281,16 @@ struct ReconcileCommand: AsyncParsableCommand {
   }
 
   /// The peers to compare with when none is named, and those left out: nothing is asked of a peer
-  /// without a key in force.
+  /// without a key in force, and nobody can ask one that only dials out; it compares by itself.
   static func comparable(
     _ all: [API.PeerState]
-  ) -> (peers: [String], revoked: [String]) {
-    let revoked = all.filter { $0.state == "revoked" }.map(\.agency)
-    return (all.map(\.agency).filter { !revoked.contains($0) }, revoked)
+  ) -> (peers: [String], revoked: [String], silent: [String]) {
+    let revoked = all.filter { $0.state == "revoked" }
+    let rest = all.filter { $0.state != "revoked" }
+    return (
+      rest.filter(\.dialable).map(\.agency), revoked.map(\.agency),
+      rest.filter { !$0.dialable }.map(\.agency)
+    )
   }
 
   private func end(_ outcomes: [(consistent: Bool, repaired: Int)]) throws {

@@ -14,44 +14,70 @@ enum HelpTopic: String, CaseIterable {
     self = topic
   }
 
-  /// Writes the page.
-  func show(_ words: Words) {
-    Printer(words: words).write(lines(words))
+  /// Writes the page, as JSON where that is asked for.
+  func show(_ words: Words, isJSON: Bool) throws {
+    let printer = Printer(words: words)
+    guard isJSON else { return printer.write(lines(words)) }
+    try printer.json(page(words))
   }
 
   /// The lines of the page.
   func lines(_ words: Words) -> [String] {
     let plain = Paint(.never, environment: [:], isTerminal: false)
+    let entries = page(words).entries
+    let columns: [Table.Column]
+    switch self {
+    case .exitCodes: columns = words.columns("exit#", "meaning")
+    case .environment: columns = words.columns("variable", "meaning")
+    case .config:
+      return Table(
+        columns: words.columns("key", "fallback", "meaning"),
+        rows: entries.map {
+          [Table.Cell($0.name), Table.Cell($0.fallback ?? ""), Table.Cell($0.meaning)]
+        }
+      ).lines(paint: plain)
+    case .formatting: return entries.map(\.meaning)
+    }
+    let rows = entries.map { [Table.Cell($0.name), Table.Cell($0.meaning)] }
+    return Table(columns: columns, rows: rows).lines(paint: plain)
+  }
+
+  /// What the page says.
+  private func page(_ words: Words) -> HelpPage {
     switch self {
     case .exitCodes:
-      let rows = Outcome.allCases.map {
-        [Table.Cell(String($0.rawValue)), Table.Cell(words("outcome.\($0.rawValue)"))]
-      }
-      return Table(columns: words.columns("exit#", "meaning"), rows: rows).lines(paint: plain)
+      HelpPage(
+        topic: rawValue,
+        entries: Outcome.allCases.map {
+          .init(name: String($0.rawValue), meaning: words("outcome.\($0.rawValue)"))
+        })
     case .environment:
-      let special = ["CONFIG", "AS", "DESK", "LANG", "URL", "TOKEN_FILE"].map { name in
-        [Table.Cell("GUANTONG_\(name)"), Table.Cell(words("environment.\(name)"))]
-      }
-      let keys = SettingKey.allCases.map {
-        [Table.Cell($0.environmentName), Table.Cell(words("key.\($0.rawValue)"))]
-      }
-      let others = ["NO_COLOR", "FORCE_COLOR", "XDG_RUNTIME_DIR"].map { name in
-        [Table.Cell(name), Table.Cell(words("environment.\(name)"))]
-      }
-      return Table(columns: words.columns("variable", "meaning"), rows: special + keys + others)
-        .lines(paint: plain)
+      HelpPage(topic: rawValue, entries: environment(words))
     case .config:
-      let rows = SettingKey.allCases.map {
-        [
-          Table.Cell($0.rawValue), Table.Cell($0.fallback ?? ""),
-          Table.Cell(words("key.\($0.rawValue)")),
-        ]
-      }
-      return Table(columns: words.columns("key", "fallback", "meaning"), rows: rows)
-        .lines(paint: plain)
+      HelpPage(
+        topic: rawValue,
+        entries: SettingKey.allCases.map {
+          .init(
+            name: $0.rawValue, fallback: $0.fallback ?? "", meaning: words("key.\($0.rawValue)"))
+        })
     case .formatting:
-      return words("help.formatting").split(separator: "\n", omittingEmptySubsequences: false)
-        .map(String.init)
+      HelpPage(
+        topic: rawValue,
+        entries: words("help.formatting").split(separator: "\n", omittingEmptySubsequences: false)
+          .map { .init(name: "", meaning: String($0)) })
     }
+  }
+
+  private func environment(_ words: Words) -> [HelpPage.Entry] {
+    let special = ["CONFIG", "AS", "DESK", "LANG", "URL", "TOKEN_FILE"].map { name in
+      HelpPage.Entry(name: "GUANTONG_\(name)", meaning: words("environment.\(name)"))
+    }
+    let keys = SettingKey.allCases.map {
+      HelpPage.Entry(name: $0.environmentName, meaning: words("key.\($0.rawValue)"))
+    }
+    let others = ["NO_COLOR", "FORCE_COLOR", "XDG_RUNTIME_DIR"].map { name in
+      HelpPage.Entry(name: name, meaning: words("environment.\(name)"))
+    }
+    return special + keys + others
   }
 }

@@ -101,6 +101,12 @@ enum CommandWords {
       isASCII: arguments.contains("--ascii"))
   }
 
+  /// Whether JSON is asked for.
+  static func isJSON(_ arguments: [String]) -> Bool {
+    arguments.contains("--json") || arguments.contains("--format=json")
+      || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "json" }
+  }
+
   private static func name(of command: any ParsableCommand.Type) -> String {
     command._commandName
   }

@@ -77,21 +77,21 @@ extension API {
     package var title: String?
     /// Text.
     package var body: String?
-    /// Addressees; those of before when none is named.
-    package var to: [String]
-    /// Copies; those of before when none is named.
-    package var cc: [String]
-    /// All items; those of before when none is named.
-    package var items: [DraftItem]
-    /// Due date.
+    /// Addressees; those of before when absent, nobody when empty.
+    package var to: [String]?
+    /// Copies; those of before when absent, nobody when empty.
+    package var cc: [String]?
+    /// All items; those of before when absent, none when empty.
+    package var items: [DraftItem]?
+    /// Due date; that of before when absent, none when empty.
     package var dueOn: String?
-    /// Records that it cites; those of before when none is named.
-    package var basis: [String]
+    /// Records that it cites; those of before when absent, none when empty.
+    package var basis: [String]?
 
-    /// Fills the fields; absent lists are empty, absent flags are off.
+    /// Fills the fields; absent lists are as before, absent flags are off.
     package init(
-      draft: String, title: String? = nil, body: String? = nil, to: [String] = [],
-      cc: [String] = [], items: [DraftItem] = [], dueOn: String? = nil, basis: [String] = []
+      draft: String, title: String? = nil, body: String? = nil, to: [String]? = nil,
+      cc: [String]? = nil, items: [DraftItem]? = nil, dueOn: String? = nil, basis: [String]? = nil
     ) {
       self.draft = draft
       self.title = title

@@ -20,6 +20,9 @@ struct NodeRun: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
+    // What this process makes is nobody else's from its first moment, its sockets among it: their
+    // modes are set after they are bound.
+    umask(0o077)
     let settings = try options.settings()
     let level = Logger.Level(rawValue: settings[.logLevel]) ?? .info
     let logger = Logger(label: "guantong") { label in
