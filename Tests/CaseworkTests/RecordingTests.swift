@@ -27,7 +27,7 @@ import Testing
     ) throws -> (id: RecordID, document: Document) {
       var paper = Document(
         form: .recordedPaper, title: "整改答复",
-        attachments: [Attachment(name: "答复.pdf", size: 5, salt: .zero, root: .zero)],
+        attachments: [Casework.Attachment(name: "答复.pdf", size: 5, salt: .zero, root: .zero)],
         drafter: Town.person(Town.fzb, .registry), signer: Town.person(Town.fzb, .registry),
         issuedOn: try CaseWorld.day("2023-03-08"))
       fill(&paper)

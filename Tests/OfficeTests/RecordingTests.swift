@@ -13,7 +13,7 @@ import Testing
   private let scan = SampleAttachment(bytes: 5_000)
 
   /// A paper of a dossier at the desk, without a scan.
-  private func paper(
+  private func drafted(
     on subject: String, at desk: HostedDesk, by acting: Acting
   ) async throws -> String {
     try await desk.office.draft(
@@ -47,7 +47,7 @@ import Testing
   }
 
   /// A finding of FZB for the hosted unit.
-  private func finding(_ fzb: Agency, _ city: City) async throws -> (dossier: String, id: String) {
+  private func found(_ fzb: Agency, _ city: City) async throws -> (dossier: String, id: String) {
     let dossier = try await fzb.open("inspection", "年度督察")
     _ = try await fzb.issue("feedback", in: dossier) {
       $0.to = [City.hosted]
@@ -64,8 +64,8 @@ import Testing
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       let desk = try await city.host(at: "420300-JW", kind: "unit")
       try city.on("2023-03-07")
-      let finding = try await finding(fzb, city)
-      let paper = try await paper(on: finding.id, at: desk, by: jw.by(.registry))
+      let finding = try await found(fzb, city)
+      let paper = try await drafted(on: finding.id, at: desk, by: jw.by(.registry))
       try await bring(paper, at: desk, by: jw.by(.registry))
       let taken = try await desk.office.acknowledgeItem(
         API.ItemStepRequest(item: finding.id, scan: paper), by: jw.by(.registry))
@@ -93,7 +93,10 @@ import Testing
       #expect(try await fzb.item(of: finding.dossier).state == "reported")
       let document = try await fzb.office.document(API.DocumentRequest(document: paper))
       #expect(document.form == "recordedPaper" && document.author == City.hosted)
-      #expect(document.attachments.map(\.root) == [scan.content.root.hex])
+      let own = try await desk.office.document(API.DocumentRequest(document: paper))
+      #expect(document.attachments.map(\.size) == [5_000])
+      #expect(document.attachments.map(\.root) == own.attachments.map(\.root))
+      #expect(own.attachments.map(\.state) == ["complete"])
       #expect(shown.void == 0)
       #expect(
         shown.digest
@@ -115,7 +118,7 @@ import Testing
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       let desk = try await city.host(at: "420300-JW", kind: "unit")
       try city.on("2023-03-07")
-      let finding = try await finding(fzb, city)
+      let finding = try await found(fzb, city)
       let take: (String?, Acting) async -> String? = { scan, acting in
         await detail {
           try await desk.office.acknowledgeItem(
@@ -124,12 +127,12 @@ import Testing
       }
       #expect(await take(nil, jw.by(.registry)) == "conflict.recordedWithoutScan")
       #expect(await take("", jw.by(.registry)) == "conflict.recordedWithoutScan")
-      let own = await detail { try await paper(on: finding.id, at: desk, by: desk.by(.handler)) }
+      let own = await detail { try await drafted(on: finding.id, at: desk, by: desk.by(.handler)) }
       #expect(own == "conflict.recordedByHost")
       await expect(.personUnknown) {
-        try await paper(on: finding.id, at: desk, by: fzb.by(.handler))
+        try await drafted(on: finding.id, at: desk, by: fzb.by(.handler))
       }
-      let paper = try await paper(on: finding.id, at: desk, by: jw.by(.registry))
+      let paper = try await drafted(on: finding.id, at: desk, by: jw.by(.registry))
       #expect(await take(paper, jw.by(.registry)) == "conflict.paperNotScanned")
       let begun = API.AttachRequest(draft: paper, name: "材料.pdf", size: 5)
       _ = try await desk.office.attach(begun, by: jw.by(.registry))
@@ -157,7 +160,7 @@ import Testing
   private func otherDossier(
     _ paper: String, _ item: String, _ desk: HostedDesk, _ jw: Agency, _ fzb: Agency, _ city: City
   ) async throws {
-    let second = try await finding(fzb, city)
+    let second = try await found(fzb, city)
     let astray = await detail {
       try await desk.office.acknowledgeItem(
         API.ItemStepRequest(item: second.id, scan: paper), by: jw.by(.registry))
@@ -190,7 +193,7 @@ import Testing
       try city.on("2023-03-07")
       let clue = try await fzb.refer(to: [City.hosted]).clue.dossier
       try await city.settle()
-      let paper = try await paper(on: clue, at: desk, by: jw.by(.registry))
+      let paper = try await drafted(on: clue, at: desk, by: jw.by(.registry))
       try await bring(paper, at: desk, by: jw.by(.registry))
       let received = await detail {
         try await desk.office.receive(
@@ -205,7 +208,7 @@ import Testing
     }
   }
 
-  @Test func `a letter is received, accepted and answered for a unit that has nobody at a desk`()
+  @Test func `a letter is received, accepted and answered from the paper of the unit`()
     async throws
   {
     try await City.with(Self.three) { city in
@@ -215,7 +218,7 @@ import Testing
       let dossier = try await fzb.open("inspection", "年度督察")
       let letter = try await fzb.issue("supervisionLetter", in: dossier) { $0.to = [City.hosted] }
       try await city.settle()
-      let paper = try await paper(on: letter.id, at: desk, by: jw.by(.registry))
+      let paper = try await drafted(on: letter.id, at: desk, by: jw.by(.registry))
       try await bring(paper, at: desk, by: jw.by(.registry))
       _ = try await desk.office.receive(
         API.ReceiveRequest(clue: letter.id, scan: paper), by: jw.by(.registry))

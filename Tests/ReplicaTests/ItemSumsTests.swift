@@ -146,7 +146,7 @@ struct ItemSumsTests {
           guard case .compare(let message) = question else {
             return FetchAnswer().encoded()
           }
-          return try theirs.answer(message) { _ in nil }
+          return try theirs.answer(message)
         })
     }
     #expect(try await compared().errors.isEmpty)

@@ -75,7 +75,7 @@ import Testing
           """, as: String.self)
       )
     }
-    #expect(hash == .sha256(Array("420300-FZB,420300-JW".utf8)))
+    #expect(hash == Hash256.sha256(Array("420300-FZB,420300-JW".utf8)))
     #expect(definition == "PRIMARY KEY (dossier, author, document, \"position\", audience_hash)")
     await connection.close()
   }

@@ -44,7 +44,7 @@ package enum Role: String, CodeTable {
 
 extension Set<Role> {
   /// Everybody but the administrators.
-  package static let staff = Set(Role.allCases.filter { !$0.isAdministrator })
+  package static var staff: Set<Role> { Set(Role.allCases.filter { !$0.isAdministrator }) }
 
   /// The roles that count when a person is listed with these.
   ///

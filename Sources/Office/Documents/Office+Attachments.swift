@@ -61,7 +61,7 @@ extension Office {
         let directory = try transaction.directory()
         let desk = Desk(
           office: self, acting: acting, now: clock.now, directory: directory,
-          person: try actor(
+          person: try person(
             acting, Recording(ofDraft: request.draft, of: agency, in: transaction.sql),
             in: directory, transaction))
         let draft = try desk.openDraft(request.draft, in: transaction)

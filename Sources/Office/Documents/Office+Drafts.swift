@@ -169,11 +169,11 @@ extension Desk {
   ) throws -> API.Draft {
     let clerk = try clerk()
     _ = try role(oneOf: content.drafters, for: "verb.draft")
-    var content = try checked(content, in: dossier, in: transaction)
-    if let old = content.supersedes, !old.isEmpty {
-      content.version = try version(after: old, in: dossier, in: transaction)
+    var kept = try checked(content, in: dossier, in: transaction)
+    if let old = kept.supersedes, !old.isEmpty {
+      kept.version = try version(after: old, in: dossier, in: transaction)
     }
-    let row = DraftRow(id: newID(), dossier: dossier, content: content, drafter: clerk.id)
+    let row = DraftRow(id: newID(), dossier: dossier, content: kept, drafter: clerk.id)
     try row.insert(of: office.agency, at: now, in: transaction.sql)
     return row.shown
   }

@@ -11,7 +11,8 @@ extension Desk {
     var composition = Composition(office.agency)
     if let grant { composition.add(.grant(grant)) }
     let paper = try scan.map { try RecordedPaper($0, for: act, in: dossier, by: self, transaction) }
-    composition.add(newID(), .act(paper?.joined(by: act, to: &composition, at: self) ?? act))
+    let joined = paper?.joined(by: act, to: &composition, at: self)
+    composition.add(newID(), .act(joined ?? act))
     let written = try commit(composition, to: dossier, in: transaction)
     try paper?.handOver(to: written.id, by: self, in: transaction)
     if let paper { detail = paper.draft.id.uuidString }

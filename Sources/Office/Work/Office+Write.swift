@@ -33,13 +33,13 @@ extension Office {
             return (known, [])
           }
           let directory = try transaction.directory()
-          let recording = try recording(transaction)
+          let recorded = try recording(transaction)
           var desk = Desk(
             office: self, acting: acting, now: now, directory: directory,
-            person: endpoint.credential == .person
-              ? try actor(acting, recording, in: directory, transaction) : nil)
+            person: try endpoint.credential == .person
+              ? person(acting, recorded, in: directory, transaction) : nil)
           desk.computed = computed
-          desk.scan = recording?.scan
+          desk.scan = recorded?.scan
           let answer = try body(transaction, &desk)
           try AuditLog.append(
             entry(endpoint.operation, acting, subject, desk.person, at: now, "ok", desk),

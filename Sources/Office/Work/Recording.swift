@@ -31,7 +31,7 @@ extension Office {
   /// the host's.
   ///
   /// - Throws: `OfficeError`, which says at a desk what a person of the host lacks there.
-  func actor(
+  func person(
     _ acting: Acting, _ recording: Recording?, in directory: Directory?,
     _ transaction: borrowing OfficeTransaction
   ) throws -> Ledger.Person {

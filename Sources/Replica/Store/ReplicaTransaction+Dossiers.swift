@@ -89,30 +89,37 @@ extension ReplicaTransaction {
     sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode],
     authors: [AgencyCode], keys: [KeyID]
   ) throws -> [DossierID: Hash256] {
-    // A cause is joined with what is shared one by one, so that PostgreSQL begins with the fewer:
-    // causes are rare, but the chains of an agency whose key was withdrawn for good are not.
+    let isShared = Self.isShared(by: local, with: remote, barred: barred)
+    let directory = try node().directory
+    // What makes doubtful is rare and is looked at first, never the dossiers one by one.
     var causes: [SQL] = [
       "SELECT dossier FROM ledger.held WHERE cardinality(excludes) > 0"
     ]
     if !authors.isEmpty {
       causes.append("SELECT dossier FROM ledger.fork WHERE author = ANY(\(authors))")
     }
+    var doubtful: [SQL] = [
+      """
+      SELECT id, item FROM cause JOIN ledger.dossier ON id = cause.dossier
+      WHERE \(isShared) AND id IS DISTINCT FROM \(directory)
+      """
+    ]
     if !authors.isEmpty, !keys.isEmpty {
-      causes.append(
+      // The chains of an agency whose key was withdrawn for good are not rare, and what is shared
+      // may be less: PostgreSQL begins with the fewer.
+      doubtful.append(
         """
-        SELECT dossier FROM ledger.chain
-        WHERE key = ANY(\(keys)) AND author = ANY(\(authors))
+        SELECT id, item FROM ledger.dossier
+        WHERE \(isShared) AND id IS DISTINCT FROM \(directory) AND id IN (
+          SELECT dossier FROM ledger.chain WHERE key = ANY(\(keys)) AND author = ANY(\(authors)))
         """)
     }
-    let isShared = Self.isShared(by: local, with: remote, barred: barred)
-    let directory = try node().directory
-    let branches = causes.map { cause -> SQL in
-      """
-      SELECT id, item FROM ledger.dossier
-      WHERE \(isShared) AND id IS DISTINCT FROM \(directory) AND id IN (\(cause))
-      """
-    }
-    return try pairs(sql.rows(SQL.joined(branches, by: " UNION ")))
+    return try pairs(
+      sql.rows(
+        """
+        WITH cause AS MATERIALIZED (\(SQL.joined(causes, by: " UNION ")))
+        \(SQL.joined(doubtful, by: " UNION "))
+        """))
   }
 
   package func dossiers(
