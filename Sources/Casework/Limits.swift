@@ -18,6 +18,15 @@ package enum Limits {
   /// those that were renamed.
   package static let reportRegionsMax = 512
 
+  /// Lines of evidence from which the share of one region in a figure is told in the report of the
+  /// year: below it, whoever knows of one matter of a county would read how many others there are.
+  ///
+  /// From five on, as tables of persons usually begin to tell.
+  static let reportShareLinesMin = 5
+
+  /// Extracts of a report of the year: one of every member that a dossier may have.
+  package static let reportExtractsMax = Ledger.Limits.membersMax
+
   /// Records that a difference names as its cause: those of one day in one matter.
   static let causesMax = 5
 

@@ -109,11 +109,12 @@ import Testing
       (
         "guantong.report-differences/v1", API.ReportDifferences.self,
         "report dossier number author year as_of rule_version stage contributors confirmed "
-          + "disputed missing contributor compared_as_of figures.code figures.unit "
-          + "figures.published figures.published_of figures.current figures.current_of "
-          + "differences.figure differences.region differences.contributor differences.mark "
-          + "differences.dossier differences.record differences.published differences.current "
-          + "differences.causes.record differences.causes.change_set differences.causes.author "
+          + "disputed missing contributor compared_as_of unreadable lacking figures.code "
+          + "figures.unit figures.published figures.published_of figures.current "
+          + "figures.current_of differences.figure differences.region "
+          + "differences.contributor differences.mark differences.dossier differences.record "
+          + "differences.published differences.current differences.causes.record "
+          + "differences.causes.change_set differences.causes.author "
           + "differences.causes.on differences.causes.type differences.causes.what "
           + "differences.causes.revokes truncated"
       ),

@@ -37,6 +37,23 @@ import Testing
     #expect(program.last == "personTimes\t420300\t420300-JW\t1\t\td\ts\t00ff\tv")
   }
 
+  @Test func `what could not be read is counted, and then nothing is called the same`() {
+    func first(_ answer: API.ReportDifferences) -> [String] {
+      let page = answer.page(Words(language: .en, isASCII: false))
+      return page.lines(paint: Paint(.never, environment: [:], isTerminal: false))
+    }
+    var answer = Self.answer
+    answer.differences = []
+    #expect(first(answer).contains("✔ the same as the report"))
+    answer.unreadable = 2
+    answer.lacking = ["420300-FY"]
+    let lines = first(answer)
+    #expect(lines.contains("▲ the same as the report, as far as it can be read"))
+    #expect(!lines.contains("✔ the same as the report"))
+    #expect(lines.contains { $0.hasPrefix("▲ 2 dossiers hold records") })
+    #expect(lines.contains { $0.hasPrefix("▲ extracts") && $0.hasSuffix("420300-FY") })
+  }
+
   @Test(arguments: [["--quarter", "1"], ["--evidence", "settled"], ["--page", "2"]])
   func `a report is compared as a whole`(arguments: [String]) {
     #expect(throws: (any Error).self) {

@@ -83,6 +83,49 @@ import Testing
     }
   }
 
+  @Test func `a statement that a former build issued in words is read and countersigned`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer("甲项", to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      try await city.settle()
+      try city.on("2023-04-03")
+      let first = try await issue(at: fzb, to: jw)
+      let read = try await fzb.office.document(API.DocumentRequest(document: first))
+      let coded = try #require(Casework.Statement(text: read.body))
+      let worded = coded.text(in: .words)
+      #expect(worded.hasPrefix("对账单 1\n") && worded != read.body)
+      let former = fzb.record(
+        Casework.Document(
+          form: .statement, number: "样法办报〔2023〕9号", version: 2,
+          supersedes: try #require(RecordID(uuidString: first)), to: [jw.code], title: "对账单",
+          body: worded, drafter: try await fzb.person(.handler),
+          signer: try await fzb.person(.deputy),
+          issuedOn: try #require(CivilDate("2023-04-03"))), seed: 1)
+      try await fzb.write([former], in: read.dossier)
+      try await city.settle()
+      for (agency, peer) in [(fzb, jw), (jw, fzb)] {
+        let shown = try await statement(at: agency, with: peer)
+        #expect(shown.documents.map(\.document) == [former.id.uuidString])
+        #expect(shown.documents.allSatisfy { $0.readable && $0.equal } && shown.differences == [])
+      }
+      _ = try await countersign(former.id.uuidString, at: jw)
+      try await city.settle()
+      #expect(try await statement(at: fzb, with: jw).outcome == "agreed")
+      // A draft of that form is not issued any more.
+      let draft = try await fzb.office.draft(
+        API.DraftRequest(
+          dossier: read.dossier, form: "statement", title: "对账单", body: worded,
+          to: ["420300-JW"]), by: fzb.by(.handler))
+      await expect(.conflict) { try await fzb.finish(draft) }
+    }
+  }
+
   @Test func `a statement that rests on a record which one side lacks is not countersigned`()
     async throws
   {

@@ -1,122 +1,125 @@
 package import Ledger
 
 extension FigureReport {
-  /// The report as a document carries it: for people the figures, for other nodes every extract.
+  /// The report as a document carries it: figures, and the digest of every extract.
   ///
-  /// One line for each fact, always in the same order and in the same words, so that equal reports
+  /// One line for each fact, always in the same order and in the same codes, so that equal reports
   /// are equal texts.
-  package var text: String {
-    (heading + [(["地区"] + regions).joined(separator: " ")] + tally.figures.map(figureLine)
-      + extracts.map(Self.line)).joined(separator: "\n")
-  }
-
-  /// How every text of an agency and a year begins, whatever its day and its rules.
-  package static func header(of agency: AgencyCode, year: Int) -> String {
-    "\(title)\n机关 \(agency.rawValue)\n年度 \(year) "
-  }
-
-  private static let title = "年度统计 1"
-  private static let extractMark = "摘录"
-
-  private var heading: [String] {
-    (Self.header(of: subject.agency, year: subject.year)
-      + "截至 \(subject.asOf) 口径 \(subject.rules.version)"
-      + (unreadable == 0 ? "" : " 未识别 \(unreadable)")).parts(at: "\n")
-  }
-
-  private func figureLine(_ figure: FigureKey) -> String {
-    let sum = tally.sums[figure] ?? FigureTally.Sum()
-    let byRegion = (tally.byRegion[figure] ?? [:]).sorted { $0.key < $1.key }.map { region, sum in
-      "\(region)=\(Self.number(sum, figure))"
+  package func text(in form: TextForm) -> String {
+    switch form {
+    case .words: wordedText
+    case .codes:
+      (Self.codedHeader(of: subject.agency, year: subject.year)
+        + "\(subject.asOf) rules \(subject.rules.version) unreadable \(unreadable)").parts(at: "\n")
+        .appending([(["regions"] + regions).joined(separator: " ")])
+        .appending(figures.map(Self.line))
+        .appending(digests.sorted { $0.key < $1.key }.map { "extract \($0.rawValue) \($1.hex)" })
+        .joined(separator: "\n")
     }
+  }
+
+  /// How every text of an agency and a year begins, whatever its day and its rules, in either form.
+  package static func headers(of agency: AgencyCode, year: Int) -> [String] {
+    [wordedHeader(of: agency, year: year), codedHeader(of: agency, year: year)]
+  }
+
+  private static func codedHeader(of agency: AgencyCode, year: Int) -> String {
+    "\(title)\nagency \(agency.rawValue)\nyear \(year) asOf "
+  }
+
+  private static let title = "guantong-report 2"
+  private static let untold = "-"
+
+  private static func line(_ figure: Figure) -> String {
+    let unit = figure.key.code.unit
     return
-      (["指标", figure.description, figure.code.term.zh, sum.shown(figure.code.unit)]
-      + [Self.number(sum, figure)] + byRegion).joined(separator: " ")
-  }
-
-  private static func number(_ sum: FigureTally.Sum, _ figure: FigureKey) -> String {
-    figure.code.unit == .rate ? "\(sum.count)/\(sum.of)" : String(sum.count)
-  }
-
-  private static func line(_ extract: Extract) -> String {
-    [
-      extractMark, extract.contributor.rawValue, extract.figure.description, extract.region,
-      number(extract.sum, extract.figure),
-      extract.marks.map(\.description).joined(separator: ","),
-    ].joined(separator: " ")
+      (["figure", figure.key.description, figure.sum.digits(unit)]
+      + figure.shares.map { "\($0.region)=\($0.sum?.digits(unit) ?? untold)" })
+      .joined(separator: " ")
   }
 }
 
 extension FigureReport {
   /// Reads the text of a report; nil when it is none, or not in the one form that it has.
   ///
-  /// The figures are not believed: the text is read as a list of extracts and must be what they
-  /// give.
+  /// Of a text in words the figures are not believed: it is read as a list of extracts and must be
+  /// what they give. One in codes has no extract; see ``opened(by:)`` and ``isSound``.
   package init?(text: String) {
     guard text.utf8.count <= Limits.reportTextBytesMax else { return nil }
     let lines = text.parts(at: "\n")
-    guard lines.count >= 4, lines[0] == Self.title else { return nil }
-    let agency = lines[1].parts(at: " ")
-    let about = lines[2].parts(at: " ")
-    let regions = Array(lines[3].parts(at: " ").dropFirst())
-    guard agency.count == 2, let agency = AgencyCode(agency[1]), [6, 8].contains(about.count),
-      let year = Int(about[1]), let day = CivilDate(about[3]), let version = Int(about[5]),
-      let rules = CountingRules.of(version: version),
-      let subject = ReportSubject(of: agency, year: year, asOf: day, rules: rules),
-      let unreadable = about.count == 6 ? 0 : Int(about[7]), unreadable >= 0,
-      regions.count <= Limits.reportRegionsMax, regions.allSatisfy(Self.isRegion),
-      zip(regions, regions.dropFirst()).allSatisfy(<)
-    else { return nil }
-    var extracts: [Extract] = []
-    for line in lines.dropFirst(4) where line.utf8.starts(with: Self.extractMark.utf8) {
-      guard let extract = Self.extract(line.parts(at: " ")), extract.isSound,
-        extracts.last.map({ $0.key < extract.key }) ?? true
-      else { return nil }
-      extracts.append(extract)
+    guard lines.count >= 4 else { return nil }
+    if lines[0] == Self.title {
+      self.init(coded: lines)
+    } else {
+      self.init(worded: lines)
     }
-    self.init(subject, regions: regions, extracts: extracts, unreadable: unreadable)
     // Swift compares characters; what is signed is bytes.
     guard self.text.utf8.elementsEqual(text.utf8) else { return nil }
   }
 
-  private static func extract(_ fields: [String]) -> Extract? {
-    guard fields.count == 6, let contributor = AgencyCode(fields[1]),
-      let figure = FigureKey(named: fields[2]), isRegion(fields[3]),
-      let sum = sum(fields[4].parts(at: "/"), figure)
+  private init?(coded lines: [String]) {
+    let (agency, about) = (lines[1].parts(at: " "), lines[2].parts(at: " "))
+    let regions = Array(lines[3].parts(at: " ").dropFirst())
+    guard agency.count == 2, about.count == 8, Self.areRegions(regions),
+      let subject = Self.subject(agency[1], year: about[1], asOf: about[3], rules: about[5]),
+      let unreadable = Int(about[7]), unreadable >= 0
     else { return nil }
-    let parts = fields[5].parts(at: ",")
-    let marks = parts.compactMap(Mark.init)
-    guard marks.count == parts.count, zip(marks, marks.dropFirst()).allSatisfy(<=) else {
-      return nil
+    var (figures, digests): ([Figure], [AgencyCode: Hash256]) = ([], [:])
+    for line in lines.dropFirst(4) {
+      let fields = line.parts(at: " ")
+      if let figure = Self.figure(fields) {
+        guard figures.last.map({ $0.key < figure.key }) ?? true else { return nil }
+        figures.append(figure)
+      } else {
+        guard fields.count == 3, let contributor = AgencyCode(fields[1]),
+          let digest = Hash256(hex: fields[2])
+        else { return nil }
+        digests[contributor] = digest
+      }
     }
-    return Extract(key: Extract.Key(contributor, figure, fields[3]), sum: sum, marks: marks)
+    guard Set(subject.rules.figures).isSubset(of: figures.map(\.key)),
+      digests.count <= Limits.reportExtractsMax
+    else { return nil }
+    self.init(
+      subject, regions: regions, figures: figures, digests: digests, unreadable: unreadable)
   }
 
-  private static func sum(_ numbers: [String], _ figure: FigureKey) -> FigureTally.Sum? {
-    let isRate = figure.code.unit == .rate
-    guard numbers.count == (isRate ? 2 : 1), let count = Int64(numbers[0]) else { return nil }
-    guard isRate else { return FigureTally.Sum(count: count) }
-    return Int64(numbers[1]).map { FigureTally.Sum(count: count, of: $0) }
+  /// The subject that the words of a heading name.
+  static func subject(
+    _ agency: String, year: String, asOf: String, rules: String
+  ) -> ReportSubject? {
+    guard let agency = AgencyCode(agency), let year = Int(year), let day = CivilDate(asOf),
+      let rules = Int(rules).flatMap(CountingRules.of(version:))
+    else { return nil }
+    return ReportSubject(of: agency, year: year, asOf: day, rules: rules)
   }
 
-  private static func isRegion(_ text: String) -> Bool {
-    text.utf8.count == 6 && text.utf8.allSatisfy { (48...57).contains($0) }
+  /// Whether a text may report so many regions, in this order.
+  static func areRegions(_ regions: [String]) -> Bool {
+    regions.count <= Limits.reportRegionsMax && regions.allSatisfy(\.isRegion)
+      && zip(regions, regions.dropFirst()).allSatisfy(<)
+  }
+
+  private static func figure(_ fields: [String]) -> Figure? {
+    guard fields.count >= 3, fields[0] == "figure", let key = FigureKey(named: fields[1]),
+      let sum = FigureTally.Sum(digits: fields[2], key.code.unit)
+    else { return nil }
+    let shares = fields.dropFirst(3).compactMap { share($0.parts(at: "="), key.code.unit) }
+    let figure = Figure(key: key, sum: sum, shares: shares)
+    guard shares.count == fields.count - 3, figure.isSound,
+      zip(shares, shares.dropFirst()).allSatisfy({ $0.region < $1.region })
+    else { return nil }
+    return figure
+  }
+
+  private static func share(_ halves: [String], _ unit: FigureUnit) -> Figure.Share? {
+    guard halves.count == 2, halves[0].isRegion else { return nil }
+    let sum = FigureTally.Sum(digits: halves[1], unit)
+    guard sum != nil || halves[1] == untold else { return nil }
+    return Figure.Share(region: halves[0], sum: sum)
   }
 }
 
-extension FigureKey {
-  /// Reads a code such as `rectRate.campaign`; nil where no figure is called so.
-  init?(named text: String) {
-    let name = text.utf8.prefix { $0 != UInt8(ascii: ".") }
-    guard let code = FigureCode(rawValue: String(Substring(name))) else { return nil }
-    self.init(code, part: String(Substring(text.utf8.dropFirst(name.count + 1))))
-  }
-}
-
-extension FigureTally.Sum {
-  /// The sum with its unit as people read it; a rate of nothing is `-`.
-  func shown(_ unit: FigureUnit) -> String {
-    let text = text(unit)
-    return text.isEmpty ? "-" : text + unit.term.zh
-  }
+extension [String] {
+  fileprivate func appending(_ others: [String]) -> [String] { self + others }
 }

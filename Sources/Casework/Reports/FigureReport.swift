@@ -1,23 +1,31 @@
 package import Ledger
 
-/// The figures of a year as one agency counted them, with a mark for everything they rest on
-/// (年度统计).
+/// The figures of a year as one agency counted them, and what everything that they rest on is told
+/// by (年度统计).
 ///
-/// It says nothing about the dossiers themselves: whoever may read the report may not know of each
-/// of them. Who holds a dossier makes the same line of evidence from it and so knows its mark; to
-/// everybody else a mark is a number. What each agency decided stands apart as its extract, which
-/// it compares with its own records and confirms.
+/// The text of the report has the figures alone, and of each contributor's ``ReportExtract`` the
+/// digest: whoever may read the report may not know of each dossier. Who holds a dossier makes the
+/// same line of evidence from it and so knows its mark; to everybody else a mark is a number. Each
+/// contributor compares its extract with its own records and confirms the report over it.
 package struct FigureReport: Sendable, CanonicalText {
   /// What is reported.
   package let subject: ReportSubject
   /// The regions that report, those with nothing too (零报告), ascending.
   package let regions: [String]
-  /// What each contributor answers for, by contributor, figure and region.
-  package let extracts: [Extract]
+  /// The figures as the text tells them.
+  package let figures: [Figure]
   /// How many dossiers hold a record that the counting build did not know, and so may lack lines.
   package let unreadable: Int
-  /// The sums of the figures, in all and by region.
-  package let tally: FigureTally
+  /// How its text is written: in words it has every extract in the open, in codes their digests.
+  package let form: TextForm
+  /// The digest of each extract; none before a counted report is frozen, nor in words.
+  package internal(set) var digests: [AgencyCode: Hash256] = [:]
+  /// The salt of each extract that is at hand.
+  package internal(set) var salts: [AgencyCode: Hash256] = [:]
+  /// What each contributor answers for, by contributor, figure and region, as far as it is at hand.
+  package internal(set) var extracts: [Extract]
+  /// The sums of the figures, in all and by region, of the extracts at hand.
+  package internal(set) var tally: FigureTally
 
   /// Adds up lines of evidence; of campaigns the first by their names stand apart, all others
   /// together.
@@ -38,31 +46,51 @@ package struct FigureReport: Sendable, CanonicalText {
     }
     self.init(
       subject, regions: Set(regions).sorted(), extracts: extracts.sorted { $0.key < $1.key },
-      unreadable: unreadable)
+      unreadable: unreadable, form: .codes)
   }
 
-  /// Takes extracts that are in their order.
-  init(_ subject: ReportSubject, regions: [String], extracts: [Extract], unreadable: Int) {
+  /// Takes all extracts, in their order.
+  init(
+    _ subject: ReportSubject, regions: [String], extracts: [Extract], unreadable: Int,
+    form: TextForm
+  ) {
     self.unreadable = unreadable
     self.subject = subject
     self.regions = regions
     self.extracts = extracts
+    self.form = form
     tally = Self.tally(of: extracts, subject.rules, regions: regions)
+    figures = Figure.all(in: tally, extracts)
+  }
+
+  /// Takes figures as they are told, and no extract.
+  init(
+    _ subject: ReportSubject, regions: [String], figures: [Figure],
+    digests: [AgencyCode: Hash256], unreadable: Int
+  ) {
+    self.unreadable = unreadable
+    self.subject = subject
+    self.regions = regions
+    self.figures = figures
+    self.digests = digests
+    extracts = []
+    form = .codes
+    tally = Self.tally(of: [], subject.rules, regions: regions)
   }
 
   /// Whoever decided anything that counts, beside the agency itself; ascending.
   package var contributors: [AgencyCode] {
-    Set(extracts.map(\.contributor)).subtracting([subject.agency]).sorted()
+    Set(extracts.map(\.contributor)).union(digests.keys).subtracting([subject.agency]).sorted()
   }
 
-  /// The sums that one contributor answers for, or all.
+  /// The sums that one contributor answers for, or all, of the extracts at hand.
   package func tally(of contributor: AgencyCode?) -> FigureTally {
     guard let contributor else { return tally }
     return Self.tally(
       of: extracts.filter { $0.contributor == contributor }, subject.rules, regions: [])
   }
 
-  private static func tally(
+  static func tally(
     of extracts: [Extract], _ rules: CountingRules, regions: [String]
   ) -> FigureTally {
     var tally = FigureTally(rules, regions: regions)

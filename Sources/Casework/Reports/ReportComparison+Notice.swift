@@ -32,3 +32,11 @@ extension ReportComparison {
     return unit == .rate ? "\(sum.count)/\(sum.of) \(sum.shown(unit))" : sum.shown(unit)
   }
 }
+
+extension FigureTally.Sum {
+  /// The sum with its unit as people read it; a rate of nothing is `-`.
+  fileprivate func shown(_ unit: FigureUnit) -> String {
+    let text = text(unit)
+    return text.isEmpty ? "-" : text + unit.term.zh
+  }
+}

@@ -15,6 +15,9 @@ package struct ReportComparison: Sendable {
   /// What counts now.
   package private(set) var current: FigureTally
   private let limit: @Sendable (_ start: CivilDate, _ days: Int) -> CivilDate
+  /// Contributors whose extract is not at hand; their lines are left out.
+  private let lacking: Set<AgencyCode>
+  private let named: Set<FigureKey>
   /// The marks of the report that no line counted up to now has.
   private var missing: [FigureReport.Mark: FigureReport.Extract.Key]
   private var found: [Difference] = []
@@ -30,6 +33,8 @@ package struct ReportComparison: Sendable {
     self.contributor = contributor
     asOf = day
     self.limit = limit
+    lacking = Set(report.lacking)
+    named = Set(report.figures.map(\.key))
     current = FigureTally(
       report.subject.rules, regions: contributor == nil ? report.regions : [])
     let extracts = report.extracts.filter {
@@ -51,7 +56,7 @@ package struct ReportComparison: Sendable {
   /// Adds the lines that dossiers counted together give as of now, and gave as of the report's day.
   package mutating func add(now: [ReportSubject.Line], then: [ReportSubject.Line]) {
     var new: [Piece: ReportSubject.Line] = [:]
-    for line in now {
+    for line in now where isCompared(line) {
       let sum = FigureTally.Sum(count: line.entry.count, of: line.entry.of)
       let told = missing.removeValue(forKey: line.mark)
       let counted = told?.figure ?? figure(of: line)
@@ -69,8 +74,7 @@ package struct ReportComparison: Sendable {
   /// that it does not name is among them.
   private func figure(of line: ReportSubject.Line) -> FigureKey {
     let isAmongOthers =
-      line.figure.isCampaign && report.tally.sums[line.figure] == nil
-      && report.tally.sums[.otherCampaigns] != nil
+      line.figure.isCampaign && !named.contains(line.figure) && named.contains(.otherCampaigns)
     return isAmongOthers ? .otherCampaigns : line.figure
   }
 
@@ -107,9 +111,11 @@ package struct ReportComparison: Sendable {
   func lines(
     of dossiers: [FoldedDossier], asOf day: CivilDate, _ held: Set<RecordID>
   ) -> [ReportSubject.Line] {
-    report.subject.lines(of: dossiers, asOf: day, held: held, limit: limit).filter {
-      contributor == nil || $0.contributor == contributor
-    }
+    report.subject.lines(of: dossiers, asOf: day, held: held, limit: limit).filter(isCompared)
+  }
+
+  private func isCompared(_ line: ReportSubject.Line) -> Bool {
+    contributor.map { $0 == line.contributor } ?? !lacking.contains(line.contributor)
   }
 
   /// What names one piece of a figure, however it is told.

@@ -1,15 +1,30 @@
+/// How a canonical text is written.
+package enum TextForm: Sendable {
+  /// In the words that the tables had when the form was fixed; it is read and not written any more.
+  case words
+  /// In codes alone: a term of the tables may get another word, and what was signed stays readable.
+  case codes
+}
+
 /// What is signed as a text of one form: it is written by the program, read again by another one,
 /// and compared byte by byte.
 package protocol CanonicalText {
-  /// The text in its one form.
-  var text: String { get }
+  /// The form it was read in, or is to be written in.
+  var form: TextForm { get }
+  /// The text in one of the forms.
+  func text(in form: TextForm) -> String
 }
 
 extension CanonicalText {
-  /// Whether another one has the same text byte for byte: that is what is signed.
+  /// The text in its own form.
+  package var text: String { text(in: form) }
+
+  /// Whether it says in the form of another one the same, byte for byte: that is what is signed.
   ///
   /// As characters a number and its decomposed form are one.
-  package func hasBytes(of other: Self) -> Bool { text.utf8.elementsEqual(other.text.utf8) }
+  package func hasBytes(of other: Self) -> Bool {
+    text(in: other.form).utf8.elementsEqual(other.text.utf8)
+  }
 }
 
 extension String {

@@ -1,64 +1,88 @@
 import Ledger
 
 extension Statement: CanonicalText {
-  /// The statement as a document carries it: for people the sums, for the other node every piece.
+  /// The statement as a document carries it: the sums, and for the other node every piece.
   ///
-  /// One line for each fact, always in the same order and in the same words, so that equal
-  /// statements are equal texts.
-  package var text: String {
-    (heading + agencies.flatMap(sumLines) + totalLines + letters.map(Self.line)
-      + outcomes.map(Self.line)).joined(separator: "\n")
+  /// One line for each fact, always in the same order and in the same codes, so that equal
+  /// statements are equal texts. What people read is made from it by the tables of their build.
+  package func text(in form: TextForm) -> String {
+    let marks = Marks(form)
+    let sums =
+      switch form {
+      case .words: wordedSums
+      case .codes: agencies.flatMap(sumLines) + totalLines
+      }
+    return
+      (heading(form) + sums + letters.map { Self.line($0, marks.letter) }
+      + outcomes.map { Self.line($0, marks.outcome) }).joined(separator: "\n")
   }
 
-  /// How every text of this pair and period begins.
-  package var header: String { heading.joined(separator: "\n") + "\n" }
+  /// How every text of this pair and period begins, in either form.
+  package var headers: [String] {
+    [TextForm.words, .codes].map { heading($0).joined(separator: "\n") + "\n" }
+  }
 
-  private var heading: [String] {
-    [
-      Self.title, "双方 \(agencies.map(\.rawValue).joined(separator: " "))",
-      "期间 \(period.name) \(period.first) \(period.last)",
+  private func heading(_ form: TextForm) -> [String] {
+    let marks = Marks(form)
+    return [
+      marks.title, "\(marks.agencies) \(agencies.map(\.rawValue).joined(separator: " "))",
+      "\(marks.period) \(period.name) \(period.first) \(period.last)",
     ]
   }
 
-  private static let title = "对账单 1"
+  /// The words that begin the lines of a form.
+  private struct Marks {
+    let title: String
+    let agencies: String
+    let period: String
+    let letter: String
+    let outcome: String
+
+    init(_ form: TextForm) {
+      (title, agencies, period, letter, outcome) =
+        switch form {
+        case .words: ("对账单 1", "双方", "期间", "移送", "结果")
+        case .codes: ("guantong-statement 2", "agencies", "period", "letter", "outcome")
+        }
+    }
+  }
 
   private func sumLines(from sender: AgencyCode) -> [String] {
     Unit.allCases.map { unit in
       let sums = sums(unit, from: sender)
-      let disposals = Disposal.all.filter { $0 == .awaiting || sums.count($0) > 0 }
-        .map { "\($0.term.zh)\(sums.count($0))" }
-      return [
-        "\(unit.term.zh) \(sender.rawValue)",
-        "已发\(sums.issued)=已签收\(sums.received)+在途\(sums.inTransit)",
-        "已签收\(sums.received)=受理\(sums.accepted)+退回\(sums.returned)"
-          + "+转送\(sums.forwarded)+待定\(sums.pending)",
-        "受理\(sums.accepted)=\(disposals.joined(separator: "+"))", "撤回\(sums.withdrawn)",
-      ].joined(separator: " ")
+      let counts = [
+        ("issued", sums.issued), ("inTransit", sums.inTransit), ("received", sums.received),
+        ("accepted", sums.accepted), ("returned", sums.returned), ("forwarded", sums.forwarded),
+        ("pending", sums.pending), ("withdrawn", sums.withdrawn),
+        (Disposal.awaiting.code, sums.count(.awaiting)),
+      ]
+      let disposals = sums.disposals.filter { $0.disposal != .awaiting }
+        .map { ($0.disposal.code, $0.count) }
+      return
+        (["sums", unit.rawValue, sender.rawValue]
+        + (counts + disposals).map { "\($0.0)=\($0.1)" }).joined(separator: " ")
     }
   }
 
   private var totalLines: [String] {
-    totals.map { "合计 \($0.author.rawValue) \($0.kind.term.zh) \($0.count)件 \($0.amount)分" }
+    totals.map { "total \($0.author.rawValue) \($0.kind.rawValue) \($0.count) \($0.amount)" }
   }
 
-  private static func line(_ letter: Letter) -> String {
+  private static func line(_ letter: Letter, _ mark: String) -> String {
     [
-      letterMark, letter.document.uuidString, letter.sender.rawValue, letter.addressee.rawValue,
+      mark, letter.document.uuidString, letter.sender.rawValue, letter.addressee.rawValue,
       letter.number, letter.sentOn.description, letter.fate.rawValue,
       letter.disposal?.code ?? "-", letter.leads ? "1" : "0", list(letter.records),
     ].joined(separator: " ")
   }
 
-  private static func line(_ outcome: Outcome) -> String {
+  private static func line(_ outcome: Outcome, _ mark: String) -> String {
     [
-      outcomeMark, outcome.root.uuidString, outcome.author.rawValue, outcome.kind.rawValue,
+      mark, outcome.root.uuidString, outcome.author.rawValue, outcome.kind.rawValue,
       outcome.on.description, outcome.amount.map(String.init) ?? "-",
       outcome.isRevoked ? "revoked" : "valid", list(outcome.records),
     ].joined(separator: " ")
   }
-
-  private static let letterMark = "移送"
-  private static let outcomeMark = "结果"
 
   private static func list(_ records: [RecordID]) -> String {
     records.map(\.uuidString).joined(separator: ",")
@@ -71,7 +95,10 @@ extension Statement {
   /// The sums are not believed: the text is read as a list of pieces and must be what they give.
   package init?(text: String) {
     let lines = text.parts(at: "\n")
-    guard lines.count >= 3, lines[0] == Self.title else { return nil }
+    guard let form = [TextForm.words, .codes].first(where: { Marks($0).title == lines[0] }),
+      lines.count >= 3
+    else { return nil }
+    let marks = Marks(form)
     let agencies = lines[1].parts(at: " ").dropFirst().compactMap(AgencyCode.init)
     let days = lines[2].parts(at: " ")
     guard agencies.count == 2, agencies[0] < agencies[1], days.count == 4,
@@ -82,17 +109,18 @@ extension Statement {
     for line in lines.dropFirst(3) {
       let fields = line.parts(at: " ")
       switch fields[0] {
-      case Self.letterMark:
+      case marks.letter:
         guard let letter = Self.letter(fields) else { return nil }
         letters.append(letter)
-      case Self.outcomeMark:
+      case marks.outcome:
         guard let outcome = Self.outcome(fields) else { return nil }
         outcomes.append(outcome)
       default: continue
       }
     }
     self.init(
-      of: agencies[0], and: agencies[1], in: period, letters: letters, outcomes: outcomes)
+      of: agencies[0], and: agencies[1], in: period, letters: letters, outcomes: outcomes,
+      form: form)
     // Swift compares characters; what is signed is bytes.
     guard self.text.utf8.elementsEqual(text.utf8) else { return nil }
   }

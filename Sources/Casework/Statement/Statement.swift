@@ -15,13 +15,16 @@ package struct Statement: Sendable, Equatable {
   package private(set) var letters: [Letter]
   /// Every result dated in the period, by id.
   package private(set) var outcomes: [Outcome]
+  /// How its text is written: in codes, unless it was read in another form.
+  package let form: TextForm
 
   /// Puts a statement together from its pieces.
   package init(
     of one: AgencyCode, and other: AgencyCode, in period: StatementPeriod,
-    letters: [Letter] = [], outcomes: [Outcome] = []
+    letters: [Letter] = [], outcomes: [Outcome] = [], form: TextForm = .codes
   ) {
     agencies = [one, other].sorted()
+    self.form = form
     self.period = period
     self.letters = letters.sorted(by: Self.precedes)
     self.outcomes = outcomes.sorted(by: Self.precedes)

@@ -217,7 +217,10 @@ extension Desk {
     let sheets = try content.sealed.flatMap { try Field.agencies($0.audience, "sealed.audience") }
     try known(to + cc + required + sheets)
     try refuseExcluded(to + cc + required + sheets, in: dossier, in: transaction)
-    guard content.items.count <= Limits.itemsMax, content.sealed.count <= Limits.sheetsMax else {
+    // A report of the year has a sheet for each contributor, which need not fit one change set.
+    let sheetsMax =
+      form == .annualReport ? Casework.Limits.reportExtractsMax : Limits.sheetsMax
+    guard content.items.count <= Limits.itemsMax, content.sealed.count <= sheetsMax else {
       throw OfficeError(
         .tooLarge, ["bytes": String(content.items.count), "limit": String(Limits.itemsMax)])
     }

@@ -30,6 +30,14 @@ extension Catalogue {
       "the text is no report that its author froze; draft it by guantong report create and attach "
         + "what is prose"),
     Message(
+      "conflict.extractAway",
+      "该机关的摘录不在本机:尚未送达的,取齐后再试;已销毁的,不能再核对",
+      "the extract of that agency is not here: fetch it and try again, or it was destroyed and "
+        + "nothing can be compared"),
+    Message(
+      "conflict.reportMoving", "计数期间卷宗不断有新记录,请稍后再试",
+      "its dossiers change while they are counted, try again in a moment"),
+    Message(
       "conflict.noReport", "不是已印发且仍有效的年度统计",
       "that is no report of the year that is issued and stands"),
     Message(
@@ -52,6 +60,21 @@ extension Catalogue {
       "report of {year} {number} ({author}) as of {frozen}, rule version {rule}; now as of {day}"),
     Message("report.extract", "只比对本机关的摘录", "the extract of this agency alone is compared"),
     Message("report.same", "与年报相同", "the same as the report"),
+    Message(
+      "report.sameInPart", "能读取的部分与年报相同", "the same as the report, as far as it can be read"),
+    Message(
+      "report.lacking", "摘录已不在本机,其依据未比对: {agencies}",
+      "extracts that are not here any more, so that their lines are not compared: {agencies}"),
+    Message(
+      "report.frozen", "{agency} {year}年度统计,截至 {day},口径第 {rule} 版",
+      "report of {year} by {agency} as of {day}, rule version {rule}"),
+    Message(
+      "report.extractOf", "{agency} 的{year}年度统计摘录,截至 {day},口径第 {rule} 版",
+      "extract of {agency} of the report of {year} as of {day}, rule version {rule}"),
+    Message("report.untold", "不单列", "not told apart"),
+    Message(
+      "report.digest", "{agency} 摘录的 SHA-256: {digest}",
+      "SHA-256 of the extract of {agency}: {digest}"),
     Message("report.otherwise", "与年报不同", "otherwise than the report"),
     Message("report.missing", "尚未确认: {agencies}", "not confirmed by {agencies}"),
     Message("report.disputed", "有异议: {agencies}", "disputed by {agencies}"),

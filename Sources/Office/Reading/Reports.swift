@@ -18,12 +18,16 @@ extension Office {
         throw Field.invalid(String(year), "year", String(subject.year))
       }
       let contributor = subject.agency == agency ? nil : agency
-      let (comparison, explained) = try YearReports(agency: agency).compared(
+      if let contributor {
+        try StandingReport.requireExtracts(standing.told, of: [contributor])
+      }
+      let compared = try YearReports(agency: agency).compared(
         standing.told, of: contributor,
         asOf: try standing.compared(asOf: request.asOf, today: clock.today),
         shown: API.listMax + 1, in: transaction)
+      let comparison = compared.comparison
       let (figures, hasMoreFigures) = API.cut(comparison.sums.map(API.ReportFigure.init))
-      let (shown, isCut) = API.cut(explained.map(API.ReportDifference.init))
+      let (shown, isCut) = API.cut(compared.shown.map(API.ReportDifference.init))
       let contributors = standing.told.contributors
       let number = standing.document.number
       return API.ReportDifferences(
@@ -36,6 +40,8 @@ extension Office {
         disputed: standing.card.disputed.map(\.rawValue),
         missing: contributors.filter { !standing.card.confirmed.contains($0) }.map(\.rawValue),
         contributor: contributor?.rawValue, comparedAsOf: comparison.asOf.description,
+        unreadable: compared.unreadable,
+        lacking: contributor == nil ? standing.told.lacking.map(\.rawValue) : [],
         figures: figures, differences: shown, truncated: hasMoreFigures || isCut)
     }
   }

@@ -106,16 +106,26 @@ struct ComputedReport: Sendable {
       && state == scope.state(in: transaction)
   }
 
-  /// The report that the lines give.
-  func report(regions: [String]) throws -> FigureReport {
+  /// The report that the lines give, and its extracts, each with a salt.
+  func frozen(
+    regions: [String], salt: (AgencyCode) throws -> Hash256
+  ) throws -> FrozenReport {
     guard regions.count <= Casework.Limits.reportRegionsMax else { throw YearReports.tooLong }
-    let report = FigureReport(
+    let counted = FigureReport(
       question.subject, regions: regions, lines: pieces.values.flatMap(\.then),
       unreadable: pieces.values.reduce(0) { $0 + $1.unreadable })
-    guard report.text.utf8.count <= Casework.Limits.reportTextBytesMax else {
-      throw YearReports.tooLong
-    }
-    return report
+    let (report, extracts) = try counted.frozen(salt: salt)
+    let texts = extracts.map(\.text)
+    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
+    guard max(report.text.utf8.count, bytes) <= Casework.Limits.reportTextBytesMax,
+      extracts.count <= Casework.Limits.reportExtractsMax
+    else { throw YearReports.tooLong }
+    let title = "\(question.subject.year)年度统计摘录"
+    return FrozenReport(
+      report: report,
+      sheets: zip(extracts, texts).map { extract, text in
+        API.SealedSheet(audience: [extract.contributor.rawValue], title: title, body: text)
+      })
   }
 
   /// What the lines say otherwise than a report of the same subject; without causes.
@@ -128,6 +138,12 @@ struct ComputedReport: Sendable {
     }
     return comparison
   }
+}
+
+/// A report as it goes out: the text that is open, and a sheet for each contributor.
+struct FrozenReport {
+  let report: FigureReport
+  let sheets: [API.SealedSheet]
 }
 
 /// A step of the single writer needs a report that was not counted before it, or changed since.

@@ -5,7 +5,8 @@ import Postgres
 import Replica
 
 extension Office {
-  /// Drafts the report of a year: its figures as of a day, with a mark for each line of evidence.
+  /// Drafts the report of a year: its figures as of a day, and in a sealed sheet for each
+  /// contributor its extract, with a mark for each line of evidence.
   ///
   /// It is addressed to whoever decided anything that counts, so that each of them confirms its own
   /// extract before it is published, and to others that shall confirm that they decided nothing.
@@ -28,16 +29,17 @@ extension Office {
         throw OfficeError(
           .conflict, ["detail": "conflict.reportPublished, \(standing.document.number)"])
       }
-      let report = try desk.counted(
+      let frozen = try desk.counted(
         ReportQuestion(agency: agency, subject: subject), in: transaction
-      ).report(regions: try reporting(nil, in: transaction))
-      let to = Set(try Field.agencies(request.to, "to")).union(report.contributors)
+      ).frozen(regions: try reporting(nil, in: transaction)) { _ in try desk.salt() }
+      let to = Set(try Field.agencies(request.to, "to")).union(frozen.report.contributors)
         .subtracting([agency]).sorted()
       guard !to.isEmpty else { throw OfficeError(.missingValue, ["field": "to"]) }
       let cc = try Field.agencies(request.cc, "cc").filter { $0 != agency && !to.contains($0) }
       let title = "\(asked.year)年度统计"
       var content = DraftContent(
-        form: .annualReport, title: title, body: report.text, to: to, cc: cc)
+        form: .annualReport, title: title, body: frozen.report.text, to: to, cc: cc)
+      content.sealed = frozen.sheets
       if let standing {
         content.supersedes = standing.entry.record.id.uuidString
         return try desk.draft(content, in: standing.dossier, in: transaction)
@@ -64,6 +66,7 @@ extension Office {
       guard standing.card.stage.isPublished else {
         throw OfficeError(.conflict, ["detail": "conflict.reportUnpublished"])
       }
+      try StandingReport.requireExtracts(standing.told, of: standing.told.lacking)
       let day = try standing.compared(asOf: request.asOf, today: desk.today)
       let comparison = try desk.counted(
         ReportQuestion(agency: agency, subject: standing.told.subject, day: day),
@@ -107,16 +110,29 @@ extension Desk {
   func assertFrozen(
     _ draft: DraftRow, in transaction: borrowing OfficeTransaction
   ) throws {
-    let told = try StandingReport.told(draft.content.body, by: office.agency)
+    let told = try StandingReport.told(
+      draft.content.body, by: office.agency, with: draft.content.sealed.map(\.body))
     guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
     try assertSucceeds(draft, in: told.subject.year, transaction)
+    let stale = OfficeError(.conflict, ["detail": "conflict.reportStale"])
     let now = try counted(
       ReportQuestion(agency: office.agency, subject: told.subject), in: transaction
-    ).report(regions: try office.reporting(nil, in: transaction))
-    let to = try Field.agencies(draft.content.to, "to")
-    guard now.hasBytes(of: told), told.contributors.allSatisfy(to.contains) else {
-      throw OfficeError(.conflict, ["detail": "conflict.reportStale"])
+    ).frozen(regions: try office.reporting(nil, in: transaction)) { contributor in
+      guard let salt = told.salts[contributor] else { throw stale }
+      return salt
     }
+    let to = try Field.agencies(draft.content.to, "to")
+    guard now.report.form == told.form, now.report.hasBytes(of: told),
+      now.sheets == draft.content.sealed, told.contributors.allSatisfy(to.contains)
+    else { throw stale }
+  }
+
+  /// Random bytes that keep a text from being guessed by its digest.
+  func salt() throws -> Hash256 {
+    guard let salt = Hash256(office.entropy.bytes(Hash256.byteCount)) else {
+      throw OfficeError(.internalFault, ["request": acting.idempotencyKey ?? "-"])
+    }
+    return salt
   }
 
   /// Refuses a second report of a year: what is issued replaces the one that stands, unless that is
@@ -150,8 +166,11 @@ extension Desk {
     guard folded.state(ofDocument: entry) == .issued else {
       throw OfficeError(.conflict, ["detail": "conflict.noReport"])
     }
-    let told = try StandingReport.told(document.body, by: entry.author)
+    let told = try StandingReport.told(
+      document.body, by: entry.author,
+      with: folded.sheets(of: entry.author, for: office.agency))
     guard told.subject.asOf < today else { throw Self.notOver(told.subject.asOf, on: today) }
+    try StandingReport.requireExtracts(told, of: [office.agency])
     detail = String(told.subject.year)
     let differences = try counted(
       ReportQuestion(

@@ -14,14 +14,16 @@ struct YearReports {
   func compared(
     _ report: FigureReport, of contributor: AgencyCode?, asOf day: CivilDate, shown limit: Int,
     in transaction: borrowing OfficeTransaction
-  ) throws -> (comparison: ReportComparison, shown: [ReportComparison.Difference]) {
+  ) throws -> Compared {
     var comparison = ReportComparison(
       report, of: contributor, asOf: day,
       limit: try WorkCalendar.read(in: transaction.sql).limit)
     let bundles = try FigureBundles(
       of: agency, sharedWith: contributor == nil ? nil : report.subject.agency, in: transaction)
+    var unreadable = 0
     try bundles.forEach(in: transaction) { folded in
       comparison.add(folded, held: bundles.held)
+      unreadable += folded.count { $0.needsUpgrade }
       return true
     }
     var shown = Array(comparison.differences.prefix(limit))
@@ -29,7 +31,16 @@ struct YearReports {
     try bundles.forEach(of: dossiers, in: transaction) { folded in
       comparison.explain(&shown, by: folded, held: bundles.held)
     }
-    return (comparison, shown)
+    return Compared(comparison: comparison, shown: shown, unreadable: unreadable)
+  }
+
+  /// What a comparison found.
+  struct Compared {
+    let comparison: ReportComparison
+    /// The first differences, with their causes.
+    let shown: [ReportComparison.Difference]
+    /// How many of the dossiers hold a record that this build does not know.
+    let unreadable: Int
   }
 
   static let tooLong = OfficeError(
@@ -45,9 +56,10 @@ struct StandingReport {
   let told: FigureReport
   let card: CourseCard
 
-  /// The report at a place; refused where its text is none of its author's.
+  /// The report at a place, with the extracts that a reader may open; refused where its text is
+  /// none of its author's.
   init(
-    at place: Citation, in dossier: DossierID, named text: String,
+    at place: Citation, in dossier: DossierID, named text: String, for reader: AgencyCode,
     _ transaction: borrowing OfficeTransaction
   ) throws {
     guard let folded = try transaction.folded(dossier), let entry = folded.entry(at: place),
@@ -58,15 +70,25 @@ struct StandingReport {
     self.folded = folded
     self.document = document
     self.card = card
-    told = try Self.told(document.body, by: entry.author)
+    told = try Self.told(
+      document.body, by: entry.author, with: folded.sheets(of: entry.author, for: reader))
   }
 
-  /// The report that a text tells of an agency.
-  static func told(_ text: String, by agency: AgencyCode) throws -> FigureReport {
-    guard let told = FigureReport(text: text), told.subject.agency == agency else {
-      throw OfficeError(.conflict, ["detail": "conflict.reportUnreadable"])
-    }
+  /// The report that a text tells of an agency, with those of its extracts that are among some
+  /// sheets.
+  static func told(
+    _ text: String, by agency: AgencyCode, with sheets: [String]
+  ) throws -> FigureReport {
+    guard let told = FigureReport(text: text)?.opened(by: sheets), told.isSound,
+      told.subject.agency == agency
+    else { throw OfficeError(.conflict, ["detail": "conflict.reportUnreadable"]) }
     return told
+  }
+
+  /// Refuses what takes the extracts of some agencies, where one of them is not here.
+  static func requireExtracts(_ told: FigureReport, of agencies: [AgencyCode]) throws {
+    guard let away = told.lacking.first(where: agencies.contains) else { return }
+    throw OfficeError(.conflict, ["detail": "conflict.extractAway, \(away)"])
   }
 }
 
@@ -77,24 +99,25 @@ extension Office {
   ) throws -> StandingReport {
     let (place, dossier) = try standingPlace(
       of: .annualReport, text, missing: "conflict.noReport", in: transaction)
-    return try StandingReport(at: place, in: dossier, named: text, transaction)
+    return try StandingReport(at: place, in: dossier, named: text, for: agency, transaction)
   }
 
   /// The report of a year that this agency issued and that stands, the newest version.
   func standingReport(
     of year: Int, in transaction: borrowing OfficeTransaction
   ) throws -> StandingReport? {
-    let header = FigureReport.header(of: agency, year: year)
+    let headers = FigureReport.headers(of: agency, year: year)
     let row = try transaction.sql.firstRow(
       """
       SELECT d.change, d.part, d.record, d.dossier FROM casework.document d
       WHERE d.form = \(DocumentForm.annualReport.rawValue) AND d.author = \(agency)
-        AND d.state = \(DocumentState.issued.rawValue) AND starts_with(d.body, \(header))
+        AND d.state = \(DocumentState.issued.rawValue)
+        AND EXISTS (SELECT FROM unnest(\(headers)) AS t (header) WHERE starts_with(d.body, header))
       ORDER BY d.version DESC, d.issued_on DESC, d.id DESC LIMIT 1
       """)
     return try row.map { row in
       try StandingReport(
-        at: try Citation(row), in: try row.value(3), named: String(year), transaction)
+        at: try Citation(row), in: try row.value(3), named: String(year), for: agency, transaction)
     }
   }
 }

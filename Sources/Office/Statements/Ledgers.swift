@@ -99,7 +99,7 @@ struct Ledgers: Sendable, Hashable {
   /// The text of one that is longer than any this node would write is left out, and so unreadable.
   func issued(in transaction: borrowing OfficeTransaction) throws -> [Issued] {
     let sight = try Sight(of: agency, in: transaction)
-    let header = Statement(of: agency, and: peer, in: period).header
+    let headers = Statement(of: agency, and: peer, in: period).headers
     return try transaction.sql.rows(
       """
       SELECT d.change, d.part, d.record, d.dossier, d.id, d.author, d.number, d.issued_on,
@@ -110,7 +110,8 @@ struct Ledgers: Sendable, Hashable {
         AND d.state = \(DocumentState.issued.rawValue)
         AND (d.author = \(agency) AND \(peer) = ANY(d.to_agencies)
           OR d.author = \(peer) AND \(agency) = ANY(d.to_agencies))
-        AND starts_with(d.body, \(header)) AND \(sight.sees("d.dossier"))
+        AND EXISTS (SELECT FROM unnest(\(headers)) AS t (header) WHERE starts_with(d.body, header))
+        AND \(sight.sees("d.dossier"))
       ORDER BY d.issued_on DESC, d.id DESC LIMIT \(Limits.statementDocumentsMax + 1)
       """
     ).reversed().map { row in

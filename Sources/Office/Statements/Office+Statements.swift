@@ -64,7 +64,9 @@ extension Desk {
     _ draft: DraftRow, in transaction: borrowing OfficeTransaction
   ) throws {
     let told = try finished(draft.content.body)
-    guard try own(told, in: transaction).hasBytes(of: told) else {
+    // A draft in a form that is written no more is drafted again.
+    let own = try own(told, in: transaction)
+    guard own.form == told.form, own.hasBytes(of: told) else {
       throw OfficeError(.conflict, ["detail": "conflict.statementStale"])
     }
   }

@@ -38,6 +38,13 @@ struct Composition {
         records: [Record(id: id, author: author, revises: revises, content)]))
   }
 
-  /// The parts, the open one first.
-  var parts: [Part] { [Part(membership: membership, records: records)] + sealed }
+  /// The parts, the open one first, of one change set after the other: the first has all that is
+  /// open, and the others the sealed parts that do not fit into it.
+  var changeSets: [[Part]] {
+    let rest = stride(from: Limits.sheetsMax, to: sealed.count, by: Limits.sheetsMax).map { start in
+      [Part()] + sealed[start...].prefix(Limits.sheetsMax)
+    }
+    return [[Part(membership: membership, records: records)] + sealed.prefix(Limits.sheetsMax)]
+      + rest
+  }
 }

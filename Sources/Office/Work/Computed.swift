@@ -17,9 +17,9 @@ extension Office {
   ) async throws -> Answer {
     var computed = Computed()
     var rounds = 0
-    func begin() throws {
+    func begin(_ detail: String) throws {
       guard rounds < Limits.statementRoundsMax else {
-        throw OfficeError(.conflict, ["detail": "conflict.statementMoving"])
+        throw OfficeError(.conflict, ["detail": detail])
       }
       rounds += 1
     }
@@ -28,12 +28,12 @@ extension Office {
       do {
         return try await step(earlier)
       } catch let wanted as UncomputedStatement {
-        try begin()
+        try begin("conflict.statementMoving")
         computed.statement = try await store.count { transaction in
           try ComputedStatement(wanted.ledgers, after: earlier.statement, in: transaction)
         }
       } catch let wanted as UncomputedReport {
-        try begin()
+        try begin("conflict.reportMoving")
         computed.report = try await store.count { transaction in
           try ComputedReport(wanted.question, after: earlier.report, in: transaction)
         }

@@ -54,6 +54,9 @@ extension Desk {
 extension Desk {
   /// Writes the records of one step into a dossier and refuses when any of them has no effect.
   ///
+  /// Sealed parts beyond those that one change set holds go out in others after it; the first is
+  /// the one that the step is about.
+  ///
   /// The change set is judged by the very fold that every replica runs: what it would void is never
   /// written, because the refusal rolls the transaction back.
   mutating func commit(
@@ -61,8 +64,13 @@ extension Desk {
   ) throws -> StoredChangeSet {
     try assertHere(in: transaction)
     if let dossier { try assertWritable(dossier, in: transaction) }
-    let written = try append(step.parts, to: dossier, in: transaction)
+    let parts = step.changeSets
+    let written = try append(parts[0], to: dossier, in: transaction)
     try refuseVoid(written, in: transaction)
+    for further in parts.dropFirst() {
+      let next = try append(further, to: written.dossier, in: transaction, isFurther: true)
+      try refuseVoid(next, in: transaction)
+    }
     return written
   }
 

@@ -81,10 +81,11 @@ struct Desk {
     readers.formUnion(other.readers)
   }
 
-  /// Writes one change set, folds and queues it.
+  /// Writes one change set, folds and queues it; of one that goes along with another, the audit
+  /// names the other.
   mutating func append(
     _ parts: [Part], to dossier: DossierID?, in transaction: borrowing OfficeTransaction,
-    foundsDirectory: Bool = false
+    foundsDirectory: Bool = false, isFurther: Bool = false
   ) throws -> StoredChangeSet {
     let work = Append(
       author: office.signatory, drafts: [Exchange.Draft(dossier: dossier, parts: parts)],
@@ -93,7 +94,7 @@ struct Desk {
     guard let written = appended.changeSets.first else {
       throw OfficeError(.internalFault, ["request": acting.idempotencyKey ?? "-"])
     }
-    change = written
+    if !isFurther { change = written }
     readers.formUnion(appended.readers)
     return written
   }

@@ -6,8 +6,9 @@ struct Page: Sendable {
   enum Block: Sendable {
     /// A line that only people see.
     case line(String, Style = .plain)
-    /// A text of several lines that people read as it stands and programs as one value.
-    case text(name: String, String)
+    /// A text of several lines that programs read as one value, and people as it stands or as it is
+    /// shown to them.
+    case text(name: String, String, shown: String? = nil)
     /// Names and values, one a line.
     case fields([(name: String, title: String, cell: Table.Cell)])
     /// Rows; the name tells programs which table of several it is.
@@ -27,8 +28,8 @@ struct Page: Sendable {
     blocks.flatMap { block -> [String] in
       switch block {
       case .line(let text, let style): [paint(text, style)]
-      case .text(_, let text):
-        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      case .text(_, let text, let shown):
+        (shown ?? text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       case .fields(let fields): Self.fieldLines(fields, paint: paint)
       case .table(let table) where table.rows.isEmpty:
         table.isHiddenWhenEmpty ? [] : [paint(empty, .dim)]
@@ -43,7 +44,7 @@ struct Page: Sendable {
     for block in blocks {
       switch block {
       case .line: continue
-      case .text(let name, let text): lines += Self.pairs([(name, Table.Cell(text))], write)
+      case .text(let name, let text, _): lines += Self.pairs([(name, Table.Cell(text))], write)
       case .fields(let fields): lines += Self.pairs(fields.map { ($0.name, $0.cell) }, write)
       case .table(let table):
         if !lines.isEmpty { lines.append("") }

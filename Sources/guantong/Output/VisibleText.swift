@@ -38,6 +38,10 @@ extension Page {
   /// The same page with nothing in it that steers a display.
   func visible(isASCII: Bool) -> Page {
     func plain(_ text: String) -> String { VisibleText.of(text, isASCII: isASCII) }
+    func lines(_ text: String) -> String {
+      text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { plain(String($0)) }.joined(separator: "\n")
+    }
     func plain(_ cell: Table.Cell) -> Table.Cell {
       Table.Cell(plain(cell.raw), shown: plain(cell.shown), style: cell.style)
     }
@@ -46,11 +50,8 @@ extension Page {
         switch block {
         case .line(let text, let style): .line(plain(text), style)
         // The breaks between lines are the page's own; everything else in a line is shown.
-        case .text(let name, let text):
-          .text(
-            name: plain(name),
-            text.split(separator: "\n", omittingEmptySubsequences: false)
-              .map { plain(String($0)) }.joined(separator: "\n"))
+        case .text(let name, let text, let shown):
+          .text(name: plain(name), lines(text), shown: shown.map(lines))
         case .fields(let fields):
           .fields(
             fields.map { (name: plain($0.name), title: plain($0.title), cell: plain($0.cell)) })

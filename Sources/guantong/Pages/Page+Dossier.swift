@@ -92,7 +92,7 @@ extension Page {
       line("\(words.sign(.waiting)) \(words("document.withheld"))", .warning)
       return
     }
-    blocks.append(.text(name: "sealed", sheet.body))
+    blocks.append(.text(name: "sealed", sheet.body, shown: words.reading(sheet.body)))
   }
 
   /// Adds a table that has rows.
@@ -230,7 +230,7 @@ extension API.Document: Pageable {
     if withheld {
       page.line("\(words.sign(.waiting)) \(words("document.withheld"))", .warning)
     } else {
-      page.blocks.append(.text(name: "body", body))
+      page.blocks.append(.text(name: "body", body, shown: words.reading(body)))
     }
     page.add(API.Attachment.table(attachments, words))
     page.add(API.Item.table(items, words))

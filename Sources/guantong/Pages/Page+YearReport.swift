@@ -11,12 +11,21 @@ extension API.ReportDifferences: Pageable {
           "rule": String(ruleVersion), "day": comparedAsOf,
         ]), .bold)
     if contributor != nil { page.line(words("report.extract")) }
-    if differences.isEmpty {
-      page.line("\(words.sign(.right)) \(words("report.same"))", .good)
-    } else {
+    if !differences.isEmpty {
       page.line("\(words.sign(.wrong)) \(words("report.otherwise"))", .bad)
+    } else if unreadable > 0 || !lacking.isEmpty {
+      page.line("\(words.sign(.warning)) \(words("report.sameInPart"))", .warning)
+    } else {
+      page.line("\(words.sign(.right)) \(words("report.same"))", .good)
     }
-    for (key, agencies) in [("report.missing", missing), ("report.disputed", disputed)] {
+    if unreadable > 0 {
+      let counted = words("report.unreadable", ["count": String(unreadable)])
+      page.line("\(words.sign(.warning)) \(counted)", .warning)
+    }
+    let lists = [
+      ("report.lacking", lacking), ("report.missing", missing), ("report.disputed", disputed),
+    ]
+    for (key, agencies) in lists {
       guard !agencies.isEmpty else { continue }
       let named = words(key, ["agencies": agencies.joined(separator: " ")])
       page.line("\(words.sign(.warning)) \(named)", .warning)

@@ -1,5 +1,5 @@
 extension API {
-  /// Drafts the report of a year with its figures and the marks of what they rest on.
+  /// Drafts the report of a year with its figures, and the sealed extract of each contributor.
   package static let createReport = Endpoint<CreateReportRequest, Draft>(
     .post, "/office/v1/reports", operation: "createReport", credential: .person)
 
@@ -95,6 +95,10 @@ extension API {
     package var contributor: String?
     /// The last day that is known of now.
     package var comparedAsOf: String
+    /// How many of the dossiers compared hold a record of a later build, and so may lack lines.
+    package var unreadable: Int
+    /// Whose extracts are not here any more, so that their lines are not compared.
+    package var lacking: [String]
     /// The figures, each as published and as of now; of an extract what it adds to them.
     package var figures: [ReportFigure]
     /// The lines of evidence that are told otherwise, the first thousand.
@@ -107,7 +111,8 @@ extension API {
       report: String, dossier: String, number: String? = nil, author: String, year: Int,
       asOf: String, ruleVersion: Int, stage: String, contributors: [String] = [],
       confirmed: [String] = [], disputed: [String] = [], missing: [String] = [],
-      contributor: String? = nil, comparedAsOf: String, figures: [ReportFigure] = [],
+      contributor: String? = nil, comparedAsOf: String, unreadable: Int = 0,
+      lacking: [String] = [], figures: [ReportFigure] = [],
       differences: [ReportDifference] = [], truncated: Bool = false
     ) {
       self.report = report
@@ -124,6 +129,8 @@ extension API {
       self.missing = missing
       self.contributor = contributor
       self.comparedAsOf = comparedAsOf
+      self.unreadable = unreadable
+      self.lacking = lacking
       self.figures = figures
       self.differences = differences
       self.truncated = truncated

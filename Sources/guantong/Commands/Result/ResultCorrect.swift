@@ -15,20 +15,7 @@ struct ResultCorrect: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Date of the decision.", valueName: "date"))
   var on: String?
 
-  @Option(help: "A measure: class=value, as party=warning; those of before when absent.")
-  var measure: [MeasureWord] = []
-
-  @Option(help: "Amount in fen.")
-  var amount: Int?
-
-  @Option(help: "Body that decided.")
-  var decidedBy: String?
-
-  @Option(help: "Number of the decision.")
-  var documentNumber: String?
-
-  @Option(help: "1 to 4.")
-  var formOfDiscipline: Int?
+  @OptionGroup var content: ResultOptions
 
   @OptionGroup var options: GlobalOptions
 
@@ -36,8 +23,8 @@ struct ResultCorrect: AsyncParsableCommand {
     try await options.show(
       API.correctResult,
       API.CorrectResultRequest(
-        result: result, text: text, on: on, measures: measure.map(\.measure), amount: amount,
-        decidedBy: decidedBy, documentNumber: documentNumber,
-        formOfDiscipline: formOfDiscipline))
+        result: result, text: text, on: on, measures: content.measure.map(\.measure),
+        amount: content.amount, decidedBy: content.decidedBy,
+        documentNumber: content.documentNumber, formOfDiscipline: content.formOfDiscipline))
   }
 }

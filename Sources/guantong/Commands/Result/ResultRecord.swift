@@ -19,23 +19,10 @@ struct ResultRecord: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The caseFiled result that it belongs to.", valueName: "id"))
   var `case`: String?
 
-  @Option(help: "A measure: class=value, as party=warning.")
-  var measure: [MeasureWord] = []
-
-  @Option(help: "Amount in fen.")
-  var amount: Int?
-
   @Option(help: "Key of the person, never a name.")
   var personKey: String?
 
-  @Option(help: "Body that decided.")
-  var decidedBy: String?
-
-  @Option(help: "Number of the decision.")
-  var documentNumber: String?
-
-  @Option(help: "1 to 4.")
-  var formOfDiscipline: Int?
+  @OptionGroup var content: ResultOptions
 
   @Option(help: "Free text.")
   var note: String?
@@ -46,8 +33,9 @@ struct ResultRecord: AsyncParsableCommand {
     try await options.show(
       API.recordResult,
       API.ResultRequest(
-        clue: clue, kind: kind, on: on, case: `case`, measures: measure.map(\.measure),
-        amount: amount, personKey: personKey, decidedBy: decidedBy,
-        documentNumber: documentNumber, formOfDiscipline: formOfDiscipline, note: note))
+        clue: clue, kind: kind, on: on, case: `case`, measures: content.measure.map(\.measure),
+        amount: content.amount, personKey: personKey, decidedBy: content.decidedBy,
+        documentNumber: content.documentNumber, formOfDiscipline: content.formOfDiscipline,
+        note: note))
   }
 }

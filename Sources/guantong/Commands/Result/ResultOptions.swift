@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// What a result says beside its kind, also where it is corrected.
+struct ResultOptions: ParsableArguments {
+  @Option(help: "A measure: class=value, as party=warning; a correction keeps those of before.")
+  var measure: [MeasureWord] = []
+
+  @Option(help: "Amount in fen.")
+  var amount: Int?
+
+  @Option(help: "Body that decided.")
+  var decidedBy: String?
+
+  @Option(help: "Number of the decision.")
+  var documentNumber: String?
+
+  @Option(help: "1 to 4.")
+  var formOfDiscipline: Int?
+}
