@@ -55,7 +55,10 @@ import Testing
           + "documents.confirmed documents.disputed documents.equal documents.readable digest "
           + "truncated"
       ),
-      ("guantong.dossier/v1", API.Dossier.self, "digest members documents items heads"),
+      (
+        "guantong.dossier/v1", API.Dossier.self,
+        "digest members documents items heads campaign acts.points acts.due_on results.root"
+      ),
       ("guantong.clue/v1", API.Clue.self, "state number holder due_on acts"),
       (
         "guantong.show/v1", API.Shown.self,

@@ -56,14 +56,14 @@ struct Acts {
       SELECT a.change, a.part, a.record, a.id, a.author, s.sequence, a.verb, a.target, a.on_date,
         a.actor, a.role, a.reason, a.note, a.kind, a.agencies, a.authored_at,
         EXISTS (SELECT FROM casework.review v WHERE v.dossier = a.dossier
-          AND v.author = a.author AND v.id = a.id), a.final, a.recorded_by
+          AND v.author = a.author AND v.id = a.id), a.final, a.recorded_by, a.points, a.due_on
       FROM (
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind, final, recorded_by
+          on_date, reason, note, agencies, kind, final, recorded_by, points, due_on
         FROM casework.act WHERE dossier = \(dossier)
         UNION ALL
         SELECT dossier, author, id, change, part, record, authored_at, target, verb, actor, role,
-          on_date, reason, note, agencies, kind, final, recorded_by
+          on_date, reason, note, agencies, kind, final, recorded_by, points, due_on
         FROM casework.sealed_act AS s
           WHERE dossier = \(dossier) AND \(SealedRows.areFor(agency)) AND \(opensSealed)
       ) a JOIN ledger.change_set s ON s.id = a.change
@@ -81,6 +81,7 @@ struct Acts {
         actor: try row.value(9, as: RecordID?.self)?.uuidString, role: try row.value(10),
         recordedBy: try row.value(18), reason: try row.value(11),
         note: Self.filled(try row.value(12)), kind: try row.value(13), agencies: try row.value(14),
+        points: try row.value(19), dueOn: try row.value(20, as: CivilDate?.self)?.description,
         standing: isConfirmed ? "counts" : "unconfirmed", review: try row.value(16))
       return Line(
         act: act, part: place.part, record: place.record, isFinal: try row.value(17),
@@ -142,7 +143,8 @@ struct Acts {
       target: act.target.uuidString, on: act.on.description, actor: act.actor?.uuidString,
       role: act.role?.rawValue, recordedBy: act.recordedBy?.rawValue, reason: filled(act.reason),
       note: filled(act.note), kind: filled(act.kind), agencies: act.agencies.map(\.rawValue),
-      standing: "void", voidReason: reason)
+      points: act.points.map(\.uuidString), dueOn: act.dueOn?.description, standing: "void",
+      voidReason: reason)
   }
 
   private static func filled(_ text: String) -> String? { text.isEmpty ? nil : text }

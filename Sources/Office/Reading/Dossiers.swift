@@ -51,7 +51,7 @@ extension Office {
       let row = try transaction.sql.firstRow(
         """
         SELECT coalesce(kind, ''), number, title, home, region, source, source_agency,
-          upgrade_needed FROM casework.dossier WHERE dossier = \(id)
+          upgrade_needed, campaign FROM casework.dossier WHERE dossier = \(id)
         """)
       guard let row, let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.dossier)
@@ -67,8 +67,9 @@ extension Office {
       return API.Dossier(
         id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
         home: try row.value(3), region: try row.value(4), source: try row.value(5),
-        sourceAgency: try row.value(6), digest: try transaction.digest(of: id)?.hex,
-        needsUpgrade: try row.value(7), members: graph.members.sorted().map(\.rawValue),
+        sourceAgency: try row.value(6), campaign: try row.value(8),
+        digest: try transaction.digest(of: id)?.hex, needsUpgrade: try row.value(7),
+        members: graph.members.sorted().map(\.rawValue),
         excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),
         changeSets: graph.count, void: void,
         forks: Set(graph.forks.map(\.author)).sorted().map(\.rawValue), documents: documents,

@@ -9,7 +9,8 @@ enum Results {
 
   private static let fields: SQL = """
     r.id, r.dossier, r.change, r.author, r.kind, r.on_date, r.case_result, r.measures,
-      r.amount, r.person_key, r.decided_by, r.document_number, r.form_of_discipline, r.status
+      r.amount, r.person_key, r.decided_by, r.document_number, r.form_of_discipline, r.status,
+      r.root
     """
 
   /// A result in force, with the place of its first version: there it moved what it answers.
@@ -41,8 +42,8 @@ enum Results {
       """
     ).map { row in
       Placed(
-        result: try shown(row), document: try row.value(14, as: RecordID?.self)?.uuidString,
-        sequence: try row.value(15), part: try row.value(16), record: try row.value(17))
+        result: try shown(row), document: try row.value(15, as: RecordID?.self)?.uuidString,
+        sequence: try row.value(16), part: try row.value(17), record: try row.value(18))
     }
   }
 
@@ -53,6 +54,7 @@ enum Results {
     }
     return API.CaseResult(
       id: try row.value(0, as: RecordID.self).uuidString,
+      root: try row.value(14, as: RecordID.self).uuidString,
       dossier: try row.value(1, as: DossierID.self).hex,
       changeSet: try row.value(2, as: ChangeSetID.self).hex, author: try row.value(3),
       kind: try row.value(4), on: try row.value(5, as: CivilDate.self).description,

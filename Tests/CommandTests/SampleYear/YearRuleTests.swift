@@ -32,6 +32,9 @@ import Testing
       case "createDossier":
         let kind = try #require(DossierKind(rawValue: step.request.text(at: "kind") ?? ""))
         courses[answer.dossier] = Course.of(kind)
+      case "createReport":
+        let issue = YearAnswer(step: step.name.replacing("-draft", with: "-issue"))
+        courses[issue.record] = Course.of(.annualReport)
       case "draft":
         let form = try #require(DocumentForm(rawValue: step.request.text(at: "form") ?? ""))
         let issue = YearAnswer(step: step.name.replacing("-draft", with: "-issue"))

@@ -190,6 +190,8 @@ extension API {
   package struct CaseResult: Codable, Hashable, Sendable {
     /// Record.
     package var id: String
+    /// The record of its first version: its own unless it corrects or revokes one.
+    package var root: String
     /// Dossier.
     package var dossier: String
     /// Change set.
@@ -214,19 +216,20 @@ extension API {
     package var documentNumber: String?
     /// 1 to 4.
     package var formOfDiscipline: Int?
-    /// valid, revoked or void.
+    /// valid, revised, revoked or void.
     package var state: String
     /// Why it has no effect.
     package var voidReason: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      id: String, dossier: String, changeSet: String, author: String, kind: String, on: String,
-      case: String? = nil, measures: [Measure] = [], amount: Int? = nil, personKey: String? = nil,
-      decidedBy: String? = nil, documentNumber: String? = nil, formOfDiscipline: Int? = nil,
-      state: String, voidReason: String? = nil
+      id: String, root: String, dossier: String, changeSet: String, author: String, kind: String,
+      on: String, case: String? = nil, measures: [Measure] = [], amount: Int? = nil,
+      personKey: String? = nil, decidedBy: String? = nil, documentNumber: String? = nil,
+      formOfDiscipline: Int? = nil, state: String, voidReason: String? = nil
     ) {
       self.id = id
+      self.root = root
       self.dossier = dossier
       self.changeSet = changeSet
       self.author = author

@@ -70,6 +70,8 @@ extension API {
     package var source: String?
     /// Agency it came from.
     package var sourceAgency: String?
+    /// Campaign, by which its findings are counted.
+    package var campaign: String?
     /// SHA-256 over the rows of its open parts; null while it needs an upgrade.
     package var digest: String?
     /// It holds a record type that this build does not know; read-only here.
@@ -103,9 +105,9 @@ extension API {
     package init(
       id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
       region: String? = nil, source: String? = nil, sourceAgency: String? = nil,
-      digest: String? = nil, needsUpgrade: Bool = false, members: [String] = [],
-      excluded: [String] = [], heads: [String] = [], changeSets: Int, void: Int,
-      forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
+      campaign: String? = nil, digest: String? = nil, needsUpgrade: Bool = false,
+      members: [String] = [], excluded: [String] = [], heads: [String] = [], changeSets: Int,
+      void: Int, forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
       results: [CaseResult] = [], acts: [Act] = [], courses: [CourseLine] = [],
       truncated: Bool = false
     ) {
@@ -117,6 +119,7 @@ extension API {
       self.region = region
       self.source = source
       self.sourceAgency = sourceAgency
+      self.campaign = campaign
       self.digest = digest
       self.needsUpgrade = needsUpgrade
       self.members = members
@@ -220,6 +223,10 @@ extension API {
     package var kind: String?
     /// Agencies that it names.
     package var agencies: [String]
+    /// Records that it names: the points it concerns where not all, or what it merges or relates.
+    package var points: [String]
+    /// The due date that it states.
+    package var dueOn: String?
     /// counts, void or unconfirmed.
     package var standing: String
     /// Why it has no effect.
@@ -232,7 +239,8 @@ extension API {
       id: String, changeSet: String, author: String, sequence: Int, verb: String, target: String,
       on: String, actor: String? = nil, role: String? = nil, recordedBy: String? = nil,
       reason: String? = nil, note: String? = nil, kind: String? = nil, agencies: [String] = [],
-      standing: String, voidReason: String? = nil, review: Bool = false
+      points: [String] = [], dueOn: String? = nil, standing: String, voidReason: String? = nil,
+      review: Bool = false
     ) {
       self.id = id
       self.changeSet = changeSet
@@ -248,6 +256,8 @@ extension API {
       self.note = note
       self.kind = kind
       self.agencies = agencies
+      self.points = points
+      self.dueOn = dueOn
       self.standing = standing
       self.voidReason = voidReason
       self.review = review

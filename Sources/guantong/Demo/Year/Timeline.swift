@@ -29,6 +29,8 @@ struct Timeline: Equatable, Sendable {
       var writer = YearWriter(plan, seed: seed, copy: copy, agencies: agencies)
       steps += try writer.written()
     }
+    var writer = YearWriter(plan, seed: seed, copy: 1, agencies: agencies)
+    steps += try writer.writtenReport(over: steps)
     // Who was written first goes first on one day, so a step never precedes what it needs.
     self.steps = steps.enumerated()
       .sorted { ($0.element.on, $0.offset) < ($1.element.on, $1.offset) }.map(\.element)

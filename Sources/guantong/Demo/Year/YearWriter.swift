@@ -31,7 +31,7 @@ struct YearWriter {
   var chance: YearChance
   /// Which copy of the year it is, from 1.
   let copy: Int
-  private var steps: [YearStep] = []
+  private(set) var steps: [YearStep] = []
 
   /// Who runs the directory and most of the year.
   let office = DemoAgency.registrar
@@ -131,9 +131,10 @@ struct YearWriter {
   /// Puts a paper into the year: drafted, submitted, signed and issued, by four people.
   mutating func issue<Request: Codable & Sendable>(
     _ strand: inout Strand, _ name: String, _ agency: String,
-    _ endpoint: Endpoint<Request, API.Draft>, _ request: Request
+    _ endpoint: Endpoint<Request, API.Draft>, _ request: Request, after: [String] = []
   ) throws -> YearAnswer {
-    let draft = try take(&strand, "\(name)-draft", agency, .handler, endpoint, request)
+    let draft = try take(
+      &strand, "\(name)-draft", agency, .handler, endpoint, request, after: after)
     try take(
       &strand, "\(name)-submit", agency, .handler, API.submit,
       API.DraftActRequest(draft: draft.draft))
