@@ -67,8 +67,9 @@ extension Office {
     /// Clues tied by merges that are folded and count together: one matter that came to each of
     /// sixteen agencies four times; beyond it each counts by itself, and the answer says so.
     package static let figureBundleMax = 64
-    /// Findings that a list of figures names for one campaign: 200 of 200 campaigns are 40,000
-    /// values of the 2¹⁸ that a JSON document may have; the evidence of one figure is paged.
+    /// Findings that a list of figures names for one campaign, or matters for one cell of the
+    /// matrix: 200 of 200 campaigns, or of 169 cells, are 40,000 values of the 2¹⁸ that a JSON
+    /// document may have; the evidence of one figure is paged.
     package static let campaignEvidenceMax = 200
     /// Lines of evidence of a report of the year: at 17 bytes for a mark they fill its text of
     /// 1 MiB; while they are counted, at 400 bytes each, they take 24 MB.

@@ -8,7 +8,7 @@ import Testing
   private static let ends: [CourseKind: Stage] = [
     .inspection: .completed, .petition: .reexamination, .enforcement: .closed,
     .issue: .concluded, .demonstration: .designated, .upperFeedback: .archived,
-    .report: .published, .assessment: .published, .expertPool: .evaluated,
+    .report: .published, .assessment: .published, .plan: .approved, .expertPool: .evaluated,
   ]
 
   private func cell(_ row: ProjectedRow, _ column: String) throws -> Cell {

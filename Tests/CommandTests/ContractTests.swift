@@ -126,6 +126,24 @@ import Testing
         "as_of lines.record lines.unit lines.due_on lines.days lines.reasons next"
       ),
       (
+        "guantong.matrix/v1", API.Matrix.self,
+        "year quarter as_of region rule_version dossiers unreadable kinds cells.from cells.to "
+          + "cells.value cells.by_region cells.figure cells.evidence cells.truncated"
+      ),
+      (
+        "guantong.deductions/v1", API.Deductions.self,
+        "as_of units.unit units.assessed units.points units.open units.open_points lines.unit "
+          + "lines.rule lines.points lines.record lines.dossier lines.number lines.days "
+          + "lines.text lines.assessment lines.assessment_number lines.author lines.stage "
+          + "lines.said truncated next"
+      ),
+      (
+        "guantong.plans/v1", API.Plans.self,
+        "year as_of planned done items.item items.plan items.number items.author items.position "
+          + "items.text items.unit items.co_units items.due_on items.approval items.disputed "
+          + "items.inspections items.stage items.done items.overlaps truncated next"
+      ),
+      (
         "guantong.held/v1", API.HeldList.self,
         "held.id held.author held.dossier held.reason held.from held.since"
       ),
@@ -295,6 +313,7 @@ import Testing
       clue refuse-withdraw|document review|document return|document attach|\
       document attachment get|meeting lapse|dossier create|bundle renew-key|\
       report figures|report overdue|report create|report correct|\
+      report matrix|report deductions|report plan|report assess|\
       statement create|statement countersign|report statement
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))

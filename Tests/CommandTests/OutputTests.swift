@@ -126,6 +126,43 @@ import Testing
         == "'=1+1,420300-SFJ,,3,issued,,overdue,+86,id")
   }
 
+  @Test func `matrix, deductions and plans are sheets, each cell in its column`() throws {
+    let printer = Printer(format: .csv, words: Self.zh, paint: Self.plain, isTerminal: false)
+    let matrix = API.Matrix(
+      year: 2023, asOf: "2023-12-31", ruleVersion: 1, dossiers: 1, unreadable: 0,
+      kinds: ["judicial", "discipline"],
+      cells: [
+        API.MatrixCell(from: "judicial", to: "judicial", value: 2, figure: "a"),
+        API.MatrixCell(from: "judicial", to: "discipline", value: 1, figure: "b"),
+      ])
+    #expect(
+      printer.sheetLines(of: matrix.page(Self.zh)) == [
+        "\u{FEFF}from,judicial,discipline", "judicial,2,1", "discipline,0,0",
+      ])
+    let deductions = API.Deductions(
+      asOf: "2023-12-31", units: [API.DeductionUnit(unit: "U", assessed: 1, points: 105)],
+      lines: [
+        API.DeductionLine(
+          unit: "U", rule: "overdue", points: 105, record: "id", days: 3, text: "=1+1",
+          assessmentNumber: "样〔2023〕1号", stage: "published", said: "disputed")
+      ])
+    #expect(
+      printer.sheetLines(of: deductions.page(Self.zh)).last
+        == "U,overdue,1.05,3,,'=1+1,样〔2023〕1号,published,disputed,id")
+    let plans = API.Plans(
+      year: 2023, asOf: "2023-12-31", planned: 1,
+      items: [
+        API.PlanLine(
+          item: "id", plan: "p", number: "样〔2023〕1号", author: "A", position: 1, text: "督察",
+          unit: "U", coUnits: ["B"], approval: "批", overlaps: ["other"])
+      ])
+    #expect(
+      printer.sheetLines(of: plans.page(Self.zh)).last
+        == "样〔2023〕1号,1,A,U,B,,批,,,other,督察,id")
+    let told = plans.page(Self.en)
+    #expect(told.blocks.count == 3)
+  }
+
   @Test func `the JSON of status is the contract's`() throws {
     let text = String(decoding: try JSONValue(encoding: Self.status).encoded(), as: UTF8.self)
     #expect(

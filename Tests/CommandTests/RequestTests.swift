@@ -115,6 +115,22 @@ import Testing
     GET /office/v1/reports/R/differences?year=2023&as_of=D
     report correct R --as-of D
     POST /office/v1/reports/R/correct {"as_of":"D"}
+    report matrix --year 2023 --quarter 2 --as-of D --region R
+    GET /office/v1/report/matrix?year=2023&quarter=2&as_of=D&region=R
+    report matrix --year 2023 --quarter 2 --as-of D --region R --from A --to B --page 2 --limit 3
+    GET /office/v1/report/evidence?figure=oversight.A.B&year=2023&quarter=2&as_of=D&region=R&\
+    page=2&limit=3
+    report deductions --as-of D --region R --unit U --page 2 --limit 3
+    GET /office/v1/report/deductions?as_of=D&region=R&unit=U&page=2&limit=3
+    report plan --year 2023 --as-of D --unit U --page 2 --limit 3
+    GET /office/v1/report/plan?year=2023&as_of=D&unit=U&page=2&limit=3
+    report assess --unit U --as-of D --case C --case E --cc A
+    POST /office/v1/assessments {"unit":"U","as_of":"D","cases":["C","E"],"cc":["A"]}
+    clue accept C --document L --point X --internal-number N --use K --on D --note T
+    POST /office/v1/clues/C/accept {"document":"L","points":["X"],"internal_number":"N",\
+    "use":"K","on":"D","note":"T"}
+    dossier advance C --stage S --number N --plan I
+    POST /office/v1/dossiers/C/advance {"stage":"S","number":"N","plan":"I"}
     statement create --peer P --period Q
     POST /office/v1/statements {"peer":"P","period":"Q"}
     statement countersign S --on D --note N

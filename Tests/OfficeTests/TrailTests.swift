@@ -14,6 +14,7 @@ import Testing
       let fzb = try city["420300-FZB"]
       let clue = try await lead(city)
       try await handle(clue, city)
+      try await assess(clue, city)
       let meeting = try await resolve(city)
       try await compare([clue, meeting], city)
 
@@ -116,6 +117,35 @@ import Testing
       API.FeedbackRequest(clue: clue, stage: "executed", final: true, note: "已处分执行"),
       by: county.by(.caseOffice))
     try await city.settle()
+  }
+
+  /// FZB puts the case in the assessment lines of the unit, which never hears of the clue.
+  private func assess(_ clue: String, _ city: City) async throws {
+    let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+    try city.on("2023-10-08")
+    var request = API.AssessRequest(unit: "420322-FZB", cases: [clue], cc: ["420300-SFJ"])
+    await expect(.conflict) { try await fzb.office.assess(request, by: fzb.by(.handler)) }
+    request.cc = ["420300-JW", "420322-FZB"]
+    let draft = try await fzb.office.assess(request, by: fzb.by(.handler))
+    let paper = try await fzb.finish(draft)
+    #expect(paper.number == "样法办报〔2023〕1号")
+    try await city.settle()
+    let read = try await jw.office.document(API.DocumentRequest(document: draft.id))
+    #expect(read.to == [] && read.cc == ["420300-JW"])
+    try await jw.receive(draft.id)
+    try await fzb.advance(draft.id, to: "published", as: .head)
+    try await city.settle()
+    for agency in [fzb, jw] {
+      let found = try await agency.office.deductions(API.DeductionsRequest(unit: "420322-FZB"))
+      let line = try #require(found.lines.first)
+      #expect(found.lines.count == 1 && found.units.first?.points == 200)
+      #expect(line.rule == "accountable" && line.stage == "published" && line.said == nil)
+      #expect(line.text.contains("2023-09-18") && !line.text.contains("XS"))
+      let evidence = try await agency.office.show(API.ShowRequest(id: line.record))
+      #expect(evidence.kind == "result" && evidence.author == "420322-JW")
+    }
+    request.cc = []
+    await expect(.conflict) { try await fzb.office.assess(request, by: fzb.by(.handler)) }
   }
 
   /// The meeting's minutes in two versions, and one resolution until it is signed off.

@@ -73,6 +73,41 @@ package enum OversightKind: String, CodeTable {
   }
 }
 
+extension OversightKind {
+  /// The seven kinds that the matrix always shows; the others stand in it where anything counts.
+  package static let joined: [OversightKind] = [
+    .ruleOfLaw, .partyTour, .government, .discipline, .judicial, .enforcement, .reconsideration,
+  ]
+}
+
+extension AgencyKind {
+  /// The kind of oversight that an agency of the kind exercises unless it says another; nil for a
+  /// unit, which is overseen.
+  package var oversight: OversightKind? {
+    switch self {
+    case .partyOffice: .ruleOfLaw
+    case .disciplineBody: .discipline
+    case .court, .procuratorate: .judicial
+    case .justice: .enforcement
+    case .federation: .industry
+    case .unit: nil
+    }
+  }
+}
+
+extension DossierKind {
+  /// Whether a dossier of the kind is a matter that comes from oversight and is taken up by it.
+  package var isMatter: Bool {
+    switch self {
+    case .inspection, .campaign, .upperFeedback, .clue, .petition, .enforcement, .issue, .advice:
+      true
+    case .meeting, .plan, .expertPool, .assessment, .demonstration, .report, .instrument,
+      .statement:
+      false
+    }
+  }
+}
+
 /// How far a dossier may be known (密级); state secrets have no case on purpose.
 ///
 /// Law on Guarding State Secrets, article 31(3): a system that is not classified never stores or

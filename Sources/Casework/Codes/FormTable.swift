@@ -140,7 +140,9 @@ enum FormTable {
         form, Term("人才推荐表", "nomination"), to: offices, .letter, in: [.expertPool],
         addressed: true, items: [.expert])
     case .assessment:
-      rule(form, Term("考核评分", "assessment"), by: offices, .report, in: [.assessment])
+      rule(
+        form, Term("考核评分", "assessment"), by: offices, .report, in: [.assessment],
+        items: [.deduction])
     case .annualReport:
       rule(form, Term("年度报告", "annual report"), by: offices, .report, in: [.report])
     case .correctionNotice:

@@ -1,6 +1,6 @@
 /// What an item of a document is (事项类别).
 package enum ItemKind: String, CodeTable {
-  case finding, direction, resolution, opinion, cluePoint, planItem, expert
+  case finding, direction, resolution, opinion, cluePoint, planItem, expert, deduction
 
   /// The words people see for the kind.
   package var term: Term {
@@ -12,6 +12,7 @@ package enum ItemKind: String, CodeTable {
     case .cluePoint: Term("线索要点", "clue point")
     case .planItem: Term("计划项目", "plan item")
     case .expert: Term("人才", "expert")
+    case .deduction: Term("扣分项", "deduction")
     }
   }
 
@@ -19,7 +20,7 @@ package enum ItemKind: String, CodeTable {
   package var isTracked: Bool {
     switch self {
     case .finding, .direction, .resolution, .opinion: true
-    case .cluePoint, .planItem, .expert: false
+    case .cluePoint, .planItem, .expert, .deduction: false
     }
   }
 }

@@ -28,8 +28,14 @@ package struct CountingRules: Sendable {
       ClueRule(), FilingRule(), AccountabilityRule(), PersonTimeRule(), PetitionRule(),
       RectificationRule(), SettlementRule(), TrainingRule(),
     ],
-    figures: FigureCode.allCases.filter { $0 != .rectRate && $0 != .itemRate }.map {
-      FigureKey($0)
+    figures: FigureCode.allCases.filter { $0.isOfYear && $0 != .rectRate && $0 != .itemRate }
+      .map { FigureKey($0) })
+
+  /// The matrix of the kinds of oversight, in version 1: a table beside the figures of the year.
+  package static let oversight = CountingRules(
+    version: 1, rules: [OversightRule()],
+    figures: OversightKind.joined.flatMap { from in
+      OversightKind.joined.map { FigureKey(from: from, to: $0) }
     })
 
   /// What a bundle of dossiers adds to the figures.

@@ -4,6 +4,7 @@ package enum FigureCode: String, CodeTable {
   case petitionsAccepted, petitionsClosed, petitionRate, petitionOnTime
   case rectRate, itemRate
   case settled, amount, trainings
+  case oversight
 
   /// The words people see for the figure.
   package var term: Term {
@@ -21,13 +22,18 @@ package enum FigureCode: String, CodeTable {
     case .settled: Term("化解涉党政机关执行案件", "enforcement cases settled")
     case .amount: Term("执行到位金额", "amount performed")
     case .trainings: Term("交流培训", "trainings")
+    case .oversight: Term("监督贯通", "matters taken up by another kind of oversight")
     }
   }
+
+  /// Whether it is a figure of the year; the matrix is a table beside them.
+  package var isOfYear: Bool { self != .oversight }
 
   /// What one of it is.
   package var unit: FigureUnit {
     switch self {
-    case .clueReferred, .caseFiled, .accountable, .petitionsAccepted, .petitionsClosed, .settled:
+    case .clueReferred, .caseFiled, .accountable, .petitionsAccepted, .petitionsClosed, .settled,
+      .oversight:
       .cases
     case .personTimes: .personTimes
     case .petitionRate, .petitionOnTime, .rectRate, .itemRate: .rate
@@ -77,6 +83,11 @@ package struct FigureKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     let isTaken = DossierKind(rawValue: campaign) != nil || campaign.hasPrefix(Self.mark)
     let part = campaign.isEmpty ? cover.kind.rawValue : (isTaken ? Self.mark : "") + campaign
     self.init(.rectRate, part: part)
+  }
+
+  /// Names a cell of the matrix: what came from one kind of oversight and was taken up by another.
+  package init(from: OversightKind, to: OversightKind) {
+    self.init(.oversight, part: "\(from.rawValue).\(to.rawValue)")
   }
 
   private static let mark = "campaign:"

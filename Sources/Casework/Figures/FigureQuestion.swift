@@ -8,6 +8,8 @@ package struct FigureQuestion: Sendable {
   package let asOf: CivilDate
   /// The last of some calendar days after a day, holidays regarded (期限).
   package let limit: @Sendable (_ start: CivilDate, _ days: Int) -> CivilDate
+  /// What kind of body an agency is by the directory; the matrix alone asks.
+  package var kind: @Sendable (AgencyCode) -> AgencyKind? = { _ in nil }
 
   /// Asks for the events of a period; as of its last day unless another is named.
   package init(

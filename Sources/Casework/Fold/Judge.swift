@@ -143,6 +143,25 @@ extension Judge {
     if item.kind == .cluePoint, !item.category.isEmpty, Misconduct(rawValue: item.category) == nil {
       throw RecordFlaw(.wrongKind, item.category)
     }
+    if item.kind == .deduction { try check(deduction: item, of: document) }
     return found.place
+  }
+
+  /// A deduction takes points off one unit by a rule, for a record that it names.
+  ///
+  /// Nobody else is addressed, so that no unit reads the lines of another.
+  private func check(deduction item: Item, of document: Document) throws(RecordFlaw) {
+    guard DeductionRule(rawValue: item.category) != nil else {
+      throw RecordFlaw(.wrongKind, item.category)
+    }
+    guard let points = item.amount, (1...DeductionRule.pointsMax).contains(points) else {
+      throw RecordFlaw(.wrongAmount, "points")
+    }
+    guard let unit = item.unit, unit != author, document.to.allSatisfy({ $0 == unit }) else {
+      throw RecordFlaw(.badAddressee, item.unit?.rawValue ?? "unit")
+    }
+    guard RecordID(uuidString: item.standard) != nil else {
+      throw RecordFlaw(.missingBasis, "standard")
+    }
   }
 }

@@ -130,7 +130,7 @@ extension Questions {
     switch stage {
     case .transferred, .assigned: card.handler = act.agencies.first
     case .accepted, .objected: card.handler = nil
-    case .approved where card.type == .dossier: card.approval = act.internalNumber
+    case .approved where card.type != .item: card.approval = act.internalNumber
     case .extended: card.dueOn = act.dueOn
     case .confirmed, .disputed:
       let isConfirmed = stage == .confirmed

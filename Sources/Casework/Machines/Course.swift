@@ -27,6 +27,7 @@ package struct Course: Sendable {
     switch form {
     case .annualReport, .statement, .instrument: Machines.figures
     case .assessment: Machines.assessment
+    case .annualPlan: Machines.plan
     default: nil
     }
   }
@@ -39,6 +40,7 @@ package struct Course: Sendable {
   /// Every course there is, in the order of the documentation.
   package static let all: [Course] = [
     Machines.inspection, Machines.petition, Machines.enforcement, Machines.expert,
-    Machines.figures, Machines.assessment, Machines.issue, Machines.demonstration, Machines.file,
+    Machines.figures, Machines.assessment, Machines.plan, Machines.issue,
+    Machines.demonstration, Machines.file,
   ]
 }

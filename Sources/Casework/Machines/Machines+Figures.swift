@@ -40,6 +40,18 @@ extension Machines {
         correction,
       ]), begins: .compiled)
 
+  /// The plan of a year, whose very text those above approve; who is to join says whether it will.
+  ///
+  /// A text that replaces it is another plan, and has to be approved again.
+  package static let plan = Course(
+    machine: Machine(
+      name: "SM5p", term: Term("年度计划", "plan of the year"),
+      arbiter: "The author, which records what those above approved; each addressee says for "
+        + "itself whether it agrees.",
+      rules: confirmation(from: [.compiled, .approved]) + [
+        step(.approved, from: [.compiled], by: .author, roles: leads, needs: [.approval])
+      ]), begins: .compiled)
+
   /// An expert of the pool (SM9).
   package static let expert = Course(
     machine: Machine(

@@ -24,7 +24,8 @@ package struct Act: Sendable, Equatable {
   package var agencies: [AgencyCode]
   /// The items it concerns, where not all.
   package var points: [RecordID]
-  /// The kind of disposition or the stage of a feedback.
+  /// The kind of disposition, the stage of a feedback, or of an acceptance the kind of oversight
+  /// that takes the letter up, where it states one.
   package var kind: String
   /// Whether it is final, as a last feedback is.
   package var final: Bool

@@ -16,11 +16,11 @@ package struct Item: Sendable, Equatable {
   package var coUnits: [AgencyCode]
   /// The date it is due.
   package var dueOn: CivilDate?
-  /// The standard it is accepted by.
+  /// The standard it is accepted by; of a deduction the id of the record that it rests on.
   package var standard: String
-  /// Money in fen.
+  /// Money in fen; of a deduction hundredths of a point.
   package var amount: Int64?
-  /// The category; a clue point's is its kind of misconduct.
+  /// The category; a clue point's is its kind of misconduct, a deduction's its rule.
   package var category: String
 
   /// Makes an item.

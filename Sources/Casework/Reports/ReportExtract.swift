@@ -121,7 +121,9 @@ extension FigureKey {
   /// Reads a code such as `rectRate.campaign`; nil where no figure is called so.
   init?(named text: String) {
     let name = text.utf8.prefix { $0 != UInt8(ascii: ".") }
-    guard let code = FigureCode(rawValue: String(Substring(name))) else { return nil }
+    guard let code = FigureCode(rawValue: String(Substring(name))), code.isOfYear else {
+      return nil
+    }
     self.init(code, part: String(Substring(text.utf8.dropFirst(name.count + 1))))
   }
 }

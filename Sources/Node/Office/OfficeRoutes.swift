@@ -14,6 +14,10 @@ extension OfficeRouter {
     look(API.figures, desk) { try await $0.figures($1) }
     look(API.figureEvidence, desk) { try await $0.figureEvidence($1) }
     look(API.overdue, desk) { try await $0.overdue($1) }
+    look(API.matrix, desk) { try await $0.matrix($1) }
+    look(API.deductions, desk) { try await $0.deductions($1) }
+    look(API.plans, desk) { try await $0.plans($1) }
+    work(API.assess, desk, afterwards) { try await $0.assess($1, by: $2) }
     work(API.createReport, desk, afterwards) { try await $0.createReport($1, by: $2) }
     look(API.reportDifferences, desk) { try await $0.reportDifferences($1) }
     work(API.correctReport, desk, afterwards) { try await $0.correctReport($1, by: $2) }

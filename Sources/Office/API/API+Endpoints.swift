@@ -336,7 +336,8 @@ extension API {
     Route(show), Route(evidence), Route(disclose), Route(destroy), Route(certificate),
     Route(exportBundle), Route(bundlePiece), Route(receiveBundle),
     Route(putBundlePiece), Route(importBundle),
-    Route(figures), Route(figureEvidence), Route(overdue),
+    Route(figures), Route(figureEvidence), Route(overdue), Route(matrix), Route(deductions),
+    Route(plans), Route(assess),
     Route(createReport), Route(reportDifferences), Route(correctReport),
     Route(statement), Route(createStatement), Route(countersignStatement),
   ]

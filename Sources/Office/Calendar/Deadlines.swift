@@ -82,7 +82,7 @@ package struct Deadlines: Sendable {
     case .direction where form == .onSiteAssignment: due(.rectifyOnSite, from: issuedOn)
     case .finding, .direction: due(.rectify, from: issuedOn)
     case .resolution: due(.resolution, from: issuedOn)
-    case .opinion, .cluePoint, .planItem, .expert: nil
+    case .opinion, .cluePoint, .planItem, .expert, .deduction: nil
     }
   }
 

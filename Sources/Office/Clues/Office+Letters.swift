@@ -27,10 +27,12 @@ extension Office {
         of: request.clue, document: request.document, by: agency, in: transaction
       ).received(fitting: [.received, .split], for: .verb(.accept))
       let number = try Field.optionalLine(request.internalNumber, "internalNumber")
+      let use = try Field.optionalCode(request.use, "use", as: OversightKind.self)
       let points = try desk.points(request.points, of: letter, in: transaction)
       return try desk.decide(.accept, letter, request.on, request.note, in: transaction) { act in
         act.points = points
         act.internalNumber = number
+        act.kind = use?.rawValue ?? ""
       }
     }
   }

@@ -39,6 +39,9 @@ extension Desk {
     act.kind = stage.rawValue
     act.reason = try Field.optionalLine(request.reason, "reason")
     act.internalNumber = try Field.optionalLine(request.number, "number")
+    if let plan = request.plan {
+      try approve(&act, by: plan, subject, in: folded, transaction)
+    }
     act.dueOn = try Field.date(request.dueOn, "dueOn")
     act.agencies = try Field.agencies([request.handler].compactMap(\.self), "handler")
     try known(act.agencies)

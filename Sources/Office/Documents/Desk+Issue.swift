@@ -15,6 +15,7 @@ extension Desk {
     switch form {
     case .statement: try assertCurrent(draft, in: transaction)
     case .annualReport: try assertFrozen(draft, in: transaction)
+    case .assessment: try assertUnassessed(draft.content, in: transaction)
     default: break
     }
     let number =

@@ -1,11 +1,12 @@
 import Casework
 import Ledger
+import Replica
 
 /// What a request for figures asks, read at the border.
 struct AskedFigures {
   let year: Int
   let quarter: Int?
-  let rules: CountingRules
+  var rules: CountingRules
   let period: Casework.Period
   let asOf: CivilDate
   let region: String?
@@ -34,11 +35,15 @@ struct AskedFigures {
     self.rules = rules
   }
 
-  /// The question that the rules are asked, with the holidays of the calendar.
-  func question(_ calendar: WorkCalendar) -> FigureQuestion {
-    FigureQuestion(period, asOf: asOf) { start, days in
-      calendar.end(of: .calendarDays(days), from: start)
-    }
+  /// The question that the rules are asked, with the holidays of the calendar and the kinds of
+  /// agencies of the directory.
+  func question(in transaction: borrowing OfficeTransaction) throws -> FigureQuestion {
+    let calendar = try WorkCalendar.read(in: transaction.sql)
+    let agencies = try transaction.directory()?.current.agencies ?? [:]
+    let kinds = agencies.compactMapValues { AgencyKind(rawValue: $0.entry.kind) }
+    var question = FigureQuestion(period, asOf: asOf, limit: calendar.limit)
+    question.kind = { kinds[$0] }
+    return question
   }
 
   /// A day, `now` for today; nil when absent.

@@ -11,26 +11,32 @@ import Replica
 struct FigureBundles {
   private let scope: FigureScope
   private let only: DossierID?
+  /// The kinds of dossier that are looked at; all when nil.
+  private let kinds: [String]?
   private var ties = ClueTies()
   /// The covers that merges name and that are held here, in whichever bundle.
   private(set) var held: Set<RecordID> = []
 
   /// Looks up which clues are tied; `only` restricts it to the bundle of one dossier, and `other`
-  /// to what that agency is a member of, too, and is not excluded from.
+  /// to what that agency is a member of, too, and is not excluded from, and `kinds` to dossiers of
+  /// some kinds.
   init(
     of agency: AgencyCode, only: DossierID? = nil, sharedWith other: AgencyCode? = nil,
-    in transaction: borrowing OfficeTransaction
+    kinds: [DossierKind]? = nil, in transaction: borrowing OfficeTransaction
   ) throws {
     try self.init(
-      FigureScope(of: agency, sharedWith: other, in: transaction), only: only, in: transaction)
+      FigureScope(of: agency, sharedWith: other, in: transaction), only: only, kinds: kinds,
+      in: transaction)
   }
 
   /// Looks up which of the clues that count are tied.
   init(
-    _ scope: FigureScope, only: DossierID? = nil, in transaction: borrowing OfficeTransaction
+    _ scope: FigureScope, only: DossierID? = nil, kinds: [DossierKind]? = nil,
+    in transaction: borrowing OfficeTransaction
   ) throws {
     self.scope = scope
     self.only = only
+    self.kinds = kinds.map { $0.map(\.rawValue) }
     let (covers, revised) = try Self.revisedCovers(scope.sight, in: transaction)
     let rows = try transaction.sql.rows(
       """
@@ -115,6 +121,7 @@ struct FigureBundles {
         """
         SELECT d.dossier FROM casework.dossier d
         WHERE (\(last)::bytea IS NULL OR d.dossier > \(last)) AND d.kind IS NOT NULL
+          AND (\(kinds)::text[] IS NULL OR d.kind = ANY(\(kinds)))
           AND \(scope.counts("d.dossier"))
         ORDER BY d.dossier LIMIT \(Limits.figureDossiersPerRead)
         """

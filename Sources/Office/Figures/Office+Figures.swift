@@ -12,42 +12,22 @@ extension Office {
   package func figures(_ request: API.FiguresRequest) async throws -> API.Figures {
     let asked = try AskedFigures(request, today: clock.today)
     return try await count { transaction in
-      let question = asked.question(try WorkCalendar.read(in: transaction.sql))
       let only = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
-      let regions = try reporting(asked.region, in: transaction)
-      var tally = FigureTally(asked.rules, regions: only == nil ? regions : [])
-      var evidence: [FigureKey: [String]] = [:]
-      var (dossiers, unreadable, crowded) = (0, 0, 0)
-      let bundles = try FigureBundles(of: agency, only: only, in: transaction)
-      try bundles.forEach(in: transaction) { folded in
-        dossiers += folded.count
-        unreadable += folded.count { $0.needsUpgrade }
-        crowded += bundles.crowded(among: folded)
-        let bundle = FigureBundle(folded, asOf: asked.asOf, held: bundles.held)
-        let entries = asked.entries(of: bundle, question, only: only)
-        tally.add(entries)
-        for entry in entries
-        where tally.sums[entry.figure] != nil
-          && evidence[entry.figure, default: []].count <= entry.figure.evidenceMax
-        {
-          evidence[entry.figure, default: []].append(entry.record.uuidString)
-        }
-        return true
-      }
-      let figures = tally.figures.map { key in
+      let counted = try CountedFigures(asked, at: self, only: only, in: transaction)
+      let figures = counted.tally.figures.map { key in
         API.Figure(
-          key, tally.sums[key] ?? FigureTally.Sum(), tally.byRegion[key] ?? [:],
-          evidence[key] ?? [])
+          key, counted.tally.sums[key] ?? FigureTally.Sum(), counted.tally.byRegion[key] ?? [:],
+          counted.evidence[key] ?? [])
       }
       let report = try standingReport(of: asked.year, in: transaction)
       return API.Figures(
         year: asked.year, quarter: asked.quarter, asOf: asked.asOf.description,
         region: asked.region, ruleVersion: asked.rules.version,
         published: report.flatMap { $0.card.stage.isPublished ? $0.document.number : nil },
-        dossiers: dossiers,
-        unreadable: unreadable, crowded: crowded, figures: figures, truncated: tally.isCut)
+        dossiers: counted.dossiers, unreadable: counted.unreadable, crowded: counted.crowded,
+        figures: figures, truncated: counted.tally.isCut)
     }
   }
 
@@ -55,15 +35,16 @@ extension Office {
   package func figureEvidence(
     _ request: API.FigureEvidenceRequest
   ) async throws -> API.FigureEvidence {
-    let asked = try AskedFigures(request.figures, today: clock.today)
+    var asked = try AskedFigures(request.figures, today: clock.today)
     let page = try Page(request.page, request.limit)
     let figure = try Field.line(request.figure, "figure")
     let codes = FigureCode.allCases.map(\.rawValue)
-    guard codes.contains(String(figure.prefix { $0 != "." })) else {
+    guard let code = FigureCode(rawValue: String(figure.prefix { $0 != "." })) else {
       throw Field.invalid(figure, "figure", codes.joined(separator: " | "))
     }
-    return try await count { transaction in
-      let question = asked.question(try WorkCalendar.read(in: transaction.sql))
+    if !code.isOfYear { asked.rules = .oversight }
+    return try await count { [asked] transaction in
+      let question = try asked.question(in: transaction)
       let only = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
@@ -115,7 +96,9 @@ extension AskedFigures {
 
 extension FigureKey {
   /// How many records a list of figures names for it.
-  fileprivate var evidenceMax: Int { isCampaign ? Limits.campaignEvidenceMax : API.listMax }
+  var evidenceMax: Int {
+    isCampaign || !code.isOfYear ? Limits.campaignEvidenceMax : API.listMax
+  }
 }
 
 extension API.Figure {

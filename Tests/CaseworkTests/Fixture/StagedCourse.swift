@@ -6,7 +6,7 @@ import Testing
 /// What the tests of courses run: each course once, with the kind of dossier that it stands in.
 enum CourseKind: String, CaseIterable, Sendable {
   case inspection, petition, enforcement, issue, demonstration, upperFeedback, report, assessment
-  case expertPool
+  case plan, expertPool
 
   var dossier: DossierKind {
     switch self {
@@ -18,6 +18,7 @@ enum CourseKind: String, CaseIterable, Sendable {
     case .upperFeedback: .upperFeedback
     case .report: .report
     case .assessment: .assessment
+    case .plan: .plan
     case .expertPool: .expertPool
     }
   }
@@ -27,6 +28,7 @@ enum CourseKind: String, CaseIterable, Sendable {
     switch self {
     case .report: .annualReport
     case .assessment: .assessment
+    case .plan: .annualPlan
     case .expertPool: .nomination
     default: nil
     }

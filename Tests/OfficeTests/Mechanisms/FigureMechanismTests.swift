@@ -53,33 +53,90 @@ import Testing
     }
   }
 
-  @Test func `row 27: a unit disputes its lines of an assessment, which are published and scored`()
+  @Test func `row 27: late items take points off a unit, which disputes its lines and is scored`()
     async throws
   {
     try await City.with(Self.offices) { city in
       let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+      try await inspect(city)
       try city.on("2023-12-29")
-      let dossier = try await fzb.open("assessment", "年度法治建设绩效考核")
-      let lines = try await fzb.issue("assessment", in: dossier) { $0.to = ["420300-SFJ"] }
+      let open = try await fzb.office.deductions(API.DeductionsRequest())
+      #expect(
+        open.lines.map { "\($0.rule) \($0.days)" }.sorted()
+          == ["longOverdue 182", "overdue 14", "overdue 182"])
+      #expect(open.lines.allSatisfy { $0.assessment == nil && $0.dossier != nil })
+      #expect(
+        open.units == [API.DeductionUnit(unit: "420300-SFJ", open: 3, openPoints: 150)])
+      #expect(
+        try await fzb.office.deductions(API.DeductionsRequest(asOf: "2023-06-30")).lines == [])
+      let draft = try await fzb.office.assess(
+        API.AssessRequest(unit: "420300-SFJ"), by: fzb.by(.handler))
+      let paper = try #require(try await fzb.finish(draft).number)
       try await city.settle()
-      await expect(.conflict) { try await sfj.advance(lines.id, to: "disputed", as: .head) }
-      try await sfj.advance(lines.id, to: "disputed", as: .head) { $0.note = "已按期整改" }
-      try await city.settle()
-      try await fzb.advance(lines.id, to: "published", as: .head)
-      let score = API.ResultRequest(clue: dossier, kind: "score", note: "98.5")
-      _ = try await fzb.office.recordResult(score, by: fzb.by(.deputy))
-      try await city.settle()
-      await expect(.notYours) { try await sfj.office.recordResult(score, by: sfj.by(.deputy)) }
+      try await disputeAndScore(draft.id, city)
       for agency in [fzb, sfj] {
-        let course = try await agency.course(lines.id)
-        #expect(course.stage == "published" && course.disputed == ["420300-SFJ"])
-        let results = try await agency.read(dossier).results
-        #expect(results.map(\.kind) == ["score"] && results.map(\.author) == ["420300-FZB"])
+        let found = try await agency.office.deductions(API.DeductionsRequest(unit: "420300-SFJ"))
+        #expect(
+          found.units == [API.DeductionUnit(unit: "420300-SFJ", assessed: 3, points: 150)])
+        #expect(Set(found.lines.map(\.record)) == Set(open.lines.map(\.record)))
+        for line in found.lines {
+          #expect(line.assessmentNumber == paper && line.author == "420300-FZB")
+          #expect(line.stage == "published" && line.said == "disputed")
+          // Every line leads to the item that it rests on.
+          #expect(try await agency.office.show(API.ShowRequest(id: line.record)).kind == "item")
+        }
       }
-      try await sfj.advance(lines.id, to: "confirmed", as: .deputy)
+      // What was assessed once is not assessed again, nor does anybody assess itself.
+      let again = API.AssessRequest(unit: "420300-SFJ")
+      await expect(.conflict) { try await fzb.office.assess(again, by: fzb.by(.handler)) }
+      await expect(.invalidValue) { try await sfj.office.assess(again, by: sfj.by(.handler)) }
+      try await sfj.advance(draft.id, to: "confirmed", as: .deputy)
       try await city.settle()
-      let course = try await fzb.course(lines.id)
+      let course = try await fzb.course(draft.id)
       #expect(course.confirmed == ["420300-SFJ"] && course.disputed.isEmpty)
+      _ = try await fzb.office.revokeDocument(
+        API.RevokeDocumentRequest(document: draft.id, text: "重新考核"), by: fzb.by(.deputy))
+      #expect(
+        try await fzb.office.deductions(API.DeductionsRequest()).units
+          == [API.DeductionUnit(unit: "420300-SFJ", open: 3, openPoints: 150)])
+    }
+  }
+
+  /// Two findings: one forgotten, of the other the plan alone is filed.
+  private func inspect(_ city: City) async throws {
+    let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+    try city.on("2023-03-07")
+    let dossier = try await fzb.open("inspection", "年度督察")
+    _ = try await fzb.issue("feedback", in: dossier) {
+      $0.to = ["420300-SFJ"]
+      $0.items = [("2023-06-30", "超期办理"), ("2023-12-15", "越权办理")].map { due, text in
+        API.DraftItem(kind: "finding", text: text, unit: "420300-SFJ", dueOn: due)
+      }
+    }
+    try await city.settle()
+    for item in try await sfj.office.items(API.ItemListRequest(dossier: dossier)).items {
+      _ = try await sfj.office.planItem(
+        API.ItemTextRequest(item: item.id, text: "整改方案"), by: sfj.by(.sectionHead))
+    }
+    try await city.settle()
+  }
+
+  private func disputeAndScore(_ paper: String, _ city: City) async throws {
+    let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+    await expect(.conflict) { try await sfj.advance(paper, to: "disputed", as: .head) }
+    try await sfj.advance(paper, to: "disputed", as: .head) { $0.note = "已按期整改" }
+    try await city.settle()
+    try await fzb.advance(paper, to: "published", as: .head)
+    let dossier = try await fzb.read(paper).id
+    let score = API.ResultRequest(clue: dossier, kind: "score", note: "98.5")
+    _ = try await fzb.office.recordResult(score, by: fzb.by(.deputy))
+    try await city.settle()
+    await expect(.notYours) { try await sfj.office.recordResult(score, by: sfj.by(.deputy)) }
+    for agency in [fzb, sfj] {
+      let course = try await agency.course(paper)
+      #expect(course.stage == "published" && course.disputed == ["420300-SFJ"])
+      let results = try await agency.read(dossier).results
+      #expect(results.map(\.kind) == ["score"] && results.map(\.author) == ["420300-FZB"])
     }
   }
 

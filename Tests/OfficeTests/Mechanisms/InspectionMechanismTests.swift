@@ -157,39 +157,94 @@ import Testing
     }
   }
 
-  @Test func `row 7: the units read the plan of the year, and an inspection names its approval`()
+  @Test func `row 7: an inspection rests on the approved plan, and two plans for a unit show`()
     async throws
   {
-    try await City.with(Array(City.six.prefix(3))) { city in
+    try await City.with(Array(City.six.prefix(4))) { city in
       let (fzb, jw, sfj) = (
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )
       try city.on("2023-01-10")
-      let plan = try await fzb.open("plan", "年度督察检查考核计划")
-      let paper = try await fzb.issue("annualPlan", in: plan) {
-        ($0.to, $0.cc) = (["420300-SFJ"], ["420300-JW"])
-        $0.body = "经样委批〔2023〕1号批准"
-        $0.items = [
-          API.DraftItem(
-            kind: "planItem", text: "二季度营商环境督察", unit: "420300-SFJ",
-            coUnits: ["420300-JW"])
-        ]
-      }
+      let (plan, paper) = try await draw(by: fzb, to: ["420300-SFJ"], cc: ["420300-JW"])
+      let item = try await fzb.item(of: plan).id
       let inspection = try await fzb.open("inspection", "营商环境督察", admit: ["420300-SFJ"])
+      // Neither an approved plan nor an approval of its own: the inspection is held up.
       await expect(.conflict) { try await fzb.advance(inspection, to: "approved", as: .deputy) }
-      try await fzb.advance(inspection, to: "approved", as: .deputy) {
-        $0.number = "样委批〔2023〕1号"
+      await expect(.conflict) {
+        try await fzb.advance(inspection, to: "approved", as: .deputy) { $0.plan = item }
       }
       try await city.settle()
-      for agency in [jw, sfj] {
-        let item = try await agency.item(of: plan)
-        #expect(item.kind == "planItem" && item.text == "二季度营商环境督察")
-        #expect(item.unit == "420300-SFJ" && item.coUnits == ["420300-JW"])
-        let shown = try await agency.office.document(API.DocumentRequest(document: paper.id))
-        #expect(shown.body == "经样委批〔2023〕1号批准")
+      try await sfj.advance(paper, to: "confirmed", as: .deputy)
+      await expect(.notYours) {
+        try await sfj.advance(paper, to: "approved", as: .deputy) { $0.number = "一号" }
+      }
+      await expect(.conflict) { try await fzb.advance(paper, to: "approved", as: .deputy) }
+      try await fzb.advance(paper, to: "approved", as: .deputy) { $0.number = "样委批〔2023〕1号" }
+      await expect(.invalidValue) {
+        try await fzb.advance(inspection, to: "approved", as: .deputy) {
+          ($0.plan, $0.number) = (item, "样委批〔2023〕2号")
+        }
+      }
+      await expect(.conflict) {
+        try await fzb.advance(paper, to: "confirmed", as: .deputy) { $0.plan = item }
+      }
+      try await fzb.advance(inspection, to: "approved", as: .deputy) { $0.plan = item }
+      try await city.settle()
+      for agency in [fzb, jw, sfj] {
+        let course = try await agency.course(paper)
+        #expect(course.stage == "approved" && course.approval == "样委批〔2023〕1号")
+        #expect(course.confirmed == ["420300-SFJ"])
+        let read = try await agency.item(of: plan)
+        #expect(read.kind == "planItem" && read.text == "二季度营商环境督察")
+        #expect(read.unit == "420300-FY" && read.coUnits == ["420300-SFJ"])
       }
       #expect(try await sfj.course(inspection).approval == "样委批〔2023〕1号")
       await expect(.notFound) { try await jw.read(inspection) }
+      try await overlap(item, inspection, city)
     }
+  }
+
+  /// A plan of the year with one item for the court; its dossier and its paper.
+  private func draw(
+    by agency: Agency, to: [String], cc: [String] = []
+  ) async throws -> (dossier: String, paper: String) {
+    let dossier = try await agency.open("plan", "年度督察检查考核计划")
+    let paper = try await agency.issue("annualPlan", in: dossier) {
+      ($0.to, $0.cc) = (to, cc)
+      $0.items = [
+        API.DraftItem(
+          kind: "planItem", text: "二季度营商环境督察", unit: "420300-FY",
+          coUnits: agency.code.rawValue == "420300-FZB" ? ["420300-SFJ"] : [])
+      ]
+    }
+    return (dossier, paper.id)
+  }
+
+  /// Another office plans the same unit: both see it, and what is done of the plan.
+  private func overlap(_ item: String, _ inspection: String, _ city: City) async throws {
+    let (fzb, jw, sfj) = (
+      try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+    )
+    let year = API.PlansRequest(year: 2023)
+    let alone = try await fzb.office.plans(year)
+    #expect(alone.planned == 1 && alone.done == 0 && alone.items.map(\.item) == [item])
+    #expect(alone.items.first?.stage == "approved" && alone.items.first?.overlaps == [])
+    #expect(alone.items.first?.inspections == [inspection])
+    let (other, _) = try await draw(by: sfj, to: ["420300-FZB"])
+    try await city.settle()
+    let second = try await sfj.item(of: other).id
+    for agency in [fzb, sfj] {
+      let plans = try await agency.office.plans(year)
+      #expect(plans.planned == 1 && plans.items.count == 2)
+      #expect(plans.items.first { $0.item == item }?.overlaps == [second])
+      #expect(plans.items.first { $0.item == second }?.overlaps == [item])
+      #expect(plans.items.first { $0.item == second }?.approval == nil)
+    }
+    // Who does not see the inspection, nor the other plan, reads the plan alone.
+    let read = try await jw.office.plans(year)
+    #expect(read.items.map(\.item) == [item] && read.items.first?.inspections == [])
+    #expect(try await fzb.office.plans(API.PlansRequest(year: 2022)).items == [])
+    #expect(
+      try await fzb.office.plans(API.PlansRequest(year: 2023, unit: "420300-JW")).items == [])
   }
 }

@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func `row 3: every kind of oversight a matter comes from is read at a second node`()
+  @Test func `row 3: matters count by the kind they come from and the kind that takes them up`()
     async throws
   {
     try await City.with(Self.two) { city in
@@ -74,6 +74,51 @@ import Testing
         #expect(shown.source == source && shown.home == "420300-FZB")
         #expect(shown.sourceAgency == (shown.kind == "clue" ? nil : "420300-JW"))
       }
+      try await matrix(clue.dossier, kinds, city)
+    }
+  }
+
+  /// The matrix at both nodes, before and after the discipline body accepts the clue.
+  private func matrix(_ clue: String, _ kinds: [OversightKind], _ city: City) async throws {
+    let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+    func cells(at agency: Agency, asOf: String? = nil) async throws -> [String: Int] {
+      let matrix = try await agency.office.matrix(API.MatrixRequest(year: 2023, asOf: asOf))
+      #expect(Array(matrix.kinds.prefix(7)) == OversightKind.joined.map(\.rawValue))
+      #expect(matrix.cells.count == matrix.kinds.count * matrix.kinds.count)
+      let above = matrix.cells.filter { $0.value > 0 }
+      #expect(above.allSatisfy { $0.evidence.count == $0.value && !$0.truncated })
+      return Dictionary(uniqueKeysWithValues: above.map { ($0.figure, $0.value) })
+    }
+    var expected: [String: Int] = ["oversight.reconsideration.ruleOfLaw": 1]
+    for kind in kinds { expected["oversight.\(kind.rawValue).ruleOfLaw"] = 1 }
+    for agency in [fzb, jw] { #expect(try await cells(at: agency) == expected) }
+    try city.on("2023-03-09")
+    try await jw.receive(clue)
+    await expect(.invalidValue) {
+      try await jw.office.accept(
+        API.AcceptRequest(clue: clue, use: "hearsay"), by: jw.by(.caseOffice))
+    }
+    try await jw.accept(clue)
+    try await city.settle()
+    for agency in [fzb, jw] {
+      #expect(try await cells(at: agency, asOf: "2023-03-08") == expected)
+      var later = expected
+      later["oversight.reconsideration.discipline"] = 1
+      #expect(try await cells(at: agency) == later)
+      let lines = try await agency.office.figureEvidence(
+        API.FigureEvidenceRequest(figure: "oversight.reconsideration.discipline", year: 2023)
+      ).evidence
+      let line = try #require(lines.first)
+      #expect(lines.count == 1 && line.dossier == clue && line.author == "420300-JW")
+      #expect(line.on == "2023-03-09" && line.owner == "420300-FZB")
+      let decided = try await agency.office.show(API.ShowRequest(id: line.decision))
+      #expect(
+        decided.records.contains { record in
+          record.fields.contains { $0.name == "verb" && $0.value == "accept" }
+        })
+      let elsewhere = try await agency.office.matrix(
+        API.MatrixRequest(year: 2023, region: "420322"))
+      #expect(elsewhere.cells.allSatisfy { $0.value == 0 })
     }
   }
 

@@ -142,6 +142,9 @@ extension API {
     package var points: [String]
     /// Number of the accepting body.
     package var internalNumber: String?
+    /// The kind of oversight that takes it up, such as reconsideration; that of the agency when
+    /// absent.
+    package var use: String?
     /// The date that the clerk states, `YYYY-MM-DD`; today when absent, never ahead of the business
     /// clock.
     package var on: String?
@@ -153,12 +156,13 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       clue: String, document: String? = nil, points: [String] = [], internalNumber: String? = nil,
-      on: String? = nil, note: String? = nil, scan: String? = nil
+      use: String? = nil, on: String? = nil, note: String? = nil, scan: String? = nil
     ) {
       self.clue = clue
       self.document = document
       self.points = points
       self.internalNumber = internalNumber
+      self.use = use
       self.on = on
       self.note = note
       self.scan = scan

@@ -1,7 +1,7 @@
 extension API {
   /// An item of a draft.
   package struct DraftItem: Codable, Hashable, Sendable {
-    /// finding, direction, resolution, opinion, cluePoint or planItem.
+    /// finding, direction, resolution, opinion, cluePoint, planItem, expert or deduction.
     package var kind: String
     /// Text.
     package var text: String
@@ -11,11 +11,11 @@ extension API {
     package var coUnits: [String]
     /// Due date.
     package var dueOn: String?
-    /// Standard of acceptance.
+    /// Standard of acceptance; of a deduction the id of the record that it rests on.
     package var standard: String?
-    /// Amount in fen.
+    /// Amount in fen; of a deduction hundredths of a point.
     package var amount: Int?
-    /// Category.
+    /// Category; of a deduction its rule.
     package var category: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.

@@ -11,6 +11,8 @@ extension API {
     package var reason: String?
     /// Number of the approval.
     package var number: String?
+    /// The item of an approved plan that an inspection is made by; its approval is the plan's.
+    package var plan: String?
     /// New due date.
     package var dueOn: String?
     /// Records that it rests on, by id or number.
@@ -24,14 +26,15 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       dossier: String, stage: String, handler: String? = nil, reason: String? = nil,
-      number: String? = nil, dueOn: String? = nil, cites: [String] = [], on: String? = nil,
-      note: String? = nil
+      number: String? = nil, plan: String? = nil, dueOn: String? = nil, cites: [String] = [],
+      on: String? = nil, note: String? = nil
     ) {
       self.dossier = dossier
       self.stage = stage
       self.handler = handler
       self.reason = reason
       self.number = number
+      self.plan = plan
       self.dueOn = dueOn
       self.cites = cites
       self.on = on

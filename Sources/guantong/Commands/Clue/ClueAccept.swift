@@ -17,6 +17,11 @@ struct ClueAccept: AsyncParsableCommand {
   @Option(help: "Number of our own.")
   var internalNumber: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The kind of oversight that takes it up; that of the agency when absent.", valueName: "kind"))
+  var use: String?
+
   @OptionGroup var act: ActOptions
 
   @OptionGroup var paper: ScanOptions
@@ -28,6 +33,6 @@ struct ClueAccept: AsyncParsableCommand {
       API.accept,
       API.AcceptRequest(
         clue: clue, document: letter.document, points: point, internalNumber: internalNumber,
-        on: act.on, note: act.note, scan: paper.scan))
+        use: use, on: act.on, note: act.note, scan: paper.scan))
   }
 }

@@ -21,6 +21,11 @@ struct DossierAdvance: AsyncParsableCommand {
   @Option(help: "Number of the approval.")
   var number: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The item of an approved plan that an inspection is made by.", valueName: "id"))
+  var plan: String?
+
   @Option(help: ArgumentHelp("New due date.", valueName: "date"))
   var due: String?
 
@@ -36,6 +41,6 @@ struct DossierAdvance: AsyncParsableCommand {
       API.advance,
       API.AdvanceRequest(
         dossier: dossier, stage: stage, handler: handler, reason: reason, number: number,
-        dueOn: due, cites: cite, on: act.on, note: act.note))
+        plan: plan, dueOn: due, cites: cite, on: act.on, note: act.note))
   }
 }

@@ -5,7 +5,8 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: Abstract.of("report"),
     subcommands: [
-      ReportFigures.self, ReportOverdue.self, ReportStatement.self, ReportCreate.self,
+      ReportFigures.self, ReportOverdue.self, ReportMatrix.self, ReportDeductions.self,
+      ReportPlan.self, ReportAssess.self, ReportStatement.self, ReportCreate.self,
       ReportCorrect.self,
     ])
 }

@@ -1,0 +1,73 @@
+import Ledger
+
+/// `oversight.A.B`: matters that came from one kind of oversight and were taken up by another.
+///
+/// A matter comes from the kind that its cover states, else from that of the agency it comes from,
+/// else from that of its home. It is taken up by its home when it is opened, and by each agency
+/// that accepted a letter in it: by the kind that the acceptance states, else by that of the
+/// agency. It counts once for each pair, by the first time; merged clues count in the survivor.
+struct OversightRule: CountingRule {
+  private struct Pair: Hashable {
+    let dossier: DossierID
+    let figure: FigureKey
+  }
+
+  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+    var first: [Pair: FigureEntry] = [:]
+    for dossier in bundle.dossiers {
+      guard let cover = dossier.cover, cover.kind.isMatter, let home = dossier.home,
+        let survivor = bundle.survivor(of: dossier.id),
+        let from = cover.source ?? Self.oversight(of: cover.sourceAgency ?? home, question)
+      else { continue }
+      for use in dossier.uses(question) {
+        let figure = FigureKey(from: from, to: use.kind)
+        let entry = FigureEntry(
+          figure, in: survivor, use.record, by: use.decision, on: use.on, owner: home)
+        let pair = Pair(dossier: survivor, figure: figure)
+        if let earlier = first[pair], (earlier.on, earlier.place) <= (entry.on, entry.place) {
+          continue
+        }
+        first[pair] = entry
+      }
+    }
+    return first.values.filter { question.contains($0.on) }
+  }
+
+  fileprivate static func oversight(
+    of agency: AgencyCode, _ question: FigureQuestion
+  ) -> OversightKind? {
+    question.kind(agency)?.oversight
+  }
+}
+
+/// How a matter was taken up by one kind of oversight.
+private struct Use {
+  let kind: OversightKind
+  /// The cover, or the letter.
+  let record: RecordID
+  let decision: Entry
+  let on: CivilDate
+}
+
+extension FoldedDossier {
+  fileprivate func uses(_ question: FigureQuestion) -> [Use] {
+    var uses: [Use] = []
+    if let cover = index.covers(sight).first,
+      let kind = OversightRule.oversight(of: cover.author, question)
+    {
+      uses.append(
+        Use(
+          kind: kind, record: cover.record.id, decision: cover, on: cover.authoredAt.civilDate))
+    }
+    for card in referrals where card.isAccepted && card.ground != .cc && card.audience.isEmpty {
+      guard let letter = entry(card.document, by: card.sender, for: card.audience),
+        let accepted = questions.acts(letter.place, [.accept], by: card.addressee).first,
+        let act = accepted.act,
+        let kind = OversightKind(rawValue: act.kind)
+          ?? OversightRule.oversight(of: card.addressee, question)
+      else { continue }
+      uses.append(Use(kind: kind, record: card.document, decision: accepted, on: act.on))
+    }
+    return uses
+  }
+}

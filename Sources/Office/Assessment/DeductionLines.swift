@@ -1,0 +1,125 @@
+import Casework
+import Ledger
+import Replica
+
+/// The lines of assessments: those that were issued and stand, and those that items would give.
+///
+/// Rules take points off the unit that an item was given to, never off its issuer, whose own delays
+/// are nobody's to assess, and never off one that may no longer see the item.
+struct DeductionLines {
+  /// What a line takes points off for; it stands once in all assessments of one author.
+  struct Key: Hashable {
+    let unit: String
+    let rule: String
+    let record: String
+  }
+
+  /// What is asked for.
+  struct Question {
+    let day: CivilDate
+    var unit: AgencyCode?
+    var region: String?
+
+    /// Whether the lines of a unit are asked for.
+    func asks(_ code: String) -> Bool {
+      (unit == nil || code == unit?.rawValue) && code.hasPrefix(region ?? "")
+    }
+  }
+
+  /// Lines in assessments that were issued, ordered.
+  private(set) var issued: [API.DeductionLine] = []
+  /// What items give as of the day, by its key.
+  private var drawn: [Key: API.DeductionLine] = [:]
+  /// Whether there is more than is put in order at once.
+  private(set) var isCut = false
+
+  /// Looks through the dossiers that an agency may see.
+  init(
+    _ question: Question, of agency: AgencyCode, in transaction: borrowing OfficeTransaction
+  ) throws {
+    let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+    try FigureBundles(of: agency, in: transaction).forEach(in: transaction) { folded in
+      for dossier in folded { add(dossier.asOf(question.day), question, deadlines) }
+      isCut = issued.count + drawn.count > Limits.overdueMax
+      return !isCut
+    }
+    issued.sort { Self.order($0) < Self.order($1) }
+  }
+
+  /// What items give and no assessment of some author has yet; of any author when none is named.
+  func open(for author: AgencyCode? = nil) -> [API.DeductionLine] {
+    let known = issued.filter { author == nil || $0.author == author?.rawValue }.map(\.key)
+    let assessed = Set(known)
+    return drawn.filter { !assessed.contains($0.key) }.map(\.value)
+      .sorted { Self.order($0) < Self.order($1) }
+  }
+
+  private static func order(
+    _ line: API.DeductionLine
+  ) -> (String, String, String, String) {
+    (line.unit, line.rule, line.record, line.assessment ?? "")
+  }
+
+  private mutating func add(
+    _ dossier: FoldedDossier, _ question: Question, _ deadlines: Deadlines
+  ) {
+    if dossier.cover?.kind == .assessment {
+      issued += dossier.deductions.filter { question.asks($0.unit) }
+    }
+    for line in OverdueLines(dossier, question.day, deadlines).all
+    where line.type == "item" && question.asks(line.unit) {
+      guard let id = RecordID(uuidString: line.record),
+        let card = dossier.items.first(where: { $0.item == id && $0.unit?.rawValue == line.unit }),
+        let unit = card.unit, unit != card.issuer, dossier.members.contains(unit),
+        !dossier.excluded.contains(unit)
+      else { continue }
+      for rule in DeductionRule.rules(for: line) {
+        var deduction = API.DeductionLine(line, rule)
+        // A unit may owe its plan and its report of one item: it is late by the longer time.
+        if let other = drawn[deduction.key] { deduction.days = max(deduction.days, other.days) }
+        drawn[deduction.key] = deduction
+      }
+    }
+  }
+}
+
+extension DeductionRule {
+  /// The rules that take points off for a line of what is overdue, rejected or has relapsed.
+  fileprivate static func rules(for line: API.OverdueLine) -> [DeductionRule] {
+    var rules = line.reasons.compactMap(DeductionRule.init(rawValue:)).filter(\.isDrawn)
+    if line.days > longDays { rules.append(.longOverdue) }
+    return rules
+  }
+}
+
+extension FoldedDossier {
+  /// The lines of assessments that were issued and stand, with what their unit said last.
+  fileprivate var deductions: [API.DeductionLine] {
+    entries.compactMap { entry in
+      guard let item = entry.item, item.kind == .deduction, entry.audience.isEmpty,
+        let paper = self.entry(item.document, by: entry.author, for: []),
+        state(ofDocument: paper) == .issued, let document = paper.document,
+        let card = course(of: paper), let unit = item.unit
+      else { return nil }
+      let said: Stage? =
+        card.confirmed.contains(unit) ? .confirmed : card.disputed.contains(unit) ? .disputed : nil
+      return API.DeductionLine(
+        unit: unit.rawValue, rule: item.category, points: Int(clamping: item.amount ?? 0),
+        record: item.standard, text: item.text, assessment: paper.record.id.uuidString,
+        assessmentNumber: document.number, author: entry.author.rawValue,
+        stage: card.stage.rawValue, said: said?.rawValue)
+    }
+  }
+}
+
+extension API.DeductionLine {
+  /// What the line takes points off for.
+  var key: DeductionLines.Key { DeductionLines.Key(unit: unit, rule: rule, record: record) }
+
+  fileprivate init(_ line: API.OverdueLine, _ rule: DeductionRule) {
+    self.init(
+      unit: line.unit, rule: rule.rawValue, points: Int(clamping: rule.points),
+      record: line.record, dossier: line.dossier, number: line.number, days: line.days,
+      text: line.text)
+  }
+}

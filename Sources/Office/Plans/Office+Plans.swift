@@ -1,0 +1,98 @@
+import Casework
+import Ledger
+import Replica
+
+extension Office {
+  /// Lists the plans of a year item by item: what those above approved, which inspection was made
+  /// by it, and which units several authors plan to inspect (多头督查).
+  package func plans(_ request: API.PlansRequest) async throws -> API.Plans {
+    let today = clock.today
+    let asked = try AskedFigures(API.FiguresRequest(year: request.year), today: today)
+    let day = try AskedFigures.day(request.asOf, today: today) ?? today
+    let unit = try request.unit.map { try Field.agency($0, "unit") }
+    let page = try Page(request.page, request.limit)
+    return try await count { transaction in
+      var found = PlannedYear(asked.period, unit: unit)
+      let bundles = try FigureBundles(
+        of: agency, kinds: [.plan, .inspection, .campaign], in: transaction)
+      try bundles.forEach(in: transaction) { folded in
+        for dossier in folded { found.add(dossier.asOf(day)) }
+        return !found.isCut
+      }
+      let items = found.lines
+      let approved = items.filter { $0.approval != nil }
+      let (shown, next) = page.cut(items)
+      return API.Plans(
+        year: asked.year, asOf: day.description, planned: approved.count,
+        done: approved.count { $0.done }, items: shown, truncated: found.isCut, next: next)
+    }
+  }
+}
+
+/// The plans of a year with the inspections made by them, gathered dossier by dossier.
+private struct PlannedYear {
+  private struct Inspection {
+    let dossier: String
+    let stage: Stage
+  }
+
+  private let period: Casework.Period
+  private let unit: AgencyCode?
+  private var items: [API.PlanLine] = []
+  /// By the item of the plan.
+  private var inspections: [String: [Inspection]] = [:]
+  private var inspected = 0
+
+  init(_ period: Casework.Period, unit: AgencyCode?) {
+    self.period = period
+    self.unit = unit
+  }
+
+  /// Whether there is more than is put in order at once.
+  var isCut: Bool { items.count + inspected > Limits.overdueMax }
+
+  mutating func add(_ dossier: FoldedDossier) {
+    if let item = dossier.plannedBy, let course = dossier.course {
+      inspected += 1
+      inspections[item.uuidString, default: []].append(
+        Inspection(dossier: dossier.id.hex, stage: course.stage))
+    }
+    guard dossier.cover?.kind == .plan else { return }
+    for entry in dossier.entries where entry.item?.kind == .planItem && entry.audience.isEmpty {
+      guard let item = entry.item, unit == nil || item.unit == unit,
+        let plan = dossier.entry(item.document, by: entry.author, for: []),
+        let document = plan.document, dossier.state(ofDocument: plan) == .issued,
+        period.first <= document.issuedOn, document.issuedOn <= period.last,
+        let card = dossier.course(of: plan)
+      else { continue }
+      items.append(
+        API.PlanLine(
+          item: entry.record.id.uuidString, plan: plan.record.id.uuidString,
+          number: document.number, author: entry.author.rawValue, position: Int(item.number),
+          text: item.text, unit: item.unit?.rawValue, coUnits: item.coUnits.map(\.rawValue),
+          dueOn: item.dueOn?.description,
+          approval: card.stage == .approved ? card.approval : nil,
+          disputed: card.disputed.map(\.rawValue)))
+    }
+  }
+
+  /// Every item with what was made of it, ordered.
+  var lines: [API.PlanLine] {
+    let byUnit = Dictionary(grouping: items) { $0.unit ?? "" }
+    return items.map { item in
+      var line = item
+      let made = inspections[item.item] ?? []
+      let furthest = made.max { $0.stage.rank < $1.stage.rank }
+      line.inspections = Array(made.map(\.dossier).sorted().prefix(API.listMax))
+      line.stage = furthest?.stage.rawValue
+      line.done = made.contains { $0.stage == .completed || $0.stage == .archived }
+      let others = item.unit.flatMap { byUnit[$0] } ?? []
+      line.overlaps = Array(
+        others.filter { $0.author != item.author }.map(\.item).sorted().prefix(API.listMax))
+      return line
+    }.sorted { one, other in
+      (one.author, one.number, one.plan, one.position, one.item)
+        < (other.author, other.number, other.plan, other.position, other.item)
+    }
+  }
+}

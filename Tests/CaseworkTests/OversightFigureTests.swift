@@ -1,0 +1,77 @@
+import Casework
+import Ledger
+import TestSupport
+import Testing
+
+@Suite struct `the matrix of the kinds of oversight` {
+  /// The cells above zero of what a dossier shows.
+  private func cells(
+    _ bundle: [FoldedDossier], year: Int = 2023, asOf: String? = nil
+  ) throws -> [String: Int64] {
+    let period = try #require(Period(year: year))
+    var question = FigureQuestion(period, asOf: try asOf.map(CaseWorld.day))
+    question.kind = { Town.kind($0) }
+    let rules = CountingRules.oversight
+    var tally = FigureTally(rules)
+    #expect(tally.figures.count == 49)
+    tally.add(rules.evidence(in: FigureBundle(bundle, asOf: question.asOf), question))
+    return Dictionary(
+      uniqueKeysWithValues: tally.sums.filter { $0.value.count > 0 }.map {
+        ($0.key.part, $0.value.count)
+      })
+  }
+
+  @Test func `counts a clue by who opened it and who accepted it, as of any day`() throws {
+    var clue = try CountedClue(in: CaseWorld(), seed: 1)
+    let home = "ruleOfLaw.ruleOfLaw"
+    let year = Int(try #require(clue.folded().coverEntry).authoredAt.civilDate.year)
+    #expect(try cells([clue.folded()], year: year, asOf: "2199-12-31") == [home: 1])
+    try clue.accept()
+    let both = [home: Int64(1), "ruleOfLaw.discipline": 1]
+    for reader in [Town.fzb, Town.jw] {
+      let counted = try cells([clue.folded(reader)], asOf: "2199-12-31")
+      #expect(counted["ruleOfLaw.discipline"] == 1 && counted.count <= both.count)
+    }
+    #expect(
+      try cells([clue.folded()], asOf: "2023-03-09")["ruleOfLaw.discipline"] == nil)
+    // Once given back it was taken up by nobody.
+    try clue.giveBack(.noJurisdiction, on: "2023-03-14")
+    #expect(try cells([clue.folded()], asOf: "2199-12-31")["ruleOfLaw.discipline"] == nil)
+    #expect(
+      try cells([clue.folded()], asOf: "2023-03-13")["ruleOfLaw.discipline"] == 1)
+  }
+
+  @Test func `takes the kind that the acceptance states, and no code that is none`() throws {
+    for (code, column) in [("partyTour", "partyTour"), ("", "discipline"), ("x", "discipline")] {
+      var clue = try CountedClue(in: CaseWorld(), seed: 1)
+      try clue.step(.receive, role: .registry, on: "2023-03-08")
+      try clue.step(.accept, role: .caseOffice, on: "2023-03-10") { $0.kind = code }
+      #expect(try cells([clue.folded()], asOf: "2199-12-31")["ruleOfLaw.\(column)"] == 1)
+    }
+  }
+
+  @Test func `counts merged clues once, in the survivor`() throws {
+    let world = try CaseWorld()
+    var (first, second) = (
+      try CountedClue(in: world, seed: 1), try CountedClue(in: world, seed: 2)
+    )
+    try first.accept()
+    try second.accept(on: "2023-03-13")
+    let apart = try cells([first.folded(), second.folded()], asOf: "2199-12-31")
+    #expect(apart["ruleOfLaw.discipline"] == 2)
+    try second.merge(into: first, on: "2023-03-20")
+    for bundle in try [
+      [first.folded(), second.folded()], [second.folded(), first.folded()],
+    ] {
+      #expect(try cells(bundle, asOf: "2199-12-31")["ruleOfLaw.discipline"] == 1)
+    }
+  }
+
+  @Test func `is no figure of the year`() {
+    #expect(CountingRules.newest.figures.allSatisfy { $0.code.isOfYear })
+    #expect(FigureCode.allCases.filter { !$0.isOfYear } == [.oversight])
+    let kinds = AgencyKind.allCases.compactMap(\.oversight)
+    #expect(AgencyKind.unit.oversight == nil && kinds.count == AgencyKind.allCases.count - 1)
+    #expect(DossierKind.allCases.filter(\.isMatter).count == 8)
+  }
+}
