@@ -58,7 +58,8 @@ enum SourceTree {
 
   /// What is made by tools and never kept.
   private static let passed: Set = [
-    ".git", ".build", ".build-python", ".swiftpm", "Package.resolved", "__pycache__",
+    ".git", ".build", ".build-bench", ".build-python", ".swiftpm", "Package.resolved",
+    "__pycache__",
   ]
 
   private static let texts = [

@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+
+/// The external programs that a measurement drives: PostgreSQL's, Bucardo and guantong itself.
+enum Program {
+  /// As whom a program runs: PostgreSQL's servers never run as root.
+  enum Account {
+    case own, postgres
+  }
+
+  /// The words that run a command as an account.
+  static func words(_ command: [String], as account: Account) -> [String] {
+    guard account == .postgres, geteuid() == 0 else { return command }
+    let change = ["--reuid", "postgres", "--regid", "postgres", "--clear-groups", "--"]
+    return ["setpriv"] + change + command
+  }
+
+  /// A process that is ready to be started.
+  static func process(
+    _ command: [String], as account: Account = .own, environment: [String: String] = [:]
+  ) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words(command, as: account)
+    process.currentDirectoryURL = URL(fileURLWithPath: "/")
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["LC_ALL": "C", "GUANTONG_LANG": "en"]) { $1 }
+      .merging(environment) { $1 }
+    return process
+  }
+
+  /// Runs a command to its end and gives what it said on standard output.
+  ///
+  /// - Throws: ``BenchError`` with its last words when it fails.
+  @discardableResult
+  static func run(
+    _ command: [String], as account: Account = .own, input: String = "",
+    environment: [String: String] = [:]
+  ) throws -> String {
+    let process = process(command, as: account, environment: environment)
+    let (errors, output) = (try TemporaryFile(), Pipe())
+    defer { errors.remove() }
+    let words = try TemporaryFile(input)
+    defer { words.remove() }
+    process.standardInput = try words.reading()
+    process.standardOutput = output
+    process.standardError = try errors.writing()
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let tail = (String(decoding: said, as: UTF8.self) + errors.text).suffix(2_000)
+      let command = command.joined(separator: " ").prefix(300)
+      throw BenchError("\(command): exit \(process.terminationStatus)\n\(tail)")
+    }
+    return String(decoding: said, as: UTF8.self)
+  }
+
+  /// Looks again and again until `condition` holds.
+  ///
+  /// - Throws: ``BenchError`` when it does not within `seconds`, or what `condition` throws.
+  static func wait(
+    _ what: String, seconds: Int = 120, every pause: Duration = .milliseconds(20),
+    until condition: () throws -> Bool
+  ) throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while try !condition() {
+      guard ContinuousClock.now < end else {
+        throw BenchError("not within \(seconds) s: \(what)")
+      }
+      Thread.sleep(forTimeInterval: pause.seconds)
+    }
+  }
+
+  /// The directory of PostgreSQL's server programs.
+  static let postgres: String = {
+    let told = (try? run(["pg_config", "--bindir"])) ?? ""
+    let directory = told.trimmingCharacters(in: .whitespacesAndNewlines)
+    return FileManager.default.isExecutableFile(atPath: "\(directory)/initdb")
+      ? directory : "/usr/lib/postgresql/15/bin"
+  }()
+}
+
+extension Duration {
+  /// As a number of seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
