@@ -49,7 +49,7 @@ struct Main: ParsableCommand {
   }
 
   func run() throws {
-    let place = dir ?? NSTemporaryDirectory() + "/guantong-bench-\(UUID().uuidString.prefix(8))"
+    let place = dir ?? NSTemporaryDirectory() + "guantong-bench-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(
       atPath: place, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o711])

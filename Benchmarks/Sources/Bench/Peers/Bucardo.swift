@@ -82,10 +82,11 @@ struct Bucardo {
         "bucardo", "--no-bucardorc", "-h", tables.source.directory, "-p", "5432", "-U", "bucardo",
         "-d", "bucardo", "--log-destination", directory,
       ] + words
-    // Its daemon keeps the outputs that it is started with, so they go to a file.
+    // Its daemon keeps the outputs that it is started with.
     let log = "\(directory)/commands.log"
     do {
-      try Program.run(["bash", "-c", "\"$@\" >>'\(log)' 2>&1", "bash"] + command)
+      let words = ["bash", "-c", "exec \"$@\" >>'\(log)' 2>&1", "bash"] + command
+      try Program.run(Program.leavingServer(words))
     } catch {
       throw BenchError("\(error)\nits words are in \(log)")
     }

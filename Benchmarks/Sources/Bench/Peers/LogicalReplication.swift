@@ -21,13 +21,13 @@ struct LogicalReplication {
 
   /// Waits until the source streams to the target and has sent all it has.
   func untilAttached() throws {
+    let written = try tables.source.sql("SELECT pg_current_wal_flush_lsn();", in: tables.database)
     let question = """
       SELECT count(*) FROM pg_stat_replication
-      WHERE state = 'streaming' AND replay_lsn >= pg_current_wal_flush_lsn();
+      WHERE state = 'streaming' AND sent_lsn >= '\(written)';
       """
     try Program.wait("the subscription streams") {
-      try tables.source.sql("SELECT pg_switch_wal();", in: tables.database)
-      return try tables.source.sql(question, in: tables.database) == "1"
+      try tables.source.sql(question, in: tables.database) == "1"
     }
   }
 
@@ -42,6 +42,8 @@ struct LogicalReplication {
     try tables.fill()
     let arrival = try Arrival(
       of: (tables.source, tables.database), at: tables.target, tables.database)
+    // The launcher starts no worker within 5 s of the one before (wal_retrieve_retry_interval).
+    Thread.sleep(forTimeInterval: 6)
     let seconds = try arrival.time(resume)
     try suspend()
     return Sample(seconds: seconds, isEqual: try tables.areEqual())

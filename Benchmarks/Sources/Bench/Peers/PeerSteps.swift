@@ -23,8 +23,8 @@ enum PeerSteps {
   static var script: String {
     """
     \\set dossier random(0, 99)
-    \\set high random(0, 9223372036854775807)
-    \\set low random(0, 9223372036854775807)
+    \\set high random(0, 4611686018427387903)
+    \\set low random(0, 4611686018427387903)
     """ + "\n"
       + insertion(
         dossier: "decode(lpad(to_hex(:dossier), 64, '0'), 'hex')",

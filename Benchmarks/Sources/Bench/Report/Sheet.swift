@@ -23,7 +23,8 @@ struct Sheet: Encodable {
     versions = [
       "guantong": version.version,
       "postgresql": try Program.run(["\(Program.postgres)/postgres", "--version"])
-        .trimmingCharacters(in: .whitespacesAndNewlines),
+        .split(whereSeparator: \.isWhitespace).first { $0.first?.isNumber == true }
+        .map(String.init) ?? "unknown",
       "bucardo": Bucardo.version ?? "not installed",
     ]
     settings = Dictionary(uniqueKeysWithValues: Cluster.settings)

@@ -45,11 +45,11 @@ struct Cluster {
   /// Starts it; what is only prepared and not measured may go without fsync.
   func start(isMeasured: Bool = true) throws {
     let options = isMeasured ? "" : "-c fsync=off"
-    try Program.run(
-      [
-        "\(Program.postgres)/pg_ctl", "start", "-s", "-w", "-D", data, "-l",
-        "\(directory)/server.log", "-o", options,
-      ], as: .postgres)
+    let command = [
+      "\(Program.postgres)/pg_ctl", "start", "-s", "-w", "-D", data, "-l",
+      "\(directory)/server.log", "-o", options,
+    ]
+    try Program.run(Program.leavingServer(command), as: .postgres)
   }
 
   /// Stops it in good order; nothing when it does not run.

@@ -38,22 +38,37 @@ enum Program {
     environment: [String: String] = [:]
   ) throws -> String {
     let process = process(command, as: account, environment: environment)
-    let (errors, output) = (try TemporaryFile(), Pipe())
-    defer { errors.remove() }
-    let words = try TemporaryFile(input)
-    defer { words.remove() }
-    process.standardInput = try words.reading()
-    process.standardOutput = output
+    // Files and no pipes: a server that a command starts would keep a pipe open.
+    let files = (input: try TemporaryFile(input), output: try TemporaryFile())
+    let errors = try TemporaryFile()
+    defer { for file in [files.input, files.output, errors] { file.remove() } }
+    process.standardInput = try files.input.reading()
+    process.standardOutput = try files.output.writing()
     process.standardError = try errors.writing()
     try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    let said = files.output.text
     guard process.terminationStatus == 0 else {
-      let tail = (String(decoding: said, as: UTF8.self) + errors.text).suffix(2_000)
+      let tail = (said + errors.text).suffix(2_000)
       let command = command.joined(separator: " ").prefix(300)
       throw BenchError("\(command): exit \(process.terminationStatus)\n\(tail)")
     }
-    return String(decoding: said, as: UTF8.self)
+    return said
+  }
+
+  /// The words that run a command which leaves a server running.
+  ///
+  /// `Process` waits until everybody has closed a socket that its child inherits, and a server
+  /// would keep it for as long as it lives.
+  static func leavingServer(_ command: [String]) -> [String] {
+    let closing = """
+      for place in /proc/$$/fd/*; do
+        number=${place##*/}
+        ((number <= 2)) || eval "exec $number>&-"
+      done
+      exec "$@"
+      """
+    return ["bash", "-c", closing, "bash"] + command
   }
 
   /// Looks again and again until `condition` holds.

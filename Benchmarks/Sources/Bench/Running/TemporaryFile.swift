@@ -5,7 +5,7 @@ struct TemporaryFile {
   let path: String
 
   init(_ text: String = "") throws {
-    path = NSTemporaryDirectory() + "/guantong-bench-" + UUID().uuidString
+    path = NSTemporaryDirectory() + "guantong-bench-" + UUID().uuidString
     guard
       FileManager.default.createFile(
         atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])

@@ -1,3 +1,5 @@
+import Foundation
+
 /// W1: catching up after an outage, beside logical replication, a COPY pipe and Bucardo.
 struct CatchUp {
   let bench: Bench
@@ -62,7 +64,7 @@ struct CatchUp {
         try WorkResult(
           "W1", "catch-up", beside: side.rawValue, unit: "rows/s", ours: runs.rates[.ours] ?? [],
           theirs: runs.rates[side] ?? [], areEqual: runs.areEqual(.ours, side),
-          goal: "≥ \(least) × its rate", isMet: { _, ratio in ratio >= least }))
+          goal: "≥ \(least.formatted()) × its rate", isMet: { _, ratio in ratio >= least }))
     }
     return results
   }
