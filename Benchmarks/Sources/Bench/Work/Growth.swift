@@ -15,7 +15,7 @@ struct Growth {
   /// The logs: the time of a catch-up by its change sets.
   private func logs() throws -> [WorkResult] {
     let letters = bench.scaled(Self.letters, least: 50)
-    let logs = Self.fulls.map { bench.scaled($0, least: $0 / 100) }
+    let logs = Self.fulls.map { bench.scaled($0, least: $0 / 1_000) }
     var costs: [[Double]] = []
     var areEqual = true
     for log in logs {
