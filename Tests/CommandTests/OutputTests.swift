@@ -64,6 +64,15 @@ import Testing
     #expect(lines.last?.hasPrefix("the clock of 420300-FY is 7 s behind ours") == true)
   }
 
+  @Test func `edge E25 deadlines say that their lamps are doubtful where a clock is wrong`() {
+    var list = API.DeadlineList(on: "2023-10-10")
+    let sure = list.page(Self.zh).lines(paint: Self.plain)
+    list.clockAheadSeconds = -3 * 86_400
+    let doubtful = list.page(Self.zh).lines(paint: Self.plain)
+    #expect(doubtful.dropLast() == sure[...])
+    #expect(doubtful.last == "▲ 本机时间与对方相差 3 天,期限提示可能不准,不影响办理")
+  }
+
   @Test func `tab-separated values hold names, codes and raw times`() {
     let lines = Self.status.page(Self.zh, wide: true).programLines { $0.tabbed() }
     #expect(

@@ -63,8 +63,11 @@ struct OfficeDesk: Sendable {
         isReady: checks.allSatisfy(\.isReady),
         notReady: checks.filter { !$0.isReady }.map(\.name),
         failures: contacts.compactMapValues(\.lastError),
-        clocks: contacts.compactMapValues(\.clock), hosted: desks.keys.all))
+        clocks: clocks, hosted: desks.keys.all))
   }
+
+  /// How far the clocks of peers that have answered are ahead of ours.
+  var clocks: [AgencyCode: ClockDifference] { states.all.compactMapValues(\.clock) }
 
   func version() async -> API.Version {
     API.Version(

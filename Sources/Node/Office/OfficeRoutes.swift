@@ -211,7 +211,7 @@ extension OfficeRouter {
   ) {
     look(API.items, desk) { try await $0.items($1) }
     look(API.courses, desk) { try await $0.courses($1) }
-    look(API.deadlines, desk) { try await $0.deadlines($1) }
+    look(API.deadlines, desk) { try await $0.deadlines($1, clocks: desk.clocks) }
     work(API.reportItem, desk, afterwards) { try await $0.reportItem($1, by: $2) }
     work(API.passItem, desk, afterwards) { try await $0.passItem($1, by: $2) }
     work(API.rejectItem, desk, afterwards) { try await $0.rejectItem($1, by: $2) }

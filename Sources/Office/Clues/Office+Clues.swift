@@ -88,14 +88,17 @@ extension Desk {
         "SELECT state FROM casework.clue WHERE dossier = \(dossier)", as: String.self)
     return API.Step(
       dossier: dossier.hex, changeSet: change.hex, records: records.map(\.uuidString),
-      number: number, state: state, warnings: try warnings(of: dossier, in: transaction))
+      number: number, state: state,
+      warnings: try warnings(of: dossier, change, in: transaction))
   }
 
   private func warnings(
-    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+    of dossier: DossierID, _ change: ChangeSetID, in transaction: borrowing OfficeTransaction
   ) throws -> [String] {
     let forked = try transaction.sql.value(
       "SELECT forked FROM casework.dossier WHERE dossier = \(dossier)", as: Bool.self)
-    return forked == true ? [Catalogue.text("warning.forked", in: acting.language)] : []
+    let repeated = try repeatedNumber(of: change, in: dossier, in: transaction)
+    return (forked == true ? [Catalogue.text("warning.forked", in: acting.language)] : [])
+      + [repeated].compactMap(\.self)
   }
 }

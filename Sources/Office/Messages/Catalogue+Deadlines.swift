@@ -12,6 +12,9 @@ extension Catalogue {
       Message("lamp.red", "红灯", "red"),
       Message("lamp.black", "逾期过久", "long overdue"),
       Message("lamp.paused", "等待他机关", "waiting"),
+      Message(
+        "deadlines.clock", "本机时间与对方相差 {time},期限提示可能不准,不影响办理",
+        "our clock and a peer's differ by {time}: lamps may be wrong, nothing else is"),
       Message("column.lamp", "亮灯", "lamp"),
       Message("column.days_left", "余日", "days left"),
       Message("column.owes", "责任机关", "owed by"),

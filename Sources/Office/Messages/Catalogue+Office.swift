@@ -30,6 +30,9 @@ extension Catalogue {
     Message("value.absent", "空值,此类结果不填该项", "empty, as such a result leaves it"),
     Message("value.text", "不含控制字符的文字", "text without control characters"),
     Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),
+    Message(
+      "warning.numberRepeated", "文号 {number} 在 {dossier} 已用过;两件都保留,请核对是否重录",
+      "the number {number} stands in {dossier} already; both are kept; check what was typed"),
   ]
 
   private static let conflicts: [Message] = [

@@ -1,13 +1,24 @@
 import Casework
-import Ledger
+package import Exchange
+package import Ledger
 import Postgres
 import Replica
 
 extension Office {
   /// Lists what is due, by date: of letters, items, minutes and courses, with lamps.
   ///
-  /// Everything is computed from the rows and the calendar of the office as they are now.
-  package func deadlines(_ request: API.DeadlineListRequest) async throws -> API.DeadlineList {
+  /// Everything is computed from the rows and the calendar of the office as they are now. Where the
+  /// clock of a peer that answered differs much from ours, the lamps are doubtful, and the list says
+  /// so; nothing else depends on it.
+  ///
+  /// - Parameters:
+  ///   - request: what to list.
+  ///   - clocks: how far the clocks of peers that have answered are ahead of ours.
+  /// - Returns: a page of the list.
+  /// - Throws: ``OfficeError`` for a request that cannot be read.
+  package func deadlines(
+    _ request: API.DeadlineListRequest, clocks: [AgencyCode: ClockDifference] = [:]
+  ) async throws -> API.DeadlineList {
     let page = try Page(request.page, request.limit)
     let owes = try request.agency.map { try Field.agency($0, "agency") }
     let lamp = try Field.optionalWord(request.lamp, "lamp", among: Lamp.allCases.map(\.rawValue))
@@ -35,8 +46,14 @@ extension Office {
         on: today.description,
         deadlines: lines.map {
           shown($0, covers[$0.dossier], deadlines.lamp(of: $0.duty, on: today), today)
-        }, next: next, truncated: isCut)
+        }, next: next, truncated: isCut, clockAheadSeconds: Self.largest(of: clocks))
     }
+  }
+
+  /// The largest of the differences that are flagged.
+  private static func largest(of clocks: [AgencyCode: ClockDifference]) -> Int64? {
+    clocks.values.filter(\.isFlagged).map(\.seconds)
+      .max { ($0.magnitude, $0) < ($1.magnitude, $1) }
   }
 
   private struct Cover {

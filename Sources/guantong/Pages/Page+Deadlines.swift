@@ -22,6 +22,11 @@ extension API.DeadlineList: Pageable {
     ])
     page.more(next, words)
     if truncated { page.line(words("list.truncated"), .warning) }
+    if let seconds = clockAheadSeconds {
+      let span = LocalTime.span(seconds.magnitude, words: words)
+      page.line(
+        "\(words.sign(.warning)) \(words("deadlines.clock", ["time": span]))", .warning)
+    }
     return page
   }
 

@@ -47,15 +47,20 @@ extension API {
     package var next: Int?
     /// There was more to compute than is computed at once.
     package var truncated: Bool
+    /// How far the clock of the peer that differs most is ahead of ours, where it differs so much
+    /// that the lamps may be of another day; null otherwise.
+    package var clockAheadSeconds: Int64?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      on: String, deadlines: [DeadlineLine] = [], next: Int? = nil, truncated: Bool = false
+      on: String, deadlines: [DeadlineLine] = [], next: Int? = nil, truncated: Bool = false,
+      clockAheadSeconds: Int64? = nil
     ) {
       self.on = on
       self.deadlines = deadlines
       self.next = next
       self.truncated = truncated
+      self.clockAheadSeconds = clockAheadSeconds
     }
   }
 
