@@ -44,24 +44,8 @@ import Testing
     return (draft, try await fzb.finish(draft))
   }
 
-  /// Brings over at most some pieces of what the reader lacks, as its node does.
   private func fetch(_ reader: Agency, from owner: Agency, atMost count: Int) async throws {
-    for wanted in try await reader.store.read(ListWantedAttachments()) {
-      #expect(wanted.peers.first == owner.code)
-      for number in try await reader.store.read(MissingPieces(of: wanted.listed)).prefix(count) {
-        var transfer = PieceTransfer(number, of: wanted.listed.content, sliceBytes: 1 << 20)
-        var step = PieceTransfer.Step.more
-        while step == .more {
-          let answer = try await owner.store.read(
-            AnswerAttachment(
-              requester: reader.code, place: wanted.listed.place, range: transfer.question))
-          guard case .slice(let slice) = answer else { throw Unexpected("\(answer)") }
-          step = transfer.took(slice)
-        }
-        guard case .whole(let piece) = step else { throw Unexpected("\(step)") }
-        #expect(try await reader.store.write(StorePiece(piece, of: wanted.listed)))
-      }
-    }
+    try await reader.fetchPieces(from: owner, atMost: count)
   }
 
   private func shown(_ draft: API.Draft, at agency: Agency) async throws -> API.Attachment? {
@@ -187,6 +171,28 @@ import Testing
       #expect(try await check(repairs: true).isConsistent)
       try await fetch(jw, from: fzb, atMost: 9)
       #expect(try await check().isConsistent)
+    }
+  }
+}
+
+extension Agency {
+  /// Brings over at most some pieces of what this agency lacks, as its node does.
+  func fetchPieces(from owner: Agency, atMost count: Int) async throws {
+    for wanted in try await store.read(ListWantedAttachments()) {
+      #expect(wanted.peers.first == owner.code)
+      for number in try await store.read(MissingPieces(of: wanted.listed)).prefix(count) {
+        var transfer = PieceTransfer(number, of: wanted.listed.content, sliceBytes: 1 << 20)
+        var step = PieceTransfer.Step.more
+        while step == .more {
+          let answer = try await owner.store.read(
+            AnswerAttachment(
+              requester: code, place: wanted.listed.place, range: transfer.question))
+          guard case .slice(let slice) = answer else { throw Unexpected("\(answer)") }
+          step = transfer.took(slice)
+        }
+        guard case .whole(let piece) = step else { throw Unexpected("\(step)") }
+        #expect(try await store.write(StorePiece(piece, of: wanted.listed)))
+      }
     }
   }
 }

@@ -28,15 +28,19 @@ struct Agency: Sendable {
 
 /// Several agencies in one process; what a node does over HTTP is done by calls of the works.
 final class City: Sendable {
-  let agencies: [Agency]
+  var agencies: [Agency] { present.withLock { $0 } }
+  private let present: Mutex<[Agency]>
   private let clock: SharedTime
 
   static let roles: [Role] = [.handler, .sectionHead, .deputy, .head, .registry, .caseOffice]
 
   /// Lends a city whose first agency is the registrar; all of them are in its directory.
+  ///
+  /// With `inEveryOrder`, what each node holds at the end is delivered in other orders to databases
+  /// that hold nothing, which must come to the same rows.
   static func with(
     _ profiles: [API.AgencyProfile] = City.six, governors: [String] = [],
-    _ body: (City) async throws -> Void
+    inEveryOrder: Bool = false, _ body: (City) async throws -> Void
   ) async throws {
     let own = try TestDatabase.configuration
     let cluster = try await TestCluster.shared()
@@ -48,8 +52,9 @@ final class City: Sendable {
       })
     // A database that somebody is connected to is no template.
     await first.close()
+    let empty = "\(base)_empty"
     let names = profiles.indices.dropFirst().map { "\(base)_\($0)" }
-    for name in names {
+    for name in names + (inEveryOrder ? [empty] : []) {
       try await admin.statement(
         "CREATE DATABASE \(unsafeIdentifier: name) TEMPLATE \(unsafeIdentifier: base)")
     }
@@ -59,12 +64,16 @@ final class City: Sendable {
     do {
       try await city.found(governors: governors)
       try await body(city)
+      if inEveryOrder {
+        try await city.expectSameInEveryOrder(at: "\(base)_again", from: empty, in: cluster)
+      }
     } catch {
       failure = error
     }
     for agency in city.agencies { await agency.store.close() }
-    for name in names {
-      try await admin.statement("DROP DATABASE \(unsafeIdentifier: name) WITH (FORCE)")
+    for name in names + ["empty", "again", "further"].map({ "\(base)_\($0)" }) {
+      try await admin.statement(
+        "DROP DATABASE IF EXISTS \(unsafeIdentifier: name) WITH (FORCE)")
     }
     await admin.close()
     if let failure { throw failure }
@@ -75,7 +84,7 @@ final class City: Sendable {
   ) throws {
     let time = SharedTime()
     clock = time
-    agencies = try zip(profiles, databases).enumerated().map { number, pair in
+    let agencies = try zip(profiles, databases).enumerated().map { number, pair in
       let (profile, database) = pair
       let code = try #require(AgencyCode(profile.code))
       let key = try #require(
@@ -92,6 +101,32 @@ final class City: Sendable {
         code: code, office: office, store: store, configuration: database, key: key,
         start: API.FirstStart(registrar: number == 0, profile: profile, people: people))
     }
+    present = Mutex(agencies)
+  }
+
+  /// Puts an agency in the place of the one of its code, or beside the others.
+  func put(_ agency: Agency) {
+    present.withLock { agencies in
+      if let place = agencies.firstIndex(where: { $0.code == agency.code }) {
+        agencies[place] = agency
+      } else {
+        agencies.append(agency)
+      }
+    }
+  }
+
+  /// Makes the one database that a city may have beside those of its agencies, from another.
+  func furtherDatabase(from source: String? = nil) async throws -> ConnectionConfiguration {
+    let first = try await agencies[0].databaseName()
+    let cluster = try await TestCluster.shared()
+    let admin = Connection(cluster.configuration())
+    try await admin.statement(
+      """
+      CREATE DATABASE \(unsafeIdentifier: "\(first)_further")
+      TEMPLATE \(unsafeIdentifier: source ?? "\(first)_empty")
+      """)
+    await admin.close()
+    return cluster.configuration(database: "\(first)_further")
   }
 
   /// Sets every business clock to 09:00 of a day.
@@ -184,16 +219,17 @@ final class City: Sendable {
       ServeDeliveries(
         reader: reader.code, outbox: cursor?.outbox, after: cursor?.number ?? 0,
         hash: cursor?.runningHash,
-        signatory: Signatory(agency: owner.code, key: owner.key), now: clock.now))
+        signatory: Signatory(agency: owner.code, key: owner.key), now: owner.office.clock.now))
     guard let page = DeliveryPage.decode(served.bytes) else { throw Unexpected("no page") }
     let outcome = try await reader.store.take(
       TakeDeliveries(
         peer: owner.code, page: page,
-        signatory: Signatory(agency: reader.code, key: reader.key), now: clock.now))
+        signatory: Signatory(agency: reader.code, key: reader.key),
+        now: reader.office.clock.now))
     guard case .success(let taken) = outcome else { throw Unexpected("\(outcome)") }
     if let receipt = taken.receipt {
       _ = try await owner.store.write(
-        TakeReceipt(reader: reader.code, signed: receipt, now: clock.now))
+        TakeReceipt(reader: reader.code, signed: receipt, now: owner.office.clock.now))
     }
     return taken.stored + taken.held + taken.rejected + (taken.isNewOutbox ? 1 : 0)
   }
@@ -208,6 +244,9 @@ final class City: Sendable {
     }
     await connection.close()
   }
+
+  /// The federation of industry and commerce, which is in no city by itself.
+  static let federation = profile("420300-GSL", "市工商联", "federation", "city")
 
   static let six: [API.AgencyProfile] = [
     profile("420300-FZB", "市委依法治市办", "partyOffice", "city"),
@@ -256,6 +295,14 @@ extension API.DraftActRequest {
 }
 
 extension Agency {
+  /// The name of this agency's database.
+  func databaseName() async throws -> String {
+    try #require(
+      try await store.read {
+        try $0.sql.value("SELECT current_database()::text", as: String.self)
+      })
+  }
+
   /// Takes a draft through signing and issues it.
   func finish(_ draft: API.Draft) async throws -> API.Step {
     let request = API.DraftActRequest(draft: draft.id)

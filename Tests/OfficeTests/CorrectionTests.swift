@@ -33,7 +33,7 @@ import Testing
   @Test func `edge E18: a sanction is corrected, then revoked, and each version stays readable`()
     async throws
   {
-    try await City.with(Self.two) { city in
+    try await City.with(Self.two, inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       let (clue, sanction) = try await sanctioned(city)
       try city.on("2023-04-03")

@@ -145,7 +145,7 @@ import Testing
   @Test func `edge E02 a host forwards a clue to the agency it hosts, which accepts it`()
     async throws
   {
-    try await City.with(Self.three) { city in
+    try await City.with(Self.three, inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       let desk = try await city.host(at: "420300-JW")
       try city.on("2023-03-07")

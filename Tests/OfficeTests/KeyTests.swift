@@ -248,7 +248,7 @@ import Testing
   @Test func `edge E21 an agency renamed and another merged into it keep their codes and records`()
     async throws
   {
-    try await City.with(Array(City.six.prefix(4))) { city in
+    try await City.with(Array(City.six.prefix(4)), inEveryOrder: true) { city in
       let (fzb, jw, sfj) = (
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )

@@ -13,7 +13,7 @@ import Testing
   @Test func `edge E06: a withdrawal before the receipt is agreed by the node where it is set so`()
     async throws
   {
-    try await City.with(Self.two) { city in
+    try await City.with(Self.two, inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       _ = try await jw.office.set(
         API.SettingRequest(name: "office.auto_agree_withdraw", value: "on"), by: jw.operator)
@@ -77,7 +77,7 @@ import Testing
   @Test func `edge E07, race K1: an acceptance stands however late a withdrawal arrives`()
     async throws
   {
-    try await City.with(Self.two) { city in
+    try await City.with(Self.two, inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       _ = try await jw.office.set(
         API.SettingRequest(name: "office.auto_agree_withdraw", value: "on"), by: jw.operator)
@@ -115,7 +115,7 @@ import Testing
   @Test func `edge E01: a clue returned as incomplete is sent again with what was missing`()
     async throws
   {
-    try await City.with(Self.two) { city in
+    try await City.with(Self.two, inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       try city.on("2023-03-07")
       let (clue, letter) = try await fzb.refer(to: ["420300-JW"])

@@ -138,7 +138,7 @@ import Testing
   @Test func `edge E30 a city lists the counties without a clue, and a county itself alone`()
     async throws
   {
-    try await City.with { city in
+    try await City.with(inEveryOrder: true) { city in
       let (fzb, county) = (try city["420300-FZB"], try city["420322-FZB"])
       try city.on("2023-03-07")
       _ = try await sanctioned(in: city)

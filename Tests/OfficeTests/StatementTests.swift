@@ -319,7 +319,7 @@ import Testing
   @Test func `edge E09 a statement tells the node of an excluded host nothing of the dossier`()
     async throws
   {
-    try await City.with(Self.two) { city in
+    try await City.with(Self.two, inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       _ = try await city.host(at: "420300-JW")
       try city.on("2023-03-07")

@@ -136,7 +136,7 @@ import Testing
   @Test func `edge E19 a report that is not what its contributor counts is not confirmed`()
     async throws
   {
-    try await City.with(Array(City.six.prefix(2))) { city in
+    try await City.with(Array(City.six.prefix(2)), inEveryOrder: true) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
       let clue = try await year(in: city)
       try await city.settle()
