@@ -13,7 +13,8 @@ extension Agency {
   ) async throws {
     var content = ChangeContent()
     content.add(records, audience: audience.sorted())
-    let draft = Draft(dossier: try #require(DossierID(hex: dossier)), parts: content.parts)
+    let id = try #require(DossierID(hex: dossier))
+    let draft = Draft(dossier: id, parts: content.parts)
     _ = try await store.write(
       Append(
         author: Signatory(agency: code, key: key), drafts: [draft], now: office.clock.now,
