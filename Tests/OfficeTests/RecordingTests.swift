@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import Ledger
 import Office
+import Postgres
 import Replica
 import TestSupport
 import Testing

@@ -97,13 +97,15 @@ import Testing
       try city.on("2023-04-03")
       let first = try await issue(at: fzb, to: jw)
       let read = try await fzb.office.document(API.DocumentRequest(document: first))
-      let coded = try #require(Casework.Statement(text: read.body))
+      let parsed = Casework.Statement(text: read.body)
+      let coded = try #require(parsed)
+      let issued = try #require(RecordID(uuidString: first))
       let worded = coded.text(in: .words)
       #expect(worded.hasPrefix("对账单 1\n") && worded != read.body)
       let former = fzb.record(
         Casework.Document(
           form: .statement, number: "样法办报〔2023〕9号", version: 2,
-          supersedes: try #require(RecordID(uuidString: first)), to: [jw.code], title: "对账单",
+          supersedes: issued, to: [jw.code], title: "对账单",
           body: worded, drafter: try await fzb.person(.handler),
           signer: try await fzb.person(.deputy),
           issuedOn: try #require(CivilDate("2023-04-03"))), seed: 1)
