@@ -35,7 +35,9 @@ import Testing
     #expect(
       try cells([clue.folded()], asOf: "2023-03-09")["ruleOfLaw.discipline"] == nil)
     // Once given back it was taken up by nobody.
-    try clue.giveBack(.noJurisdiction, on: "2023-03-14")
+    try clue.step(.return, role: .deputy, on: "2023-03-14") {
+      $0.reason = ReturnReason.noJurisdiction.rawValue
+    }
     #expect(try cells([clue.folded()], asOf: "2199-12-31")["ruleOfLaw.discipline"] == nil)
     #expect(
       try cells([clue.folded()], asOf: "2023-03-13")["ruleOfLaw.discipline"] == 1)
