@@ -1,4 +1,4 @@
--- Of one record id in two sealed parts for different agencies whoever holds both keeps both rows.
+-- Of one record id in two sealed parts for different agencies whoever holds both keeps both.
 
 DO $$
 DECLARE
@@ -39,4 +39,5 @@ $$;
 UPDATE ledger.dossier SET needs_upgrade = true
 WHERE NOT needs_upgrade AND id IN (
   SELECT dossier FROM casework.sealed_document UNION SELECT dossier FROM casework.sealed_item
-  UNION SELECT dossier FROM casework.sealed_act UNION SELECT dossier FROM casework.sealed_result);
+  UNION SELECT dossier FROM casework.sealed_act
+  UNION SELECT dossier FROM casework.sealed_result);

@@ -21,11 +21,12 @@ import Testing
     }
   }
 
-  @Test func `a twin for sealed parts has the same columns and the audience`() throws {
+  @Test func `a twin for sealed parts has the same columns, and the audience in its key`() throws {
     let open = try #require(Tables.table("casework.act"))
     let sealed = try #require(Tables.table("casework.sealed_act"))
-    #expect(sealed.columns.dropLast() == open.columns[...])
-    #expect(sealed.columns.last?.name == "audience")
+    #expect(sealed.columns.dropLast(2) == open.columns[...])
+    #expect(sealed.columns.suffix(2).map(\.name) == ["audience", "audience_hash"])
+    #expect(sealed.key == open.key + ["audience_hash"])
     #expect(sealed.isSealed && !open.isSealed)
   }
 

@@ -49,15 +49,7 @@ import Testing
       await expect(.conflict) {
         try await fzb.office.changeDraft(change, by: fzb.by(.sectionHead))
       }
-      let copies: ([String]?) async throws -> [String] = { cc in
-        let request = API.ChangeDraftRequest(draft: draft.id, cc: cc)
-        _ = try await fzb.office.changeDraft(request, by: fzb.by(.handler))
-        let read = API.DocumentRequest(document: draft.id)
-        return try await fzb.office.document(read, by: fzb.by(.handler)).cc
-      }
-      #expect(try await copies(["420300-JW"]) == ["420300-JW"])
-      #expect(try await copies(nil) == ["420300-JW"], "what is not named stays")
-      #expect(try await copies([]).isEmpty)
+      try await changeCopies(of: draft.id, at: fzb)
       let changed = try await fzb.office.changeDraft(change, by: fzb.by(.handler))
       #expect(try await fzb.office.drafts(API.DraftListRequest()).drafts == [changed])
       let letter = try await fzb.finish(changed)
@@ -84,6 +76,18 @@ import Testing
       #expect(noted == "请审核")
       await expect(.conflict) { try await fzb.office.review(request, by: fzb.by(.sectionHead)) }
     }
+  }
+
+  private func changeCopies(of draft: String, at agency: Agency) async throws {
+    func copies(_ cc: [String]?) async throws -> [String] {
+      let request = API.ChangeDraftRequest(draft: draft, cc: cc)
+      _ = try await agency.office.changeDraft(request, by: agency.by(.handler))
+      let read = API.DocumentRequest(document: draft)
+      return try await agency.office.document(read, by: agency.by(.handler)).cc
+    }
+    #expect(try await copies(["420300-JW"]) == ["420300-JW"])
+    #expect(try await copies(nil) == ["420300-JW"], "what is not named stays")
+    #expect(try await copies([]).isEmpty)
   }
 
   @Test func `silence lapses after the last day, by name, and never for who has answered`()

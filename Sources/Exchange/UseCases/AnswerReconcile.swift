@@ -47,7 +47,7 @@ struct AskReconcile: StoreWork {
     _ transaction: borrowing T
   ) throws -> Swift.Result<Step, NegentropyFault> {
     let shared = try SharedDossiers(with: peer, in: transaction)
-    // Rows of sums that are lost look like dossiers that nobody has: counted once, at the beginning.
+    // Rows of sums that are lost look like dossiers that nobody has: counted at the beginning.
     let isScanned = try answer == nil ? !shared.areSumsWhole(in: transaction) : self.isScanned
     return try shared.step(in: transaction, isScanned: isScanned) {
       side, reading throws(NegentropyFault) in

@@ -2,6 +2,7 @@ import HummingbirdCore
 import Logging
 package import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// How long the other end of a connection may take for what.
 package struct SocketTimes: Sendable {
@@ -140,9 +141,21 @@ struct DeadlinedChannel: ServerChildChannel {
       let pipeline = channel.pipeline.syncOperations
       let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       try pipeline.addHandler(SocketDeadlines(times), position: .after(decoder))
+      try Self.closeWhole(channel)
       anteroom.enter(channel)
       return value
     }
+  }
+
+  /// Ends a TLS connection when the other end closes its half.
+  ///
+  /// The server library lets every connection be closed by halves. The TLS handler then passes over
+  /// the other end's close_notify while it waits for just that, so each connection would outlive
+  /// its end, and the node's own end, by the five seconds after which the handler gives up.
+  private static func closeWhole(_ channel: any Channel) throws {
+    let tls = try? channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
+    guard tls != nil else { return }
+    try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
   }
 
   func handle(value: HTTP1Channel.Value, logger: Logger) async {

@@ -63,8 +63,8 @@ extension Office {
       switch version.state {
       case .circulated: "circulated"
       case .finalized: "final"
-      case .issued, .amended: "issued"
-      case .replaced, .dropped: "superseded"
+      case .issued: "issued"
+      case .replaced, .dropped, .amended: "superseded"
       }
     return API.MinutesVersion(
       document: version.document.uuidString, version: version.version, hash: version.hash.hex,

@@ -7,9 +7,9 @@ import Replica
 extension Office {
   /// Lists what is due, by date: of letters, items, minutes and courses, with lamps.
   ///
-  /// Everything is computed from the rows and the calendar of the office as they are now. Where the
-  /// clock of a peer that answered differs much from ours, the lamps are doubtful, and the list says
-  /// so; nothing else depends on it.
+  /// Everything is computed from the rows and the calendar of the office as they are now. Where
+  /// the clock of a peer that answered differs much from ours, the lamps are doubtful, and the list
+  /// says so; nothing else depends on it.
   ///
   /// - Parameters:
   ///   - request: what to list.

@@ -3,7 +3,7 @@ extension Migration {
   static let v0015 = Migration(
     15, "v0015_sealed_keys",
     #"""
-    -- Of one record id in two sealed parts for different agencies whoever holds both keeps both rows.
+    -- Of one record id in two sealed parts for different agencies whoever holds both keeps both.
 
     DO $$
     DECLARE
@@ -44,7 +44,8 @@ extension Migration {
     UPDATE ledger.dossier SET needs_upgrade = true
     WHERE NOT needs_upgrade AND id IN (
       SELECT dossier FROM casework.sealed_document UNION SELECT dossier FROM casework.sealed_item
-      UNION SELECT dossier FROM casework.sealed_act UNION SELECT dossier FROM casework.sealed_result);
+      UNION SELECT dossier FROM casework.sealed_act
+      UNION SELECT dossier FROM casework.sealed_result);
 
     """#)
 }

@@ -34,7 +34,7 @@ import Testing
         over: restored.store, now: { restored.office.clock.now }
       ) { try await fzb.answer($0, to: restored) }
       #expect(comparison == .ahead)
-      await expect(.wentBack) { try await restored.office.dispose(verify, by: restored.by(.head)) }
+      await expect(.wentBack) { try await restored.accept(clue) }
       let alarms = try await restored.office.alarms(API.AlarmListRequest()).alarms
       #expect(alarms.contains { $0.kind == "wentBack" && $0.peer == "420300-FZB" })
       let recovered = try await Recovering(peer: fzb.code, signatory: signatory).run(
@@ -81,7 +81,8 @@ import Testing
         try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
       }
       try await city.settle()
-      #expect(try await fzb.read(clue).acts.map(\.standing) == ["unconfirmed"])
+      let standings = try await fzb.read(clue).acts.map(\.standing)
+      #expect(standings == ["unconfirmed"])
       // The first change set under the new key says that what was before it stands.
       #expect(try await renewed.reaffirm() == [clue])
       try await renewed.accept(clue)
@@ -125,6 +126,8 @@ import Testing
         #expect(recovered.isWhole)
       }
       #expect(try await moved.reaffirm() == [clue])
+      // What the node notes when its service has come to the end: from now on it writes.
+      try await moved.office.keep(reaffirmed: moved.key.keyID)
       try await city.settle()
       _ = try await moved.office.dispose(
         API.DisposeRequest(clue: clue, kind: "verification"), by: moved.by(.head))

@@ -213,7 +213,7 @@ extension API {
     package var actor: String?
     /// Role acted in.
     package var role: String?
-    /// The host whose person recorded it from the paper of a hosted agency; null for its own people.
+    /// The host whose person recorded it from the paper of a hosted agency; null for its own.
     package var recordedBy: String?
     /// Code of the reason.
     package var reason: String?
