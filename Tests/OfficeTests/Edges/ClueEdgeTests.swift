@@ -91,7 +91,9 @@ import Testing
         try await jw.accept(clue)
         _ = try await jw.office.dispose(
           API.DisposeRequest(clue: clue, kind: "closed", closeKind: how), by: jw.by(.head))
-        try await jw.answer(clue, "了结")
+        _ = try await jw.office.feedback(
+          API.FeedbackRequest(clue: clue, stage: "closed", final: true, note: "了结"),
+          by: jw.by(.caseOffice))
         clues.append(clue)
       }
       _ = try await jw.office.relate(
