@@ -21,7 +21,8 @@ extension Office {
           "SELECT stored_at, sender FROM ledger.change_set WHERE id = \(found.change)")
       else { throw Lookup.notFound(request.id) }
       let header = changeSet.header
-      let standing = graph.standing(of: changeSet.id) ?? .counts
+      let view = try transaction.directory()?.current
+      let standing = graph.standing(of: changeSet.id, now: view) ?? .counts
       var reason: String?
       if case .void(let why) = standing { reason = why.code }
       return API.Shown(

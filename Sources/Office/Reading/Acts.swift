@@ -51,7 +51,8 @@ struct Acts {
   private func effective(
     _ graph: DossierGraph, _ opensSealed: Bool, in transaction: borrowing OfficeTransaction
   ) throws -> [Line] {
-    try transaction.sql.rows(
+    let view = try transaction.directory()?.current
+    return try transaction.sql.rows(
       """
       SELECT a.change, a.part, a.record, a.id, a.author, s.sequence, a.verb, a.target, a.on_date,
         a.actor, a.role, a.reason, a.note, a.kind, a.agencies, a.authored_at,
@@ -72,7 +73,7 @@ struct Acts {
       let place = try Citation(row)
       let sequence = try row.value(5, as: Int.self)
       let author = try row.value(4, as: AgencyCode.self)
-      let isConfirmed = graph.standing(of: place.change) != .unconfirmed
+      let isConfirmed = graph.standing(of: place.change, now: view) != .unconfirmed
       let act = API.Act(
         id: try row.value(3, as: RecordID.self).uuidString, changeSet: place.change.hex,
         author: author.rawValue, sequence: sequence, verb: try row.value(6),
