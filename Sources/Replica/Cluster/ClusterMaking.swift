@@ -21,10 +21,10 @@ struct ClusterMaking {
     try Files.makeDirectory(unfinished, owner: cluster.account, mode: 0o700)
     do {
       try await run(
-        cluster.programs.path("initdb"),
+        "initdb",
         [
           "-D", unfinished, "-U", "postgres", "--auth=peer", "-E", "UTF8", "--locale=C",
-          "--data-checksums", "--no-instructions", "--no-sync",
+          "--data-checksums", "--no-instructions",
         ])
       try cluster.writeConfiguration(to: unfinished)
       // Without a server: in single-user mode each line is one statement.
@@ -32,13 +32,9 @@ struct ClusterMaking {
         ("postgres", ClusterFiles.roles), ("guantong", ClusterFiles.rights),
       ] {
         try await run(
-          cluster.programs.path("postgres"),
-          [
-            "--single", "-D", unfinished, "-c", "exit_on_error=on", "-c", "fsync=off", database,
-          ], input: statements)
+          "postgres", ["--single", "-D", unfinished, "-c", "exit_on_error=on", database],
+          input: statements)
       }
-      // Once for all of its thousand files: file by file takes longer than to make them.
-      try await run("sync", ["--file-system", unfinished])
       if manager.fileExists(atPath: cluster.dataDirectory) {
         try manager.removeItem(atPath: cluster.dataDirectory)
       }
@@ -51,7 +47,7 @@ struct ClusterMaking {
 
   private func run(_ program: String, _ arguments: [String], input: String = "") async throws {
     let result = try await Subprocess.run(
-      cluster.account.launch(program, arguments), input: .string(input),
+      cluster.account.launch(cluster.programs.path(program), arguments), input: .string(input),
       output: .string(limit: Limits.programOutputBytesMax),
       error: .string(limit: Limits.programOutputBytesMax))
     guard result.terminationStatus.isSuccess else {

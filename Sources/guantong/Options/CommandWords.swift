@@ -27,35 +27,35 @@ enum CommandWords {
 
   /// The subcommand that was probably meant, and what was typed instead.
   static func suggestion(for arguments: [String]) -> (typed: String, meant: String?)? {
-    var command: any ParsableCommand.Type = Guantong.self
-    for argument in arguments {
-      let subcommands = command.configuration.subcommands
-      guard !subcommands.isEmpty else { return nil }
-      guard !argument.hasPrefix("-") else { return nil }
-      guard let next = subcommands.first(where: { name(of: $0) == argument }) else {
-        guard argument != "help" else { return nil }
-        return (argument, Nearest.word(to: argument, among: subcommands.map(name)))
-      }
-      command = next
-    }
-    return nil
+    let (command, rest) = descent(along: arguments)
+    let subcommands = command.configuration.subcommands
+    guard !subcommands.isEmpty, let typed = rest.first, !typed.hasPrefix("-"), typed != "help"
+    else { return nil }
+    return (typed, Nearest.word(to: typed, among: subcommands.map(name)))
   }
 
   /// The command that the first words name, and the words after them; nil where they end at a
-  /// group or at a word that no group has.
+  /// group.
   static func command(
     in arguments: [String]
   ) -> (type: any ParsableCommand.Type, rest: [String])? {
+    let (command, rest) = descent(along: arguments)
+    return command.configuration.subcommands.isEmpty ? (command, Array(rest)) : nil
+  }
+
+  /// How far the words lead from the root, and the words after that.
+  private static func descent(
+    along arguments: [String]
+  ) -> (command: any ParsableCommand.Type, rest: ArraySlice<String>) {
     var command: any ParsableCommand.Type = Guantong.self
-    for (position, argument) in arguments.enumerated() {
-      guard let next = command.configuration.subcommands.first(where: { name(of: $0) == argument })
-      else { return nil }
+    var rest = arguments[...]
+    while let word = rest.first,
+      let next = command.configuration.subcommands.first(where: { name(of: $0) == word })
+    {
       command = next
-      if command.configuration.subcommands.isEmpty {
-        return (command, Array(arguments.dropFirst(position + 1)))
-      }
+      rest = rest.dropFirst()
     }
-    return nil
+    return (command, rest)
   }
 
   /// The command line that the parser reads: its own `help` knows nothing of global options.

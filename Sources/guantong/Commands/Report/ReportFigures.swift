@@ -12,20 +12,7 @@ struct ReportFigures: AsyncParsableCommand {
       one.
       """)
 
-  @Option(help: "The year; this one when absent.")
-  var year: Int?
-
-  @Option(help: "A quarter of it, 1 to 4.")
-  var quarter: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The last day that is known of, or now; the last day of the period when absent.",
-      valueName: "date"))
-  var asOf: String?
-
-  @Option(help: ArgumentHelp("Of this region alone, by its six digits.", valueName: "digits"))
-  var region: String?
+  @OptionGroup var period: PeriodOptions
 
   @Option(help: ArgumentHelp("Of this dossier alone.", valueName: "id"))
   var dossier: String?
@@ -48,8 +35,9 @@ struct ReportFigures: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    guard against == nil || (quarter == nil && region == nil && dossier == nil && rule == nil)
-    else {
+    let isNarrowed =
+      period.quarter != nil || period.region != nil || dossier != nil || rule != nil
+    guard against == nil || !isNarrowed else {
       throw ValidationError("--against goes with --year and --as-of alone.")
     }
     guard against == nil || (evidence == nil && paging.page == nil && paging.limit == nil) else {
@@ -59,7 +47,8 @@ struct ReportFigures: AsyncParsableCommand {
 
   func run() async throws {
     if let against {
-      let request = API.ReportDifferencesRequest(report: against, year: year, asOf: asOf)
+      let request = API.ReportDifferencesRequest(
+        report: against, year: period.year, asOf: period.asOf)
       let answer = try await options.call(API.reportDifferences, request)
       try options.printer.sheet(answer)
       if !answer.differences.isEmpty { throw Ending(outcome: .differences) }
@@ -67,12 +56,13 @@ struct ReportFigures: AsyncParsableCommand {
     }
     guard let evidence else {
       let request = API.FiguresRequest(
-        year: year, quarter: quarter, asOf: asOf, region: region, dossier: dossier, rule: rule)
+        year: period.year, quarter: period.quarter, asOf: period.asOf, region: period.region,
+        dossier: dossier, rule: rule)
       return try options.printer.sheet(try await options.call(API.figures, request))
     }
     let request = API.FigureEvidenceRequest(
-      figure: evidence, year: year, quarter: quarter, asOf: asOf, region: region,
-      dossier: dossier, rule: rule, page: paging.page, limit: paging.limit)
+      figure: evidence, year: period.year, quarter: period.quarter, asOf: period.asOf,
+      region: period.region, dossier: dossier, rule: rule, page: paging.page, limit: paging.limit)
     try options.printer.sheet(try await options.call(API.figureEvidence, request))
   }
 }

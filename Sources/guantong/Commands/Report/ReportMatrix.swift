@@ -11,20 +11,7 @@ struct ReportMatrix: AsyncParsableCommand {
       matters of one cell.
       """)
 
-  @Option(help: "The year; this one when absent.")
-  var year: Int?
-
-  @Option(help: "A quarter of it, 1 to 4.")
-  var quarter: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The last day that is known of, or now; the last day of the period when absent.",
-      valueName: "date"))
-  var asOf: String?
-
-  @Option(help: ArgumentHelp("Of this region alone, by its six digits.", valueName: "digits"))
-  var region: String?
+  @OptionGroup var period: PeriodOptions
 
   @Option(help: ArgumentHelp("List what came from this kind.", valueName: "kind"))
   var from: String?
@@ -47,12 +34,13 @@ struct ReportMatrix: AsyncParsableCommand {
 
   func run() async throws {
     guard let from, let to else {
-      let request = API.MatrixRequest(year: year, quarter: quarter, asOf: asOf, region: region)
+      let request = API.MatrixRequest(
+        year: period.year, quarter: period.quarter, asOf: period.asOf, region: period.region)
       return try options.printer.sheet(try await options.call(API.matrix, request))
     }
     let request = API.FigureEvidenceRequest(
-      figure: "oversight.\(from).\(to)", year: year, quarter: quarter, asOf: asOf, region: region,
-      page: paging.page, limit: paging.limit)
+      figure: "oversight.\(from).\(to)", year: period.year, quarter: period.quarter,
+      asOf: period.asOf, region: period.region, page: paging.page, limit: paging.limit)
     try options.printer.sheet(try await options.call(API.figureEvidence, request))
   }
 }
