@@ -34,7 +34,7 @@ import Testing
         "change_sets_checked rows_checked holes.id holes.dossier holes.author holes.sequence "
           + "differing.table differing.id differing.kind repaired consistent truncated "
           + "differing.dossier differing.seen differing.due holes_total differing_total dry_run "
-          + "skipped_holes.id skipped_rows.table skipped_rows.id next"
+          + "skipped_holes.id skipped_rows.table skipped_rows.id next dossiers_uncompared after"
       ),
       (
         "guantong.reconcile-plan/v1", API.ReconcilePlan.self,

@@ -216,7 +216,7 @@ import Testing
         "differing":[{"table":"casework.document","id":"u","kind":"changed","dossier":"",\
         "seen":"","due":""}],"repaired":0,"consistent":false,"truncated":false,"agency":"",\
         "holes_total":1,"differing_total":1,"dry_run":false,"skipped_holes":[],\
-        "skipped_rows":[],"next":null}
+        "skipped_rows":[],"next":null,"dossiers_uncompared":0,"after":null}
         """)
   }
 

@@ -101,6 +101,41 @@ import Testing
     #expect(abs(middle - 0.5) < 0.001)
   }
 
+  @Test(arguments: [
+    (Refusal.nodeUnreachable, true), (.answerLost, true), (.nodeNotRunning, true),
+    (.tooManyChanges, false), (.notFound, false),
+  ])
+  func `only what was cut off is told where to go on`(_ refusal: Refusal, _ isCutOff: Bool) {
+    #expect(WholeCheck.isCutOff(OfficeError(refusal)) == isCutOff)
+  }
+
+  @Test(arguments: Language.allCases)
+  func `a check of the rest does not call everything whole`(_ language: Language) {
+    let words = Words(language: language, isASCII: false)
+    var rest = API.ReconcileSelf(
+      changeSetsChecked: 0, rowsChecked: 0, repaired: 0, consistent: true)
+    let whole = Self.text(rest, words)
+    rest.after = "abcd"
+    let partial = Self.text(rest, words)
+    #expect(whole.contains(words("reconcile.whole")) && !whole.contains("abcd"))
+    #expect(partial.contains(words("reconcile.rest", ["after": "abcd"])))
+    #expect(!partial.contains("✔ \(words("reconcile.whole"))"))
+  }
+
+  @Test func `what was not compared behind holes is said`() {
+    let words = Words(language: .zh, isASCII: false)
+    let answer = API.ReconcileSelf(
+      changeSetsChecked: 1, rowsChecked: 0, holes: [Self.place], repaired: 0,
+      dossiersUncompared: 1)
+    let said = words("reconcile.uncompared", ["count": "1"])
+    #expect(Self.text(answer, words).contains(said))
+  }
+
+  private static func text(_ answer: API.ReconcileSelf, _ words: Words) -> String {
+    answer.page(words).lines(paint: Paint(.never, environment: [:], isTerminal: false))
+      .joined(separator: "\n")
+  }
+
   /// What was written, in order.
   private final class Written {
     private(set) var all: [String] = []

@@ -33,9 +33,12 @@ struct DamageTests {
     }
 
     func check(
-      repairs: Bool = false, isRehearsal: Bool = false, plan: SelfCheckPlan? = nil
+      repairs: Bool = false, isRehearsal: Bool = false, plan: SelfCheckPlan? = nil,
+      changesMax: Int? = nil
     ) async throws -> SelfCheckReport {
-      try await SelfChecking(repairs: repairs, isRehearsal: isRehearsal, plan: plan).run(
+      var checking = SelfChecking(repairs: repairs, isRehearsal: isRehearsal, plan: plan)
+      checking.changesMax = changesMax
+      return try await checking.run(
         over: node.store, now: { .sample },
         ask: { _, request in
           try await peer.store.read(AnswerFetch(requester: node.agency.code, request: request))
@@ -96,6 +99,33 @@ struct DamageTests {
     #expect(Self.names(try await world.check()) == expected, "a rehearsal changes nothing")
     let repaired = try await world.check(repairs: true)
     #expect(repaired.isConsistent && repaired.repaired == 16)
+    #expect(try await world.check().isConsistent)
+    await world.close()
+  }
+
+  @Test func `what a hole hides is counted, named once it is filled, and held to the limit`()
+    async throws
+  {
+    let world = try await World(dossiers: 2)
+    let victim = world.second[0]
+    try await world.admin.statement(
+      """
+      UPDATE casework.member SET state = 'excluded' WHERE dossier = \(victim.dossier)
+      """)
+    let forged = try await world.check()
+    #expect(forged.holes.isEmpty && forged.found > 0 && forged.dossiersUncompared == 0)
+    try await world.lose(victim)
+    let hidden = try await world.check()
+    #expect(hidden.holes.map(\.id) == [victim.id])
+    #expect(hidden.differing.isEmpty && hidden.dossiersUncompared == 1)
+    // The hole is one change, and the rows behind it are too many.
+    let limited = try await world.check(repairs: true, changesMax: 1)
+    #expect(limited.repaired == 1 && limited.holes.isEmpty)
+    #expect(limited.differing == forged.differing && limited.dossiersUncompared == 0)
+    #expect(try await world.check().differing == forged.differing, "they were left alone")
+    try await world.lose(victim)
+    let repaired = try await world.check(repairs: true, changesMax: 1 + forged.found)
+    #expect(repaired.isConsistent && repaired.repaired == 1 + forged.found)
     #expect(try await world.check().isConsistent)
     await world.close()
   }

@@ -4,7 +4,7 @@ package import Ledger
 /// its ancestors, and every projected row equals the fold of the log.
 ///
 /// The rows of the log are read past every cache. A dossier with a hole is not folded: its rows are
-/// compared after the hole is filled.
+/// compared after the hole is filled, and until then counted as not compared.
 package struct SelfCheck: StoreWork {
   /// What one stretch gave.
   package struct Stretch: Sendable {
@@ -56,6 +56,8 @@ package struct SelfCheck: StoreWork {
         let (count, differences) = try transaction.compare(log.graph, directory: directory)
         part.rowsChecked = count
         part.differing = differences + log.leftovers
+      } else {
+        part.dossiersUncompared = 1
       }
       if !part.isConsistent { damaged.append(dossier) }
       report.add(part)
@@ -180,7 +182,10 @@ struct SoundLog {
   }
 }
 
-/// Fills holes with fetched copies and rebuilds what is derived from the log of their dossiers.
+/// Fills holes with fetched copies.
+///
+/// The rows of their dossiers stay as they are: the next check compares them and names what
+/// differs, which nobody could while there was a hole.
 package struct FillHoles: StoreWork {
   private let peer: AgencyCode
   private let holes: [SelfCheckReport.Hole]
@@ -227,7 +232,6 @@ package struct FillHoles: StoreWork {
         }
       }
       try transaction.put(entries, graphs: [log.graph])
-      try transaction.project([log.graph], directory: directory)
       count += entries.count
     }
     return count

@@ -26,6 +26,8 @@ package struct SelfCheckReport: Sendable, Equatable {
   package var changeSetsChecked: Int
   /// Rows that the fold gives and that were compared.
   package var rowsChecked: Int
+  /// Dossiers with a hole: what their rows should be is not known, so none of them was compared.
+  package var dossiersUncompared: Int
   /// Change sets to fetch from a member.
   package var holes: [Hole]
   /// Rows that are not what the log gives.
@@ -55,6 +57,7 @@ package struct SelfCheckReport: Sendable, Equatable {
   package init() {
     changeSetsChecked = 0
     rowsChecked = 0
+    dossiersUncompared = 0
     holes = []
     differing = []
     repaired = 0
@@ -69,6 +72,7 @@ package struct SelfCheckReport: Sendable, Equatable {
   package mutating func add(_ other: SelfCheckReport) {
     changeSetsChecked += other.changeSetsChecked
     rowsChecked += other.rowsChecked
+    dossiersUncompared += other.dossiersUncompared
     repaired += other.repaired
     skippedHoles += other.skippedHoles
     skippedRows += other.skippedRows

@@ -10,6 +10,11 @@ package struct SelfChecking: Sendable {
   package var repairs: Bool
   /// Whether a repair is made in transactions that are undone: what it would do is counted.
   package var isRehearsal: Bool
+  /// The most changes that a repair makes; nil for as many as are needed.
+  ///
+  /// What a check finds is held against it before. It counts here for rows that came to light
+  /// behind a hole: they are left alone when they are too many, and the report names them.
+  package var changesMax: Int?
   /// The one dossier that is checked; nil for all.
   package var dossier: DossierID?
   /// What a plan named; nil when whatever is wrong is repaired.
@@ -118,6 +123,10 @@ package struct SelfChecking: Sendable {
     guard repairs, !stretch.damaged.isEmpty else { return stretch }
     var mended = SelfCheckReport()
     mended.repaired = try await fillAll(&stretch, of: check, over: store, now: now, ask: ask)
+    if let changesMax, mended.repaired + stretch.report.differingTotal > changesMax {
+      stretch.report.add(mended)
+      return stretch
+    }
     let holed = Set(stretch.report.holes.map(\.dossier))
     for dossier in stretch.damaged where !holed.contains(dossier) {
       mended.repaired += try await remade(RepairRows(dossier), over: store).repaired

@@ -71,6 +71,7 @@ extension OfficeDesk {
         throw OfficeError(.tooManyChanges, ["changes": "\(changes)", "limit": "\(limit)"])
       }
       checking.repairs = true
+      checking.changesMax = limit
     }
     let report = try await check(checking)
     if isRepair {
@@ -83,6 +84,7 @@ extension OfficeDesk {
     var answer = API.ReconcileSelf(
       report, auditLines: audit.lines, auditFault: audit.fault, agency: configuration.agency)
     answer.dryRun = request.dryRun
+    answer.after = checking.stretch?.after?.hex
     return answer
   }
 
@@ -193,6 +195,7 @@ extension API.ReconcileSelf {
       agency: agency?.rawValue ?? "", holesTotal: report.holesTotal,
       differingTotal: report.differingTotal + faults.count,
       skippedHoles: report.skippedHoles.map { API.ChangeSetPlace($0) },
-      skippedRows: report.skippedRows.map { API.RowDifference($0) }, next: report.last?.hex)
+      skippedRows: report.skippedRows.map { API.RowDifference($0) }, next: report.last?.hex,
+      dossiersUncompared: report.dossiersUncompared)
   }
 }

@@ -77,6 +77,10 @@ extension Catalogue {
     Message("reconcile.equal", "一致", "consistent"),
     Message("reconcile.differs", "不一致", "not consistent"),
     Message("reconcile.whole", "完整", "whole"),
+    Message("reconcile.rest", "{after} 之后完整", "whole after {after}"),
+    Message(
+      "reconcile.uncompared", "其中 {count} 卷缺变更集,其各行尚未核对,补齐后再核",
+      "the rows of {count} dossiers with holes were not compared; fill the holes first"),
     Message("reconcile.damaged", "有损坏", "damaged"),
     Message(
       "reconcile.counts",

@@ -59,7 +59,10 @@ extension API.ReconcilePeer: Pageable {
 extension API.ReconcileSelf: Pageable {
   func page(_ words: Words) -> Page {
     var page = Page()
-    let verdict = words(consistent ? "reconcile.whole" : "reconcile.damaged")
+    let verdict =
+      consistent
+      ? after.map { words("reconcile.rest", ["after": $0]) } ?? words("reconcile.whole")
+      : words("reconcile.damaged")
     let sign = words.sign(consistent ? .right : .wrong)
     let counts = words(
       "reconcile.checked",
@@ -68,6 +71,10 @@ extension API.ReconcileSelf: Pageable {
         "holes": String(holesTotal), "differing": String(differingTotal),
       ])
     page.line("\(sign) \(verdict)  \(counts)", consistent ? .good : .bad)
+    if dossiersUncompared > 0 {
+      page.line(
+        words("reconcile.uncompared", ["count": String(dossiersUncompared)]), .warning)
+    }
     page.afterwards(
       words, repaired, isRehearsal: dryRun, skippedHoles.count + skippedRows.count,
       isCut: truncated)

@@ -41,19 +41,28 @@ struct WholeCheck {
         throw Interrupted()
       }
     } catch {
-      let words = options.printer.words
-      if let last = await place.last, options.printer.format != .json || error is Interrupted {
-        Printer.complain([words("reconcile.stopped", ["after": last])])
+      // Whoever is refused is told what to do; going on would pass over what was found.
+      let isRead = options.printer.format != .json || error is Interrupted
+      if isRead, let last = await place.last, Self.isCutOff(error) {
+        Printer.complain([options.printer.words("reconcile.stopped", ["after": last])])
       }
       if error is Interrupted { throw Ending(outcome: .cancelled) }
       throw error
     }
   }
 
+  /// Whether a check ended before it had seen everything, for a reason that lies outside of it.
+  static func isCutOff(_ error: any Error) -> Bool {
+    if error is Interrupted { return true }
+    guard let refusal = (error as? OfficeError)?.refusal else { return false }
+    return refusal == .nodeUnreachable || refusal == .nodeNotRunning || refusal == .answerLost
+  }
+
   private func walk(_ place: Place) async throws -> API.ReconcileSelf {
     var whole = API.ReconcileSelf(
       changeSetsChecked: 0, rowsChecked: 0, repaired: 0, consistent: true)
     whole.dryRun = request.dryRun
+    whole.after = await place.last
     var damaged: [String?] = []
     var found = 0
     var progress = ProgressLine(isTerminal: isatty(STDERR_FILENO) == 1) { text in
@@ -82,16 +91,24 @@ struct WholeCheck {
     guard found <= limit else {
       throw OfficeError(.tooManyChanges, ["changes": "\(found)", "limit": "\(limit)"])
     }
-    for after in damaged { whole.add(try await ask(after, repairs: true)) }
+    // Whoever is cut off from here on begins again: nothing says which stretches are mended.
+    await place.move(to: nil)
+    for after in damaged {
+      let rest = max(0, limit - whole.repaired)
+      whole.add(try await ask(after, repairs: true, changesMax: rest))
+    }
     return whole
   }
 
   private var isRepair: Bool { request.repair || request.dryRun }
 
-  private func ask(_ after: String?, repairs: Bool) async throws -> API.ReconcileSelf {
+  private func ask(
+    _ after: String?, repairs: Bool, changesMax: Int? = nil
+  ) async throws -> API.ReconcileSelf {
     var request = request
     request.stretch = true
     request.after = after
+    if let changesMax { request.maxChanges = changesMax }
     if !repairs { (request.repair, request.dryRun) = (false, false) }
     return try await options.call(API.reconcileSelf, request, timeout: .seconds(900))
   }
@@ -113,7 +130,7 @@ struct WholeCheck {
 
     init(_ last: String?) { self.last = last }
 
-    func move(to dossier: String) { last = dossier }
+    func move(to dossier: String?) { last = dossier }
   }
 }
 
@@ -122,6 +139,7 @@ extension API.ReconcileSelf {
   mutating func add(_ other: API.ReconcileSelf) {
     changeSetsChecked += other.changeSetsChecked
     rowsChecked += other.rowsChecked
+    dossiersUncompared += other.dossiersUncompared
     repaired += other.repaired
     holesTotal += other.holesTotal
     differingTotal += other.differingTotal

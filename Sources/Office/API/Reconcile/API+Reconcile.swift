@@ -163,6 +163,10 @@ extension API {
     package var skippedRows: [RowDifference]
     /// The last dossier of a stretch, to go on after; null when none is left.
     package var next: String?
+    /// Dossiers with a hole, none of whose rows was compared.
+    package var dossiersUncompared: Int
+    /// The dossier after which the check began; null when it began with the first.
+    package var after: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
@@ -170,7 +174,8 @@ extension API {
       differing: [RowDifference] = [], repaired: Int, consistent: Bool = false,
       truncated: Bool = false, agency: String = "", holesTotal: Int? = nil,
       differingTotal: Int? = nil, dryRun: Bool = false, skippedHoles: [ChangeSetPlace] = [],
-      skippedRows: [RowDifference] = [], next: String? = nil
+      skippedRows: [RowDifference] = [], next: String? = nil, dossiersUncompared: Int = 0,
+      after: String? = nil
     ) {
       self.agency = agency
       self.holesTotal = holesTotal ?? holes.count
@@ -179,6 +184,8 @@ extension API {
       self.skippedHoles = skippedHoles
       self.skippedRows = skippedRows
       self.next = next
+      self.dossiersUncompared = dossiersUncompared
+      self.after = after
       self.changeSetsChecked = changeSetsChecked
       self.rowsChecked = rowsChecked
       self.holes = holes
