@@ -137,6 +137,18 @@ package enum Limits {
   /// small page reads little more than it carries, a large one asks seldom.
   package static let queuedBatchMin = 128, queuedBatchMax = 2_048
 
+  /// Own change sets of a page from which they are sealed again together: 16 signatures take a
+  /// reader 2 ms to check, one and the hashes of 16 paths a tenth of that.
+  package static let resealedMin = 16
+
+  /// What sealing again adds to a delivery at most: ten hashes of 34 bytes, two more for the
+  /// numbers of leaf and leaves and two for longer length prefixes, rounded up.
+  package static let resealingBytesMax = 352
+
+  /// Dossiers whose queued lines are asked for together, at first and at the most, doubling in
+  /// between: a few long ones fill a page, and of those with a single line thousands.
+  package static let queuedDossiersMin = 16, queuedDossiersMax = 2_048
+
   /// Lines that one serving looks at: twice the deliveries of a page, as some are passed over.
   package static let queuedLinesPerPageMax = 16_384
 

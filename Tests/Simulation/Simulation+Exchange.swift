@@ -75,7 +75,7 @@ extension Simulation {
     let served = try node.store.writeNow(
       ServeDeliveries(
         reader: reader, outbox: question.outbox, after: question.after, hash: question.hash,
-        signatory: signatory, now: now(node)))
+        signatory: signatory, now: now(node), entropy: node.entropy))
     if try node.store.readNow(NodeState()).restored != nil {
       throw failed("\(node.code) believes it went back in time")
     }

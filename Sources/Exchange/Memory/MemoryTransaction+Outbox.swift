@@ -36,18 +36,26 @@ extension MemoryTransaction {
 
   package func queued(
     for reader: AgencyCode, after: ChangeSetID?, limit: Int
-  ) throws -> [ChangeSetID] {
-    let queued = outbox(reader).queued
-    guard let after else { return Array(queued.prefix(limit)) }
-    guard let place = queued.firstIndex(of: after) else { return [] }
-    return Array(queued[(place + 1)...].prefix(limit))
+  ) throws -> [QueuedLine] {
+    var queued = outbox(reader).queued[...]
+    if let after {
+      guard let place = queued.firstIndex(of: after) else { return [] }
+      queued = queued[(place + 1)...]
+    }
+    return queued.prefix(limit).map { QueuedLine(id: $0, dossier: place(of: $0)) }
   }
 
   package func queued(
-    for reader: AgencyCode, of dossier: DossierID, limit: Int
+    for reader: AgencyCode, of dossiers: [DossierID], limit: Int
   ) throws -> [ChangeSetID] {
-    let queued = outbox(reader).queued.filter { place(of: $0) == dossier }
-    return Array(queued.prefix(limit))
+    let wanted = Set(dossiers)
+    var lines: [DossierID: [ChangeSetID]] = [:]
+    for id in outbox(reader).queued {
+      if let dossier = place(of: id), wanted.contains(dossier) {
+        lines[dossier, default: []].append(id)
+      }
+    }
+    return Array(dossiers.flatMap { lines[$0] ?? [] }.prefix(limit))
   }
 
   package func urgent(for reader: AgencyCode) throws -> [ChangeSetID] {

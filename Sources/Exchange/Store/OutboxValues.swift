@@ -32,6 +32,20 @@ package struct OutboxLine: Sendable, Hashable {
   }
 }
 
+/// A line that has no number yet.
+package struct QueuedLine: Sendable, Equatable {
+  /// The change set.
+  package var id: ChangeSetID
+  /// Its dossier; nil when nothing stored tells it.
+  package var dossier: DossierID?
+
+  /// Makes a line as it waits.
+  package init(id: ChangeSetID, dossier: DossierID?) {
+    self.id = id
+    self.dossier = dossier
+  }
+}
+
 /// A line that has been served at least once.
 package struct NumberedLine: Sendable, Equatable {
   /// Its number, from 1.

@@ -226,10 +226,12 @@ package protocol StoreTransaction: ~Copyable {
   func position(of reader: AgencyCode) throws -> OutboxPosition
 
   /// Lines of this reader without a number, in the order queued, from behind the line of `after`.
-  func queued(for reader: AgencyCode, after: ChangeSetID?, limit: Int) throws -> [ChangeSetID]
+  func queued(for reader: AgencyCode, after: ChangeSetID?, limit: Int) throws -> [QueuedLine]
 
-  /// Lines of this reader without a number that are of one dossier, in the order queued.
-  func queued(for reader: AgencyCode, of dossier: DossierID, limit: Int) throws -> [ChangeSetID]
+  /// Lines of this reader without a number that are of these dossiers, one dossier after the other
+  /// as they are given, each in the order queued.
+  func queued(for reader: AgencyCode, of dossiers: [DossierID], limit: Int) throws
+    -> [ChangeSetID]
 
   /// The lines of this reader that go before a bulk load, in the order queued: everything without
   /// a number of each dossier in which an urgent line waits, unless it is more than

@@ -289,7 +289,8 @@ extension Intake {
     var lines: [OutboxLine] = []
     for agency in view.agencies.keys.sorted() where view.host(of: agency) != agency {
       let queued = try transaction.queued(
-        for: agency, after: nil, limit: Limits.queuedLinesPerPageMax)
+        for: agency, after: nil, limit: Limits.queuedLinesPerPageMax
+      ).map(\.id)
       guard !queued.isEmpty else { continue }
       try transaction.unqueue(queued, for: agency)
       let host = view.host(of: agency)

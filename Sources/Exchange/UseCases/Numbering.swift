@@ -7,7 +7,8 @@ import Ledger
 ///
 /// 1. the directory, which every change set names;
 /// 2. the dossiers in which a person's step waits, each with everything that waits of it;
-/// 3. the rest in the order queued.
+/// 3. the rest dossier by dossier, the one that has waited longest first: a reader folds a dossier
+///    once for all that came of it (decision record 0016).
 ///
 /// Lines of one dossier keep the order in which they were queued, which is that of ancestry.
 struct Numbering {
@@ -15,6 +16,7 @@ struct Numbering {
   private let node: NodeRecord
   private let isFirst: Bool
   private let deliveriesMax: Int
+  private let resealing: Resealing
   private var room: Int
   private var number: UInt64
   private var hash: Hash256
@@ -28,12 +30,13 @@ struct Numbering {
   /// Goes on from a position; `isFirst` lets one delivery in whatever its size.
   init(
     reader: AgencyCode, node: NodeRecord, position: OutboxPosition, room: Int, isFirst: Bool,
-    deliveriesMax: Int
+    deliveriesMax: Int, resealing: Resealing
   ) {
     self.reader = reader
     self.node = node
     self.isFirst = isFirst
     self.deliveriesMax = deliveriesMax
+    self.resealing = resealing
     self.room = room
     (number, hash) = (position.number, position.runningHash)
   }
@@ -44,21 +47,44 @@ struct Numbering {
   ) throws {
     if let directory = node.directory {
       let entries = try transaction.queued(
-        for: reader, of: directory, limit: Limits.pageDeliveriesMax)
+        for: reader, of: [directory], limit: Limits.pageDeliveriesMax)
       try take(entries, &shelf, in: transaction)
     }
     if !isFull { try take(transaction.urgent(for: reader), &shelf, in: transaction) }
     var after: ChangeSetID?
     var batch = Limits.queuedBatchMin
     while !isFull, seen.count < Limits.queuedLinesPerPageMax {
-      let queued = try transaction.queued(for: reader, after: after, limit: batch)
-      try take(queued, &shelf, in: transaction)
-      guard queued.count == batch else { break }
-      after = queued.last
+      let front = try transaction.queued(for: reader, after: after, limit: batch)
+      try takeDossiers(of: front, &shelf, in: transaction)
+      guard front.count == batch else { break }
+      after = front.last?.id
       batch = min(2 * batch, Limits.queuedBatchMax)
     }
     if !withdrawn.isEmpty { try transaction.unqueue(withdrawn, for: reader) }
     if !lines.isEmpty { try transaction.number(lines, for: reader) }
+  }
+
+  /// Takes everything that waits of the dossiers of these lines, one dossier after the other.
+  private mutating func takeDossiers<T: StoreTransaction & ~Copyable>(
+    of front: [QueuedLine], _ shelf: inout Shelf, in transaction: borrowing T
+  ) throws {
+    // Of what is not stored nobody knows the dossier, and nothing is sent.
+    try take(front.filter { $0.dossier == nil }.map(\.id), &shelf, in: transaction)
+    var turns: [DossierID] = []
+    var listed: Set<DossierID> = []
+    for line in front where !seen.contains(line.id) {
+      if let dossier = line.dossier, listed.insert(dossier).inserted { turns.append(dossier) }
+    }
+    var rest = turns[...]
+    var width = Limits.queuedDossiersMin
+    while !isFull, !rest.isEmpty, seen.count < Limits.queuedLinesPerPageMax {
+      let next = Array(rest.prefix(width))
+      rest = rest.dropFirst(width)
+      width = min(2 * width, Limits.queuedDossiersMax)
+      let queued = try transaction.queued(
+        for: reader, of: next, limit: Limits.pageDeliveriesMax)
+      try take(queued, &shelf, in: transaction)
+    }
   }
 
   private mutating func take<T: StoreTransaction & ~Copyable>(
@@ -86,7 +112,7 @@ struct Numbering {
     }
     let delivery = Delivery(number: number + 1, content: .changeSet(received))
     let isOnly = isFirst && deliveries.isEmpty
-    let size = delivery.wireBytes
+    let size = resealing.wireBytesMax(of: delivery)
     guard isOnly || size <= room else {
       isFull = true
       return

@@ -54,11 +54,14 @@ package struct ServeDeliveries: StoreWork {
   package var signatory: Signatory
   /// The business clock.
   package var now: Timestamp
+  /// For the blinds of change sets that are sealed again.
+  package var entropy: Entropy
 
   /// Serves the lines after a number.
   package init(
     reader: AgencyCode, outbox: OutboxID?, after: UInt64, hash: Hash256?,
-    bytesMax: Int = Limits.pageBytesMax, signatory: Signatory, now: Timestamp
+    bytesMax: Int = Limits.pageBytesMax, signatory: Signatory, now: Timestamp,
+    entropy: Entropy = .system
   ) {
     self.reader = reader
     self.outbox = outbox
@@ -67,6 +70,7 @@ package struct ServeDeliveries: StoreWork {
     self.bytesMax = min(max(bytesMax, Limits.pageBytesMin), Limits.pageBytesMax)
     self.signatory = signatory
     self.now = now
+    self.entropy = entropy
   }
 
   package func run<T: StoreTransaction & ~Copyable>(
@@ -91,7 +95,7 @@ package struct ServeDeliveries: StoreWork {
     try queueAgain(numbered, shelf, in: transaction)
     for line in numbered {
       let delivery = shelf.again(line, for: reader)
-      let size = delivery.wireBytes
+      let size = resealing.wireBytesMax(of: delivery)
       guard deliveries.isEmpty || size <= room else {
         return try page(deliveries, node: node, directory, isOther: false, in: transaction)
       }
@@ -101,11 +105,16 @@ package struct ServeDeliveries: StoreWork {
     if numbered.count < Limits.pageDeliveriesMax {
       var numbering = Numbering(
         reader: reader, node: node, position: try transaction.position(of: reader), room: room,
-        isFirst: deliveries.isEmpty, deliveriesMax: Limits.pageDeliveriesMax - deliveries.count)
+        isFirst: deliveries.isEmpty, deliveriesMax: Limits.pageDeliveriesMax - deliveries.count,
+        resealing: resealing)
       try numbering.run(&shelf, in: transaction)
       deliveries += numbering.deliveries
     }
     return try page(deliveries, node: node, directory, isOther: false, in: transaction)
+  }
+
+  private var resealing: Resealing {
+    Resealing(signatory: signatory, now: now, entropy: entropy)
   }
 
   /// A reader that claims numbers we never gave: this database went back in time, or it lies.
@@ -148,7 +157,7 @@ package struct ServeDeliveries: StoreWork {
     in transaction: borrowing T
   ) throws -> ServedPage {
     let position = try transaction.position(of: reader)
-    let lines = DeliveryPage.encode(deliveries)
+    let lines = DeliveryPage.encode(resealing.resealed(deliveries))
     let statement = HeadStatement(
       signer: signatory.agency, key: signatory.key.keyID, reader: reader, outbox: node.outbox,
       number: position.number, runningHash: position.runningHash, directory: directory?.newest,

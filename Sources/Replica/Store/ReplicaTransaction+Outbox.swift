@@ -41,34 +41,43 @@ extension ReplicaTransaction {
 
   package func queued(
     for reader: AgencyCode, after: ChangeSetID?, limit: Int
-  ) throws -> [ChangeSetID] {
-    guard let after else {
-      return try sql.rows(
-        """
-        SELECT change_set FROM exchange.queued WHERE reader = \(reader)
-        ORDER BY position LIMIT \(limit)
-        """
-      ).map { try $0.value(0) }
+  ) throws -> [QueuedLine] {
+    let rows =
+      if let after {
+        try sql.rows(
+          """
+          SELECT change_set, dossier FROM exchange.queued
+          WHERE reader = \(reader) AND position > (
+            SELECT position FROM exchange.queued
+            WHERE reader = \(reader) AND change_set = \(after))
+          ORDER BY position LIMIT \(limit)
+          """)
+      } else {
+        try sql.rows(
+          """
+          SELECT change_set, dossier FROM exchange.queued WHERE reader = \(reader)
+          ORDER BY position LIMIT \(limit)
+          """)
+      }
+    return try rows.map { row in
+      let (id, dossier) = try row.values(ChangeSetID.self, DossierID?.self)
+      return QueuedLine(id: id, dossier: dossier)
     }
-    return try sql.rows(
-      """
-      SELECT change_set FROM exchange.queued
-      WHERE reader = \(reader) AND position > (
-        SELECT position FROM exchange.queued
-        WHERE reader = \(reader) AND change_set = \(after))
-      ORDER BY position LIMIT \(limit)
-      """
-    ).map { try $0.value(0) }
   }
 
   package func queued(
-    for reader: AgencyCode, of dossier: DossierID, limit: Int
+    for reader: AgencyCode, of dossiers: [DossierID], limit: Int
   ) throws -> [ChangeSetID] {
-    try sql.rows(
+    guard !dossiers.isEmpty else { return [] }
+    return try sql.rows(
       """
-      SELECT change_set FROM exchange.queued
-      WHERE reader = \(reader) AND dossier = \(dossier)
-      ORDER BY position LIMIT \(limit)
+      SELECT q.change_set
+      FROM unnest(\(dossiers)) WITH ORDINALITY AS d (dossier, place)
+      CROSS JOIN LATERAL (
+        SELECT change_set, position FROM exchange.queued
+        WHERE reader = \(reader) AND dossier = d.dossier ORDER BY position LIMIT \(limit)
+      ) AS q
+      ORDER BY d.place, q.position LIMIT \(limit)
       """
     ).map { try $0.value(0) }
   }

@@ -123,7 +123,7 @@ struct WithdrawQueued: StoreWork {
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
     let queued = try transaction.queued(for: reader, after: nil, limit: 1_000)
-      .filter { $0 != except }
+      .map(\.id).filter { $0 != except }
     try transaction.unqueue(queued, for: reader)
   }
 }

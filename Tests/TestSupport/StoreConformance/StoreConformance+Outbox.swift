@@ -152,6 +152,6 @@ private struct QueuedAfter: StoreWork {
   let line: ChangeSetID
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [ChangeSetID] {
-    try transaction.queued(for: reader, after: line, limit: 10)
+    try transaction.queued(for: reader, after: line, limit: 10).map(\.id)
   }
 }

@@ -124,10 +124,10 @@ struct See: StoreWork {
       heldBytes: try transaction.heldBytes(from: other), rejected: try transaction.rejected(ids),
       quarantined: try transaction.quarantined(limit: limit),
       position: try transaction.position(of: other),
-      queued: try transaction.queued(for: other, after: nil, limit: limit),
+      queued: try transaction.queued(for: other, after: nil, limit: limit).map(\.id),
       urgent: try transaction.urgent(for: other),
       queuedOfDossiers: try dossiers.map {
-        try transaction.queued(for: other, of: $0, limit: limit)
+        try transaction.queued(for: other, of: [$0], limit: limit)
       },
       queuedCount: try transaction.queuedCount(for: other),
       numbered: try transaction.numbered(for: other, after: above, limit: limit),
