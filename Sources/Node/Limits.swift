@@ -117,6 +117,10 @@ package enum Limits {
   /// The longest that a peer's `Retry-After` makes us wait, in seconds.
   package static let retryAfterSecondsMax = 120
 
+  /// Pages that one step of a loop takes when each is full: after 128 MiB at the most the
+  /// directory and the loops of others are looked at again.
+  package static let pagesPerStepMax = 16
+
   /// Pages that one `sync now` pulls from one peer: 8 GiB at 8 MiB each.
   package static let pagesPerSyncMax = 1_024
 

@@ -69,6 +69,24 @@ package struct PullSession: Sendable {
       bytesMax: pace.bytesMax)
   }
 
+  /// What to ask while a page is being taken, on a line that is quick: what stands behind it.
+  ///
+  /// - Parameters:
+  ///   - page: the answer to the newest question.
+  ///   - bytes: how many it has.
+  /// - Returns: the question; nil when the page is not full, or none that this node will take, or
+  ///   on a line on which a letter would wait for two pages.
+  package func following(_ page: DeliveryPage, of bytes: Int) -> Question? {
+    guard pace.bytesMax >= Limits.pageBytesAhead, pace.isFull(bytes), let outbox,
+      page.head.claim(as: HeadStatement.self)?.outbox == outbox, !page.deliveries.isEmpty
+    else { return nil }
+    var walk = OutboxWalk(outbox, from: after, hash: hash)
+    for delivery in page.deliveries where !walk.take(delivery) { return nil }
+    return Question(
+      outbox: outbox, after: walk.number, hash: walk.hash, waitSeconds: 0,
+      bytesMax: pace.bytesMax)
+  }
+
   /// Notes what a page of so many bytes took: from the question to the answer, and until it was
   /// durable.
   ///

@@ -67,27 +67,74 @@ package struct PeerSession<S: Store>: Sendable {
     PushSession(position: try await desk.store.read(PositionOf(peer)))
   }
 
-  /// Asks for the next page, takes it and sends the receipt.
+  /// Asks for the next page, takes it and sends the receipt, and goes on as long as pages are full:
+  /// on a quick line the next is asked for while one is taken.
   ///
   /// - Parameter session: where the pull stands; moved on.
   /// - Returns: what came of it, and how long to rest.
   /// - Throws: the failure of our own database.
   package func pull(_ session: inout PullSession) async throws -> SyncStep {
-    var generator = SystemRandomNumberGenerator()
-    let question = session.question
-    let clock = ContinuousClock()
-    let begin = clock.now
+    var answer = await answer(to: session.question)
+    var stored = 0
+    var pages = 0
+    while true {
+      pages += 1
+      let (step, next) = try await take(
+        answer, &session, asksAhead: pages < Limits.pagesPerStepMax)
+      var hasMore = false
+      switch step.outcome {
+      case .failed: return step
+      case .nothing where pages == 1: return step
+      case .nothing: break
+      case .took(let count, let more):
+        stored += count
+        hasMore = more
+      }
+      guard let next else {
+        return SyncStep(outcome: .took(stored: stored, hasMore: hasMore), rest: step.rest)
+      }
+      answer = next
+    }
+  }
+
+  /// A question with what came back, and how long that took.
+  private struct Answer: Sendable {
+    let question: PullSession.Question
+    let result: Swift.Result<Pulled, any Error>
+    let took: Duration
+  }
+
+  private func answer(to question: PullSession.Question) async -> Answer {
+    let begin = ContinuousClock.now
     do {
-      switch try await ask(question) {
+      let pulled = try await ask(question)
+      return Answer(
+        question: question, result: .success(pulled), took: ContinuousClock.now - begin)
+    } catch {
+      return Answer(
+        question: question, result: .failure(error), took: ContinuousClock.now - begin)
+    }
+  }
+
+  /// Takes one page, and meanwhile asks for what is behind it.
+  private func take(
+    _ answer: Answer, _ session: inout PullSession, asksAhead: Bool
+  ) async throws -> (step: SyncStep, next: Answer?) {
+    var generator = SystemRandomNumberGenerator()
+    let question = answer.question
+    do {
+      switch try answer.result.get() {
       case .refused(let words, let wait, let code):
         // Our key may have been replaced without our knowing: then we are told the directory only.
         if code == Problem.Code.keyUnknown.rawValue { _ = try await fetchDirectory() }
-        return noted(
-          .pull, .failed(words), rest: Self.longer(session.failed(using: &generator), wait))
+        let rest = Self.longer(session.failed(using: &generator), wait)
+        return (noted(.pull, .failed(words), rest: rest), nil)
       case .page(let page, let bytes):
-        let answered = clock.now
+        let behind = asksAhead ? session.following(page, of: bytes) : nil
+        async let following = ask(ahead: behind)
+        let begin = ContinuousClock.now
         let outcome = try await take(page)
-        session.paced(bytes, asking: answered - begin, taking: clock.now - answered)
+        session.paced(bytes, asking: answer.took, taking: ContinuousClock.now - begin)
         if case .success(let taken) = outcome, taken.isNewOutbox, question.outbox != nil {
           desk.noticed(.newOutbox(peer))
         }
@@ -96,13 +143,20 @@ package struct PeerSession<S: Store>: Sendable {
           // Somebody else has moved the cursor: go on from where it stands now.
           session = try await makePull(waitSeconds: question.waitSeconds)
         }
-        return noted(.pull, Self.outcome(outcome, page), rest: step.rest)
+        let done = noted(.pull, Self.outcome(outcome, page), rest: step.rest)
+        guard case .success = outcome else { return (done, nil) }
+        return (done, await following)
       }
     } catch let error as NodeError {
       // Its key may have been replaced without our knowing.
       if error.code == .peerAnswer { try await fetchDirectoryUnverified() }
-      return noted(.pull, failure(error), rest: session.failed(using: &generator))
+      return (noted(.pull, failure(error), rest: session.failed(using: &generator)), nil)
     }
+  }
+
+  private func ask(ahead question: PullSession.Question?) async -> Answer? {
+    guard let question else { return nil }
+    return await answer(to: question)
   }
 
   /// Sends the next page of what our outbox owes the peer, and takes its receipt; for a node that
