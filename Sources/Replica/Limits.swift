@@ -56,6 +56,10 @@ package enum Limits {
   /// what the graphs take beside their bytes that is under 40 MiB of a node's 100.
   package static let graphCacheBytesMax = 16 * 1024 * 1024
 
+  /// What the mark of a row counts in that: its key of one or two cells, a hash, and its share of a
+  /// table that is half empty.
+  package static let rowMarkBytes = 160
+
   /// Rows of the log fetched at once, so that a long dossier does not stand in memory twice.
   package static let logRowsPerBatch = 500
 

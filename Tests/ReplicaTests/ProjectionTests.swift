@@ -57,6 +57,36 @@ struct ProjectionTests {
     await node.store.close()
   }
 
+  @Test func `a step writes its own rows and leaves what somebody else did to be found`()
+    async throws
+  {
+    let (node, dossiers) = try await world()
+    let admin = Connection(try TestDatabase.configuration)
+    // This process knows what it wrote last: damage is neither mended in passing nor spread.
+    try await admin.statement("DELETE FROM casework.member WHERE dossier = \(dossiers[0])")
+    try await node.append(dossiers[0], [Part()])
+    let found = try await check(node).differing.map { "\($0.kind.rawValue) \($0.table) \($0.id)" }
+    #expect(found == ["missing casework.member \(dossiers[0])/990000-A"])
+    #expect(try await check(node, repairs: true).isConsistent)
+    // A process that does not know reads the rows first, and makes them what the log gives.
+    try await admin.statement("DELETE FROM casework.member WHERE dossier = \(dossiers[0])")
+    let second = SampleNode(PostgresStore(try TestDatabase.configuration), node.agency)
+    try await second.append(dossiers[0], [Part()])
+    #expect(try await check(node).isConsistent)
+    // Grants and their end go through both ways.
+    let b = SampleAgency("B")
+    for part in [
+      Part(membership: [.grant(Grant(agency: b.code, ground: .admit))]),
+      Part(membership: [.exclude(agency: b.code, reason: "sample")]), Part(),
+    ] {
+      try await node.append(dossiers[0], [part])
+      #expect(try await check(node).isConsistent)
+    }
+    await admin.close()
+    await second.store.close()
+    await node.store.close()
+  }
+
   @Test func `a row with values that no record can have is named and removed`() async throws {
     let (node, dossiers) = try await world()
     let admin = Connection(try TestDatabase.configuration)

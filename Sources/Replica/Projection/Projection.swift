@@ -84,12 +84,12 @@ enum Projection {
 
   /// Removes rows of one table by their keys.
   static func delete(
-    _ rows: [ProjectedRow], from table: TableSchema, _ sql: borrowing Transaction
+    _ keys: [RowKey], from table: TableSchema, _ sql: borrowing Transaction
   ) throws {
-    guard !rows.isEmpty else { return }
+    guard !keys.isEmpty else { return }
     let positions = table.keyPositions
-    let binds = try positions.map { index in
-      try bind(rows.map { $0.cells[index] }, table.columns[index].type)
+    let binds = try positions.enumerated().map { place, index in
+      try bind(keys.map { $0.cells[place] }, table.columns[index].type)
     }
     let names = positions.map { SQL("\(unsafeIdentifier: table.columns[$0].name)") }
     let conditions = positions.map { index -> SQL in

@@ -6,13 +6,13 @@ import Ledger
 struct RowComparison {
   /// Rows to write: missing or changed ones, as the fold gives them.
   private(set) var written: [String: [ProjectedRow]] = [:]
-  /// Rows to remove: extra ones, as they are on disk.
-  private(set) var removed: [String: [ProjectedRow]] = [:]
+  /// Rows to remove: extra ones.
+  private(set) var removed: [String: [RowKey]] = [:]
   /// Every row that differs.
   private var found: [Found] = []
 
   private struct Found {
-    let key: Key
+    let key: RowKey
     let seen: ProjectedRow?
     let due: ProjectedRow?
 
@@ -28,38 +28,11 @@ struct RowComparison {
     }
   }
 
-  private struct Key: Hashable {
-    let table: String
-    let cells: [Cell]
-
-    init(_ row: ProjectedRow) {
-      table = row.table
-      cells = (Tables.table(row.table)?.keyPositions ?? []).map { row.cells[$0] }
-    }
-
-    /// The key as a person reads it: its cells as PostgreSQL writes them, joined by slashes.
-    var text: String {
-      let line = CopyText.line(ProjectedRow(table: table, cells: cells)).dropLast()
-      return line.split(separator: "\t", omittingEmptySubsequences: false).map { cell in
-        cell.hasPrefix("\\\\x") ? String(cell.dropFirst(3)) : String(cell)
-      }.joined(separator: "/")
-    }
-  }
-
   /// Compares rows.
-  ///
-  /// Of folded rows with one key one alone is kept, on every replica of the same records the same,
-  /// so that no author can write what stops the rows of a dossier.
   init(folded: [ProjectedRow], onDisk: [ProjectedRow]) {
-    var rest: [Key: ProjectedRow] = [:]
-    for row in onDisk { rest[Key(row)] = row }
-    let keyed = folded.map { (key: Key($0), row: $0) }
-    var kept: [Key: ProjectedRow] = [:]
-    for (key, row) in keyed {
-      kept[key] = kept[key].map { $0.comes(before: row) ? $0 : row } ?? row
-    }
-    for (key, _) in keyed {
-      guard let row = kept.removeValue(forKey: key) else { continue }
+    var rest: [RowKey: ProjectedRow] = [:]
+    for row in onDisk { rest[RowKey(row)] = row }
+    for (key, row) in RowKey.unique(folded) {
       let other = rest.removeValue(forKey: key)
       if other != row { note(Found(key: key, seen: other, due: row)) }
     }
@@ -83,15 +56,8 @@ struct RowComparison {
     found.append(one)
     if let due = one.due {
       written[due.table, default: []].append(due)
-    } else if let seen = one.seen {
-      removed[seen.table, default: []].append(seen)
+    } else {
+      removed[one.key.table, default: []].append(one.key)
     }
-  }
-}
-
-extension ProjectedRow {
-  /// Whether this of two rows with one key is kept: the one with the smaller bytes.
-  fileprivate func comes(before other: ProjectedRow) -> Bool {
-    CopyText.line(self).utf8.lexicographicallyPrecedes(CopyText.line(other).utf8)
   }
 }

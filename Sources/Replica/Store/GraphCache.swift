@@ -16,10 +16,16 @@ struct LogStamp: Sendable, Equatable {
 struct CachedGraph: Sendable {
   var graph: DossierGraph
   var fold: CaseworkFold?
+  /// What its rows were when they were written last; nil when nobody here knows.
+  var marks: RowMarks?
   var directory: Directory?
   /// Nil for a graph that this transaction has put and not measured yet.
   var stamp: LogStamp?
+  /// Bytes of the log in it.
   var byteCount: Int
+
+  /// What counts against the limit of the cache.
+  var weight: Int { byteCount + (marks?.byteCount ?? 0) }
 }
 
 /// What a transaction changed about the cache.
@@ -43,7 +49,7 @@ final class GraphCache: Sendable {
       remove(dossier)
       clock += 1
       entries[dossier] = (graph, clock)
-      byteCount += graph.byteCount
+      byteCount += graph.weight
       while byteCount > Limits.graphCacheBytesMax,
         let oldest = entries.min(by: { $0.value.used < $1.value.used })?.key
       {
@@ -53,7 +59,7 @@ final class GraphCache: Sendable {
 
     mutating func remove(_ dossier: DossierID) {
       guard let entry = entries.removeValue(forKey: dossier) else { return }
-      byteCount -= entry.graph.byteCount
+      byteCount -= entry.graph.weight
     }
   }
 

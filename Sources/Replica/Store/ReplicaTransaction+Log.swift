@@ -23,7 +23,7 @@ extension ReplicaTransaction {
       session.cache.keep(
         pinned,
         CachedGraph(
-          graph: log.graph, fold: nil, directory: directory, stamp: stamp,
+          graph: log.graph, fold: nil, marks: nil, directory: directory, stamp: stamp,
           byteCount: log.byteCount))
     }
     return directory
@@ -69,7 +69,7 @@ extension ReplicaTransaction {
         hint: "guantong reconcile --self --repair")
     }
     let graph = CachedGraph(
-      graph: log.graph, fold: nil,
+      graph: log.graph, fold: nil, marks: nil,
       directory: isDirectory ? Directory(graph: log.graph) : nil, stamp: stamp,
       byteCount: log.byteCount)
     if isWhole { session.cache.keep(dossier, graph) }

@@ -7,24 +7,49 @@ extension ReplicaTransaction {
   package func project(_ graphs: [DossierGraph], directory: Directory?) throws {
     try beginWrite()
     guard !graphs.isEmpty else { return }
-    var folded: [ProjectedRow] = []
+    var folded: [DossierID: [ProjectedRow]] = [:]
     var outdated: [DossierID] = []
     var listed: [ListedAttachment] = []
     for graph in graphs {
       let (rows, attachments, needsUpgrade) = try fold(graph, directory: directory)
-      folded += rows
+      folded[graph.id] = rows
       listed += attachments
       if needsUpgrade { outdated.append(graph.id) }
     }
     try renew(listed, of: graphs)
-    let dossiers = graphs.map(\.id.bytes)
-    let onDisk = try Projection.rows(of: dossiers, in: Projection.tables, sql)
-    let comparison = RowComparison(folded: folded, onDisk: onDisk)
-    for table in Projection.tables {
-      try Projection.delete(comparison.removed[table.name] ?? [], from: table, sql)
-      try Projection.insert(comparison.written[table.name] ?? [], into: table, sql)
-    }
+    try write(folded)
     try note(outdated, among: graphs.map(\.id))
+  }
+
+  /// Makes the rows of dossiers what the fold gives: against the marks of what was written last,
+  /// or against the disk where there are none.
+  private func write(_ folded: [DossierID: [ProjectedRow]]) throws {
+    var written: [String: [ProjectedRow]] = [:]
+    var removed: [String: [RowKey]] = [:]
+    var unmarked: [DossierID] = []
+    for (dossier, rows) in folded {
+      guard var marks = session.pending.graphs[dossier]?.marks else {
+        unmarked.append(dossier)
+        continue
+      }
+      let change = marks.renew(rows)
+      for row in change.written { written[row.table, default: []].append(row) }
+      for key in change.removed { removed[key.table, default: []].append(key) }
+      session.mark(dossier, marks)
+    }
+    if !unmarked.isEmpty {
+      let onDisk = try Projection.rows(
+        of: unmarked.map(\.bytes), in: Projection.tables, sql)
+      let comparison = RowComparison(
+        folded: unmarked.flatMap { folded[$0] ?? [] }, onDisk: onDisk)
+      written.merge(comparison.written) { $0 + $1 }
+      removed.merge(comparison.removed) { $0 + $1 }
+      for dossier in unmarked { session.mark(dossier, RowMarks(folded[dossier] ?? [])) }
+    }
+    for table in Projection.tables {
+      try Projection.delete(removed[table.name] ?? [], from: table, sql)
+      try Projection.insert(written[table.name] ?? [], into: table, sql)
+    }
   }
 
   package func project(

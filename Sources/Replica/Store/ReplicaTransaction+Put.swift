@@ -132,6 +132,7 @@ extension ReplicaTransaction {
     session.keep(
       CachedGraph(
         graph: graph, fold: former?.fold,
+        marks: former.map(\.marks) ?? (before == nil ? RowMarks() : nil),
         directory: isDirectory ? Directory(graph: graph) : nil, stamp: after, byteCount: bytes))
   }
 

@@ -46,6 +46,11 @@ final class StoreSession: Sendable {
     }
   }
 
+  /// Keeps the marks of the rows of a dossier beside its graph, when that is kept.
+  func mark(_ dossier: DossierID, _ marks: RowMarks) {
+    state.withLock { $0.pending.graphs[dossier]?.marks = marks }
+  }
+
   func drop(_ dossier: DossierID) {
     state.withLock {
       $0.pending.graphs[dossier] = nil
