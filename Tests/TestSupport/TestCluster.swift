@@ -42,7 +42,7 @@ package final class TestCluster: Sendable {
       Task.detached {
         do {
           _ = try await Subprocess.run(
-            account.launch("/bin/sh", ["-c", script, "sh", programs.directory]),
+            account.launch("/bin/sh", ["-c", script, "sh", programs.directory, Scratch.place]),
             input: .inputWriter, output: .sequence, error: .currentStandardError
           ) { execution in
             var lines = execution.standardOutput.strings().makeAsyncIterator()
@@ -112,12 +112,12 @@ package final class TestCluster: Sendable {
     }
   }
 
-  /// The shell's script, given the directory of PostgreSQL's programs.
+  /// The shell's script, given the directories of PostgreSQL's programs and of scratch files.
   ///
   /// Its first line out is the cluster's directory, every further one answers a command.
   private static let script = #"""
     bin=$1
-    d=$(mktemp -d /tmp/gtpg.XXXXXX) || exit 1
+    d=$(mktemp -d "$2/gtpg.XXXXXX") || exit 1
     halt() { "$bin/pg_ctl" -D "$d/data" -m "$1" -w stop >>"$d/log" 2>&1; wait "$p"; p=; }
     start() {
       "$bin/postgres" -D "$d/data" >>"$d/log" 2>&1 </dev/null &
