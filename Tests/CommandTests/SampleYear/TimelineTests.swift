@@ -79,14 +79,15 @@ import Testing
   }
 
   @Test func `a scale multiplies every figure`() throws {
-    let tally = YearTally(try Self.sample(scale: 3), through: try Self.end(2023))
+    let threefold = try Self.sample(scale: 3)
+    let tally = YearTally(threefold, through: try Self.end(2023))
     #expect(tally.referred.values.reduce(0, +) == 87)
     #expect(tally.filed == 69 && tally.accountable == 51 && tally.personTimes == 60)
     #expect(tally.petitions == (63, 63))
     #expect(tally.enforcement == (45, 3 * 4_260_000_000))
     #expect(tally.findings("inspection") == (192, 183))
     let one = try Self.sample().steps.count
-    #expect(try Self.sample(scale: 3).steps.count > 2 * one)
+    #expect(threefold.steps.count > 2 * one)
   }
 
   @Test func `a step comes after all that it needs, and nothing is later than the day of looking`()

@@ -48,12 +48,32 @@ struct YearReference: Hashable, Sendable {
   }
 
   /// Reads a text that is a reference as a whole; nil for any other text.
+  ///
+  /// By hand: every text of every step is asked, and a regular expression is compiled each time.
   init?(_ text: String) {
-    guard let match = text.wholeMatch(of: /\{([A-Za-z0-9\/-]+):([a-z0-9_.]+)\}/) else {
+    guard text.utf8.first == UInt8(ascii: "{"), text.utf8.last == UInt8(ascii: "}") else {
       return nil
     }
-    step = String(match.output.1)
-    path = String(match.output.2)
+    let words = text.dropFirst().dropLast().split(separator: ":", omittingEmptySubsequences: false)
+    guard words.count == 2, !words[0].isEmpty, !words[1].isEmpty,
+      words[0].utf8.allSatisfy(Self.standsInStep), words[1].utf8.allSatisfy(Self.standsInPath)
+    else { return nil }
+    step = String(words[0])
+    path = String(words[1])
+  }
+
+  private static func standsInStep(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "A"..."Z", "a"..."z", "0"..."9", "/", "-": true
+    default: false
+    }
+  }
+
+  private static func standsInPath(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "a"..."z", "0"..."9", "_", ".": true
+    default: false
+    }
   }
 
   /// How it stands in a request.
