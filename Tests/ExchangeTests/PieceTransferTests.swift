@@ -5,13 +5,13 @@ import Testing
 
 /// Bringing pieces over, whatever becomes of the slices on the way.
 @Suite struct PieceTransferTests {
-  private let sample = SampleAttachment(bytes: 3 << 20 | 77)
+  private static let sample = SampleAttachment(bytes: 3 << 20 | 77)
 
   /// All that a peer with every piece would answer, as one text of bytes.
-  private var representation: [UInt8] { sample.pieces.flatMap(\.frame) }
+  private static let representation: [UInt8] = sample.pieces.flatMap(\.frame)
 
   private func answer(_ range: AttachmentRange) throws -> AttachmentSlice {
-    let all = representation
+    let all = Self.representation
     let last = try #require(range.last)
     return AttachmentSlice(
       first: range.first, total: UInt64(all.count), bytes: Array(all[Int(range.first)...Int(last)]))
@@ -19,10 +19,10 @@ import Testing
 
   @Test(arguments: [1 << 20, 50_000, 16 << 10])
   func `pieces come whole in slices of any length`(_ slice: Int) throws {
-    let all = representation
-    #expect(UInt64(all.count) == sample.content.cut.framedBytes)
-    for piece in sample.pieces {
-      var transfer = PieceTransfer(piece.number, of: sample.content, sliceBytes: slice)
+    let all = Self.representation
+    #expect(UInt64(all.count) == Self.sample.content.cut.framedBytes)
+    for piece in Self.sample.pieces {
+      var transfer = PieceTransfer(piece.number, of: Self.sample.content, sliceBytes: slice)
       var step = PieceTransfer.Step.more
       while step == .more {
         let range = transfer.question
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `a transfer goes on at the byte after the last one that came`() throws {
-    var transfer = PieceTransfer(1, of: sample.content, sliceBytes: 1 << 20)
+    var transfer = PieceTransfer(1, of: Self.sample.content, sliceBytes: 1 << 20)
     // Every slice is lost until only the shortest come through, and then comes cut short.
     for _ in 0..<10 { transfer.lost() }
     #expect(transfer.currentSliceBytes == Exchange.Limits.sliceBytesMin)
@@ -49,11 +49,11 @@ import Testing
     #expect(transfer.question.first == first + UInt64(transfer.receivedBytes))
     var step = PieceTransfer.Step.more
     while step == .more { step = transfer.took(try answer(transfer.question)) }
-    #expect(step == .whole(sample.pieces[1]))
+    #expect(step == .whole(Self.sample.pieces[1]))
   }
 
   @Test func `what was not asked for is not kept, and a changed byte is seen`() throws {
-    var transfer = PieceTransfer(0, of: sample.content, sliceBytes: 1 << 20)
+    var transfer = PieceTransfer(0, of: Self.sample.content, sliceBytes: 1 << 20)
     let good = try answer(transfer.question)
     let changes: [(inout AttachmentSlice) -> Void] = [
       { $0.first += 1 }, { $0.total += 1 }, { $0.bytes = [] },

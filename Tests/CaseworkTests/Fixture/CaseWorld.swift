@@ -159,6 +159,8 @@ struct CaseWorld {
     let visible = change.parts.filter { number, _ in
       number == 0 || change.part(number)?.audience.contains(reader) ?? false
     }
+    // What is given whole need not be read again.
+    guard visible.count < change.parts.count else { return change }
     return StoredChangeSet(headerBytes: change.headerBytes, proof: change.proof, parts: visible)
       ?? change
   }
