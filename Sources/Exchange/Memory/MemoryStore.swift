@@ -189,6 +189,18 @@ final class MemorySession {
     contents[keyPath: path] = value
   }
 
+  /// Sets what a table says about a key in the same way.
+  ///
+  /// The path to a table is a constant. One that went on to the key would be made at every call,
+  /// which takes longer than what is done with it.
+  func set<Key, Value>(
+    _ table: WritableKeyPath<MemoryContents, [Key: Value]>, _ key: Key, _ value: Value?
+  ) {
+    let former = contents[keyPath: table][key]
+    journal.append { $0[keyPath: table][key] = former }
+    contents[keyPath: table][key] = value
+  }
+
   func undo() {
     let cursors = contents.cursors
     defer { if mistake == .keepsCursorOfFailedWork { contents.cursors = cursors } }

@@ -7,8 +7,8 @@ extension MemoryTransaction {
       if session.contents.attachments[attachment.place]?.says(attachment) == true { continue }
       var fresh = attachment
       fresh.have = 0
-      session.set(\.attachments[fresh.place], fresh)
-      session.set(\.pieces[fresh.place], nil)
+      session.set(\.attachments, fresh.place, fresh)
+      session.set(\.pieces, fresh.place, nil)
     }
   }
 
@@ -49,9 +49,9 @@ extension MemoryTransaction {
     else { return }
     var pieces = session.contents.pieces[place] ?? [:]
     pieces[piece.number] = LoggedPiece(bytes: piece.bytes, path: piece.path)
-    session.set(\.pieces[place], pieces)
+    session.set(\.pieces, place, pieces)
     attachment.have += 1
-    session.set(\.attachments[place], attachment)
+    session.set(\.attachments, place, attachment)
   }
 
   package func forget(pieces numbers: [Int], of place: AttachmentPlace) throws {
@@ -59,16 +59,16 @@ extension MemoryTransaction {
     guard var attachment = session.contents.attachments[place] else { return }
     var pieces = session.contents.pieces[place] ?? [:]
     for number in numbers { pieces[number] = nil }
-    session.set(\.pieces[place], pieces)
+    session.set(\.pieces, place, pieces)
     attachment.have = pieces.count
-    session.set(\.attachments[place], attachment)
+    session.set(\.attachments, place, attachment)
   }
 
   package func unlist(_ places: [AttachmentPlace]) throws {
     try session.beginWrite()
     for place in places {
-      session.set(\.attachments[place], nil)
-      session.set(\.pieces[place], nil)
+      session.set(\.attachments, place, nil)
+      session.set(\.pieces, place, nil)
     }
   }
 }

@@ -9,29 +9,29 @@ extension MemoryTransaction {
         newer.since = former.since
         forget(former)
       }
-      session.set(\.held[copy.id], (session.contents.held[copy.id] ?? [:]).adding(newer))
+      session.set(\.held, copy.id, (session.contents.held[copy.id] ?? [:]).adding(newer))
       count(copy.sender, newer.byteCount)
       for object in copy.missing {
         session.set(
-          \.waiting[object], (session.contents.waiting[object] ?? []).union([copy.id]))
+          \.waiting, object, (session.contents.waiting[object] ?? []).union([copy.id]))
       }
     }
   }
 
   private func count(_ sender: AgencyCode, _ bytes: Int) {
-    session.set(\.heldBytes[sender], (session.contents.heldBytes[sender] ?? 0) + bytes)
+    session.set(\.heldBytes, sender, (session.contents.heldBytes[sender] ?? 0) + bytes)
   }
 
   private func forget(_ copy: HeldCopy) {
     count(copy.sender, -copy.byteCount)
     var left = session.contents.held[copy.id] ?? [:]
     left[copy.sender] = nil
-    session.set(\.held[copy.id], left.isEmpty ? nil : left)
+    session.set(\.held, copy.id, left.isEmpty ? nil : left)
     for object in copy.missing
     where !left.values.contains(where: { $0.missing.contains(object) }) {
       var waiting = session.contents.waiting[object] ?? []
       waiting.remove(copy.id)
-      session.set(\.waiting[object], waiting.isEmpty ? nil : waiting)
+      session.set(\.waiting, object, waiting.isEmpty ? nil : waiting)
     }
   }
 
@@ -100,7 +100,7 @@ extension MemoryTransaction {
     try session.beginWrite()
     for delivery in deliveries {
       if let id = delivery.id, session.contents.rejected[id] == nil {
-        session.set(\.rejected[id], delivery.reason)
+        session.set(\.rejected, id, delivery.reason)
       }
     }
     var kept = session.contents.quarantine + deliveries

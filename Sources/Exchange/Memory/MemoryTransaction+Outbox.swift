@@ -18,7 +18,7 @@ extension MemoryTransaction {
         queued.insert(line.id)
         if isUrgent { outbox.urgent.insert(line.id) }
       }
-      session.set(\.outboxes[reader], outbox)
+      session.set(\.outboxes, reader, outbox)
     }
   }
 
@@ -106,7 +106,7 @@ extension MemoryTransaction {
     let gone = Set(ids)
     outbox.queued.removeAll { gone.contains($0) }
     outbox.urgent.subtract(gone)
-    session.set(\.outboxes[reader], outbox)
+    session.set(\.outboxes, reader, outbox)
   }
 
   package func number(_ lines: [NumberedLine], for reader: AgencyCode) throws {
@@ -117,7 +117,7 @@ extension MemoryTransaction {
     outbox.urgent.subtract(numbered)
     outbox.seen.formUnion(numbered)
     outbox.numbered += lines
-    session.set(\.outboxes[reader], outbox)
+    session.set(\.outboxes, reader, outbox)
   }
 
   package func numbered(
@@ -142,7 +142,7 @@ extension MemoryTransaction {
       var fresh = MemoryContents.Outbox()
       fresh.queued = outbox(reader).queued
       fresh.urgent = outbox(reader).urgent
-      session.set(\.outboxes[reader], fresh)
+      session.set(\.outboxes, reader, fresh)
     }
   }
 
@@ -150,7 +150,7 @@ extension MemoryTransaction {
     try session.beginWrite()
     var outbox = outbox(receipt.reader)
     outbox.receipts.append(receipt)
-    session.set(\.outboxes[receipt.reader], outbox)
+    session.set(\.outboxes, receipt.reader, outbox)
   }
 
   package func receipts(of id: ChangeSetID) throws -> [ReceiptTrail] {
@@ -176,7 +176,7 @@ extension MemoryTransaction {
 
   package func move(_ cursor: Cursor) throws {
     try session.beginWrite()
-    session.set(\.cursors[cursor.peer], cursor)
+    session.set(\.cursors, cursor.peer, cursor)
   }
 
   package func raise(_ alarms: [Alarm]) throws {
@@ -209,9 +209,9 @@ extension MemoryTransaction {
   package func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws {
     try session.beginWrite()
     let gone = Set(ids)
-    for id in ids { session.set(\.rows[id], nil) }
-    session.set(\.log[dossier], (session.contents.log[dossier] ?? []).filter { !gone.contains($0) })
-    session.set(\.graphs[dossier], nil)
+    for id in ids { session.set(\.rows, id, nil) }
+    session.set(\.log, dossier, (session.contents.log[dossier] ?? []).filter { !gone.contains($0) })
+    session.set(\.graphs, dossier, nil)
     if dossier == session.contents.node?.directory {
       session.set(\.directory, nil)
       session.set(\.directoryAhead, [])
@@ -250,7 +250,7 @@ extension MemoryTransaction {
     let former = session.contents.projections[graph.id]
     let kept = (former?.rows ?? []).filter { !isPlanned($0) } + whole.rows.filter(isPlanned)
     session.set(
-      \.projections[graph.id],
+      \.projections, graph.id,
       MemoryProjection(rows: kept, digest: whole.digest, attachments: whole.attachments))
   }
 

@@ -92,8 +92,8 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     for graph in graphs {
       try erase(graph.destroyed, in: graph.id)
       let isStale = session.mistake == .staleGraph && graph.count % 11 == 5
-      if !isStale { session.set(\.graphs[graph.id], graph) }
-      session.set(\.summaries[graph.id], DossierSummary(graph))
+      if !isStale { session.set(\.graphs, graph.id, graph) }
+      session.set(\.summaries, graph.id, DossierSummary(graph))
       if graph.id == session.contents.node?.directory {
         let fresh = entries.map(\.changeSet).filter { $0.dossier == graph.id }
         session.set(\.directoryAhead, session.contents.directoryAhead + fresh)
@@ -106,8 +106,8 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     for place in places {
       if var row = session.contents.rows[place.change], row.changeSet.parts[place.part] != nil {
         row.changeSet.withhold(place.part)
-        session.set(\.rows[place.change], row)
-        session.set(\.graphs[dossier], nil)
+        session.set(\.rows, place.change, row)
+        session.set(\.graphs, dossier, nil)
       }
       try unlist(
         session.contents.attachments.keys.filter {
@@ -146,18 +146,18 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     if let row = session.contents.rows[id] {
       var grown = row
       grown.changeSet.add(entry.changeSet.parts)
-      session.set(\.rows[id], grown)
+      session.set(\.rows, id, grown)
       return
     }
     session.set(
-      \.rows[id],
+      \.rows, id,
       MemoryContents.Row(
         changeSet: entry.changeSet, sender: entry.sender, storedAt: entry.storedAt))
-    session.set(\.log[dossier], (session.contents.log[dossier] ?? []) + [id])
+    session.set(\.log, dossier, (session.contents.log[dossier] ?? []) + [id])
     let author = entry.changeSet.header.author
     if session.contents.writers[author]?.contains(dossier) != true {
       session.set(
-        \.writers[author], (session.contents.writers[author] ?? []).union([dossier]))
+        \.writers, author, (session.contents.writers[author] ?? []).union([dossier]))
     }
   }
 
@@ -178,7 +178,7 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
           rows: rows, digest: .sha256(rows.flatMap { Array($0.cells.utf8) }),
           attachments: projection.attachments)
       }
-      session.set(\.projections[graph.id], projection)
+      session.set(\.projections, graph.id, projection)
       try list(projection.attachments)
     }
   }
