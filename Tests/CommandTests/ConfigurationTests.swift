@@ -63,6 +63,16 @@ import Testing
     #expect(fault.map { Catalogue.contains($0) } == true)
   }
 
+  @Test(arguments: SettingKey.allCases)
+  func `a wrong value is told with the words of what it should be`(_ key: SettingKey) {
+    let value = Settings.Value(text: "fr", origin: .file("guantong.yaml", line: 7))
+    for language in Language.allCases {
+      let detail = value.refusal(of: key).problem(in: language).detail
+      #expect(!detail.contains("expected."), "\(detail)")
+      #expect(detail.hasSuffix(Catalogue.text(key.expected, in: language)), "\(detail)")
+    }
+  }
+
   @Test func `the environment overrides the file, and both say where a value came from`()
     async throws
   {

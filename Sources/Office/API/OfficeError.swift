@@ -27,11 +27,18 @@ package struct OfficeError: Error, Hashable, Sendable {
   }
 
   private func text(_ sentence: String, in language: Language) -> String {
-    let words = values.mapValues { value in
+    let words = worded(by: values, in: language)
+    // A detail may itself name a value that is a message: it is filled with the words of that.
+    return Catalogue.text(
+      "refusal.\(refusal.rawValue).\(sentence)", worded(by: words, in: language), in: language)
+  }
+
+  /// The values, those that name messages as their words, which are filled with others.
+  private func worded(by others: [String: String], in language: Language) -> [String: String] {
+    values.mapValues { value in
       value.split(separator: ", ", omittingEmptySubsequences: false)
-        .map { Catalogue.text(String($0), values, in: language) }.joined(separator: ", ")
+        .map { Catalogue.text(String($0), others, in: language) }.joined(separator: ", ")
     }
-    return Catalogue.text("refusal.\(refusal.rawValue).\(sentence)", words, in: language)
   }
 }
 

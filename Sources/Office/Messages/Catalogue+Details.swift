@@ -69,6 +69,10 @@ extension Catalogue {
     Message("setting.twice", "“{key}”出现两次", "“{key}” stands twice"),
     Message("expected.agency", "机关代码,如 420300-JW", "an agency code such as 420300-JW"),
     Message("expected.data_dir", "目录", "a directory"),
+    Message(
+      "expected.database.url",
+      "空值(节点自带的数据库)、postgresql://用户@主机:端口/数据库 或 service=名称",
+      "empty (the node's own database), postgresql://user@host:port/database or service=NAME"),
     Message("expected.peer.listen", "地址,如 127.0.0.1:8401", "an address such as 127.0.0.1:8401"),
     Message(
       "expected.peer.advertise", "https://主机:端口 形式的地址或 none",
