@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Logging
 import Postgres
 import Synchronization
@@ -72,6 +74,10 @@ import Testing
       ("LOG:  could not write temporary statistics file: No space left on device", true),
       ("initdb: error: could not write file \"x\": No space left on device", true),
       ("2026-01-01 00:00:00 UTC [9] FATAL:  could not write: No space left on device", true),
+      ("FATAL:  could not extend file \"b/9\": wrote only 4096 of 8192 bytes at block 0", true),
+      ("PANIC:  could not write block 0 in file \"base/1/9\": wrote only 4096 of 8192 bytes", true),
+      ("FATAL:  database \": wrote only 1 of 2 bytes\" does not exist", false),
+      ("ERROR:  date out of range: \"x\": wrote only 1 of 2 bytes", false),
       ("ERROR:  invalid input syntax for type bigint: No space left on device", false),
       ("FATAL:  database \": No space left on device\" does not exist", false),
       ("FATAL:  terminating connection due to administrator command", false),
@@ -81,6 +87,21 @@ import Testing
     log.append("LOG:  starting PostgreSQL")
     log.append(line)
     #expect(log.isDiskFull == isFull)
-    #expect((log.explanation(of: "data").code == .diskFull) == isFull)
+    #expect((log.explanation(of: "data", in: "/nowhere").code == .diskFull) == isFull)
+  }
+
+  @Test(.enabled(if: geteuid() == 0))
+  func `an end without a word of the disk is told as a full disk where there is no room`()
+    async throws
+  {
+    var log = ClusterLog()
+    log.append("PANIC:  cannot abort transaction 1, it was already committed")
+    try await Scratch.withDirectory { directory in
+      try await FullDisk.withSmallDisk(at: "\(directory)/disk", megabytes: 4) { disk in
+        #expect(log.explanation(of: "data", in: disk).code == .clusterFailed)
+        try Data(count: 3_500 * 1_024).write(to: URL(filePath: "\(disk)/file"))
+        #expect(log.explanation(of: "data", in: disk).code == .diskFull)
+      }
+    }
   }
 }

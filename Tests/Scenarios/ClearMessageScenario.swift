@@ -80,14 +80,14 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
-  func `a full disk is called that, and leaves no half cluster`() async throws {
+  // Enough for a few files, and for all of a cluster but its last ones.
+  @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"), arguments: [8, 45])
+  func `a full disk is called that, and leaves no half cluster`(_ megabytes: Int) async throws {
     guard try await OwnMounts.areAllowed() else { return }
     try await Scratch.withDirectory { directory in
       let node = try await RealNode.make("420300-JW", in: directory)
-      // Enough for a few files, not for a cluster.
       let filling =
-        "mount -t tmpfs -o size=8m,mode=711 tmpfs \"$1\" && cp -a \"$2\"/. \"$1\" "
+        "mount -t tmpfs -o size=\(megabytes)m,mode=711 tmpfs \"$1\" && cp -a \"$2\"/. \"$1\" "
         + "&& shift 2 && \"$@\"; code=$?; ls \"$0\"; exit $code"
       let disk = "\(directory)/disk"
       try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)

@@ -16,14 +16,21 @@ struct ClusterLog: Sendable {
   /// Whether the disk was full, by what the server and its programs say of themselves.
   ///
   /// They run with `LC_ALL=C`, so that the words are the same everywhere, and end a message with
-  /// the system's own. The error of a statement is none of theirs: whoever sends statements also
-  /// chooses words of it.
+  /// the system's own, or with how much of a block they could still write. The error of a statement
+  /// is none of theirs: whoever sends statements also chooses words of it.
   var isDiskFull: Bool {
-    lines.contains { $0.hasSuffix(": No space left on device") && !$0.hasPrefix("ERROR:") }
+    lines.contains { line in
+      !line.hasPrefix("ERROR:")
+        && (line.hasSuffix(": No space left on device")
+          || line.contains(/: wrote only [0-9]+ of [0-9]+ bytes( at block [0-9]+)?$/))
+    }
   }
 
-  func explanation(of object: String) -> ReplicaError {
-    if isDiskFull {
+  /// What the end of the cluster, or of a program that works in a directory, means.
+  ///
+  /// Not everything that fails for want of room says so: where there is none left, that is why.
+  func explanation(of object: String, in directory: String) -> ReplicaError {
+    if isDiskFull || Files.isFull(directory) {
       return ReplicaError(
         .diskFull, object: object, reason: "the disk is full", hint: "make room and start again")
     }

@@ -24,7 +24,8 @@ struct ClusterMaking {
         "initdb",
         [
           "-D", unfinished, "-U", "postgres", "--auth=peer", "-E", "UTF8", "--locale=C",
-          "--data-checksums", "--no-instructions",
+          // What it leaves is removed below, after a look at the room that there was.
+          "--data-checksums", "--no-instructions", "--no-clean",
         ])
       try cluster.writeConfiguration(to: unfinished)
       // Without a server: in single-user mode each line is one statement.
@@ -52,7 +53,7 @@ struct ClusterMaking {
       error: .string(limit: Limits.programOutputBytesMax))
     guard result.terminationStatus.isSuccess else {
       throw ClusterLog(output: result.standardOutput + "\n" + result.standardError)
-        .explanation(of: cluster.dataDirectory)
+        .explanation(of: cluster.dataDirectory, in: unfinished)
     }
   }
 }

@@ -46,7 +46,8 @@ extension EmbeddedCluster {
         programs.path("pg_ctl"), ["stop", "-D", dataDirectory, "-m", "fast", "-t", "60"]),
       output: .string(limit: Limits.programOutputBytesMax), error: .combinedWithOutput)
     guard result.terminationStatus.isSuccess else {
-      throw ClusterLog(output: result.standardOutput).explanation(of: dataDirectory)
+      throw ClusterLog(output: result.standardOutput)
+        .explanation(of: dataDirectory, in: dataDirectory)
     }
   }
 

@@ -170,7 +170,8 @@ package final class EmbeddedCluster: Service {
         restarts = 0
         pause = Limits.clusterRestartPauseFirst
       }
-      if lines.isDiskFull, hasAnswered.load(ordering: .relaxed) {
+      let wasWell = hasAnswered.load(ordering: .relaxed)
+      if lines.isDiskFull, wasWell {
         logger.error("the disk is full: the database starts again when there is room")
         do { try await Task.sleep(for: Limits.clusterRoomPause) } catch { break }
         try await stopLeftover()
@@ -178,8 +179,9 @@ package final class EmbeddedCluster: Service {
       }
       restarts += 1
       logger.error("database cluster ended by itself", metadata: ["restarts": "\(restarts)"])
-      guard restarts <= Limits.clusterRestartsMax, !lines.isDiskFull else {
-        let error = lines.explanation(of: dataDirectory)
+      let isFull = lines.isDiskFull || !wasWell && Files.isFull(dataDirectory)
+      guard restarts <= Limits.clusterRestartsMax, !isFull else {
+        let error = lines.explanation(of: dataDirectory, in: dataDirectory)
         state.withLock { $0 = .failed(error) }
         throw error
       }

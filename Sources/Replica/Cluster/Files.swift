@@ -83,6 +83,16 @@ enum Files {
     return status.mode & 0o001 != 0
   }
 
+  /// Whether the disk of a directory has no room left for the user that runs the cluster.
+  ///
+  /// That is less than `roomProbeKiB`: a file that could not grow by a block leaves some blocks.
+  static func isFull(_ directory: String) -> Bool {
+    let room = try? FileManager.default.attributesOfFileSystem(forPath: directory)[.systemFreeSize]
+    // Its type differs with and without the whole of Foundation in the program; its text does not.
+    guard let bytes = room.flatMap({ Int("\($0)") }) else { return false }
+    return bytes < Limits.roomProbeKiB * 1_024
+  }
+
   /// Says what is wrong with a file, with the hint that fits.
   static func refusal(_ path: String, _ error: any Error) -> ReplicaError {
     let words = "\(error)"
