@@ -331,6 +331,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         "Node",
         "Office",
+        "Postgres",
+        "Replica",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
         "TestSupport",

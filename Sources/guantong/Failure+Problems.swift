@@ -13,11 +13,20 @@ extension Failure {
     case let error as NodeError: problem(node: error, in: language)
     case let error as ReplicaError: problem(replica: error, in: language)
     case let error as ExchangeError: problem(exchange: error, in: language)
-    case let error as PostgresError: OfficeError(error).problem(in: language)
+    case let error as PostgresError: ended(by: OfficeError(error), in: language)
     case let error as Teller.Unmet:
       OfficeError(.demoFailed, ["detail": error.description]).problem(in: language)
     default: nil
     }
+  }
+
+  /// What ended this process says: a running node goes on by itself when its database is back, and
+  /// one that has ended is started again.
+  private static func ended(by refusal: OfficeError, in language: Language) -> API.Problem {
+    var problem = refusal.problem(in: language)
+    let next = "ended.\(refusal.refusal.rawValue)"
+    if Catalogue.contains(next) { problem.next = Catalogue.text(next, in: language) }
+    return problem
   }
 
   /// What a failure of the node says, with its own advice.
@@ -34,7 +43,7 @@ extension Failure {
       case .peerUnreachable, .peerAnswer:
         OfficeError(.peerUnreachable, ["peer": error.object, "detail": detail])
       }
-    var problem = refusal.problem(in: language)
+    var problem = ended(by: refusal, in: language)
     let next = "\(detail).next"
     if Catalogue.contains(next) {
       problem.next = Catalogue.text(next, ["path": error.object], in: language)
@@ -58,7 +67,7 @@ extension Failure {
         OfficeError(.integrity, ["detail": "\(error.object): \(error.reason)"])
       default: OfficeError(.configuration, ["path": error.object, "detail": error.reason])
       }
-    var problem = refusal.problem(in: language)
+    var problem = ended(by: refusal, in: language)
     if let hint = error.hint { problem.next = hint }
     return problem
   }
@@ -74,7 +83,7 @@ extension Failure {
     // Neither is the doing of whoever started the command.
     case .readOnly, .malformed: return nil
     }
-    var problem = refusal.problem(in: language)
+    var problem = ended(by: refusal, in: language)
     if let hint = error.hint { problem.next = hint }
     return problem
   }

@@ -2,6 +2,8 @@ import Exchange
 import FoundationEssentials
 import Node
 import Office
+import Postgres
+import Replica
 import TestSupport
 import Testing
 
@@ -37,6 +39,21 @@ import Testing
     #expect(fault.next.contains("guantong version"))
     let hole = ExchangeError(.corrupt, "the log has a hole", hint: "mend it")
     #expect(Failure(hole, arguments: ["--lang", "en"]).problem.next == "mend it")
+  }
+
+  @Test func `what ended the process is told with how to start it again, not as passing`() {
+    let failures: [any Error] = [
+      PostgresError(.unreachable, object: "127.0.0.1 port 1"),
+      PostgresError(.refused, sqlstate: "53100"),
+      ReplicaError(.clusterFailed, object: "data", reason: "PANIC"),
+      ExchangeError(.unavailable, "the store"),
+    ]
+    for error in failures {
+      let zh = Failure(error, arguments: ["--lang", "zh"]).problem
+      #expect(zh.next.contains("重新运行") && !zh.next.contains("自行"), "\(zh)")
+      let en = Failure(error, arguments: ["--lang", "en"]).problem
+      #expect(en.next.contains("start it again") && !en.next.contains("by itself"), "\(en)")
+    }
   }
 
   @Test func `where a node cannot listen is told apart from a port in use, in either language`() {

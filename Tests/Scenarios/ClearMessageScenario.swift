@@ -134,7 +134,7 @@ import Testing
       // Stopped before the node starts.
       try await cluster.halt()
       let run = try await node.run("node", "run", expecting: nil)
-      expect(run, code: 5, "GT-5003", says: ["is PostgreSQL running"])
+      expect(run, code: 5, "GT-5003", says: ["is PostgreSQL running", "start it again"])
     }
   }
 

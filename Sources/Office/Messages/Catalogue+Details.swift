@@ -93,6 +93,12 @@ extension Catalogue {
   ]
 
   private static let reach: [Message] = [
+    Message(
+      "ended.databaseAway", "本进程已结束;请在数据库恢复后重新运行",
+      "this process has ended; start it again when the database answers"),
+    Message(
+      "ended.noRoom", "本进程已结束;请腾出空间后重新运行",
+      "this process has ended; make room and start it again"),
     Message("room.disk", "磁盘已满", "the disk is full"),
     Message("room.memory", "数据库服务器的内存已用尽", "the memory of the database's server is used up"),
     Message("unavailable.stopping", "节点正在停止", "the node is stopping"),
