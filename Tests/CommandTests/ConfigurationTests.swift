@@ -56,7 +56,7 @@ import Testing
     (.peerListen, "host:99999"), (.peerListen, "::1:8401"), (.opsListen, "::1:9401"),
     (.officeListen, "::1:8501"), (.peerAdvertise, "http://x"), (.language, "fr"),
     (.timeZone, "UTC"), (.logLevel, "loud"), (.sample, "yes"),
-    (.peerGateway, "on"),
+    (.peerGateway, "on"), (.databaseURL, "mysql://x"), (.databaseURL, "postgresql://h?nothing=1"),
   ])
   func `a value that cannot be is refused`(_ key: SettingKey, _ value: String) {
     let fault = key.fault(in: value)
@@ -87,6 +87,48 @@ import Testing
       #expect(settings[.peerAdvertise] == "https://127.0.0.1:2")
       #expect(settings.values[.opsListen]?.origin == .fallback)
       #expect(settings.files.directory == directory)
+    }
+  }
+
+  @Test(arguments: [
+    ("GUANTONG_PEER__LISTN", "GUANTONG_PEER__LISTEN"),
+    ("GUANTONG_DATABSE__URL", "GUANTONG_DATABASE__URL"),
+    ("GUANTONG_PEER_LISTEN", "GUANTONG_PEER__LISTEN"),
+    ("GUANTONG_DATADIR", "GUANTONG_DATA_DIR"),
+  ])
+  func `a variable that is meant for a key and is none names the nearest one`(
+    _ name: String, _ nearest: String
+  ) {
+    let error = #expect(throws: OfficeError.self) {
+      try Settings(text: "agency: 420300-JW", file: "/f", environment: [name: "1"])
+    }
+    #expect(error?.refusal == .configuration)
+    for language in Language.allCases {
+      let detail = error?.problem(in: language).detail ?? ""
+      #expect(detail.contains("“\(name)”") && detail.contains("“\(nearest)”"), "\(detail)")
+    }
+  }
+
+  @Test func `variables that stand for no key are none of the configuration's`() throws {
+    let others = [
+      "GUANTONG_AS", "GUANTONG_CONFIG", "GUANTONG_DEMO_HANDOUT", "GUANTONG_DESK", "GUANTONG_FULL",
+      "GUANTONG_FUZZ_ENTRY", "GUANTONG_LANG", "GUANTONG_NEGENTROPY", "GUANTONG_SEED",
+      "GUANTONG_SEEDS", "GUANTONG_SOAK_SECONDS", "GUANTONG_TOKEN_FILE", "GUANTONG_URL", "A__B",
+    ]
+    let settings = try Settings(
+      text: "agency: 420300-JW", file: "/f",
+      environment: Dictionary(uniqueKeysWithValues: others.map { ($0, "1") }))
+    #expect(settings[.agency] == "420300-JW")
+  }
+
+  @Test func `a database URL that libpq does not read is refused without its password`() {
+    let value = Settings.Value(text: "mysql://u:secret@h/d", origin: .fallback)
+    #expect(SettingKey.databaseURL.fault(in: value.text) != nil)
+    for good in ["", "service=guantong", "postgresql://u:secret@h/d", "host=h dbname=d"] {
+      #expect(SettingKey.databaseURL.fault(in: good) == nil, "\(good)")
+    }
+    for language in Language.allCases {
+      #expect(!value.refusal(of: .databaseURL).problem(in: language).detail.contains("secret"))
     }
   }
 

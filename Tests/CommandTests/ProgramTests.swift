@@ -203,6 +203,7 @@ import Testing
 
   @Test(arguments: [
     ("GUANTONG_OPS__LISTEN", "0.0.0.0:9401"), ("GUANTONG_OFFICE__LISTEN", "0.0.0.0:8501"),
+    ("GUANTONG_DATABASE__URL", "mysql://x"), ("GUANTONG_PEER__LISTN", "127.0.0.1:1"),
     ("GUANTONG_PEER__ADVERTISE", "https://h:1/path"), ("GUANTONG_PEER__LISTEN", "0.0.0.0:8401"),
   ])
   func `config check refuses what node run refuses, in the reader's language`(

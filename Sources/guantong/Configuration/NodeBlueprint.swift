@@ -99,7 +99,8 @@ struct NodeBlueprint {
     for (key, value) in values {
       if let fault = key.fault(in: value) {
         throw OfficeError(
-          .invalidValue, ["field": key.rawValue, "value": value, "expected": fault])
+          .invalidValue,
+          ["field": key.rawValue, "value": key.shown(value), "expected": fault])
       }
     }
     // What `node run` and the first start refuse is refused here.

@@ -1,5 +1,6 @@
 import Ledger
 import Node
+import Postgres
 
 /// One key of `guantong.yaml`, by its dotted name.
 ///
@@ -57,6 +58,11 @@ enum SettingKey: String, CaseIterable, Sendable {
     "GUANTONG_" + rawValue.uppercased().split(separator: ".").joined(separator: "__")
   }
 
+  /// The value as it may be shown: a database URL without its passwords.
+  func shown(_ value: String) -> String {
+    self == .databaseURL ? SettingsListing.masked(value) : value
+  }
+
   /// What a value should be, a message of the catalogue.
   var expected: String { "expected.\(rawValue)" }
 
@@ -66,7 +72,7 @@ enum SettingKey: String, CaseIterable, Sendable {
       switch self {
       case .agency: AgencyCode(value) != nil
       case .dataDirectory: !value.isEmpty
-      case .databaseURL: true
+      case .databaseURL: value.isEmpty || (try? ConnectionConfiguration(parsing: value)) != nil
       case .peerListen, .opsListen: ListenAddress(value) != nil
       case .officeListen: value.isEmpty || ListenAddress(value) != nil
       case .peerAdvertise:

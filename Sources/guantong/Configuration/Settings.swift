@@ -29,7 +29,7 @@ struct Settings: Sendable {
     func refusal(of key: SettingKey) -> OfficeError {
       Settings.fault(
         "\(origin)", "setting.wrong",
-        ["key": key.rawValue, "value": text, "expected": key.expected])
+        ["key": key.rawValue, "value": key.shown(text), "expected": key.expected])
     }
   }
 
@@ -62,6 +62,7 @@ struct Settings: Sendable {
   /// Throws `OfficeError` `configuration` when something in it is wrong.
   init(text: String, file path: String, environment: [String: String]) throws {
     var values = try SettingsFile.read(text, path: path)
+    try SettingsVariables.check(Array(environment.keys))
     for key in SettingKey.allCases {
       if let text = environment[key.environmentName] {
         values[key] = Value(text: text, origin: .environment(key.environmentName))

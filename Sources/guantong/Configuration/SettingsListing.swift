@@ -26,7 +26,7 @@ struct SettingsListing {
       settings.values[key].map { value in
         Entry(
           key: key.rawValue,
-          value: key == .databaseURL && !isRaw ? Self.masked(value.text) : value.text,
+          value: isRaw ? value.text : key.shown(value.text),
           origin: "\(value.origin)")
       }
     }
