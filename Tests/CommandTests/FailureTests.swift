@@ -97,6 +97,22 @@ import Testing
     }
   }
 
+  @Test func `a demo whose process lives is not ended by a second one`() async throws {
+    try await Scratch.withDirectory { directory in
+      let sheet = Array("{}".utf8)
+      try FileOutput.write(sheet, to: "\(directory)/demo.json")
+      let lock = try DemoPlace(given: directory, keeps: false).lock()
+      let run = try await Program.run("demo", "--dir", directory)
+      #expect(run.code == 9 && run.errors.contains("GT-8005"), "\(run.errors)")
+      #expect(run.errors.contains(directory))
+      // What the first one wrote is still there.
+      let kept = FileManager.default.contents(atPath: "\(directory)/demo.json")
+      #expect(kept.map { Array($0) } == sheet)
+      try lock.close()
+      try DemoPlace(given: directory, keeps: false).lock().close()
+    }
+  }
+
   @Test func `a damaged sheet of a demo is a file that cannot be read`() async throws {
     try await Scratch.withDirectory { directory in
       try "{".write(toFile: "\(directory)/demo.json", atomically: true, encoding: .utf8)

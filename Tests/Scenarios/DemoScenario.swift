@@ -26,6 +26,9 @@ import Testing
         #expect(sheet.agencies[2].peerUrl != "https://127.0.0.1:\(busy)")
         try await reads(sheet)
         try await repeats(demo)
+        // A second one in its directory is refused, and the first goes on.
+        let again = try await Program.run("demo", "--dir", demo.directory)
+        #expect(again.code == 9 && again.errors.contains("GT-8005"), "\(again.errors)")
         try await demo.run("demo", "break", "420300-FY", "--kind", "kill")
         try await demo.run("demo", "heal", "420300-FY")
         let healed = try demo.sheet()

@@ -286,7 +286,7 @@ extension Catalogue {
     refusal(
       .locked, what: ("另一进程正在运行", "another process is running"),
       why: ("它占用 {path}", "it holds {path}"),
-      next: ("请等待其结束", "wait until it ends")),
+      next: ("请等待其结束,或先将其停止", "wait until it ends, or stop it first")),
     refusal(
       .portInUse, what: ("端口已被占用", "the port is in use"),
       why: ("不能监听 {address}", "cannot listen at {address}"),

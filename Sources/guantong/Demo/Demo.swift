@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Office
+import SystemPackage
 import UnixSignals
 
 /// The demo: agencies on this machine, each with its own process, cluster and ports.
@@ -19,7 +20,11 @@ struct Demo: Sendable {
   let year: SampleYear?
 
   /// Runs until a signal, or until the story is told; then everything has ended.
+  ///
+  /// Throws `OfficeError` `locked`, before anything is touched, while another demo runs there.
   func run() async throws -> Outcome {
+    let lock = try place.lock()
+    defer { try? lock.close() }
     await DemoLeftover.stop(in: place)
     do {
       let outcome = try await runNodes()

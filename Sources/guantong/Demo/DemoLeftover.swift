@@ -5,9 +5,9 @@ import Glibc
 ///
 /// Its nodes end by themselves, because their standard input ended with it; this waits for that,
 /// and asks the ones that are slow. Clusters of nodes that were killed are stopped by the next
-/// start of their node.
+/// start of their node. The demo itself is never ended: whoever starts one holds the directory.
 enum DemoLeftover {
-  /// Waits until no process of an earlier run of this directory is there.
+  /// Waits until no node of an earlier run of this directory is there; called with its lock.
   static func stop(in place: DemoPlace) async {
     let sheets = [DemoSheet.ready, DemoSheet.starting].compactMap { name in
       try? DemoSheet.read(in: place.directory, name)
@@ -15,7 +15,7 @@ enum DemoLeftover {
     // Nobody is to take the old sheet for one of the demo that starts now.
     try? FileManager.default.removeItem(atPath: "\(place.directory)/\(DemoSheet.ready)")
     let processes = sheets.flatMap { sheet in
-      [(sheet.pid, "demo")] + sheet.agencies.map { ($0.pid, $0.config) }
+      sheet.agencies.map { ($0.pid, $0.config) }
     }
     for (pid, word) in processes where isOurs(pid, word) { kill(pid, SIGTERM) }
     let end = ContinuousClock.now + .seconds(40)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Office
+import SystemPackage
 
 /// The files of a demo.
 struct DemoPlace: Sendable {
@@ -29,6 +30,26 @@ struct DemoPlace: Sendable {
     } catch {
       throw OfficeError(.file, ["path": directory, "detail": "file.unmakable"])
     }
+  }
+
+  /// Takes the directory for this process; the lock goes with the process, however it ends.
+  ///
+  /// Throws `OfficeError` `locked` while another demo runs there.
+  func lock() throws -> FileDescriptor {
+    let path = "\(directory)/demo.lock"
+    let file: FileDescriptor
+    do {
+      file = try FileDescriptor.open(
+        FilePath(path), .readWrite, options: [.create, .noFollow, .closeOnExec],
+        permissions: .ownerReadWrite)
+    } catch {
+      throw OfficeError(.file, ["path": path, "detail": "file.unwritable"])
+    }
+    guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+      try? file.close()
+      throw OfficeError(.locked, ["path": directory])
+    }
+    return file
   }
 
   /// The directory of a node.
