@@ -47,13 +47,14 @@ struct Listening: Service {
       switch error.errnoCode {
       case EADDRINUSE:
         return NodeError(
-          .address, object: object, message: "is in use by another process", underlying: error)
+          .address, object: object, message: "is in use by another process",
+          words: "listen.taken", underlying: error)
       case EADDRNOTAVAIL: return wrong("listen.foreign", "is no address of this machine")
       case EACCES: return wrong("listen.forbidden", "may not be bound by this user")
       default:
         return NodeError(
           .configuration, object: object, message: "cannot be listened on (\(error))",
-          underlying: error)
+          words: "listen.failed", values: ["fault": "\(error)"], underlying: error)
       }
     case is SocketAddressError, is SocketAddressError.UnknownHost:
       return wrong("listen.unknown", "names no host that can be found")

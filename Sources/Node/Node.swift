@@ -77,7 +77,7 @@ package enum Node {
       throw NodeError(
         .configuration, object: NodeConfiguration.handoutVariable,
         message: "would write case files in the clear, and this is no sample node",
-        hint: "unset it")
+        words: "handout.noSample", hint: "unset it")
     }
     let advertise = configuration.peerAdvertise
     guard advertise.isEmpty || PeerEndpoint(advertise)?.isDialable == true else {

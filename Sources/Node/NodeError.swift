@@ -24,21 +24,27 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
   package let code: Code
   /// The file, address or peer it concerns.
   package let object: String
-  /// One sentence for people: what is wrong.
+  /// One sentence for the log: what is wrong.
   package let message: String
-  /// Name of the message of the catalogue that says the same to people; nil where there is none.
-  package let words: String?
-  /// One sentence for people: what to do about it.
+  /// Name of the message of the catalogue that says the same to people.
+  ///
+  /// What to do about it stands under that name and `.next`; without one, the refusal's own advice
+  /// is given.
+  package let words: String
+  /// Values for the parameters of both; the object is their `path`.
+  package let values: [String: String]
+  /// One sentence for the log: what to do about it.
   package let hint: String?
   /// The failure beneath, for the log only.
   package let underlying: (any Error)?
 
   /// Makes a failure.
   package init(
-    _ code: Code, object: String, message: String, words: String? = nil, hint: String? = nil,
-    underlying: (any Error)? = nil
+    _ code: Code, object: String, message: String, words: String,
+    values: [String: String] = [:], hint: String? = nil, underlying: (any Error)? = nil
   ) {
     self.words = words
+    self.values = values.merging(["path": object]) { $1 }
     self.code = code
     self.object = object
     self.message = message

@@ -36,7 +36,8 @@ struct NodeParts: Sendable {
     self.store = store
     guard let pin = Hash256(keys.transport.pin.bytes) else {
       throw NodeError(
-        .keyFile, object: configuration.tlsCertificatePath, message: "has no usable key")
+        .keyFile, object: configuration.tlsCertificatePath, message: "has no usable key",
+        words: "file.noTLSKey")
     }
     self.pin = pin
     let (book, bell, states) = (PeerBook(), Bell(), PeerStates())

@@ -172,6 +172,8 @@ struct NodeProcess: Service {
       throw NodeError(
         .configuration, object: "agency",
         message: "the database belongs to \(record.agency), not to \(configuration.agency)",
+        words: "database.foreign",
+        values: ["theirs": record.agency.rawValue, "ours": configuration.agency.rawValue],
         hint: "restore agency in guantong.yaml, or name another data_dir or database.url")
     }
     if record.directory == nil, let file = try await RebuildFile.read(at: configuration.rebuildPath)

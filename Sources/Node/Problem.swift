@@ -125,7 +125,8 @@ package struct Problem: Error, Hashable, Sendable {
       OfficeError(.unavailable, ["detail": "unavailable.stopping"]).problem(in: language)
     case let error as NodeError where error.code == .peerUnreachable || error.code == .peerAnswer:
       OfficeError(
-        .peerUnreachable, ["peer": error.object, "detail": error.words ?? error.message]
+        .peerUnreachable,
+        error.values.merging(["peer": error.object, "detail": error.words]) { $1 }
       ).problem(in: language)
     default: OfficeError(.internalFault, ["request": "-"]).problem(in: language)
     }

@@ -29,7 +29,8 @@ extension OfficeError {
     if error.code == .diskFull {
       self.init(.noRoom, ["detail": "room.disk"])
     } else {
-      self.init(.databaseAway, ["detail": error.description])
+      self.init(
+        .databaseAway, error.values.merging(["detail": "replica.told", "what": error.words]) { $1 })
     }
   }
 }

@@ -36,13 +36,25 @@ package struct ReplicaError: Error, Sendable, CustomStringConvertible {
   package let code: Code
   /// The file, directory, table or program it concerns.
   package let object: String
-  /// What went wrong, in one clause.
+  /// What went wrong, in one clause for the log.
   package let reason: String
-  /// What an operator does about it.
+  /// Name of the message of the catalogue that says the same to people.
+  ///
+  /// What to do about it stands under that name and `.next`; without one, the refusal's own advice
+  /// is given.
+  package let words: String
+  /// Values for the parameters of both; the object is their `path`.
+  package let values: [String: String]
+  /// What an operator does about it, for the log.
   package let hint: String?
 
   /// Makes an error.
-  package init(_ code: Code, object: String, reason: String, hint: String? = nil) {
+  package init(
+    _ code: Code, object: String, reason: String, words: String, values: [String: String] = [:],
+    hint: String? = nil
+  ) {
+    self.words = words
+    self.values = values.merging(["path": object]) { $1 }
     self.code = code
     self.object = object
     self.reason = reason

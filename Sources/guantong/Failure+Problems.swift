@@ -20,56 +20,56 @@ extension Failure {
     }
   }
 
-  /// What ended this process says: a running node goes on by itself when its database is back, and
-  /// one that has ended is started again.
-  private static func ended(by refusal: OfficeError, in language: Language) -> API.Problem {
+  /// What ended this process says.
+  ///
+  /// A running node goes on by itself when its database is back; one that has ended is started
+  /// again. Words that have advice of their own give that.
+  private static func ended(
+    by refusal: OfficeError, advising words: String = "", in language: Language
+  ) -> API.Problem {
     var problem = refusal.problem(in: language)
-    let next = "ended.\(refusal.refusal.rawValue)"
-    if Catalogue.contains(next) { problem.next = Catalogue.text(next, in: language) }
+    let advice = ["\(words).next", "ended.\(refusal.refusal.rawValue)"]
+    if let next = advice.first(where: Catalogue.contains) {
+      problem.next = Catalogue.text(next, refusal.values, in: language)
+    }
     return problem
   }
 
   /// What a failure of the node says, with its own advice.
   private static func problem(node error: NodeError, in language: Language) -> API.Problem {
-    let detail = error.words ?? error.message
-    let refusal =
+    let refusal: Refusal =
       switch error.code {
-      case .configuration, .keyFile:
-        OfficeError(.configuration, ["path": error.object, "detail": detail])
-      case .locked: OfficeError(.locked, ["path": error.object])
-      case .address: OfficeError(.portInUse, ["address": error.object])
-      case .database: OfficeError(.databaseAway, ["detail": detail])
-      case .disk: OfficeError(.file, ["path": error.object, "detail": detail])
-      case .peerUnreachable, .peerAnswer:
-        OfficeError(.peerUnreachable, ["peer": error.object, "detail": detail])
+      case .configuration, .keyFile: .configuration
+      case .locked: .locked
+      case .address: .portInUse
+      case .database: .databaseAway
+      case .disk: .file
+      case .peerUnreachable, .peerAnswer: .peerUnreachable
       }
-    var problem = ended(by: refusal, in: language)
-    let next = "\(detail).next"
-    if Catalogue.contains(next) {
-      problem.next = Catalogue.text(next, ["path": error.object], in: language)
-    } else if let hint = error.hint {
-      problem.next = hint
-    }
-    return problem
+    let own = ["address": error.object, "peer": error.object, "detail": error.words]
+    return ended(
+      by: OfficeError(refusal, error.values.merging(own) { $1 }), advising: error.words,
+      in: language)
   }
 
   /// What a failure of the replica says, with its own advice.
   private static func problem(replica error: ReplicaError, in language: Language) -> API.Problem {
-    let refusal =
+    let refusal: Refusal =
       switch error.code {
-      case .binariesMissing:
-        OfficeError(.programMissing, ["program": error.object, "package": "postgresql-15"])
-      case .inUse: OfficeError(.locked, ["path": error.object])
-      case .diskFull: OfficeError(.file, ["path": error.object, "detail": error.reason])
-      case .clusterFailed, .programFailed:
-        OfficeError(.databaseAway, ["detail": "\(error.object): \(error.reason)"])
-      case .damaged, .wentBack:
-        OfficeError(.integrity, ["detail": "\(error.object): \(error.reason)"])
-      default: OfficeError(.configuration, ["path": error.object, "detail": error.reason])
+      case .binariesMissing: .programMissing
+      case .inUse: .locked
+      case .diskFull: .file
+      case .clusterFailed, .programFailed: .databaseAway
+      case .damaged, .wentBack: .integrity
+      default: .configuration
       }
-    var problem = ended(by: refusal, in: language)
-    if let hint = error.hint { problem.next = hint }
-    return problem
+    var own = ["program": error.object, "package": "postgresql-15", "detail": error.words]
+    if refusal == .databaseAway || refusal == .integrity {
+      own.merge(["detail": "replica.told", "what": error.words]) { $1 }
+    }
+    return ended(
+      by: OfficeError(refusal, error.values.merging(own) { $1 }), advising: error.words,
+      in: language)
   }
 
   /// What a failure of the store or of a session says, with its own advice.

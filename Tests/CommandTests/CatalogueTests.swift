@@ -1,6 +1,8 @@
 import Casework
 import Exchange
+import FoundationEssentials
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Office
@@ -56,6 +58,31 @@ import Testing
     for key in SettingKey.allCases {
       #expect(Catalogue.contains("expected.\(key.rawValue)"), "\(key.rawValue)")
     }
+  }
+
+  /// Every failure of the node and of the replica names its words where it is made.
+  @Test func `the words of a failure stand in the catalogue, and their parameters at their place`()
+    throws
+  {
+    var found = 0
+    for module in ["Node", "Replica"] {
+      let root = "\(Repository.root)/Sources/\(module)"
+      for name in try FileManager.default.subpathsOfDirectory(atPath: root)
+      where name.hasSuffix(".swift") {
+        let text = try #require(Repository.text("Sources/\(module)/\(name)"))
+        for match in text.matches(of: /words: "([^"]+)"/) {
+          found += 1
+          let key = String(match.output.1)
+          #expect(Catalogue.contains(key), "\(name)")
+          let place = text[match.range.upperBound...].prefix(300)
+          // A parameter without a value would be shown as a question mark.
+          let named = Catalogue.messages.filter { [key, "\(key).next"].contains($0.key) }
+            .flatMap { Catalogue.parameters(of: $0.zh) }.filter { $0 != "path" }
+          #expect(named.allSatisfy { place.contains("\"\($0)\":") }, "\(name): \(key)")
+        }
+      }
+    }
+    #expect(found > 40)
   }
 
   @Test func `parameters are filled in and a missing one shows`() {

@@ -45,7 +45,7 @@ import Testing
     let failures: [any Error] = [
       PostgresError(.unreachable, object: "127.0.0.1 port 1"),
       PostgresError(.refused, sqlstate: "53100"),
-      ReplicaError(.clusterFailed, object: "data", reason: "PANIC"),
+      ReplicaError(.clusterFailed, object: "data", reason: "PANIC", words: "replica.silent"),
       ExchangeError(.unavailable, "the store"),
     ]
     for error in failures {
@@ -60,7 +60,8 @@ import Testing
     func told(_ error: NodeError, in language: String) -> API.Problem {
       Failure(error, arguments: ["--lang", language]).problem
     }
-    let taken = NodeError(.address, object: "127.0.0.1:1 (ops.listen)", message: "is in use")
+    let taken = NodeError(
+      .address, object: "127.0.0.1:1 (ops.listen)", message: "is in use", words: "listen.taken")
     #expect(told(taken, in: "en").code == "GT-8006")
     #expect(told(taken, in: "en").detail.contains("127.0.0.1:1 (ops.listen)"))
     for words in ["listen.foreign", "listen.forbidden", "listen.unknown"] {
@@ -70,6 +71,37 @@ import Testing
         #expect(problem.code == "GT-8003" && problem.outcome == .configuration)
         #expect(problem.detail.contains(Catalogue.text(words, in: language)))
         #expect(problem.next == Catalogue.text("\(words).next", in: language))
+      }
+    }
+  }
+
+  @Test func `failures of the layers beneath are told in the reader's language alone`() {
+    let latin = /[A-Za-z]{2,} [a-z]{2,}/
+    let failures: [any Error] = [
+      NodeError(
+        .locked, object: "/n", message: "a node is running here already", words: "node.running",
+        hint: "stop it first"),
+      NodeError(
+        .keyFile, object: "/n/k", message: "is no key", words: "file.noKey", hint: "restore it"),
+      NodeError(
+        .peerUnreachable, object: "420300-JW (https://h:1)", message: "did not answer",
+        words: "reach.silent", hint: "work goes on; it is tried again"),
+      ReplicaError(.diskFull, object: "/n", reason: "the disk is full", words: "replica.full"),
+      ReplicaError(
+        .otherMajorVersion, object: "PostgreSQL 15", reason: "made by 12",
+        words: "replica.otherMajor", values: ["major": "12"], hint: "install it"),
+      ReplicaError(.damaged, object: "/n/m", reason: "is no marker", words: "replica.noMarker"),
+      ReplicaError(.clusterFailed, object: "/n", reason: "ended", words: "replica.silent"),
+    ]
+    for error in failures {
+      let zh = Failure(error, arguments: ["--lang", "zh"]).problem
+      for text in [zh.title, zh.detail, zh.next] {
+        #expect(!text.contains(latin) && !text.contains("?"), "\(text)")
+        #expect(!text.contains("replica."), "\(text)")
+      }
+      let en = Failure(error, arguments: ["--lang", "en"]).problem
+      for text in [en.title, en.detail, en.next] {
+        #expect(text.allSatisfy(\.isASCII) && !text.contains("?"), "\(text)")
       }
     }
   }

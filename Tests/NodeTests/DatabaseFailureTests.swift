@@ -48,7 +48,8 @@ import Testing
   @Test func `a full disk is called that, with what to do, in both languages`() {
     let full = PostgresError(.refused, sqlstate: "53100")
     let failures: [any Error] = [
-      full, ReplicaError(.diskFull, object: "marker", reason: "the disk is full"),
+      full,
+      ReplicaError(.diskFull, object: "marker", reason: "the disk is full", words: "replica.full"),
     ]
     for failure in failures {
       let english = Problem.office(failure, in: .en)

@@ -179,7 +179,7 @@ enum FirstStartFile {
     else {
       throw NodeError(
         .configuration, object: configuration.firstStartPath,
-        message: "is missing or cannot be read", words: "file.unreadable",
+        message: "is missing or cannot be read", words: "file.unmade",
         hint: "make the node's files with: guantong init")
     }
     return start

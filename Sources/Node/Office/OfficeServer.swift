@@ -66,6 +66,7 @@ package enum OfficeServer {
     try? await channel.close().get()
     throw NodeError(
       .locked, object: path, message: "a node is running here already",
+      words: "node.running",
       hint: "stop it first, or give this one another directory")
   }
 }

@@ -290,7 +290,9 @@ package final class PeerClient: Sendable {
     let now = offset.withLock { $0 }.peerTime(at: identity.time.seconds)
     let nonce = Self.nonce()
     guard let signed = signer.sign(request, content: body, at: now, nonce: nonce) else {
-      throw NodeError(.peerAnswer, object: peer.rawValue, message: "a request cannot be signed")
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue, message: "a request cannot be signed",
+        words: "reach.noSignature")
     }
     return signed
   }
@@ -338,12 +340,12 @@ package final class PeerClient: Sendable {
   private func unreachable(_ error: any Error) -> NodeError {
     if error is WrongCertificate {
       return NodeError(
-        .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
+        .peerUnreachable, object: "\(peer.rawValue) (\(endpoint))",
         message: "showed another certificate than the one it has published (pin mismatch)",
         words: "reach.pin", hint: "ask its operator; nothing was sent to it", underlying: error)
     }
     return NodeError(
-      .peerUnreachable, object: "\(peer.rawValue) at \(endpoint)",
+      .peerUnreachable, object: "\(peer.rawValue) (\(endpoint))",
       message: "did not answer", words: "reach.silent", hint: "work goes on; it is tried again",
       underlying: error)
   }

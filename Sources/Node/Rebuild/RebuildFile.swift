@@ -68,7 +68,7 @@ package struct RebuildFile: Sendable {
     guard let file = found.1.flatMap(RebuildFile.init(parsing:)) else {
       throw NodeError(
         .configuration, object: path, message: "is none that guantong node rebuild made",
-        words: "file.unreadable",
+        words: "rebuild.noFile",
         hint: "remove the directory of the node and run guantong node rebuild again")
     }
     return file

@@ -371,7 +371,9 @@ package struct PeerSession<S: Store>: Sendable {
       }
     }
     guard case .answered(_, let body) = reply else {
-      throw NodeError(.peerAnswer, object: peer.rawValue, message: refusal(reply).words)
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue, message: refusal(reply).words, words: "reach.refused",
+        values: ["fault": refusal(reply).words])
     }
     return body
   }

@@ -57,6 +57,7 @@ package enum HostedKeyFiles {
   static func tooMany(_ folder: String) -> NodeError {
     NodeError(
       .keyFile, object: folder, message: "holds the keys of more than \(Limits.desksMax) agencies",
+      words: "file.tooManyHosted", values: ["limit": "\(Limits.desksMax)"],
       hint: "take away the files hosted-*.pem of agencies that have moved")
   }
 

@@ -9,19 +9,18 @@ package enum SecretFile {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - hint: what to do when it is missing.
+  ///   - missing: the words, with what to do, for one that is missing.
   /// - Returns: its text.
   /// - Throws: ``NodeError`` when it is missing, unreadable, not text, or open to others.
   package static func text(
-    at path: String, hint: String = "make the node's files with: guantong init"
+    at path: String, missing: String = "file.unmade"
   ) throws -> String {
     let attributes: [FileAttributeKey: Any]
     do {
       attributes = try FileManager.default.attributesOfItem(atPath: path)
     } catch {
       throw NodeError(
-        .keyFile, object: path, message: "cannot be read", words: "file.unreadable",
-        hint: hint, underlying: error)
+        .keyFile, object: path, message: "cannot be read", words: missing, underlying: error)
     }
     // Its type differs with and without the whole of Foundation in the program; its text does not.
     let mode = attributes[.posixPermissions].flatMap { Int("\($0)") }

@@ -17,6 +17,28 @@ extension Catalogue {
       "file.noEncryptionKey", "不是 PKCS#8 PEM 格式的 X25519 私钥", "it is no X25519 key in PKCS#8 PEM"),
     Message(
       "file.tlsPair", "TLS 密钥与证书不配套", "the TLS key and certificate do not belong together"),
+    Message("file.noKey.next", "请从备份恢复该文件", "restore the file from its backup"),
+    Message("file.noEncryptionKey.next", "请从备份恢复该文件", "restore the file from its backup"),
+    Message(
+      "file.tlsPair.next", "请从备份取回配套的一对,或在别处用 guantong init 建一对再复制过来",
+      "take the pair from a backup, or make one with guantong init elsewhere and copy it"),
+    Message("file.noTLSKey", "其中没有可用的 TLS 密钥", "it has no usable TLS key"),
+    Message("file.unmade", "不存在或无法读取", "it is missing or cannot be read"),
+    Message(
+      "file.unmade.next", "请用 guantong init 建立节点的文件",
+      "make the node's files with: guantong init"),
+    Message("file.missing", "不存在或无法读取", "it is missing or cannot be read"),
+    Message("file.missing.next", "请指明一个已有的文件", "name a file that is there"),
+    Message("file.noTokenFile", "不存在或无法读取", "it is missing or cannot be read"),
+    Message(
+      "file.noTokenFile.next", "请让 GUANTONG_TOKEN_FILE 指向该节点的 keys/office.token",
+      "name keys/office.token of the node by GUANTONG_TOKEN_FILE"),
+    Message(
+      "file.tooManyHosted", "其中代录机关的密钥超过 {limit} 把",
+      "it holds the keys of more than {limit} agencies"),
+    Message(
+      "file.tooManyHosted.next", "请移走已迁出机关的 hosted-*.pem",
+      "take away the files hosted-*.pem of agencies that have moved"),
     Message("file.noToken", "不是令牌(43 个字符)", "it holds no token of 43 characters"),
     Message(
       "file.noToken.next", "请删除 {path} 并重启节点,节点会重新生成",
@@ -106,6 +128,19 @@ extension Catalogue {
       "reach.noKey", "对方隔网闸而未公布加密公钥", "it is behind a gateway and has published no encryption key"),
     Message(
       "reach.envelope", "信封无法用本节点的密钥打开", "it answered in an envelope that our keys do not open"),
+    Message(
+      "reach.noKey.next", "什么也没有发出;请在对方公布加密公钥后再试",
+      "nothing was sent; try again when it has published one"),
+    Message(
+      "reach.envelope.next", "请核对名录中是否为本节点的加密公钥",
+      "see that the particulars show the encryption key of this node"),
+    Message(
+      "reach.unsigned.next", "请问对方管理员,密钥或地址是否已更换",
+      "ask its operator whether the key or the address has changed"),
+    Message(
+      "reach.pin.next", "请问对方管理员,证书是否已更换", "ask its operator whether it was replaced"),
+    Message("reach.refused", "对方没有接受({fault})", "it did not accept the request ({fault})"),
+    Message("reach.noSignature", "请求无法签名", "a request to it cannot be signed"),
     Message("reach.silent", "对方没有应答", "it did not answer"),
     Message(
       "reach.pin", "对方出示的证书与其公布的不符(pin mismatch),没有发送任何内容",

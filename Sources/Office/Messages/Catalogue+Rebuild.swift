@@ -43,6 +43,15 @@ extension Catalogue {
       "rebuild.refused", "对方拒绝:密钥或机关代码不对",
       "the peer refused: the keys or the code of an agency are wrong"),
     Message(
+      "rebuild.refused.next", "请核对密钥是否属于所指机关,以及对方是否为所指机关",
+      "see that the keys are of the agency named, and that the peer is the agency named"),
+    Message(
+      "rebuild.noFile", "不是 guantong node rebuild 写出的文件",
+      "it is none that guantong node rebuild made"),
+    Message(
+      "rebuild.noFile.next", "请删除节点的目录,再运行 guantong node rebuild",
+      "remove the directory of the node and run guantong node rebuild again"),
+    Message(
       "rebuild.keyless", "其中没有 agency.pem、tls.pem 和 tls.crt",
       "agency.pem, tls.pem and tls.crt are not in it"),
     Message(

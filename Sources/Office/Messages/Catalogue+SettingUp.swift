@@ -1,6 +1,16 @@
 extension Catalogue {
   /// What stands in the way of a node that is made or started.
   static let settingUp: [Message] = [
+    Message("listen.taken", "已被另一进程占用", "it is in use by another process"),
+    Message("listen.failed", "无法监听({fault})", "it cannot be listened on ({fault})"),
+    Message("node.running", "已有节点在运行", "a node is running there already"),
+    Message(
+      "node.running.next", "请先停止该节点,或为本节点另选目录",
+      "stop it first, or give this one another directory"),
+    Message(
+      "handout.noSample", "会以明文写出案件材料,而本节点不是样例节点",
+      "it would write case files in the clear, and this is no sample node"),
+    Message("handout.noSample.next", "请取消设置: unset {path}", "unset it: unset {path}"),
     Message("listen.foreign", "不是本机的地址", "it is no address of this machine"),
     Message(
       "listen.foreign.next",

@@ -28,6 +28,7 @@ package struct ClusterAccount: Sendable, Equatable {
       throw ReplicaError(
         .binariesMissing, object: "user postgres",
         reason: "PostgreSQL never runs as root and there is no user to run it as",
+        words: "replica.noUser",
         hint: PostgresPrograms.installHint)
     }
     return ClusterAccount(name: "postgres", userID: user, groupID: group, isOther: true)

@@ -32,18 +32,26 @@ struct ClusterLog: Sendable {
   func explanation(of object: String, in directory: String) -> ReplicaError {
     if isDiskFull || Files.isFull(directory) {
       return ReplicaError(
-        .diskFull, object: object, reason: "the disk is full", hint: "make room and start again")
+        .diskFull, object: object, reason: "the disk is full", words: "replica.full",
+        hint: "make room and start again")
+    }
+    guard let fault = lastFailure else {
+      return ReplicaError(
+        .clusterFailed, object: object, reason: "ended without a word", words: "replica.silent")
     }
     if lines.contains(where: { $0.contains("Permission denied") }) {
       return ReplicaError(
-        .wrongModes, object: object, reason: lastFailure,
+        .wrongModes, object: object, reason: fault, words: "replica.denied",
+        values: ["fault": fault],
         hint: "the cluster's files belong to the user that runs it, mode 0700")
     }
-    return ReplicaError(.clusterFailed, object: object, reason: lastFailure)
+    return ReplicaError(
+      .clusterFailed, object: object, reason: fault, words: "replica.said",
+      values: ["fault": fault])
   }
 
-  private var lastFailure: String {
+  private var lastFailure: String? {
     lines.last { $0.contains("FATAL") || $0.contains("PANIC") || $0.contains("error:") }
-      ?? lines.last ?? "ended without a word"
+      ?? lines.last
   }
 }

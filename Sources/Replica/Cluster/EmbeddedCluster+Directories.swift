@@ -9,7 +9,8 @@ extension EmbeddedCluster {
     if let text = Files.read("\(dataDirectory)/PG_VERSION") {
       guard let major = Int(text.filter { !$0.isWhitespace }) else {
         throw ReplicaError(
-          .notACluster, object: dataDirectory, reason: "PG_VERSION names no version")
+          .notACluster, object: dataDirectory, reason: "PG_VERSION names no version",
+          words: "replica.noVersion")
       }
       return major
     }
@@ -17,6 +18,7 @@ extension EmbeddedCluster {
     guard content.isEmpty else {
       throw ReplicaError(
         .notACluster, object: dataDirectory, reason: "holds files but no cluster of PostgreSQL",
+        words: "replica.noCluster",
         hint: "move them away or choose another directory")
     }
     return nil
@@ -38,6 +40,7 @@ extension EmbeddedCluster {
         throw ReplicaError(
           .notEnterable, object: closed,
           reason: "the user \(account.name), which runs PostgreSQL, cannot enter this directory",
+          words: "replica.notEnterable", values: ["user": account.name],
           hint: "chmod o+x \(closed), or put the node elsewhere")
       }
     }
@@ -73,6 +76,7 @@ extension EmbeddedCluster {
       throw ReplicaError(
         .wrongModes, object: directory,
         reason: "is a link, belongs to somebody else, or others may write",
+        words: "replica.notOwn",
         hint: "see who made it, and remove it")
     }
   }
@@ -80,19 +84,25 @@ extension EmbeddedCluster {
   /// PostgreSQL starts only on a directory of its own user that others cannot read.
   func checkOwner() throws {
     guard let status = Files.status(of: dataDirectory) else {
-      throw ReplicaError(.notACluster, object: dataDirectory, reason: "is not there")
+      throw ReplicaError(
+        .notACluster, object: dataDirectory, reason: "is not there", words: "replica.noDirectory")
     }
     guard status.owner == account.userID else {
       throw ReplicaError(
         .wrongModes, object: dataDirectory,
         reason: "belongs to user \(status.owner), but PostgreSQL would run as \(account.name) "
           + "(\(account.userID))",
+        words: "replica.foreignOwner",
+        values: [
+          "owner": "\(status.owner)", "user": account.name, "number": "\(account.userID)",
+        ],
         hint: "run the node as the user it was made by, or: chown -R \(account.name) "
           + dataDirectory)
     }
     guard status.mode & 0o027 == 0 else {
       throw ReplicaError(
         .wrongModes, object: dataDirectory, reason: "can be read by others",
+        words: "replica.exposed",
         hint: "chmod 0700 \(dataDirectory)")
     }
   }
@@ -116,6 +126,7 @@ extension EmbeddedCluster {
       try descriptor.close()
       throw ReplicaError(
         .inUse, object: nodeDirectory, reason: "another node runs in this directory",
+        words: "node.running",
         hint: "stop it first")
     }
     return descriptor

@@ -138,7 +138,7 @@ extension EmbeddedCluster {
     guard FileManager.default.isExecutableFile(atPath: path) else {
       throw ReplicaError(
         .binariesMissing, object: program, reason: "is not at \(path)",
-        hint: PostgresPrograms.installHint)
+        words: "replica.noPrograms", hint: PostgresPrograms.installHint)
     }
     // Nothing of the caller's environment: PGOPTIONS or PGSERVICE would change what is reached.
     let result = try await Subprocess.run(
@@ -150,11 +150,16 @@ extension EmbeddedCluster {
       let said = result.standardError.split(whereSeparator: \.isNewline)
       guard !said.contains(where: { $0.hasSuffix("No space left on device") }) else {
         throw ReplicaError(
-          .diskFull, object: program, reason: "the disk is full", hint: "make room and try again")
+          .diskFull, object: program, reason: "the disk is full", words: "room.disk",
+          hint: "make room and try again")
+      }
+      guard let fault = said.first(where: { $0.contains("error:") }).map(String.init) else {
+        throw ReplicaError(
+          .programFailed, object: program, reason: "ended without a word", words: "replica.silent")
       }
       throw ReplicaError(
-        .programFailed, object: program,
-        reason: said.first { $0.contains("error:") }.map(String.init) ?? "ended without a word")
+        .programFailed, object: program, reason: fault, words: "replica.said",
+        values: ["fault": fault])
     }
   }
 }

@@ -22,16 +22,21 @@ extension EmbeddedCluster {
       throw ReplicaError(
         .clusterFailed, object: dataDirectory,
         reason: "process \(pid) may be its server, and the system does not say where it works",
+        words: "replica.unknownServer", values: ["process": "\(pid)"],
         hint: "see that process, and end it if it is this cluster's: kill -INT \(pid)")
     case .some(.no), .none: break
     }
     let end = ContinuousClock.now + Limits.clusterStopMax
-    while try Self.processes(in: directory).isEmpty == false {
+    while true {
+      let processes = try Self.processes(in: directory)
+      if processes.isEmpty { break }
       guard ContinuousClock.now < end else {
+        let numbers = processes.map { "\($0)" }.joined(separator: " ")
         throw ReplicaError(
           .clusterFailed, object: dataDirectory,
           reason: "processes of an earlier cluster are still at work",
-          hint: "end them: \(try Self.processes(in: directory))")
+          words: "replica.leftover", values: ["processes": numbers],
+          hint: "end them: \(numbers)")
       }
       try await Task.sleep(for: Limits.clusterStartPause)
     }

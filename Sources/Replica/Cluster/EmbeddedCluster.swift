@@ -114,7 +114,8 @@ package final class EmbeddedCluster: Service {
       while try await group.next() != nil {}
       guard let outcome else {
         throw ReplicaError(
-          .clusterFailed, object: dataDirectory, reason: "the cluster ended by itself")
+          .clusterFailed, object: dataDirectory, reason: "the cluster ended by itself",
+          words: "replica.ended")
       }
       return outcome
     }
@@ -145,7 +146,7 @@ package final class EmbeddedCluster: Service {
       guard ContinuousClock.now < end else {
         throw ReplicaError(
           .clusterFailed, object: dataDirectory, reason: "the database does not answer",
-          hint: lastDetail)
+          words: "replica.noAnswer", values: ["fault": lastDetail], hint: lastDetail)
       }
       try await Task.sleep(for: Limits.clusterStartPause)
     }

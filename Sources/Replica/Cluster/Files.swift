@@ -95,19 +95,22 @@ enum Files {
 
   /// Says what is wrong with a file, with the hint that fits.
   static func refusal(_ path: String, _ error: any Error) -> ReplicaError {
-    let words = "\(error)"
     if let code = (error as? CocoaError)?.code {
       if code == .fileWriteOutOfSpace {
         return ReplicaError(
-          .diskFull, object: path, reason: "the disk is full", hint: "make room and start again")
+          .diskFull, object: path, reason: "the disk is full", words: "replica.full",
+          hint: "make room and start again")
       }
       if code == .fileWriteNoPermission || code == .fileReadNoPermission {
         return ReplicaError(
           .wrongModes, object: path, reason: "no permission",
+          words: "replica.noPermission",
           hint: "run as the user that owns the node's directory")
       }
     }
-    return ReplicaError(.wrongModes, object: path, reason: words)
+    return ReplicaError(
+      .wrongModes, object: path, reason: "\(error)", words: "replica.said",
+      values: ["fault": "\(error)"])
   }
 
   /// The text of a small file; nil when it is not there or not readable.

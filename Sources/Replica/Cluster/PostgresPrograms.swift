@@ -31,12 +31,13 @@ package struct PostgresPrograms: Sendable, Equatable {
       throw ReplicaError(
         .otherMajorVersion, object: "PostgreSQL \(other)",
         reason: "the cluster was made by PostgreSQL \(major), which is not installed",
+        words: "replica.otherMajor", values: ["major": "\(major)"],
         hint: "install postgresql-\(major), or move the cluster with pg_upgrade")
     }
     throw ReplicaError(
       .binariesMissing, object: "PostgreSQL",
       reason: "initdb and postgres are neither in `pg_config --bindir` nor under "
-        + "/usr/lib/postgresql/*/bin", hint: installHint)
+        + "/usr/lib/postgresql/*/bin", words: "replica.noPrograms", hint: installHint)
   }
 
   /// The path of one program.

@@ -62,12 +62,13 @@ package enum Schema {
         throw ReplicaError(
           .newerSchema, object: "migration \(name)",
           reason: "the database was written by a newer version of guantong",
+          words: "replica.newerSchema", values: ["newest": "\(newest)"],
           hint: "start the newer version; this one knows the schema up to \(newest)")
       }
       guard version == index + 1, Migration.all[index].checksum == checksum else {
         throw ReplicaError(
           .changedMigration, object: "migration \(name)",
-          reason: "is not the one that made this database",
+          reason: "is not the one that made this database", words: "replica.changedMigration",
           hint: "start the version that made it, or restore a backup")
       }
     }
@@ -85,7 +86,8 @@ package enum Schema {
     guard mayCreate else {
       throw ReplicaError(
         .missingRight, object: "database \(database)",
-        reason: "role \(role) may not create schemas in it",
+        reason: "role \(role) may not create schemas in it", words: "replica.missingRight",
+        values: ["role": role, "database": database],
         hint: "GRANT CREATE ON DATABASE \"\(database)\" TO \"\(role)\"")
     }
   }

@@ -149,7 +149,7 @@ package final class Marker: Sendable {
       let generation = fields["generation"].flatMap({ Int($0) }), let lost = fields["lost"]
     else {
       throw ReplicaError(
-        .damaged, object: path, reason: "is no marker file",
+        .damaged, object: path, reason: "is no marker file", words: "replica.noMarker",
         hint: "move it away; the node then compares with its peers as after a restore")
     }
     return Note(

@@ -102,7 +102,7 @@ struct KeyFiles: Codable {
 
   /// The passphrase in a file that only its owner reads: its first line.
   static func passphrase(at path: String) throws -> String {
-    let text = try SecretFile.text(at: AbsolutePath.of(path), hint: "name a file that is there")
+    let text = try SecretFile.text(at: AbsolutePath.of(path), missing: "file.missing")
     let line = String(text.prefix { !$0.isNewline })
     guard line.count >= passphraseMin, line.utf8.count <= 1_024 else {
       throw OfficeError(

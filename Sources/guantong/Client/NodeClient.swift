@@ -43,7 +43,7 @@ struct NodeClient: Sendable {
     var headers = Self.headers(person: person, desk: desk, language: language)
     if let tokenFile {
       let token = try SecretFile.text(
-        at: tokenFile, hint: "name keys/office.token of the node by GUANTONG_TOKEN_FILE")
+        at: tokenFile, missing: "file.noTokenFile")
       headers.add(name: "Authorization", value: "Bearer \(token.filter { !$0.isWhitespace })")
     }
     self.headers = headers
