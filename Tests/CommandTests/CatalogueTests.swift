@@ -54,6 +54,32 @@ import Testing
     #expect(error.problem(in: .zh).detail.contains("没有键“pear”;最接近的是“peer”"))
   }
 
+  @Test func `a step that came too late is told with the date, or without one where none is known`()
+    throws
+  {
+    let agency = try #require(AgencyCode("420300-FZB"))
+    for (on, zh, en) in [
+      (nil, "420300-FZB 已使其成为“待办理”", "420300-FZB made it “"),
+      (CivilDate("2023-03-07"), "420300-FZB 已于 2023-03-07 使其成为“待办理”", "on 2023-03-07"),
+    ] as [(CivilDate?, String, String)] {
+      let error = OfficeError(
+        unlawful: "verb.accept", in: ItemState.issued,
+        Desk.Reached(group: "itemState", agency: agency, on: on))
+      #expect(error.problem(in: .zh).detail == zh)
+      let detail = error.problem(in: .en).detail
+      #expect(detail.contains(en) && !detail.hasSuffix("on -"), "\(detail)")
+    }
+  }
+
+  @Test func `a wrong agency and a line that is too long are told with words`() {
+    let code = #expect(throws: OfficeError.self) { try Field.agency("x", "agency") }
+    #expect(code?.problem(in: .zh).detail == "“x”不是机关代码,如 420300-JW")
+    let long = String(repeating: "a", count: 1_000)
+    let line = #expect(throws: OfficeError.self) { try Field.line(long, "title") }
+    #expect(line?.problem(in: .zh).detail.contains("不超过") == true)
+    #expect(line?.problem(in: .en).detail.contains("a line of at most") == true)
+  }
+
   @Test func `every key of the configuration says what its value should be`() {
     for key in SettingKey.allCases {
       #expect(Catalogue.contains("expected.\(key.rawValue)"), "\(key.rawValue)")

@@ -145,6 +145,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [["demo", "break", "--kind", "kill"], ["demo", "heal"]])
+  func `an agency that the demo has not is not found`(_ words: [String]) async throws {
+    try await Scratch.withDirectory { directory in
+      try DemoSheet(directory: "00", agencies: [], pid: 0).write(in: directory)
+      let run = try await Program.run(words: words + ["420399-XX", "--dir", directory])
+      #expect(run.code == 8 && run.errors.contains("GT-3003"), "\(run.errors)")
+    }
+  }
+
   @Test func `a damaged sheet of a demo is a file that cannot be read`() async throws {
     try await Scratch.withDirectory { directory in
       try "{".write(toFile: "\(directory)/demo.json", atomically: true, encoding: .utf8)

@@ -220,6 +220,30 @@ import Testing
         """)
   }
 
+  @Test func `a healed agency is told in pipes too, though there is nothing to list`() {
+    let report = API.ReconcileSelf(
+      changeSetsChecked: 1, rowsChecked: 2, holes: [], differing: [], repaired: 3,
+      consistent: true, agency: "420300-FY")
+    let page = DemoHeal.Healed(report: report).page(Self.zh)
+    #expect(
+      page.programLines { $0.tabbed() } == [
+        "agency\t420300-FY", "consistent\ttrue", "repaired\t3", "holes\t0", "differing\t0",
+      ])
+    #expect(page.lines(paint: Self.plain).last == "不一致  0")
+  }
+
+  @Test func `a hole of an unknown author says so to people`() {
+    let known = API.ChangeSetPlace(id: "i", dossier: "d", author: "420300-JW", sequence: 7)
+    let unknown = API.ChangeSetPlace(id: "j", dossier: "d", author: "", sequence: 0)
+    let report = API.ReconcileSelf(
+      changeSetsChecked: 1, rowsChecked: 0, holes: [known, unknown], differing: [], repaired: 0)
+    let lines = report.page(Self.zh).lines(paint: Self.plain)
+    #expect(lines.contains { $0.hasSuffix("i(420300-JW 第 7 件)") }, "\(lines)")
+    #expect(lines.contains { $0.hasSuffix("j(作者未知)") }, "\(lines)")
+    let programs = report.page(Self.en).programLines { $0.tabbed() }
+    #expect(programs.last?.hasSuffix("\tj") == true, "\(programs)")
+  }
+
   @Test func `comparisons with several peers are one table that names the peer`() {
     let place = API.ChangeSetPlace(id: "i", dossier: "d", author: "a", sequence: 1)
     var away = API.ReconcilePeer(unreached: "420300-FY")

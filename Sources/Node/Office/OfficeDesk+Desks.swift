@@ -11,11 +11,7 @@ extension OfficeDesk {
   func openDesk(
     _ request: API.OpenDeskRequest, by acting: Acting
   ) async throws -> API.HostedDesk {
-    guard let agency = AgencyCode(request.agency) else {
-      throw OfficeError(
-        .invalidValue,
-        ["field": "agency", "value": request.agency, "expected": "420300-FZB"])
-    }
+    let agency = try Field.agency(request.agency, "agency")
     try await office.assertHostable(agency)
     let kept = try await desks.keys.open(agency)
     return try await office.openDesk(request, kept, by: acting)

@@ -78,7 +78,7 @@ struct PlannedRepair {
   }
 
   private static func agency(_ text: String, _ field: String) throws -> AgencyCode {
-    guard let code = AgencyCode(text) else { throw Field.invalid(text, field, "420300-JW") }
+    guard let code = AgencyCode(text) else { throw Field.invalid(text, field, "expected.agency") }
     return code
   }
 

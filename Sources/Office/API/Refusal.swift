@@ -48,7 +48,7 @@ package enum Refusal: String, CaseIterable, Sendable {
   case socketForbidden
 
   // 3000: not in this state.
-  /// The act is not lawful in the state reached; `verb`, `state`, `agency`, `on`.
+  /// The act is not lawful in the state reached; `verb`, `state`, `agency`, `detail`, maybe `on`.
   case unlawful
   /// The draft is not in the state needed; `state`, `needed`.
   case draftState
@@ -264,7 +264,7 @@ package enum Refusal: String, CaseIterable, Sendable {
       .notYours, .sampleOnly, .registrarOnly, .governorOnly, .foreignPage,
       .tokenRequired, .socketForbidden:
       .notPermitted
-    case .notFound, .peerUnknown, .ambiguous: .notFound
+    case .notFound, .peerUnknown, .agencyUnknown, .ambiguous: .notFound
     case .peerUnreachable, .joinRefused, .databaseAway, .noRoom, .unavailable, .sealingBlocked,
       .nodeNotRunning, .answerLost, .nodeUnreachable:
       .unreachable

@@ -80,13 +80,7 @@ extension Desk {
       // Not accepted here: the role is checked first, then the state of the letter is named.
       let rules = Machines.handling.rules.filter { $0.step == step }
       if let rule = rules.first { _ = try role(rule.roles, for: "verb.\(step.code)") }
-      throw OfficeError(
-        .unlawful,
-        [
-          "verb": "verb.\(step.code)", "state": "referral.\(letter.state.rawValue)",
-          "agency": letter.reached.agency.rawValue,
-          "on": letter.reached.on?.description ?? "-",
-        ])
+      throw OfficeError(unlawful: "verb.\(step.code)", in: letter.state, letter.reached)
     }
     let stage = HandlingStage(rawValue: try row.value(0)) ?? .registered
     let reached = Reached(group: "handling", agency: office.agency, on: try row.value(1))

@@ -26,7 +26,13 @@ extension Catalogue {
     Message("verb.sendBack", "退回修改", "send back"),
     Message("verb.sign", "签发", "sign"),
     Message("verb.supersede", "更正", "correct"),
+    Message(
+      "value.short", "不超过 \(Limits.lineCharactersMax) 个字符的一行",
+      "a line of at most \(Limits.lineCharactersMax) characters"),
     Message("value.line", "一行可见文字", "one line of visible text"),
+    Message(
+      "unlawful.dated", "{agency} 已于 {on} 使其成为“{state}”", "{agency} made it “{state}” on {on}"),
+    Message("unlawful.undated", "{agency} 已使其成为“{state}”", "{agency} made it “{state}”"),
     Message("value.absent", "空值,此类结果不填该项", "empty, as such a result leaves it"),
     Message("value.text", "不含控制字符的文字", "text without control characters"),
     Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),

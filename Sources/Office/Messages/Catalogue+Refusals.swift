@@ -108,7 +108,7 @@ extension Catalogue {
       next: ("请以运行节点的用户办理", "do it as the user that runs the node")),
     refusal(
       .unlawful, what: ("现在不能{verb}", "{verb} is not lawful now"),
-      why: ("{agency} 已于 {on} 使其成为“{state}”", "{agency} made it “{state}” on {on}"),
+      why: ("{detail}", "{detail}"),
       next: ("请用 guantong show 查看经过", "see guantong show")),
     refusal(
       .draftState, what: ("文稿不在这一步", "the draft is not at this step"),

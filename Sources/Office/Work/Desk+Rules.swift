@@ -128,12 +128,14 @@ extension Desk {
 extension OfficeError {
   /// The refusal of a step that the state does not allow: who made it so, and when.
   init(unlawful verb: String, in state: some CodeTable, _ reached: Desk.Reached) {
-    self.init(
-      .unlawful,
-      [
-        "verb": verb, "state": "\(reached.group).\(state.rawValue)",
-        "agency": reached.agency.rawValue, "on": reached.on?.description ?? "-",
-      ])
+    var values = [
+      "verb": verb, "state": "\(reached.group).\(state.rawValue)",
+      "agency": reached.agency.rawValue, "detail": "unlawful.undated",
+    ]
+    if let on = reached.on {
+      values.merge(["on": on.description, "detail": "unlawful.dated"]) { $1 }
+    }
+    self.init(.unlawful, values)
   }
 
   /// The refusal of a step that the fold would void.

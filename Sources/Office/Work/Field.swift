@@ -28,7 +28,7 @@ package enum Field {
 
   private static func short(_ line: String, _ name: String) throws(OfficeError) -> String {
     guard line.count <= Limits.lineCharactersMax else {
-      throw invalid(line, name, "≤ \(Limits.lineCharactersMax)")
+      throw invalid(line, name, "value.short")
     }
     if let scalar = line.unicodeScalars.first(where: Steering.steers) {
       throw invalid(code(of: scalar), name, "value.line")
@@ -46,7 +46,7 @@ package enum Field {
   /// An agency code.
   package static func agency(_ value: String, _ name: String) throws(OfficeError) -> AgencyCode {
     guard let code = AgencyCode(trimmed(value)) else {
-      throw invalid(value, name, "420300-FZB")
+      throw invalid(value, name, "expected.agency")
     }
     return code
   }

@@ -80,7 +80,10 @@ extension API.ReconcileSelf: Pageable {
       isCut: truncated)
     let rows =
       holes.map {
-        [Table.Cell("-"), Table.Cell("ledger"), words.code("row", "hole"), Table.Cell($0.id)]
+        [
+          Table.Cell("-"), Table.Cell("ledger"), words.code("row", "hole"),
+          Table.Cell($0.id, shown: $0.shown(words)),
+        ]
       }
       + differing.map {
         [Table.Cell("*"), Table.Cell($0.table), words.code("row", $0.kind), Table.Cell($0.id)]
@@ -94,6 +97,14 @@ extension API.ReconcileSelf: Pageable {
           columns: words.columns("sign", "table", "kind", "id"), rows: rows,
           isHiddenWhenEmpty: true)))
     return page
+  }
+}
+
+extension API.ChangeSetPlace {
+  /// What people read of a hole: whose it is, which is not always known.
+  fileprivate func shown(_ words: Words) -> String {
+    guard !author.isEmpty else { return words("hole.unknown", ["id": id]) }
+    return words("hole.known", ["id": id, "author": author, "sequence": String(sequence)])
   }
 }
 

@@ -83,9 +83,9 @@ extension API {
     package var id: String
     /// Dossier.
     package var dossier: String
-    /// Author.
+    /// Author; empty for a hole whose author is not known.
     package var author: String
-    /// Place in the chain.
+    /// Place in the chain; 0 for a hole whose author is not known.
     package var sequence: Int
 
     /// Fills the fields; absent lists are empty, absent flags are off.
