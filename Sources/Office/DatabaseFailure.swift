@@ -11,15 +11,17 @@ extension OfficeError {
       self.init(.noRoom, ["detail": error.isOutOfMemory ? "room.memory" : "room.disk"])
       return
     }
+    let told = [
+      "detail": "database.\(error.code.rawValue)", "place": error.object ?? "-",
+      "state": error.sqlstate ?? "-", "path": "database.url",
+    ]
     if error.isUnavailable {
-      self.init(.databaseAway, ["detail": error.description])
+      self.init(.databaseAway, told)
       return
     }
     switch error.code {
-    case .busy, .timeout, .contended, .cancelled:
-      self.init(.unavailable, ["detail": error.description])
-    case .configuration:
-      self.init(.configuration, ["path": "database.url", "detail": error.description])
+    case .busy, .timeout, .contended, .cancelled: self.init(.unavailable, told)
+    case .configuration: self.init(.configuration, told)
     default: self.init(.internalFault, ["request": error.description])
     }
   }

@@ -42,6 +42,12 @@ import Testing
       #expect(problem.refusal == one.refusal.rawValue, "\(one.error)")
       #expect(Problem(failure: one.error).code == one.peerCode.rawValue, "\(one.error)")
       #expect(!problem.detail.contains("a value"))
+      guard one.refusal == .databaseAway || one.refusal == .unavailable else { continue }
+      for language in Language.allCases {
+        let detail = Problem.office(one.error, in: language).detail
+        #expect(!detail.contains("database.") && !detail.contains("(?)"), "\(detail)")
+        #expect(detail.allSatisfy(\.isASCII) == (language == .en), "\(detail)")
+      }
     }
   }
 

@@ -1,6 +1,29 @@
 extension Catalogue {
   /// Why the database of a node cannot be used, and what to do about it.
-  static let replicas = clusters + programs + schemas
+  static let replicas = connections + clusters + programs + schemas
+
+  /// By the codes of `PostgresError`.
+  private static let connections: [Message] = [
+    Message(
+      "database.unreachable", "连不上数据库({place});请看 PostgreSQL 是否在运行,本用户是否可以连接",
+      "no connection to the database ({place}); is PostgreSQL running, and may this user connect?"),
+    Message("database.lost", "与数据库的连接中断", "the connection to the database was lost"),
+    Message(
+      "database.outcomeUnknown", "提交时与数据库的连接中断,是否办成未知",
+      "the connection was lost during a commit; whether it was done is unknown"),
+    Message(
+      "database.refused", "数据库现在不接受(SQLSTATE {state})",
+      "the database does not take it now (SQLSTATE {state})"),
+    Message("database.busy", "等待数据库的任务太多", "too many tasks wait for the database"),
+    Message("database.timeout", "数据库超时", "the database took too long"),
+    Message(
+      "database.contended", "与同时进行的办理反复冲突", "it met others at work again and again"),
+    Message("database.cancelled", "已取消", "it was cancelled"),
+    Message(
+      "database.configuration",
+      "不能使用;请写作 postgresql://用户@主机:端口/数据库 或 service=名称",
+      "it cannot be used; write it as postgresql://user@host:port/database or as service=NAME"),
+  ]
 
   private static let clusters: [Message] = [
     Message("replica.told", "{path}: {what}", "{path}: {what}"),
