@@ -12,7 +12,7 @@ private struct StagedItem {
     .proposed: [], .issued: [], .acknowledged: [.acknowledge], .planned: [.plan],
     .reported: [.report], .rejected: [.report, .reject], .passed: [.report, .pass],
     .signedOff: [.report, .pass, .signOff], .reopened: [.report, .pass, .signOff, .reopen],
-    .cancelled: [.cancel],
+    .cancelled: [.cancel], .superseded: [],
   ]
 
   /// What a verb of the issuer answers; the unit writes it while the issuer goes its way, unseen.
@@ -28,16 +28,13 @@ private struct StagedItem {
     item = version.resolution
     try world.sync()
     guard state != .proposed else { return }
-    try world.answer(.countersign, version.id, by: Town.jw, Town.fy, Town.sfj)
-    try world.sync()
-    #expect(try world.finalize(version.id) == nil)
-    #expect(try world.issueMinutes(version.id) == nil)
-    try world.sync()
+    try world.issue(version)
     let way = try #require(Self.ways[state])
     for step in way.prefix(while: Self.isOfUnit) { #expect(try take(step) == nil) }
     try world.sync()
     if let asked = Self.asked[verb] { #expect(try take(asked) == nil) }
     for step in way.drop(while: Self.isOfUnit) { #expect(try take(step) == nil) }
+    if state == .superseded { _ = try world.amend(version, text: "更正") }
     try world.sync()
   }
 

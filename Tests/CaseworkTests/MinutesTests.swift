@@ -13,6 +13,7 @@ extension CaseWorld {
   /// FZB circulates a version with one resolution for SFJ.
   mutating func circulate(
     _ version: UInt32 = 1, after old: RecordID? = nil, text: String = "会议明确",
+    resolving: String = "完善制度",
     required: [AgencyCode] = [Town.jw, Town.fy, Town.sfj]
   ) throws -> CirculatedVersion {
     let (id, resolution) = (newID(), newID())
@@ -22,7 +23,7 @@ extension CaseWorld {
       issuedOn: try Self.day("2023-10-20"), required: required,
       meeting: Meeting(series: "联席会议", issue: 3, heldOn: try Self.day("2023-10-20")))
     let item = Item(
-      document: id, number: 1, kind: .resolution, text: "完善制度", unit: Town.sfj,
+      document: id, number: 1, kind: .resolution, text: resolving, unit: Town.sfj,
       dueOn: try Self.day("2023-11-30"))
     let content = try composer(Town.fzb).document(
       document, id: id, items: [(id: resolution, item: item)])
@@ -36,11 +37,33 @@ extension CaseWorld {
     return try flaw(place, at: Town.fzb)
   }
 
-  mutating func issueMinutes(_ version: RecordID) throws -> Invalidity? {
-    let place = try act(.issue, on: version, by: Town.fzb, role: .registry, on: "2023-10-26") {
+  mutating func issueMinutes(
+    _ version: RecordID, on day: String = "2023-10-26"
+  ) throws -> Invalidity? {
+    let place = try act(.issue, on: version, by: Town.fzb, role: .registry, on: day) {
       $0.internalNumber = "第3期"
     }
     return try flaw(place, at: Town.fzb)
+  }
+
+  /// Every member countersigns a version, and it is issued.
+  mutating func issue(_ version: CirculatedVersion, on day: String = "2023-10-26") throws {
+    try sync()
+    try answer(.countersign, version.id, by: Town.jw, Town.fy, Town.sfj)
+    try sync()
+    #expect(try finalize(version.id) == nil)
+    #expect(try issueMinutes(version.id, on: day) == nil)
+    try sync()
+  }
+
+  /// Minutes that were issued are amended by a round of their own.
+  mutating func amend(
+    _ version: CirculatedVersion, as number: UInt32 = 2, text: String, resolving: String = "完善制度",
+    on day: String = "2023-11-20"
+  ) throws -> CirculatedVersion {
+    let next = try circulate(number, after: version.id, text: text, resolving: resolving)
+    try issue(next, on: day)
+    return next
   }
 
   mutating func answer(_ verb: Verb, _ version: RecordID, by members: AgencyCode...) throws {

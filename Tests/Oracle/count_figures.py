@@ -62,7 +62,7 @@ class Node:
 
 class Dossier:
     """A dossier as it was at the end of a day."""
-    def __init__(self, shown, day):
+    def __init__(self, node, shown, day):
         self.id, self.kind, self.home = shown["id"], shown["kind"], shown["home"]
         self.campaign = shown["campaign"] or ""
         self.region = self.home[:6]
@@ -71,6 +71,9 @@ class Dossier:
         self.acts = [a for a in shown["acts"] if a["standing"] != "void" and a["on"] <= day]
         self.results = list(self.standing(shown["results"], day))
         self.merged_into = None
+        # What each later version of a document takes the place of.
+        self.before = {d["id"]: node.get("documents/" + quote(d["id"]))["supersedes"]
+                       for d in self.documents if d["version"] > 1}
 
     @staticmethod
     def standing(results, day):
@@ -93,6 +96,38 @@ class Dossier:
     def of(self, *kinds):
         return [r for r in self.results if r["kind"] in kinds]
 
+    def in_force(self, document):
+        """Since when a version of a document binds; of minutes since they were issued."""
+        if document["form"] == "minutes":
+            return max((a["on"] for a in self.on(document["id"], "issue")), default=None)
+        return document["issued_on"]
+
+    def binding(self):
+        """The items that bind, each after those of former versions that it repeats."""
+        known = {d["id"] for d in self.documents if self.in_force(d)}
+        former = {document: self.former(document, known) for document in known}
+        replaced = {old for versions in former.values() for old in versions}
+        for item in self.items:
+            if item["document"] not in known or item["document"] in replaced:
+                continue
+            line = [item]
+            for version in former[item["document"]]:
+                same = [i for i in self.items if i["document"] == version
+                        and (i["kind"], i["text"]) == (item["kind"], item["text"])]
+                if not same:
+                    break
+                line.insert(0, same[0])
+            yield line
+
+    def former(self, document, known):
+        """The versions in force before a version, the latest first."""
+        found, before = [], self.before.get(document)
+        while before:
+            if before in known:
+                found.append(before)
+            before = self.before.get(before)
+        return found
+
     def stages(self):
         """The steps of its own course: stage, act."""
         return [(a["kind"], a) for a in self.acts if a["verb"] == "advance"]
@@ -107,7 +142,7 @@ class Count:
         self.dossiers = {}
         for line in node.pages("dossiers", "dossiers"):
             shown = node.get("dossiers/" + quote(line["id"]))
-            self.dossiers[line["id"]] = Dossier(shown, day)
+            self.dossiers[line["id"]] = Dossier(node, shown, day)
         for dossier in self.dossiers.values():
             merges = [a for a in dossier.acts if a["verb"] == "merge"]
             if dossier.kind == "clue" and merges:
@@ -257,11 +292,13 @@ class Count:
     def rectification(self, dossier):
         """Signed off of those issued, without those that a dispute cancelled."""
         groups = defaultdict(list)
-        for item in dossier.items:
+        dates = {d["id"]: dossier.in_force(d) for d in dossier.documents}
+        for versions in dossier.binding():
+            item = versions[-1]
             name = self.rate(dossier, item["kind"])
-            issued = self.issued(dossier, item)
-            if name and issued and issued <= self.last:
-                groups[name].append((item, issued, *self.fate(dossier, item)))
+            issued = dates[versions[0]["document"]]
+            if name and issued <= self.last:
+                groups[name].append((item, issued, *self.fate(dossier, versions)))
         for name, items in groups.items():
             # A dossier is in the year while anything of it is issued or open in it.
             if not any(issued >= self.first or not settled or settled >= self.first
@@ -283,22 +320,19 @@ class Count:
         return "rectRate." + (campaign or dossier.kind)
 
     @staticmethod
-    def issued(dossier, item):
-        """The date of its document; of minutes the date on which they were issued."""
-        found = [d for d in dossier.documents if d["id"] == item["document"]]
-        if found and found[0]["form"] == "minutes":
-            return max((a["on"] for a in dossier.on(item["document"], "issue")), default=None)
-        return found[0]["issued_on"] if found else None
-
-    @staticmethod
-    def fate(dossier, item):
-        """The last word of its issuer, and since when it is settled."""
+    def fate(dossier, versions):
+        """The last word of its issuer, and since when it is settled; what a later version repeats
+        stays signed off, and begins anew in any other state."""
         verbs = ("signOff", "reopen", "uphold", "cancel", "reassign", "pass", "reject")
-        said = [a for a in dossier.on(item["id"], *verbs) if a["author"] == item["issuer"]]
-        last = max(said, key=lambda act: act["sequence"], default=None)
-        if not last:
-            return None, None
-        return last["verb"], last["on"] if last["verb"] in ("signOff", "uphold", "cancel") else None
+        for item in reversed(versions):
+            said = [a for a in dossier.on(item["id"], *verbs) if a["author"] == item["issuer"]]
+            last = max(said, key=lambda act: act["sequence"], default=None)
+            if last and (item is versions[-1] or last["verb"] == "signOff"):
+                settled = last["verb"] in ("signOff", "uphold", "cancel")
+                return last["verb"], last["on"] if settled else None
+            if last:
+                break
+        return None, None
 
     # Enforcement and trainings
 

@@ -3,7 +3,9 @@ import Ledger
 /// `rectRate` and `itemRate`: items signed off, of those issued without those a dispute cancelled.
 ///
 /// Findings make the rate of their campaign, or of the kind of their dossier where it names none
-/// (整改率); every other tracked item makes the rate of its kind. All items of a dossier count
+/// (整改率); every other tracked item makes the rate of its kind. An item that later versions of its
+/// document repeat counts once, by its first issue; one that a later version left out counts no
+/// more from the day on which that version came into force. All items of a dossier count
 /// together, those of former periods, too, as long as one of them was not settled when the period
 /// began: a rate is that of an inspection, not of a year.
 struct RectificationRule: CountingRule {
@@ -53,15 +55,14 @@ extension FoldedDossier {
   func tracked(by day: CivilDate) -> [TrackedFigureItem] {
     let questions = questions
     return items.compactMap { card in
-      guard card.audience.isEmpty, card.state != .proposed,
+      guard card.audience.isEmpty, card.state != .proposed, card.state != .superseded,
         let item = entry(card.item, by: card.issuer, for: card.audience),
         let document = item.target.flatMap({ index.entry($0) }),
-        let issuedOn = issuedOn(document), issuedOn <= day
+        let first = (questions.earlier(item).last ?? item).target.flatMap({ index.entry($0) }),
+        let issuedOn = issuedOn(first), issuedOn <= day
       else { return nil }
-      let decisions = questions.acts(item.place, by: card.issuer).filter {
-        $0.act.map { Self.deciding.contains($0.verb) } ?? false
-      }
-      let last = decisions.last
+      let decisions = questions.inherited(by: item) + questions.acts(item.place, by: card.issuer)
+      let last = decisions.last { $0.act.map { Questions.deciding.contains($0.verb) } ?? false }
       let isSettled = card.state == .signedOff || card.state == .cancelled
       return TrackedFigureItem(
         card: card, issuedOn: issuedOn, decision: last ?? document,
@@ -69,10 +70,6 @@ extension FoldedDossier {
         isCancelledOnDispute: card.state == .cancelled && last?.act?.verb == .uphold)
     }
   }
-
-  private static let deciding: Set<Verb> = [
-    .pass, .reject, .signOff, .reopen, .uphold, .cancel, .reassign,
-  ]
 
   /// When the items of a document became binding: of minutes, when they were issued.
   private func issuedOn(_ document: Entry) -> CivilDate? {

@@ -16,8 +16,12 @@ extension Questions {
     }
     let all = acts(entry.place)
     let decisions = all.filter { $0.author == entry.author }
-    for act in decisions { decide(act, &card) }
+    for act in inherited(by: entry) + decisions { decide(act, &card) }
     for act in all { raise(act, &card) }
+    guard !isReplaced(document) else {
+      card.state = .superseded
+      return card
+    }
     let turns = Turns(decisions)
     for act in all where act.author == card.unit && !isBefore(act, turns.reassigned) {
       take(act, all, turns, &card)
@@ -26,7 +30,7 @@ extension Questions {
   }
 
   /// Whether a document's items bind: minutes only once a version is issued.
-  private func isLive(_ document: Entry) -> Bool {
+  func isLive(_ document: Entry) -> Bool {
     guard document.document?.form == .minutes else { return true }
     return !acts(document.place, [.issue], by: document.author).isEmpty
   }

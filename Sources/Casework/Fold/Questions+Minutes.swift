@@ -41,7 +41,7 @@ extension Questions {
   }
 
   /// Whether a later version was issued, so that this one is history.
-  private func isAmended(_ entry: Entry) -> Bool {
+  func isAmended(_ entry: Entry) -> Bool {
     var open = index.successors(of: entry, sight)
     // Every step goes to a document with this one in its ancestry, so the walk ends.
     while let next = open.popLast() {

@@ -94,7 +94,7 @@ package enum HandlingStage: String, CodeTable {
 /// Where a tracked item stands (SM4).
 package enum ItemState: String, CodeTable {
   case proposed, issued, acknowledged, planned, reported, rejected, passed, signedOff, reopened
-  case cancelled
+  case cancelled, superseded
 
   /// The words people see for the state.
   package var term: Term {
@@ -109,6 +109,7 @@ package enum ItemState: String, CodeTable {
     case .signedOff: Term("已销号", "signed off")
     case .reopened: Term("已反弹", "reopened")
     case .cancelled: Term("已取消", "cancelled")
+    case .superseded: Term("已被取代", "superseded")
     }
   }
 
@@ -116,7 +117,7 @@ package enum ItemState: String, CodeTable {
   package var isOpen: Bool {
     switch self {
     case .issued, .acknowledged, .planned, .reported, .rejected, .reopened: true
-    case .proposed, .passed, .signedOff, .cancelled: false
+    case .proposed, .passed, .signedOff, .cancelled, .superseded: false
     }
   }
 }

@@ -150,8 +150,10 @@ import Testing
         #expect(shown.finalVersion == 2 && shown.state == "issued")
         #expect(shown.versions.count == 2 && shown.versions.last?.state == "issued")
         #expect(shown.versions.first?.state != "issued")
-        let bodies = try await agency.read(meeting).documents.filter { $0.form == "minutes" }
+        let read = try await agency.read(meeting)
+        let bodies = read.documents.filter { $0.form == "minutes" }
         #expect(bodies.count == 2, "what was issued first stays readable")
+        #expect(read.items.map(\.state) == ["superseded", "issued"], "one resolution is open")
       }
     }
   }
