@@ -96,6 +96,42 @@ import Testing
     #expect(notice.last == "原公布数不变,本说明作为附件。")
   }
 
+  @Test func `casework A4 a case that counts by its next decision is no difference`() throws {
+    var clue = try CountedClue(in: try CaseWorld(), seed: 2)
+    let filing = try clue.file()
+    // Of P-001 two sanctions, of P-002 one; the first decisions of the case are revoked in turn.
+    let first = try clue.sanction("P-001", .party, "warning", filing: filing, on: "2023-09-16")
+    let other = try clue.sanction("P-002", .party, "warning", filing: filing, on: "2023-09-17")
+    let last = try clue.sanction("P-001", .governmental, "demerit", filing: filing)
+    let report = try report([try clue.folded()])
+    func differences(asOf day: String) throws -> [ReportComparison.Difference] {
+      let folded = [try clue.folded()]
+      var comparison = ReportComparison(report, asOf: try CaseWorld.day(day))
+      comparison.add(folded)
+      var shown = comparison.differences
+      comparison.explain(&shown, by: folded)
+      return shown
+    }
+    try clue.sanction(
+      "P-001", .party, "warning", filing: filing, on: "2024-03-01", revising: first.place,
+      revoked: true)
+    #expect(try differences(asOf: "2024-03-01").isEmpty)
+    let revoked = try clue.sanction(
+      "P-002", .party, "warning", filing: filing, on: "2024-03-02", revising: other.place,
+      revoked: true)
+    let one = try differences(asOf: "2024-03-02")
+    #expect(one.map(\.figure.code) == [.personTimes])
+    #expect(one.map(\.was?.record) == [other.id] && one.map(\.now?.record) == [nil])
+    #expect(one.map { $0.causes.map(\.place) } == [[revoked.place]])
+    let end = try clue.sanction(
+      "P-001", .governmental, "demerit", filing: filing, on: "2024-03-03", revising: last.place,
+      revoked: true)
+    let all = try differences(asOf: "2024-03-03")
+    #expect(all.map(\.figure.code) == [.accountable, .personTimes, .personTimes])
+    #expect(all.allSatisfy { $0.now == nil })
+    #expect(all.first?.causes.map(\.place) == [end.place])
+  }
+
   @Test func `a contributor compares its own extract alone, and names what either side lacks`()
     throws
   {

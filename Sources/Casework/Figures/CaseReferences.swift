@@ -11,6 +11,14 @@ struct CaseReferences {
     case filing(DossierID, RecordID)
     /// The clue itself, where no filing is named.
     case clue(DossierID)
+
+    /// What a line of evidence about it is one of.
+    var whole: FigureEntry.Whole {
+      switch self {
+      case .filing(let dossier, let record): .init(dossier: dossier, record: record)
+      case .clue(let dossier): .init(dossier: dossier, record: nil)
+      }
+    }
   }
 
   /// The filings that stand, each once.

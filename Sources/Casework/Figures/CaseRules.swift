@@ -37,7 +37,7 @@ struct AccountabilityRule: CountingRule {
     }
     return first.compactMap { reference, decided in
       if case .clue(let clue) = reference, inCases.contains(clue) { return nil }
-      return decided.entry(FigureKey(.accountable), question)
+      return decided.entry(FigureKey(.accountable), question, reference.whole)
     }
   }
 }
@@ -65,7 +65,11 @@ struct PersonTimeRule: CountingRule {
         first[person] = min(first[person] ?? decided, decided)
       }
     }
-    return first.values.compactMap { $0.entry(FigureKey(.personTimes), question) }
+    return first.compactMap { person, decided in
+      var whole = person.reference.whole
+      whole.person = person.key
+      return decided.entry(FigureKey(.personTimes), question, whole)
+    }
   }
 }
 
@@ -81,10 +85,12 @@ private struct Decided: Comparable {
   static func < (left: Decided, right: Decided) -> Bool { left.order < right.order }
   static func == (left: Decided, right: Decided) -> Bool { left.order == right.order }
 
-  func entry(_ figure: FigureKey, _ question: FigureQuestion) -> FigureEntry? {
+  func entry(
+    _ figure: FigureKey, _ question: FigureQuestion, _ whole: FigureEntry.Whole
+  ) -> FigureEntry? {
     guard question.contains(decision.result.on) else { return nil }
     return FigureEntry(
       figure, in: dossier.id, decision.root.record.id, by: decision.current,
-      on: decision.result.on, owner: dossier.sender(of: decision))
+      on: decision.result.on, owner: dossier.sender(of: decision), whole: whole)
   }
 }

@@ -22,13 +22,27 @@ package struct FigureEntry: Hashable, Sendable {
   package let count: Int64
   /// What it adds to the denominator of a rate.
   package let of: Int64
+  /// What it is one of, whichever record decides that it counts.
+  let whole: Whole
+
+  /// One of what a figure counts: a record, a case or clue, or one person in it.
+  ///
+  /// A case counts by its first decision that stands, so another decision may stand for the same
+  /// case as of another day.
+  struct Whole: Hashable, Sendable {
+    let dossier: DossierID
+    /// The record or filing; nil for a clue without a case.
+    let record: RecordID?
+    /// The key of the person.
+    var person = ""
+  }
 
   /// The region it counts for.
   package var region: String { owner.region }
 
   init(
     _ figure: FigureKey, in dossier: DossierID, _ record: RecordID, by decision: Entry,
-    on day: CivilDate, owner: AgencyCode, count: Int64 = 1, of: Int64 = 0
+    on day: CivilDate, owner: AgencyCode, count: Int64 = 1, of: Int64 = 0, whole: Whole? = nil
   ) {
     self.figure = figure
     self.dossier = dossier
@@ -40,5 +54,6 @@ package struct FigureEntry: Hashable, Sendable {
     self.owner = owner
     self.count = count
     self.of = of
+    self.whole = whole ?? Whole(dossier: dossier, record: record)
   }
 }

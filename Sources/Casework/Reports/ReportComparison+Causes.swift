@@ -17,10 +17,12 @@ extension ReportComparison {
     let own = shown.indices.filter { index in
       (shown[index].was ?? shown[index].now).map { ids.contains($0.dossier) } ?? false
     }
-    let lost = own.compactMap { shown[$0].lost }
-    let ending = lost.isEmpty ? [:] : endings(of: Set(lost), in: dossiers, held)
+    let lost = Dictionary(
+      own.compactMap { index in shown[index].lost.map { ($0.piece, $0.record) } }
+    ) { first, _ in first }
+    let ending = lost.isEmpty ? [:] : endings(of: lost, in: dossiers, held)
     for index in own {
-      if let piece = shown[index].lost {
+      if let piece = shown[index].lost?.piece {
         shown[index].causes = ending[piece] ?? []
       } else if let now = shown[index].now, shown[index].was?.place != now.place {
         let entry = dossiers.lazy.compactMap { $0.entry(at: now.place) }.first
@@ -40,7 +42,7 @@ extension ReportComparison {
   ///
   /// The day is found by halves: before the first day a line stands, on the last it does not.
   private func endings(
-    of lost: Set<Piece>, in dossiers: [FoldedDossier], _ held: Set<RecordID>
+    of lost: [Piece: RecordID], in dossiers: [FoldedDossier], _ held: Set<RecordID>
   ) -> [Piece: [Cause]] {
     let dated = dossiers.flatMap { dossier in
       let questions = dossier.questions
@@ -53,11 +55,11 @@ extension ReportComparison {
     guard let last = days.indices.last else { return [:] }
     var causes: [Piece: [Cause]] = [:]
     var folds = 0
-    var open = [(pieces: Array(lost), first: 0, last: last)]
+    var open = [(pieces: Array(lost.keys), first: 0, last: last)]
     while let (pieces, first, last) = open.popLast() {
       guard first < last else {
         let steps = byDay[days[first]] ?? []
-        for piece in pieces { causes[piece] = Self.causes(of: piece, among: steps) }
+        for piece in pieces { causes[piece] = Self.causes(of: lost[piece], among: steps) }
         continue
       }
       guard folds < Limits.causeDaysMax else { break }
@@ -72,9 +74,9 @@ extension ReportComparison {
     return causes
   }
 
-  private static func causes(of piece: Piece, among all: [Dated]) -> [Cause] {
+  private static func causes(of record: RecordID?, among all: [Dated]) -> [Cause] {
     let steps = all.filter { $0.entry.act != nil || $0.entry.result != nil }
-    let versions = steps.filter { $0.root.record.id == piece.record }
+    let versions = steps.filter { $0.root.record.id == record }
     return (versions.isEmpty ? steps : versions).map(\.entry).sorted { $0.place < $1.place }
       .prefix(Limits.causesMax).map(Cause.init)
   }
@@ -82,7 +84,7 @@ extension ReportComparison {
 
 extension ReportComparison.Difference {
   /// What is lost; nil where a line counts now, or where no dossier gave the line.
-  fileprivate var lost: ReportComparison.Piece? {
-    now == nil ? was.map { ReportComparison.Piece(figure, $0) } : nil
+  fileprivate var lost: (piece: ReportComparison.Piece, record: RecordID)? {
+    now == nil ? was.map { (ReportComparison.Piece(figure, $0), $0.record) } : nil
   }
 }

@@ -65,7 +65,10 @@ package struct ReportComparison: Sendable {
     }
     for line in then {
       guard missing.removeValue(forKey: line.mark) != nil else { continue }
-      found.append(Difference(line, now: new.removeValue(forKey: Piece(line))))
+      let told = new.removeValue(forKey: Piece(line))
+      // What another record decides now counts as it did.
+      if let told, told.counts(as: line) { continue }
+      found.append(Difference(line, now: told))
     }
     found += new.values.map { Difference($0, now: $0, isNew: true) }
   }
@@ -78,7 +81,7 @@ package struct ReportComparison: Sendable {
     return isAmongOthers ? .otherCampaigns : line.figure
   }
 
-  /// Everything told otherwise, once all dossiers were added: by figure, dossier and record; last
+  /// Everything that adds otherwise, once all dossiers were added: by figure, dossier and record; last
   /// the marks of which no dossier held here gives the line.
   package var differences: [Difference] {
     let unknown = missing.map { mark, key in Difference(mark, key) }
@@ -121,16 +124,22 @@ package struct ReportComparison: Sendable {
   /// What names one piece of a figure, however it is told.
   struct Piece: Hashable {
     let figure: FigureKey
-    let dossier: DossierID
-    let record: RecordID
+    let whole: FigureEntry.Whole
 
     init(_ line: ReportSubject.Line) { self.init(line.figure, line.entry) }
 
     init(_ figure: FigureKey, _ entry: FigureEntry) {
       self.figure = figure
-      dossier = entry.dossier
-      record = entry.record
+      whole = entry.whole
     }
+  }
+}
+
+extension ReportSubject.Line {
+  /// Whether it adds what another line adds, to the same sums.
+  fileprivate func counts(as other: Self) -> Bool {
+    contributor == other.contributor && entry.region == other.entry.region
+      && entry.count == other.entry.count && entry.of == other.entry.of
   }
 }
 
