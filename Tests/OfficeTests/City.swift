@@ -304,11 +304,19 @@ extension Agency {
   }
 
   /// Takes a draft through signing and issues it.
-  func finish(_ draft: API.Draft) async throws -> API.Step {
-    let request = API.DraftActRequest(draft: draft.id)
+  func finish(_ draft: API.Draft) async throws -> API.Step { try await finish(draft.id) }
+
+  /// Takes the draft of an id through signing and issues it.
+  func finish(_ draft: String) async throws -> API.Step {
+    try await sign(draft)
+    return try await office.issue(API.DraftActRequest(draft: draft).issue, by: by(.registry))
+  }
+
+  /// Submits a draft and signs it.
+  func sign(_ draft: String) async throws {
+    let request = API.DraftActRequest(draft: draft)
     _ = try await office.submit(request, by: by(.handler))
     _ = try await office.sign(request, by: by(.deputy))
-    return try await office.issue(request.issue, by: by(.registry))
   }
 
   /// Opens a clue and refers it with two points.

@@ -136,7 +136,7 @@ import Testing
     try await fzb.advance(draft.id, to: "published", as: .head)
     try await city.settle()
     for agency in [fzb, jw] {
-      let found = try await agency.office.deductions(API.DeductionsRequest(unit: "420322-FZB"))
+      let found = try await agency.office.deductions(API.OverdueRequest(unit: "420322-FZB"))
       let line = try #require(found.lines.first)
       #expect(found.lines.count == 1 && found.units.first?.points == 200)
       #expect(line.rule == "accountable" && line.stage == "published" && line.said == nil)

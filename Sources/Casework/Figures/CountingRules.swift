@@ -38,6 +38,9 @@ package struct CountingRules: Sendable {
       OversightKind.joined.map { FigureKey(from: from, to: $0) }
     })
 
+  /// Whether they ask what kind of body an agency is.
+  package var asksKinds: Bool { figures.contains { $0.code == .oversight } }
+
   /// What a bundle of dossiers adds to the figures.
   ///
   /// - Parameters:

@@ -6,16 +6,14 @@ extension FigureReport {
   /// One line for each fact, always in the same order and in the same codes, so that equal reports
   /// are equal texts.
   package func text(in form: TextForm) -> String {
-    switch form {
-    case .words: wordedText
-    case .codes:
-      (Self.codedHeader(of: subject.agency, year: subject.year)
-        + "\(subject.asOf) rules \(subject.rules.version) unreadable \(unreadable)").parts(at: "\n")
-        .appending([(["regions"] + regions).joined(separator: " ")])
-        .appending(figures.map(Self.line))
-        .appending(digests.sorted { $0.key < $1.key }.map { "extract \($0.rawValue) \($1.hex)" })
-        .joined(separator: "\n")
-    }
+    guard form == .codes else { return wordedText }
+    let about = "\(subject.asOf) rules \(subject.rules.version) unreadable \(unreadable)"
+    let heading = [
+      Self.codedHeader(of: subject.agency, year: subject.year) + about,
+      (["regions"] + regions).joined(separator: " "),
+    ]
+    let extracts = digests.sorted { $0.key < $1.key }.map { "extract \($0.rawValue) \($1.hex)" }
+    return (heading + figures.map(Self.line) + extracts).joined(separator: "\n")
   }
 
   /// How every text of an agency and a year begins, whatever its day and its rules, in either form.
@@ -118,8 +116,4 @@ extension FigureReport {
     guard sum != nil || halves[1] == untold else { return nil }
     return Figure.Share(region: halves[0], sum: sum)
   }
-}
-
-extension [String] {
-  fileprivate func appending(_ others: [String]) -> [String] { self + others }
 }

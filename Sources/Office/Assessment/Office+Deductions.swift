@@ -6,7 +6,7 @@ extension Office {
   ///
   /// As of any day, by what had happened then. A unit sees the lines that were sent to it and what
   /// its own items would give.
-  package func deductions(_ request: API.DeductionsRequest) async throws -> API.Deductions {
+  package func deductions(_ request: API.OverdueRequest) async throws -> API.Deductions {
     let today = clock.today
     let day = try AskedFigures.day(request.asOf, today: today) ?? today
     let question = DeductionLines.Question(

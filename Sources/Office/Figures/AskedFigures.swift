@@ -35,13 +35,14 @@ struct AskedFigures {
     self.rules = rules
   }
 
-  /// The question that the rules are asked, with the holidays of the calendar and the kinds of
-  /// agencies of the directory.
+  /// The question that the rules are asked, with the holidays of the calendar and, where they ask,
+  /// the kinds of agencies of the directory.
   func question(in transaction: borrowing OfficeTransaction) throws -> FigureQuestion {
     let calendar = try WorkCalendar.read(in: transaction.sql)
+    var question = FigureQuestion(period, asOf: asOf, limit: calendar.limit)
+    guard rules.asksKinds else { return question }
     let agencies = try transaction.directory()?.current.agencies ?? [:]
     let kinds = agencies.compactMapValues { AgencyKind(rawValue: $0.entry.kind) }
-    var question = FigureQuestion(period, asOf: asOf, limit: calendar.limit)
     question.kind = { kinds[$0] }
     return question
   }

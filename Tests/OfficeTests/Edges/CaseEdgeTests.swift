@@ -13,11 +13,9 @@ import Testing
       )
       let petitioner = "信访人戊之名"
       try city.on("2023-03-07")
-      let petition = try await fzb.office.createDossier(
-        API.CreateDossierRequest(
-          kind: "petition", title: "反映办证超期", source: "public", admit: ["420300-SFJ"]),
-        by: fzb.by(.deputy)
-      ).dossier
+      let petition = try await fzb.open("petition", "反映办证超期", admit: ["420300-SFJ"]) {
+        $0.source = "public"
+      }
       let notice = try await fzb.issue("acceptanceNotice", in: petition) { letter in
         letter.sealed = [
           API.SealedSheet(audience: ["420300-FZB"], title: "信访人", body: petitioner)
@@ -69,12 +67,10 @@ import Testing
         try city["420300-FZB"], try city["420300-SFJ"], try city["420300-FY"]
       )
       try city.on("2023-10-09")
-      let dossier = try await fzb.office.createDossier(
-        API.CreateDossierRequest(
-          kind: "enforcement", title: "涉机关执行个案", source: "judicial",
-          sourceAgency: "420300-FY", admit: ["420300-FY", "420300-SFJ"]),
-        by: fzb.by(.deputy)
-      ).dossier
+      let members = ["420300-FY", "420300-SFJ"]
+      let dossier = try await fzb.open("enforcement", "涉机关执行个案", admit: members) {
+        ($0.source, $0.sourceAgency) = ("judicial", "420300-FY")
+      }
       try await city.settle()
       func expectCounted(_ year: Int, settled: Int, amount: Int) async throws {
         for agency in [fzb, sfj, fy] {

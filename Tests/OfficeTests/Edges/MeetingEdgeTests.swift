@@ -10,39 +10,8 @@ import Testing
 
   /// A meeting of three that is called and held.
   private func meeting(_ city: City) async throws -> String {
-    let fzb = try city["420300-FZB"]
     try city.on("2023-10-20")
-    let opened = try await fzb.office.createMeeting(
-      API.CreateMeetingRequest(
-        title: "第三次联席会议", series: "联席会议", issue: 3, heldOn: "2023-10-20", place: "三楼会议室",
-        chair: "召集人", members: ["420300-JW", "420300-SFJ"]), by: fzb.by(.deputy))
-    let act = API.DraftActRequest(draft: try #require(opened.draft))
-    _ = try await fzb.office.submit(act, by: fzb.by(.handler))
-    _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-    _ = try await fzb.office.issue(act.issue, by: fzb.by(.registry))
-    return opened.dossier
-  }
-
-  /// The next version of the minutes, circulated.
-  private func circulate(_ meeting: String, _ body: String, by fzb: Agency) async throws {
-    let draft = try await fzb.office.minutes(
-      API.MinutesRequest(
-        meeting: meeting, title: "纪要", body: body,
-        present: ["420300-FZB", "420300-JW", "420300-SFJ"], topics: ["整改销号"],
-        resolutions: [API.DraftItem(kind: "resolution", text: "完善制度", unit: "420300-SFJ")]),
-      by: fzb.by(.handler))
-    let act = API.DraftActRequest(draft: draft.id)
-    _ = try await fzb.office.submit(act, by: fzb.by(.handler))
-    _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-    _ = try await fzb.office.circulate(
-      API.CirculateRequest(meeting: meeting), by: fzb.by(.registry))
-  }
-
-  private func countersign(_ meeting: String, by members: Agency...) async throws {
-    for member in members {
-      _ = try await member.office.countersign(
-        API.CountersignRequest(meeting: meeting), by: member.by(.deputy))
-    }
+    return try await city["420300-FZB"].callMeeting().meeting
   }
 
   private func object(_ meeting: String, version: Int, by member: Agency) async throws {
@@ -66,9 +35,10 @@ import Testing
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )
       let meeting = try await meeting(city)
-      try await circulate(meeting, "第一稿", by: fzb)
+      try await fzb.circulate(meeting, "第一稿")
       try await city.settle()
-      try await countersign(meeting, by: jw, sfj)
+      try await jw.countersign(meeting)
+      try await sfj.countersign(meeting)
       try await city.settle()
       // SFJ objects before it has heard that the text is final.
       try await finish(meeting, by: fzb)
@@ -100,11 +70,11 @@ import Testing
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )
       let meeting = try await meeting(city)
-      try await circulate(meeting, "第一稿", by: fzb)
+      try await fzb.circulate(meeting, "第一稿")
       try await city.settle()
       // Version 2 is on its way while JW signs version 1.
-      try await circulate(meeting, "第二稿", by: fzb)
-      try await countersign(meeting, by: jw)
+      try await fzb.circulate(meeting, "第二稿")
+      try await jw.countersign(meeting)
       try await city.settle()
       for version in [1, 2] {
         await expect(.countersignaturesMissing) {
@@ -112,7 +82,8 @@ import Testing
             API.FinalizeRequest(meeting: meeting, version: version), by: fzb.by(.deputy))
         }
       }
-      try await countersign(meeting, by: jw, sfj)
+      try await jw.countersign(meeting)
+      try await sfj.countersign(meeting)
       try await city.settle()
       try await finish(meeting, by: fzb)
       try await city.settle()
@@ -134,13 +105,14 @@ import Testing
       )
       let meeting = try await meeting(city)
       for body in ["第一稿", "更正稿"] {
-        try await circulate(meeting, body, by: fzb)
+        try await fzb.circulate(meeting, body)
         try await city.settle()
         if body == "更正稿" {
           let shown = try await jw.office.meeting(API.MeetingRequest(meeting: meeting))
           #expect(shown.versions.map(\.state) == ["issued", "circulated"])
         }
-        try await countersign(meeting, by: jw, sfj)
+        try await jw.countersign(meeting)
+        try await sfj.countersign(meeting)
         try await city.settle()
         try await finish(meeting, by: fzb)
         try await city.settle()

@@ -18,12 +18,10 @@ import Testing
         try city["420300-GSL"]
       )
       try city.on("2023-01-09")
-      let dossier = try await fzb.office.createDossier(
-        API.CreateDossierRequest(
-          kind: "enforcement", title: "涉机关执行个案", source: "judicial",
-          sourceAgency: "420300-FY", admit: ["420300-FY", "420300-SFJ"]),
-        by: fzb.by(.deputy)
-      ).dossier
+      let members = ["420300-FY", "420300-SFJ"]
+      let dossier = try await fzb.open("enforcement", "涉机关执行个案", admit: members) {
+        ($0.source, $0.sourceAgency) = ("judicial", "420300-FY")
+      }
       try await fzb.advance(dossier, to: "assigned", as: .sectionHead) { $0.handler = "420300-SFJ" }
       try await city.settle()
       try city.on("2023-02-06")

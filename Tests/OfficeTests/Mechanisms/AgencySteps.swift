@@ -6,10 +6,42 @@ import Testing
 /// What the tests of mechanisms do over and over, each step by somebody who may take it.
 extension Agency {
   /// Opens a dossier with its members; its id.
-  func open(_ kind: String, _ title: String, admit: [String] = []) async throws -> String {
-    try await office.createDossier(
-      API.CreateDossierRequest(kind: kind, title: title, admit: admit), by: by(.deputy)
-    ).dossier
+  func open(
+    _ kind: String, _ title: String, admit: [String] = [],
+    _ fill: (inout API.CreateDossierRequest) -> Void = { _ in }
+  ) async throws -> String {
+    var request = API.CreateDossierRequest(kind: kind, title: title, admit: admit)
+    fill(&request)
+    return try await office.createDossier(request, by: by(.deputy)).dossier
+  }
+
+  /// Opens the third joint meeting with JW and SFJ, and issues the notice prepared for it.
+  func callMeeting() async throws -> (meeting: String, notice: String) {
+    let opened = try await office.createMeeting(
+      API.CreateMeetingRequest(
+        title: "第三次联席会议", series: "联席会议", issue: 3, heldOn: "2023-10-20", place: "三楼会议室",
+        chair: "召集人", members: ["420300-JW", "420300-SFJ"]), by: by(.deputy))
+    let notice = try #require(opened.draft)
+    _ = try await finish(notice)
+    return (opened.dossier, notice)
+  }
+
+  /// Drafts the next version of the minutes of that meeting and circulates it.
+  func circulate(_ meeting: String, _ body: String) async throws {
+    let draft = try await office.minutes(
+      API.MinutesRequest(
+        meeting: meeting, title: "纪要", body: body, present: ["420300-FZB", "420300-JW"],
+        absent: ["420300-SFJ"], topics: ["线索移送", "整改销号"],
+        resolutions: [API.DraftItem(kind: "resolution", text: "完善制度", unit: "420300-SFJ")]),
+      by: by(.handler))
+    try await sign(draft.id)
+    _ = try await office.circulate(API.CirculateRequest(meeting: meeting), by: by(.registry))
+  }
+
+  /// Countersigns the minutes that circulate.
+  func countersign(_ meeting: String) async throws {
+    _ = try await office.countersign(
+      API.CountersignRequest(meeting: meeting), by: by(.deputy))
   }
 
   /// Drafts a document in a dossier, signs and issues it.

@@ -1,47 +1,11 @@
 import Casework
 import Ledger
 import Office
-import Postgres
-import Replica
 import TestSupport
 import Testing
 
 /// What is agreed in meetings, and what a discipline body does with a clue.
 @Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct CaseMechanismTests {
-  /// Drafts the next version of the minutes of a meeting and circulates it.
-  private func circulate(_ meeting: String, _ body: String, _ fzb: Agency) async throws {
-    let draft = try await fzb.office.minutes(
-      API.MinutesRequest(
-        meeting: meeting, title: "纪要", body: body, present: ["420300-FZB", "420300-JW"],
-        absent: ["420300-SFJ"], topics: ["线索移送", "整改销号"],
-        resolutions: [API.DraftItem(kind: "resolution", text: "完善制度", unit: "420300-SFJ")]),
-      by: fzb.by(.handler))
-    let act = API.DraftActRequest(draft: draft.id)
-    _ = try await fzb.office.submit(act, by: fzb.by(.handler))
-    _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-    _ = try await fzb.office.circulate(
-      API.CirculateRequest(meeting: meeting), by: fzb.by(.registry))
-  }
-
-  /// Opens a meeting and issues the notice that was prepared for it.
-  private func call(_ fzb: Agency) async throws -> (meeting: String, notice: String) {
-    let meeting = try await fzb.office.createMeeting(
-      API.CreateMeetingRequest(
-        title: "第三次联席会议", series: "联席会议", issue: 3, heldOn: "2023-10-20", place: "三楼会议室",
-        chair: "召集人", members: ["420300-JW", "420300-SFJ"]), by: fzb.by(.deputy)
-    ).dossier
-    let notice = try #require(
-      try await fzb.store.read {
-        try $0.sql.value(
-          "SELECT id FROM office.draft WHERE kind = 'meetingNotice'", as: RecordID.self)
-      })
-    let act = API.DraftActRequest(draft: notice.uuidString)
-    _ = try await fzb.office.submit(act, by: fzb.by(.handler))
-    _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
-    _ = try await fzb.office.issue(act.issue, by: fzb.by(.registry))
-    return (meeting, notice.uuidString)
-  }
-
   @Test func `row 24: minutes are redrawn on an objection, and a late opinion is reserved`()
     async throws
   {
@@ -50,7 +14,7 @@ import Testing
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )
       try city.on("2023-10-20")
-      let (meeting, notice) = try await call(fzb)
+      let (meeting, notice) = try await fzb.callMeeting()
       try await city.settle()
       for agency in [jw, sfj] {
         let shown = try await agency.office.meeting(API.MeetingRequest(meeting: meeting))
@@ -58,21 +22,19 @@ import Testing
         #expect(shown.chair == "召集人" && shown.present.isEmpty && shown.state == "draft")
         try await agency.receive(notice)
       }
-      try await circulate(meeting, "第一稿", fzb)
+      try await fzb.circulate(meeting, "第一稿")
       try await city.settle()
       _ = try await jw.office.object(
         API.ObjectRequest(meeting: meeting, text: "第一条不准"), by: jw.by(.deputy))
-      _ = try await sfj.office.countersign(
-        API.CountersignRequest(meeting: meeting), by: sfj.by(.deputy))
+      try await sfj.countersign(meeting)
       try await city.settle()
       let finalize = API.FinalizeRequest(meeting: meeting)
       await expect(.countersignaturesMissing) {
         try await fzb.office.finalize(finalize, by: fzb.by(.deputy))
       }
-      try await circulate(meeting, "第二稿", fzb)
+      try await fzb.circulate(meeting, "第二稿")
       try await city.settle()
-      _ = try await jw.office.countersign(
-        API.CountersignRequest(meeting: meeting), by: jw.by(.deputy))
+      try await jw.countersign(meeting)
       _ = try await sfj.office.abstain(
         API.AbstainRequest(meeting: meeting, note: "不涉本机关职责"), by: sfj.by(.deputy))
       try await city.settle()

@@ -60,7 +60,7 @@ import Testing
       let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
       try await inspect(city)
       try city.on("2023-12-29")
-      let open = try await fzb.office.deductions(API.DeductionsRequest())
+      let open = try await fzb.office.deductions(API.OverdueRequest())
       #expect(
         open.lines.map { "\($0.rule) \($0.days)" }.sorted()
           == ["longOverdue 182", "overdue 14", "overdue 182"])
@@ -68,14 +68,14 @@ import Testing
       #expect(
         open.units == [API.DeductionUnit(unit: "420300-SFJ", open: 3, openPoints: 150)])
       #expect(
-        try await fzb.office.deductions(API.DeductionsRequest(asOf: "2023-06-30")).lines == [])
+        try await fzb.office.deductions(API.OverdueRequest(asOf: "2023-06-30")).lines == [])
       let draft = try await fzb.office.assess(
         API.AssessRequest(unit: "420300-SFJ"), by: fzb.by(.handler))
       let paper = try #require(try await fzb.finish(draft).number)
       try await city.settle()
       try await disputeAndScore(draft.id, city)
       for agency in [fzb, sfj] {
-        let found = try await agency.office.deductions(API.DeductionsRequest(unit: "420300-SFJ"))
+        let found = try await agency.office.deductions(API.OverdueRequest(unit: "420300-SFJ"))
         #expect(
           found.units == [API.DeductionUnit(unit: "420300-SFJ", assessed: 3, points: 150)])
         #expect(Set(found.lines.map(\.record)) == Set(open.lines.map(\.record)))
@@ -97,7 +97,7 @@ import Testing
       _ = try await fzb.office.revokeDocument(
         API.RevokeDocumentRequest(document: draft.id, text: "重新考核"), by: fzb.by(.deputy))
       #expect(
-        try await fzb.office.deductions(API.DeductionsRequest()).units
+        try await fzb.office.deductions(API.OverdueRequest()).units
           == [API.DeductionUnit(unit: "420300-SFJ", open: 3, openPoints: 150)])
     }
   }

@@ -1,37 +1,11 @@
 extension API {
   /// Lists the points that an assessment takes off.
-  package static let deductions = Endpoint<DeductionsRequest, Deductions>(
+  package static let deductions = Endpoint<OverdueRequest, Deductions>(
     .get, "/office/v1/report/deductions", operation: "deductions", credential: .operator)
 
   /// Drafts the assessment of a unit with its lines.
   package static let assess = Endpoint<AssessRequest, Draft>(
     .post, "/office/v1/assessments", operation: "assess", credential: .person)
-
-  /// Lists the points that an assessment takes off.
-  package struct DeductionsRequest: Codable, Hashable, Sendable {
-    /// As of the end of this day, `YYYY-MM-DD` or `now`; today when absent.
-    package var asOf: String?
-    /// Of units of this region alone, by its six digits.
-    package var region: String?
-    /// Of this unit alone.
-    package var unit: String?
-    /// The page asked for, from 1.
-    package var page: Int?
-    /// Entries on a page, at most 200.
-    package var limit: Int?
-
-    /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(
-      asOf: String? = nil, region: String? = nil, unit: String? = nil, page: Int? = nil,
-      limit: Int? = nil
-    ) {
-      self.asOf = asOf
-      self.region = region
-      self.unit = unit
-      self.page = page
-      self.limit = limit
-    }
-  }
 
   /// Drafts the assessment of a unit.
   package struct AssessRequest: Codable, Hashable, Sendable {

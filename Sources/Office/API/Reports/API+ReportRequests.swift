@@ -73,7 +73,7 @@ extension API {
     }
   }
 
-  /// Lists what is overdue, was rejected or has relapsed.
+  /// Lists what is overdue, was rejected or has relapsed, or the points that it takes off.
   package struct OverdueRequest: Codable, Hashable, Sendable {
     /// As of the end of this day, `YYYY-MM-DD` or `now`; today when absent.
     package var asOf: String?
