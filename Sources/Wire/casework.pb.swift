@@ -165,6 +165,12 @@ package nonisolated struct WireDocument: @unchecked Sendable {
     set {_uniqueStorage()._drafter = newValue}
   }
 
+  /// OversightKind that a letter asks its addressees for
+  package var purpose: String {
+    get {_storage._purpose}
+    set {_uniqueStorage()._purpose = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -569,7 +575,7 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireDocument: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Document"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{1}number\0\u{1}version\0\u{1}supersedes\0\u{1}to\0\u{1}cc\0\u{1}title\0\u{1}body\0\u{1}items\0\u{1}attachments\0\u{3}due_on\0\u{1}signer\0\u{3}issued_on\0\u{1}basis\0\u{1}required\0\u{1}meeting\0\u{1}drafter\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{1}number\0\u{1}version\0\u{1}supersedes\0\u{1}to\0\u{1}cc\0\u{1}title\0\u{1}body\0\u{1}items\0\u{1}attachments\0\u{3}due_on\0\u{1}signer\0\u{3}issued_on\0\u{1}basis\0\u{1}required\0\u{1}meeting\0\u{1}drafter\0\u{1}purpose\0")
 
   fileprivate class _StorageClass {
     var _form: String = String()
@@ -589,6 +595,7 @@ nonisolated extension WireDocument: SwiftProtobuf.Message, SwiftProtobuf._Messag
     var _required: [String] = []
     var _meeting: WireMeeting? = nil
     var _drafter: Data = Data()
+    var _purpose: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -616,6 +623,7 @@ nonisolated extension WireDocument: SwiftProtobuf.Message, SwiftProtobuf._Messag
       _required = source._required
       _meeting = source._meeting
       _drafter = source._drafter
+      _purpose = source._purpose
     }
   }
 
@@ -651,6 +659,7 @@ nonisolated extension WireDocument: SwiftProtobuf.Message, SwiftProtobuf._Messag
         case 15: try { try decoder.decodeRepeatedStringField(value: &_storage._required) }()
         case 16: try { try decoder.decodeSingularMessageField(value: &_storage._meeting) }()
         case 17: try { try decoder.decodeSingularBytesField(value: &_storage._drafter) }()
+        case 18: try { try decoder.decodeSingularStringField(value: &_storage._purpose) }()
         default: break
         }
       }
@@ -714,6 +723,9 @@ nonisolated extension WireDocument: SwiftProtobuf.Message, SwiftProtobuf._Messag
       if !_storage._drafter.isEmpty {
         try visitor.visitSingularBytesField(value: _storage._drafter, fieldNumber: 17)
       }
+      if !_storage._purpose.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._purpose, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -740,6 +752,7 @@ nonisolated extension WireDocument: SwiftProtobuf.Message, SwiftProtobuf._Messag
         if _storage._required != rhs_storage._required {return false}
         if _storage._meeting != rhs_storage._meeting {return false}
         if _storage._drafter != rhs_storage._drafter {return false}
+        if _storage._purpose != rhs_storage._purpose {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -86,6 +86,22 @@ import Testing
     #expect(try staged.card(at: Town.sfj).handler == nil)
   }
 
+  @Test func `an approval is named by the number of a document`() throws {
+    let numbers: [(String, Invalidity?)] = [
+      ("", .missingBasis), ("已获批准", .malformed), ("样委批[2023]1号", .malformed),
+      ("样委批〔2023〕01号", .malformed), ("样委批〔2023〕1号", nil),
+    ]
+    for (number, flaw) in numbers {
+      var staged = try StagedCourse(.inspection)
+      let place = try staged.world.act(
+        .advance, on: staged.subject, .dossier, by: Town.fzb, role: .deputy
+      ) {
+        ($0.kind, $0.internalNumber) = (Stage.approved.rawValue, number)
+      }
+      #expect(try staged.world.flaw(place, at: Town.fzb) == flaw, "\(number)")
+    }
+  }
+
   @Test func `an amount that is corrected stays above zero, and a sum has an end`() throws {
     var staged = try StagedCourse(.enforcement)
     try staged.reach(.performing)

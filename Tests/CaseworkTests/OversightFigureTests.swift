@@ -52,6 +52,49 @@ import Testing
     }
   }
 
+  @Test func `takes the purpose of a letter where the acceptance states no kind`() throws {
+    for (purpose, use, column) in [
+      (OversightKind.judicial, "", "judicial"), (.judicial, "partyTour", "partyTour"),
+      (nil, "", "enforcement"),
+    ] {
+      var world = try CaseWorld()
+      let cover = Dossier(kind: .inspection, title: "中期督察")
+      let coverID = world.newID()
+      try world.write(
+        try world.composer(Town.fzb).opening(cover, id: coverID, admitting: [Town.sfj]),
+        by: Town.fzb)
+      var letter = try world.letter(.supervisionLetter, number: "样法督〔2023〕3号", to: [Town.sfj])
+      letter.purpose = purpose
+      let id = world.newID()
+      let change = try world.write(
+        try world.composer(Town.fzb).document(letter, id: id), by: Town.fzb)
+      #expect(try world.folded(Town.fzb).flaws(in: change).isEmpty)
+      try world.sync()
+      try world.act(.receive, on: id, by: Town.sfj, role: .registry)
+      let accepted = try world.act(.accept, on: id, by: Town.sfj, role: .sectionHead) {
+        $0.kind = use
+      }
+      #expect(try world.flaw(accepted, at: Town.sfj) == nil)
+      try world.sync()
+      let counted = try cells([world.folded(Town.fzb)], asOf: "2199-12-31")
+      #expect(counted["ruleOfLaw.\(column)"] == 1 && counted.count <= 2)
+    }
+  }
+
+  @Test func `a paper that is addressed to nobody has no purpose`() throws {
+    var world = try CaseWorld()
+    let coverID = world.newID()
+    try world.write(
+      try world.composer(Town.fzb).opening(
+        Dossier(kind: .inspection, title: "中期督察"), id: coverID), by: Town.fzb)
+    var paper = try world.letter(.inspectionReport, number: "样法办报〔2023〕3号", to: [])
+    paper.purpose = .judicial
+    let id = world.newID()
+    let change = try world.write(
+      try world.composer(Town.fzb).document(paper, id: id), by: Town.fzb)
+    #expect(try world.folded(Town.fzb).flaws(in: change).map(\.reason) == [.wrongForm])
+  }
+
   @Test func `counts merged clues once, in the survivor`() throws {
     let world = try CaseWorld()
     var (first, second) = (

@@ -16,7 +16,7 @@ func recordID(_ number: UInt8) -> RecordID {
     to: [AgencyCode("420300-JW")].compactMap { $0 },
     title: "移送问题线索", body: "现将问题线索移送你单位。", items: [recordID(3), recordID(4)],
     attachments: [], dueOn: CivilDate("2023-04-14"), drafter: recordID(1), signer: recordID(2),
-    issuedOn: CivilDate(days: 19_423))
+    issuedOn: CivilDate(days: 19_423), purpose: .discipline)
 
   @Test func `a document comes back as it was written`() throws {
     let fzb = try #require(AgencyCode("420300-FZB"))

@@ -60,6 +60,44 @@ import Testing
       API.ReportDifferencesRequest(report: report, year: 2023, asOf: day))
   }
 
+  @Test func `a contributor without a node confirms its extract at its host, who does not read it`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      let desk = try await city.host(at: "420300-JW")
+      try city.on("2023-03-08")
+      let clue = try await fzb.refer(to: [City.hosted]).clue.dossier
+      try await city.settle()
+      _ = try await desk.office.receive(API.ReceiveRequest(clue: clue), by: desk.by(.registry))
+      _ = try await desk.office.accept(API.AcceptRequest(clue: clue), by: desk.by(.caseOffice))
+      try await city.settle()
+      try city.on("2024-01-10")
+      let report = try #require(try await fzb.finish(try await create(at: fzb)).records.first)
+      try await city.settle()
+      let fresh = try await differences(report, at: fzb)
+      #expect(fresh.contributors == [City.hosted] && fresh.missing == [City.hosted])
+      let own = try await desk.office.reportDifferences(
+        API.ReportDifferencesRequest(report: report, year: 2023))
+      #expect(own.contributor == City.hosted && own.differences == [] && own.lacking == [])
+      #expect(own.figures.first { $0.code == "clueReferred" }?.current == 1)
+      await expect(.notFound) { try await differences(report, at: jw) }
+      await expect(.notFound) { try await advance(report, to: .confirmed, at: jw, .deputy) }
+      _ = try await desk.office.advance(
+        API.AdvanceRequest(dossier: report, stage: Stage.confirmed.rawValue),
+        by: desk.by(.deputy))
+      try await city.settle()
+      let told = try await differences(report, at: fzb)
+      #expect(told.confirmed == [City.hosted] && told.missing == [])
+      _ = try await advance(report, to: .reconciled, at: fzb, .deputy)
+      _ = try await advance(report, to: .published, at: fzb, .head)
+      try await city.settle()
+      let read = try await desk.office.reportDifferences(
+        API.ReportDifferencesRequest(report: report, year: 2023))
+      #expect(read.stage == "published")
+    }
+  }
+
   @Test func `row 37: a report is frozen, confirmed by its contributor and corrected by a notice`()
     async throws
   {

@@ -25,12 +25,12 @@ package enum DeductionRule: String, CodeTable {
     }
   }
 
-  /// Whether it is drawn from items; the other takes what a person names.
+  /// Whether it is drawn from delays; the other takes what a person names.
   package var isDrawn: Bool { self != .accountable }
 
   /// The most that one line takes off: a hundred points, the whole of an assessment.
   package static let pointsMax: Int64 = 10_000
 
-  /// The calendar days past its date after which an item is long overdue.
+  /// The calendar days past its date after which something is long overdue.
   package static let longDays = 30
 }

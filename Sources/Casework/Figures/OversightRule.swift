@@ -4,8 +4,9 @@ import Ledger
 ///
 /// A matter comes from the kind that its cover states, else from that of the agency it comes from,
 /// else from that of its home. It is taken up by its home when it is opened, and by each agency
-/// that accepted a letter in it: by the kind that the acceptance states, else by that of the
-/// agency. It counts once for each pair, by the first time; merged clues count in the survivor.
+/// that accepted a letter in it: by the kind that the acceptance states, else by the purpose of the
+/// letter, else by the kind of the agency. It counts once for each pair, by the first time; merged
+/// clues count in the survivor.
 struct OversightRule: CountingRule {
   private struct Pair: Hashable {
     let dossier: DossierID
@@ -63,7 +64,7 @@ extension FoldedDossier {
       guard let letter = entry(card.document, by: card.sender, for: card.audience),
         let accepted = questions.acts(letter.place, [.accept], by: card.addressee).first,
         let act = accepted.act,
-        let kind = OversightKind(rawValue: act.kind)
+        let kind = OversightKind(rawValue: act.kind) ?? letter.document?.purpose
           ?? OversightRule.oversight(of: card.addressee, question)
       else { continue }
       uses.append(Use(kind: kind, record: card.document, decision: accepted, on: act.on))

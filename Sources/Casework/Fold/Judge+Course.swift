@@ -87,6 +87,9 @@ extension Judge {
       guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
     case .approval:
       guard !act.internalNumber.isEmpty else { throw RecordFlaw(.missingBasis, "approval") }
+      guard DocumentNumber(act.internalNumber) != nil else {
+        throw RecordFlaw(.malformed, "approval")
+      }
     case .inspectionMode: try require(InspectionMode(rawValue: act.reason), act)
     case .declineReason: try require(DeclineReason(rawValue: act.reason), act)
     case .reason: try require(ExtensionReason(rawValue: act.reason), act)

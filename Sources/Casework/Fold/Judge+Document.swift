@@ -37,6 +37,9 @@ extension Judge {
 
   private func checkAddressees(_ document: Document, _ rule: FormRule) throws(RecordFlaw) {
     guard !rule.isAddressed || !document.to.isEmpty else { throw RecordFlaw(.notAddressed, "to") }
+    guard rule.isAddressed || document.purpose == nil else {
+      throw RecordFlaw(.wrongForm, "purpose")
+    }
     for agency in document.to {
       guard let kind = kind(of: agency), rule.addressees.contains(kind) else {
         throw RecordFlaw(.badAddressee, agency.rawValue)

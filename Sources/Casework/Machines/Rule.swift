@@ -99,7 +99,7 @@ package enum Need: Sendable, Hashable {
     case .namesUnit: "names the one new unit, which has a grant"
     case .grantsNamed: "names agencies, and the open part of its change set admits each of them"
     case .excludesNamed: "names agencies, and the open part of its change set excludes each of them"
-    case .approval: "the number of the approval"
+    case .approval: "the number of the approval, as documents are numbered"
     case .inspectionMode: "onSite or desk"
     case .itemsSettled:
       "no tracked item is open, but those on the long-term list; no referral letter waits for its "

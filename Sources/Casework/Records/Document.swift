@@ -36,6 +36,8 @@ package struct Document: Sendable, Equatable {
   package var required: [AgencyCode]
   /// Meeting notices and minutes: the meeting.
   package var meeting: Meeting?
+  /// Letters: the kind of oversight that they ask their addressees for (用途).
+  package var purpose: OversightKind?
 
   /// Makes a document.
   package init(
@@ -43,7 +45,7 @@ package struct Document: Sendable, Equatable {
     to: [AgencyCode] = [], cc: [AgencyCode] = [], title: String, body: String = "",
     items: [RecordID] = [], attachments: [Attachment] = [], dueOn: CivilDate? = nil,
     drafter: RecordID, signer: RecordID, issuedOn: CivilDate, basis: [Citation] = [],
-    required: [AgencyCode] = [], meeting: Meeting? = nil
+    required: [AgencyCode] = [], meeting: Meeting? = nil, purpose: OversightKind? = nil
   ) {
     self.form = form
     self.number = number
@@ -62,6 +64,7 @@ package struct Document: Sendable, Equatable {
     self.basis = basis
     self.required = required
     self.meeting = meeting
+    self.purpose = purpose
   }
 }
 

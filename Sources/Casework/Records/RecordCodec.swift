@@ -87,7 +87,8 @@ extension Document {
       issuedOn: try Form.date(wire.issuedOn, "issued_on"),
       basis: try Form.citations(wire.basis, "basis"),
       required: try Form.agencies(wire.required, "required"),
-      meeting: wire.hasMeeting ? try Meeting(wire.meeting) : nil)
+      meeting: wire.hasMeeting ? try Meeting(wire.meeting) : nil,
+      purpose: try Form.optionalCode(wire.purpose, "purpose"))
     guard to.allSatisfy({ !cc.contains($0) }) else { throw refuse("cc:repeated") }
     guard attachments.count <= Limits.attachmentsMax else { throw refuse("attachments:count") }
   }
@@ -111,6 +112,7 @@ extension Document {
     wire.basis = basis.map(\.casework)
     wire.required = required.map(\.rawValue)
     if let meeting { wire.meeting = meeting.wire }
+    wire.purpose = purpose?.rawValue ?? ""
     return wire
   }
 }

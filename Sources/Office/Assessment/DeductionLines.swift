@@ -2,10 +2,12 @@ import Casework
 import Ledger
 import Replica
 
-/// The lines of assessments: those that were issued and stand, and those that items would give.
+/// The lines of assessments: those that were issued and stand, and those that delays would give.
 ///
-/// Rules take points off the unit that an item was given to, never off its issuer, whose own delays
-/// are nobody's to assess, and never off one that may no longer see the item.
+/// Rules take points off the unit that was given something, an item, a letter or a petition, never
+/// off who gave it, whose own delays are nobody's to assess, and never off one that may no longer
+/// see it. Who gets a copy of an assessment may be no member of a clue, so what is late in one
+/// takes nothing off.
 struct DeductionLines {
   /// What a line takes points off for; it stands once in all assessments of one author.
   struct Key: Hashable {
@@ -28,7 +30,7 @@ struct DeductionLines {
 
   /// Lines in assessments that were issued, ordered.
   private(set) var issued: [API.DeductionLine] = []
-  /// What items give as of the day, by its key.
+  /// What delays give as of the day, by its key.
   private var drawn: [Key: API.DeductionLine] = [:]
   /// Whether there is more than is put in order at once.
   private(set) var isCut = false
@@ -46,7 +48,7 @@ struct DeductionLines {
     issued.sort { Self.order($0) < Self.order($1) }
   }
 
-  /// What items give and no assessment of some author has yet; of any author when none is named.
+  /// What delays give and no assessment of some author has yet; of any author when none is named.
   func open(for author: AgencyCode? = nil) -> [API.DeductionLine] {
     let known = issued.filter { author == nil || $0.author == author?.rawValue }.map(\.key)
     let assessed = Set(known)
@@ -66,16 +68,13 @@ struct DeductionLines {
     if dossier.cover?.kind == .assessment {
       issued += dossier.deductions.filter { question.asks($0.unit) }
     }
-    for line in OverdueLines(dossier, question.day, deadlines).all
-    where line.type == "item" && question.asks(line.unit) {
-      guard let id = RecordID(uuidString: line.record),
-        let card = dossier.items.first(where: { $0.item == id && $0.unit?.rawValue == line.unit }),
-        let unit = card.unit, unit != card.issuer, dossier.members.contains(unit),
-        !dossier.excluded.contains(unit)
-      else { continue }
+    for var line in OverdueLines(dossier, question.day, deadlines).all
+    where question.asks(line.unit) && dossier.deducts(line) {
+      // The title of a dossier is for its members.
+      if line.type == "course" { line.text = dossier.cover?.kind.term.zh ?? "" }
       for rule in DeductionRule.rules(for: line) {
         var deduction = API.DeductionLine(line, rule)
-        // A unit may owe its plan and its report of one item: it is late by the longer time.
+        // A unit may owe two things of one record: it is late by the longer time.
         if let other = drawn[deduction.key] { deduction.days = max(deduction.days, other.days) }
         drawn[deduction.key] = deduction
       }
@@ -93,6 +92,22 @@ extension DeductionRule {
 }
 
 extension FoldedDossier {
+  /// Whether what is late takes points off its unit.
+  fileprivate func deducts(_ line: API.OverdueLine) -> Bool {
+    guard let id = RecordID(uuidString: line.record), let unit = AgencyCode(line.unit),
+      members.contains(unit), !excluded.contains(unit), let kind = cover?.kind, kind != .clue
+    else { return false }
+    return switch line.type {
+    case "item": items.contains { $0.item == id && $0.unit == unit && $0.issuer != unit }
+    // Of a letter with items each of them is owed, and late by itself.
+    case "letter":
+      referrals.contains { $0.document == id && $0.addressee == unit && $0.sender != unit }
+        && !items.contains { $0.document == id }
+    case "course": courses.contains { $0.subject == id && $0.author != unit }
+    default: false
+    }
+  }
+
   /// The lines of assessments that were issued and stand, with what their unit said last.
   fileprivate var deductions: [API.DeductionLine] {
     entries.compactMap { entry in

@@ -4,7 +4,7 @@ import Postgres
 import Replica
 
 extension Office {
-  /// Drafts the assessment of a unit: a line for each rule that an item of its breaks, as of a day.
+  /// Drafts the assessment of a unit: a line for each rule that a delay of its breaks, as of a day.
   ///
   /// The paper stands in a dossier of its own and is addressed to the unit alone, which confirms or
   /// disputes it; what an earlier assessment of ours has is left out. For cases of accountability,

@@ -13,9 +13,8 @@ extension Desk {
     _ act: inout Act, by text: String, _ subject: CourseSubject, in folded: FoldedDossier,
     _ transaction: borrowing OfficeTransaction
   ) throws {
-    let kinds: Set<DossierKind> = [.inspection, .campaign]
     guard subject.card.type == .dossier, act.kind == Stage.approved.rawValue,
-      let kind = folded.cover?.kind, kinds.contains(kind)
+      let kind = folded.cover?.kind, Self.planned.contains(kind)
     else { throw OfficeError(.conflict, ["detail": "conflict.planNotAsked"]) }
     let found = try Lookup(agency: office.agency).find(text, in: transaction)
     guard let record = found.record, let plans = try transaction.folded(found.dossier),
@@ -34,4 +33,32 @@ extension Desk {
     act.internalNumber = card.approval
     act.points = [record]
   }
+
+  /// Refuses the number of an approval of its own that is none by its form, or that is the approval
+  /// of our plan, of which an inspection names its item.
+  func refuseApproval(
+    _ number: String, of subject: CourseSubject, in folded: FoldedDossier,
+    _ transaction: borrowing OfficeTransaction
+  ) throws {
+    let rule = subject.course.machine.rule(.stage(.approved), from: subject.card.stage)
+    guard rule?.needs.contains(.approval) ?? false, !number.isEmpty else { return }
+    guard DocumentNumber(number) != nil else {
+      throw Field.invalid(number, "number", "样委批〔2023〕1号")
+    }
+    guard subject.card.type == .dossier, let kind = folded.cover?.kind,
+      Self.planned.contains(kind)
+    else { return }
+    let plan = try transaction.sql.value(
+      """
+      SELECT dossier FROM casework.course
+      WHERE author = \(office.agency) AND kind = \(DocumentForm.annualPlan.rawValue)
+        AND approval = \(number) LIMIT 1
+      """, as: DossierID.self)
+    guard plan == nil else {
+      throw OfficeError(.conflict, ["detail": "conflict.planNotNamed, \(number)"])
+    }
+  }
+
+  /// What is done by a plan.
+  private static let planned: Set<DossierKind> = [.inspection, .campaign]
 }

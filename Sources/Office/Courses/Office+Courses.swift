@@ -41,6 +41,8 @@ extension Desk {
     act.internalNumber = try Field.optionalLine(request.number, "number")
     if let plan = request.plan {
       try approve(&act, by: plan, subject, in: folded, transaction)
+    } else if entry.author == office.agency, stage == .approved {
+      try refuseApproval(act.internalNumber, of: subject, in: folded, transaction)
     }
     act.dueOn = try Field.date(request.dueOn, "dueOn")
     act.agencies = try Field.agencies([request.handler].compactMap(\.self), "handler")

@@ -95,7 +95,8 @@ extension Desk {
       drafter: draft.drafter, signer: signer, issuedOn: date,
       basis: try content.basis.map { try citation($0, of: draft.dossier, in: transaction) },
       required: try Field.agencies(content.required, "required"),
-      meeting: try content.meeting?.record())
+      meeting: try content.meeting?.record(),
+      purpose: try Field.optionalCode(content.purpose, "purpose", as: OversightKind.self))
     var composition = Composition(office.agency)
     for grant in try grants(to: to, cc: document.cc, draft, in: transaction) {
       composition.add(.grant(grant))

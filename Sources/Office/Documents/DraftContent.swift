@@ -12,6 +12,8 @@ struct DraftContent: Codable, Hashable, Sendable {
   var dueOn: String?
   /// The issued document of ours that it replaces.
   var supersedes: String?
+  /// The kind of oversight that a letter asks for.
+  var purpose: String?
   /// Records that it cites, by id or number.
   var basis: [String] = []
   var required: [String] = []

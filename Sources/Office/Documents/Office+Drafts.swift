@@ -19,6 +19,7 @@ extension Office {
       content.items = request.items
       content.dueOn = request.dueOn
       content.supersedes = request.supersedes
+      content.purpose = request.purpose
       content.basis = request.basis
       content.required = request.required
       content.sealed = request.sealed
@@ -211,6 +212,10 @@ extension Desk {
     let cc = try Field.agencies(content.cc, "cc")
     let required = try Field.agencies(content.required, "required")
     if rule.isAddressed, to.isEmpty { throw OfficeError(.missingValue, ["field": "to"]) }
+    let purpose = try Field.optionalCode(content.purpose, "purpose", as: OversightKind.self)
+    guard purpose == nil || rule.isAddressed else {
+      throw OfficeError(.conflict, ["detail": "conflict.noPurpose, form.\(form.rawValue)"])
+    }
     if content.isPaper, !content.isPlain {
       throw OfficeError(.conflict, ["detail": "conflict.paperIsPlain"])
     }

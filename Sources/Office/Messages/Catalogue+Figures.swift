@@ -73,6 +73,14 @@ extension Catalogue {
     Message(
       "conflict.noPlanItem", "不是本机关年度计划中的项目", "that is no item of a plan of ours"),
     Message(
+      "conflict.noPurpose", "用途只用于有主送机关的函件,请去掉 --purpose",
+      "only a letter with addressees has a purpose, leave --purpose out"),
+    Message(
+      "conflict.planNotNamed",
+      "这是本机关年度计划的批准文号;按计划督察请用 --plan 指明项目,特批请填特批文号",
+      "that is the approval of a plan of ours; name the item of the plan by --plan, or the number "
+        + "of an approval of its own"),
+    Message(
       "conflict.planNotAsked", "计划项目只用于督察、专项的批准",
       "only the approval of an inspection or a campaign rests on an item of a plan"),
   ]

@@ -50,6 +50,7 @@ extension Catalogue {
     Message("column.place", "地点", "place"),
     Message("column.chair", "主持人", "chair"),
     Message("column.topics", "议题", "topics"),
+    Message("column.purpose", "用途", "purpose"),
     Message("column.present", "出席", "present"),
     Message("column.absent", "请假", "absent"),
     Message("column.holder", "轮到", "whose turn"),

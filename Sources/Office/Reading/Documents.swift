@@ -74,6 +74,7 @@ extension Office {
     return API.Document(
       id: draft.id.uuidString, dossier: draft.dossier.hex, form: content.form,
       number: draft.number, version: content.version, supersedes: content.supersedes,
+      purpose: content.purpose,
       title: isWithheld ? "" : content.title, body: isWithheld ? "" : content.body,
       author: agency.rawValue, to: content.to,
       cc: content.cc, required: content.required, drafter: draft.drafter.uuidString,
@@ -129,6 +130,7 @@ extension Office {
       id: id.uuidString, dossier: dossier.hex, changeSet: change.hex, form: try row.value(0),
       number: try row.value(1), version: try row.value(2),
       supersedes: try row.value(3, as: RecordID?.self)?.uuidString,
+      purpose: try transaction.folded(dossier)?.entry(at: place)?.document?.purpose?.rawValue,
       title: isWithheld ? "" : try row.value(4), body: isWithheld ? "" : try row.value(5),
       author: author.rawValue, to: try row.value(7),
       cc: try row.value(8), required: try row.value(9),

@@ -223,6 +223,7 @@ extension API.Document: Pageable {
         "number": Table.Cell(number ?? ""), "version": Table.Cell(String(version)),
         "title": Table.Cell(title), "author": Table.Cell(author),
         "to": Table.Cell(to.joined(separator: " ")), "cc": Table.Cell(cc.joined(separator: " ")),
+        "purpose": words.code("oversight", purpose),
         "issued_on": Table.Cell(issuedOn ?? ""), "due_on": Table.Cell(dueOn ?? ""),
         "state": words.code("state", state), "hash": Table.Cell(hash ?? ""),
       ]), .line(""),

@@ -121,6 +121,56 @@ import Testing
     try await city.settle()
   }
 
+  @Test func `row 27: a late answer and a late petition take points off, and no late clue does`()
+    async throws
+  {
+    try await City.with(Self.three) { city in
+      let (fzb, jw, sfj) = (
+        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+      )
+      try city.on("2023-03-07")
+      let dossier = try await fzb.open("inspection", "年度督察")
+      let letter = try await fzb.issue("supervisionLetter", in: dossier) {
+        ($0.to, $0.dueOn) = (["420300-SFJ"], "2023-03-20")
+      }
+      let petition = try await fzb.open("petition", "反映办证超期", admit: ["420300-SFJ"])
+      try await fzb.advance(petition, to: "transferred", as: .deputy) {
+        $0.handler = "420300-SFJ"
+      }
+      let (clue, _) = try await fzb.refer(to: ["420300-JW"])
+      try await city.settle()
+      try await sfj.receive(letter.id)
+      try await jw.receive(clue.dossier)
+      try await city.settle()
+      try city.on("2023-05-10")
+      let late = try await fzb.office.overdue(API.OverdueRequest()).lines
+      #expect(late.contains { $0.unit == "420300-JW" && $0.type == "letter" })
+      let course = try await sfj.course(petition).subject
+      for agency in [fzb, sfj] {
+        let open = try await agency.office.deductions(API.OverdueRequest())
+        #expect(
+          Set(open.lines.map { "\($0.record) \($0.rule) \($0.days)" }) == [
+            "\(letter.id) overdue 51", "\(letter.id) longOverdue 51",
+            "\(course) overdue 49", "\(course) longOverdue 49",
+          ])
+        #expect(open.units.map(\.unit) == ["420300-SFJ"])
+        #expect(Set(open.lines.map(\.text)) == [letter.number, "信访"])
+      }
+      let draft = try await fzb.office.assess(
+        API.AssessRequest(unit: "420300-SFJ"), by: fzb.by(.handler))
+      _ = try await fzb.finish(draft)
+      try await city.settle()
+      let assessed = try await sfj.office.deductions(API.OverdueRequest())
+      #expect(
+        assessed.units == [API.DeductionUnit(unit: "420300-SFJ", assessed: 4, points: 200)])
+      #expect(assessed.lines.allSatisfy { !$0.text.contains("办证") })
+      // Nor is what was assessed once taken off again as the days go by.
+      try city.on("2023-12-29")
+      let later = try await fzb.office.deductions(API.OverdueRequest())
+      #expect(later.lines.allSatisfy { $0.assessment != nil })
+    }
+  }
+
   private func disputeAndScore(_ paper: String, _ city: City) async throws {
     let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
     await expect(.conflict) { try await sfj.advance(paper, to: "disputed", as: .head) }

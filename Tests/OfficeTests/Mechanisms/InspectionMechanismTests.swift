@@ -185,6 +185,15 @@ import Testing
           ($0.plan, $0.number) = (item, "样委批〔2023〕2号")
         }
       }
+      // An approval of its own has the number of a document, and is none of the plan.
+      await expect(.invalidValue) {
+        try await fzb.advance(inspection, to: "approved", as: .deputy) { $0.number = "已获批准" }
+      }
+      await expect(.conflict) {
+        try await fzb.advance(inspection, to: "approved", as: .deputy) {
+          $0.number = "样委批〔2023〕1号"
+        }
+      }
       await expect(.conflict) {
         try await fzb.advance(paper, to: "confirmed", as: .deputy) { $0.plan = item }
       }

@@ -9,6 +9,38 @@ import Testing
   private static let two = Array(City.six.prefix(2))
   private static let offices = [City.six[0], City.six[2]]
 
+  @Test func `a letter states the kind of oversight that it asks for, and a report states none`()
+    async throws
+  {
+    try await City.with(Self.offices) { city in
+      let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+      try city.on("2023-03-07")
+      let dossier = try await fzb.open("inspection", "年度督察")
+      let letter = try await fzb.issue("supervisionLetter", in: dossier) {
+        ($0.to, $0.purpose) = (["420300-SFJ"], "judicial")
+      }
+      await expect(.conflict) {
+        try await fzb.issue("inspectionReport", in: dossier) { $0.purpose = "judicial" }.id
+      }
+      await expect(.invalidValue) {
+        try await fzb.issue("supervisionLetter", in: dossier) {
+          ($0.to, $0.purpose) = (["420300-SFJ"], "somebody")
+        }.id
+      }
+      try await city.settle()
+      try await sfj.receive(letter.id)
+      try await sfj.accept(letter.id)
+      try await city.settle()
+      for agency in [fzb, sfj] {
+        let read = try await agency.office.document(API.DocumentRequest(document: letter.id))
+        #expect(read.purpose == "judicial")
+        let matrix = try await agency.office.matrix(API.MatrixRequest(year: 2023))
+        let cell = matrix.cells.first { $0.from == "ruleOfLaw" && $0.to == "judicial" }
+        #expect(cell?.value == 1)
+      }
+    }
+  }
+
   @Test func `row 2: sections and liaisons of an agency are known at the nodes of the others`()
     async throws
   {

@@ -195,6 +195,8 @@ extension API {
     package var version: Int
     /// Document that it replaces.
     package var supersedes: String?
+    /// The kind of oversight that a letter asks for.
+    package var purpose: String?
     /// Title.
     package var title: String
     /// Text.
@@ -235,7 +237,8 @@ extension API {
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, dossier: String, changeSet: String? = nil, form: String, number: String? = nil,
-      version: Int, supersedes: String? = nil, title: String, body: String, author: String,
+      version: Int, supersedes: String? = nil, purpose: String? = nil, title: String, body: String,
+      author: String,
       to: [String] = [], cc: [String] = [], required: [String] = [], drafter: String? = nil,
       signer: String? = nil, issuedOn: String? = nil, dueOn: String? = nil, state: String,
       hash: String? = nil, items: [Item] = [], attachments: [Attachment] = [],
@@ -248,6 +251,7 @@ extension API {
       self.number = number
       self.version = version
       self.supersedes = supersedes
+      self.purpose = purpose
       self.title = title
       self.body = body
       self.author = author

@@ -19,6 +19,8 @@ extension API {
     package var dueOn: String?
     /// Issued document of ours that it replaces.
     package var supersedes: String?
+    /// Letters: the kind of oversight that they ask for.
+    package var purpose: String?
     /// Records that it cites.
     package var basis: [String]
     /// Minutes: members whose countersignature is required.
@@ -30,7 +32,8 @@ extension API {
     package init(
       dossier: String, form: String, title: String, body: String, to: [String] = [],
       cc: [String] = [], items: [DraftItem] = [], dueOn: String? = nil, supersedes: String? = nil,
-      basis: [String] = [], required: [String] = [], sealed: [SealedSheet] = []
+      purpose: String? = nil, basis: [String] = [], required: [String] = [],
+      sealed: [SealedSheet] = []
     ) {
       self.dossier = dossier
       self.form = form
@@ -41,6 +44,7 @@ extension API {
       self.items = items
       self.dueOn = dueOn
       self.supersedes = supersedes
+      self.purpose = purpose
       self.basis = basis
       self.required = required
       self.sealed = sealed

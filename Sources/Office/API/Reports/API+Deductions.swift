@@ -89,7 +89,7 @@ extension API {
     package var rule: String
     /// Hundredths of a point.
     package var points: Int
-    /// The record that it rests on: the item, or the result.
+    /// The record that it rests on: the item, letter, cover or result.
     package var record: String
     /// The dossier of that record; null where the line stands in an assessment alone.
     package var dossier: String?
@@ -97,7 +97,8 @@ extension API {
     package var number: String?
     /// Days past the date; 0 when it is not overdue, or not known.
     package var days: Int
-    /// The text of the item, or of the line of the assessment.
+    /// The text of the item or of the line of the assessment, the number of the letter or the kind
+    /// of the dossier.
     package var text: String
     /// The assessment that has the line; null where none has.
     package var assessment: String?

@@ -30,6 +30,11 @@ struct DocumentDraft: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Issued document of ours that it replaces.", valueName: "id"))
   var supersedes: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The kind of oversight that a letter asks for: \(OversightKind.listed).", valueName: "kind"))
+  var purpose: String?
+
   @Option(help: ArgumentHelp("A record that it cites.", valueName: "id"))
   var basis: [String] = []
 
@@ -44,7 +49,7 @@ struct DocumentDraft: AsyncParsableCommand {
       API.draft,
       API.DraftRequest(
         dossier: dossier, form: form, title: text.title, body: try text.text(), to: to, cc: cc,
-        items: item.map(\.item), dueOn: dueOn, supersedes: supersedes, basis: basis,
-        sealed: seal.sheets), options)
+        items: item.map(\.item), dueOn: dueOn, supersedes: supersedes, purpose: purpose,
+        basis: basis, sealed: seal.sheets), options)
   }
 }
