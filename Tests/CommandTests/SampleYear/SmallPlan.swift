@@ -55,6 +55,7 @@ enum SmallPlan {
       reserved: 1
     papers:
       issues: 1
+      opinions: 2
       trainings: 2
       experts:
         420300-JW: 2

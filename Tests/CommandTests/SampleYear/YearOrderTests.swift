@@ -91,13 +91,15 @@ import Testing
     "clueReferred": [29], "caseFiled": [23], "accountable": [17], "personTimes": [20],
     "petitionsAccepted": [21], "petitionRate": [21, 21], "settled": [15],
     "amount": [4_260_000_000], "trainings": [3], "rectRate.upperFeedback2022": [26, 26],
-    "rectRate.midTerm2023": [61, 64],
+    "rectRate.midTerm2023": [61, 64], "itemRate.resolution": [11, 14],
+    "itemRate.opinion": [17, 17],
   ]
 
   private static let small: [String: [Int64]] = [
     "clueReferred": [8], "caseFiled": [6], "accountable": [5], "personTimes": [7],
     "petitionsAccepted": [4], "petitionRate": [4, 4], "settled": [2], "amount": [112_500_000],
     "trainings": [2], "rectRate.upperFeedback2021": [5, 5], "rectRate.midTerm2022": [5, 7],
+    "itemRate.resolution": [3, 3], "itemRate.opinion": [2, 2],
   ]
 
   private static func played(_ text: String, _ count: Int) throws -> PlayedYear {

@@ -140,6 +140,19 @@ struct YearTally {
     return (steps("issueMinutes").count, signed.count)
   }
 
+  /// Opinions given to agencies, and those signed off.
+  var opinions: (given: Int, signedOff: Int) {
+    let letters = steps("draft").filter { $0.request.text(at: "items.0.kind") == "opinion" }
+    let issues = letters.map { $0.name.replacing("-draft", with: "-issue") }
+    let given = letters.map { letter in
+      (0..<1_000).prefix { letter.request.text(at: "items.\($0).kind") == "opinion" }.count
+    }
+    let signed = steps("signOffItem").filter {
+      issues.contains(YearReference($0.request.text(at: "item") ?? "")?.step ?? "")
+    }
+    return (given.reduce(0, +), signed.count)
+  }
+
   /// Results of a kind that is no step of a discipline body.
   func results(of kind: String) -> Int { results(kind).count }
 

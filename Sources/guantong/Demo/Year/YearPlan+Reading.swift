@@ -178,6 +178,7 @@ extension YearPlan.Papers {
   fileprivate init(_ root: inout PlanSection) throws {
     var section = try root.section("papers")
     issues = try section.count("issues")
+    opinions = try section.count("opinions", max: YearPlan.findingsMax)
     trainings = try section.count("trainings")
     experts = try section.counts("experts")
     secondments = try section.count("secondments")

@@ -92,6 +92,7 @@ extension YearPlan {
       reserved: 1
     papers:
       issues: 3
+      opinions: 17
       trainings: 3
       experts:
         420300-JW: 12

@@ -182,6 +182,8 @@ struct YearPlan: Hashable, Sendable {
   struct Papers: Hashable, Sendable {
     /// Difficult questions put to several agencies.
     let issues: Int
+    /// Opinions of delegates that are given to agencies and answered.
+    let opinions: Int
     /// Trainings held.
     let trainings: Int
     /// Experts nominated by each agency.

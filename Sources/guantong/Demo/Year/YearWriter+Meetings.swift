@@ -33,7 +33,7 @@ extension YearWriter {
         &strand, meeting, index, version: 2, resolutions: resolutions, isReserved: false)
     }
     for item in 0..<resolutions {
-      try resolve(strand, minutes, item)
+      try resolve(strand, minutes, item, by: unit(of: item))
     }
   }
 
@@ -98,12 +98,15 @@ extension YearWriter {
 
   private func unit(of item: Int) -> String { members[item % members.count] }
 
-  private mutating func resolve(_ strand: Strand, _ minutes: YearAnswer, _ index: Int) throws {
+  /// An item of a paper is reported by its unit, looked at and signed off.
+  private mutating func resolve(
+    _ strand: Strand, _ paper: YearAnswer, _ index: Int, by unit: String
+  ) throws {
     var item = branch("\(index + 1)", of: strand)
-    let resolution = minutes.item(index)
+    let resolution = paper.item(index)
     item.pass(chance.number(5...20))
     try take(
-      &item, "report", unit(of: index), .head, API.reportItem,
+      &item, "report", unit, .head, API.reportItem,
       API.ItemReportRequest(item: resolution, text: "已办结。", on: item.on))
     item.pass(3)
     try take(
@@ -112,6 +115,27 @@ extension YearWriter {
     try take(
       &item, "signOff", office, .deputy, API.signOffItem,
       API.ItemActRequest(item: resolution, on: item.on))
+  }
+
+  /// Open-door inspection (开门督察): what delegates say is given to agencies, and each answers it.
+  mutating func writeOpinions() throws {
+    let opinions = plan.papers.opinions
+    guard opinions > 0 else { return }
+    let units = (0..<opinions).map { unit(of: $0) }
+    var strand = strand("O", 5, 8)
+    let matter = try take(
+      &strand, "open", office, .deputy, API.createDossier,
+      API.CreateDossierRequest(
+        kind: "advice", title: "开门督察意见建议", source: "peoplesCongress",
+        admit: Set(units).sorted(), reason: "开门督察", on: strand.on))
+    strand.pass(2)
+    let letter = try paper(
+      &strand, "letter", office, in: matter.dossier, form: "leadSupply", title: "意见建议转办函",
+      body: "现将代表委员的意见建议转你单位研究办理,并逐条答复。", to: Set(units).sorted(),
+      items: units.enumerated().map { index, unit in
+        API.DraftItem(kind: "opinion", text: "意见建议\(index + 1)", unit: unit)
+      })
+    for (index, unit) in units.enumerated() { try resolve(strand, letter, index, by: unit) }
   }
 
   /// Difficult questions: each member writes its own position, the office concludes.

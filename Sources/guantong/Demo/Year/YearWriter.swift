@@ -69,6 +69,7 @@ struct YearWriter {
     try writeInspections()
     try writeMeetings()
     try writeIssues()
+    try writeOpinions()
     try writePool()
     try writePapers()
     return steps
