@@ -64,7 +64,10 @@ struct NodeParts: Sendable {
     desk = PeerDesk(
       store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
       businessTime: { office.clock.now }, bell: bell, build: configuration.build,
-      settled: { signals.settle($0, bell: bell) }, noticed: noticed, envelopes: envelopes,
+      settled: { aftermath in
+        for peer in aftermath.regranting { plan.note(peer, .regrant) }
+        signals.settle(aftermath, bell: bell)
+      }, noticed: noticed, envelopes: envelopes,
       join: { try await Self.takeJoin($0, office, book, signals) })
     peerGate = PeerGate(
       agency: configuration.agency, key: keys.agency, book: book, time: .system,

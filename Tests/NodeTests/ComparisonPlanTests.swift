@@ -63,6 +63,20 @@ struct ComparisonPlanTests {
     #expect(later.isEmpty)
   }
 
+  @Test func `grants that let us in again cost one comparison a minute`() {
+    var generator = SeededGenerator(seed: 4)
+    var plan = ComparisonPlan()
+    var seconds: [Int] = []
+    for second in 0..<130 {
+      plan.note(peers[0], .regrant)
+      let due = plan.take(of: peers, at: Self.start + .seconds(second), using: &generator)
+      if due.contains(where: { $0.peer == peers[0] && $0.reason == .regrant }) {
+        seconds.append(second)
+      }
+    }
+    #expect(seconds == [0, 60, 120])
+  }
+
   @Test func `who has left the directory is not compared with`() {
     var generator = SeededGenerator(seed: 3)
     var plan = ComparisonPlan()

@@ -32,6 +32,8 @@ struct Intake {
   private var releasing: Set<ChangeSetID> = []
   private(set) var alarms: [Alarm] = []
   private(set) var heldBytes = 0
+  /// The nodes that hold dossiers in which an agency of this node became a member once more.
+  private(set) var regranting: Set<AgencyCode> = []
   private let nodesBefore: Set<AgencyCode>
 
   init<T: StoreTransaction & ~Copyable>(
@@ -272,6 +274,7 @@ extension Intake {
       try transaction.project(changed, directory: directory)
       for graph in changed {
         noteForks(graph)
+        noteRegrants(graph)
         lines += owed(in: graph)
       }
     }
@@ -306,6 +309,21 @@ extension Intake {
           peer: fork.author, kind: .fork,
           subject: "\(fork.dossier) \(fork.author) \(fork.sequence)", evidence: [], at: now))
     }
+  }
+
+  /// Notes whom to compare with since an agency of this node was let in again: what came about
+  /// while it was out was told to everybody else.
+  private mutating func noteRegrants(_ graph: DossierGraph) {
+    guard let known = before[graph.id], graph.id != pinned else { return }
+    let came = graph.members.subtracting(known)
+    guard !came.isEmpty else { return }
+    let routing = Routing(node: node.agency, view: directory?.current)
+    let isAgain = routing.local.contains {
+      came.contains($0) && !graph.repeatedGrants(to: $0).isEmpty
+    }
+    guard isAgain else { return }
+    regranting.formUnion(graph.members.map { routing.host(of: $0) })
+    regranting.remove(node.agency)
   }
 
   /// What this node owes since these change sets are stored: entries of the directory to every

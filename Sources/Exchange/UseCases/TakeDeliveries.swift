@@ -26,6 +26,8 @@ package struct TakenPage: Sendable {
   /// Whether the peer's outbox is another than before, or heard of for the first time: ask again
   /// at once, and reconcile with the peer.
   package var isNewOutbox: Bool
+  /// Nodes to compare with, since an agency of this node was let into a dossier again.
+  package var regranting: Set<AgencyCode> = []
 }
 
 extension TakenPage {
@@ -179,7 +181,8 @@ package struct TakeDeliveries: StoreWork {
       held: max(0, (counts[.held] ?? 0)), rejected: counts[.rejected] ?? 0, cursor: cursor,
       receipt: cursor.number == 0 ? nil : receipt(for: cursor), wanted: wanted, readers: readers,
       changedDirectory: intake.directory?.graph.count != known,
-      hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox)
+      hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox,
+      regranting: intake.regranting)
   }
 
   private func isUnknown<T: StoreTransaction & ~Copyable>(

@@ -12,6 +12,8 @@ package struct TakenFetch: Sendable {
   package var readers: [AgencyCode]
   /// Whether the directory changed.
   package var changedDirectory: Bool
+  /// Nodes to compare with, since an agency of this node was let into a dossier again.
+  package var regranting: Set<AgencyCode> = []
 }
 
 /// Takes change sets fetched outside the outbox: the same judging, without a cursor or a receipt.
@@ -44,7 +46,8 @@ package struct TakeFetched: StoreWork {
     let readers = try intake.finish(in: transaction)
     return TakenFetch(
       stored: (counts[.stored] ?? 0) + released, held: counts[.held] ?? 0, wanted: wanted,
-      readers: readers, changedDirectory: intake.directory?.graph.count != known)
+      readers: readers, changedDirectory: intake.directory?.graph.count != known,
+      regranting: intake.regranting)
   }
 }
 
@@ -80,7 +83,7 @@ package struct RetryHeld: StoreWork {
     let readers = try intake.finish(in: transaction)
     return TakenFetch(
       stored: count + released, held: 0, wanted: wanted, readers: readers,
-      changedDirectory: intake.directory?.graph.count != known)
+      changedDirectory: intake.directory?.graph.count != known, regranting: intake.regranting)
   }
 
   /// The held ids that nothing keeps waiting, those whose objects have come first.

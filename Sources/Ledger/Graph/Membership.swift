@@ -204,6 +204,11 @@ extension DossierGraph {
     }.map { nodes[$0].changeSet.id }
   }
 
+  /// The same of an agency that was put out or left at some time; none of another.
+  package func repeatedGrants(to agency: AgencyCode) -> [ChangeSetID] {
+    (membership.cutOffs[agency] ?? []).isEmpty ? [] : countingGrants(to: agency)
+  }
+
   /// The change sets with an exclude of the agency that has not been lifted, in the order of
   /// arrival; those that are void may be lifted by an admit of the home that cites them.
   package func standingExcludes(of agency: AgencyCode) -> [ChangeSetID] {

@@ -31,9 +31,15 @@ package struct Aftermath: Sendable {
   package var changedDirectory: Bool
   /// Whether something is still to be asked for.
   package var isWanting: Bool
+  /// Nodes to compare with, since an agency of this node was let into a dossier again.
+  package var regranting: Set<AgencyCode>
 
   /// Makes an aftermath.
-  package init(readers: [AgencyCode], changedDirectory: Bool, isWanting: Bool) {
+  package init(
+    readers: [AgencyCode], changedDirectory: Bool, isWanting: Bool,
+    regranting: Set<AgencyCode> = []
+  ) {
+    self.regranting = regranting
     self.readers = readers
     self.changedDirectory = changedDirectory
     self.isWanting = isWanting
@@ -280,13 +286,13 @@ extension Aftermath {
   init(_ taken: TakenPage) {
     self.init(
       readers: taken.readers, changedDirectory: taken.changedDirectory,
-      isWanting: !taken.wanted.isEmpty)
+      isWanting: !taken.wanted.isEmpty, regranting: taken.regranting)
   }
 
   /// What fetched change sets lead to.
   init(_ taken: TakenFetch) {
     self.init(
       readers: taken.readers, changedDirectory: taken.changedDirectory,
-      isWanting: !taken.wanted.isEmpty)
+      isWanting: !taken.wanted.isEmpty, regranting: taken.regranting)
   }
 }

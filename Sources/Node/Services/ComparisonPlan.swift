@@ -7,6 +7,9 @@ package enum ComparisonReason: String, Sendable, Hashable, Comparable {
   case claim
   /// The peer has a new outbox: what it lost the numbers of is found by comparing.
   case newOutbox = "new-outbox"
+  /// An agency here was let again into a dossier that the peer may hold: what it was not told while
+  /// it was out is found by comparing.
+  case regrant
   /// A day has passed.
   case daily
 
@@ -18,6 +21,7 @@ package struct ComparisonPlan: Sendable {
   private var noted: [AgencyCode: Set<ComparisonReason>] = [:]
   private var nextDaily: [AgencyCode: ContinuousClock.Instant] = [:]
   private var lastClaim: [AgencyCode: ContinuousClock.Instant] = [:]
+  private var lastRegrant: [AgencyCode: ContinuousClock.Instant] = [:]
   private var hasUnknownKey = false
   private var lastUnknownKey: ContinuousClock.Instant?
 
@@ -46,6 +50,7 @@ package struct ComparisonPlan: Sendable {
     noted = noted.filter { known.contains($0.key) }
     nextDaily = nextDaily.filter { known.contains($0.key) }
     lastClaim = lastClaim.filter { known.contains($0.key) }
+    lastRegrant = lastRegrant.filter { known.contains($0.key) }
     var due: [(peer: AgencyCode, reason: ComparisonReason)] = []
     for peer in peers {
       if let planned = nextDaily[peer] {
@@ -58,6 +63,10 @@ package struct ComparisonPlan: Sendable {
           if let last = lastClaim[peer], now - last < Limits.claimPause { continue }
           lastClaim[peer] = now
         } else {
+          if reason == .regrant {
+            if let last = lastRegrant[peer], now - last < Limits.claimPause { continue }
+            lastRegrant[peer] = now
+          }
           let jitter = Double.random(
             in: -Limits.comparisonJitter...Limits.comparisonJitter, using: &generator)
           nextDaily[peer] = now + Limits.comparisonEvery * (1 + jitter)
