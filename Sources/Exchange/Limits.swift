@@ -72,6 +72,13 @@ package enum Limits {
   /// 8 MiB or 1,000 ids.
   package static let reconcileFetchesMax = 1_024
 
+  /// Dossiers for which a comparison asks what may follow together with their chains: what one
+  /// letter too few looks like; of more, that would be much that nobody lacks.
+  package static let guessedDossiersMax = 16
+
+  /// How many change sets may follow at once: what a line that was cut for a while left out.
+  package static let guessedChangeSetsMax: UInt64 = 64
+
   /// How many change sets each list of a report names; the counts are exact.
   package static let reportEntriesMax = 1_000
 

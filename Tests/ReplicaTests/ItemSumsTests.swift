@@ -124,9 +124,26 @@ struct ItemSumsTests {
     await node.store.close()
   }
 
-  @Test func `rows of sums that are lost hide no dossier from a comparison, which says so`()
-    async throws
-  {
+  /// What somebody may do to the sums and to the numbers that they are held against.
+  private static let damages = [
+    ["DELETE FROM ledger.item_sum"],
+    ["UPDATE ledger.item_sum SET items = items + 1"],
+    ["DELETE FROM ledger.audience"],
+    ["UPDATE ledger.audience SET members = '{X}'"],
+    ["DELETE FROM ledger.item_sum", "DELETE FROM ledger.audience"],
+    [
+      "DELETE FROM ledger.item_sum", "DELETE FROM ledger.audience",
+      "DELETE FROM ledger.dossier_count WHERE audience <> ''",
+    ],
+    ["DELETE FROM ledger.dossier_count"],
+    ["DELETE FROM ledger.dossier_count WHERE audience = ''"],
+    ["UPDATE ledger.dossier_count SET dossiers = dossiers + 1 WHERE audience = ''"],
+  ]
+
+  @Test(arguments: damages)
+  func `rows of sums that are lost hide no dossier from a comparison, which says so`(
+    _ damage: [String]
+  ) async throws {
     let configuration = try TestDatabase.configuration
     let node = SampleNode(PostgresStore(configuration), a)
     let directory = try await node.found()
@@ -152,13 +169,42 @@ struct ItemSumsTests {
     #expect(try await compared().errors.isEmpty)
     let admin = Connection(configuration)
     try await admin.statement("SET session_replication_role = replica")
-    try await admin.statement("DELETE FROM ledger.item_sum")
+    for statement in damage { try await admin.statement(SQL(unsafeText: statement)) }
     await admin.close()
     let report = try await compared()
     #expect(report.errors.map(\.code) == ["sums"] && !report.isConsistent)
     #expect(report.sharedDossiers == 2 && report.equal == 1)
+    // What the peer asks by itself is answered out of all dossiers as well.
+    let message = try theirs.initiate()
+    let answer = try await node.store.read(AnswerReconcile(requester: peer, message: message))
+    #expect(try answer.get() == Self.side(items).answer(message))
     _ = try await check(node, repairs: true)
     #expect(try await compared().errors.isEmpty)
+    await node.store.close()
+  }
+
+  @Test func `a comparison that counts every dossier misses one that no trigger saw go`()
+    async throws
+  {
+    let configuration = try TestDatabase.configuration
+    let node = SampleNode(PostgresStore(configuration), a)
+    let directory = try await node.found()
+    try await node.carry(
+      .admission(entry: b.entry, key: b.signatory.key.publicKey, particulars: nil), in: directory)
+    let part = Part(membership: [.grant(Grant(agency: b.code, ground: .admit))])
+    let dossier = try await node.append(nil, [part]).dossier
+    let peer = b.code
+    let compared: (Bool) async throws -> ReconcileReport = { counts in
+      try await Reconciliation(peer: peer, mode: .compare, countsDossiers: counts).run(
+        over: node.store, now: { .sample }, pause: { _ in }, ask: { _ in [0x61] })
+    }
+    #expect(try await compared(true).isConsistent)
+    let admin = Connection(configuration)
+    try await admin.statement("ALTER TABLE ledger.dossier DISABLE TRIGGER USER")
+    try await admin.statement("DELETE FROM ledger.dossier WHERE id = \(dossier)")
+    await admin.close()
+    #expect(try await compared(false).isConsistent)
+    #expect(try await compared(true).errors.map(\.code) == ["sums"])
     await node.store.close()
   }
 
@@ -193,15 +239,17 @@ struct ItemSumsTests {
       let items = try await node.store.read(ReconcileItems(peer: peer))
       let half = items.filter { _ in Bool.random(using: &generator) }
       let message = try Self.side(half).initiate()
-      let (sums, scanned, wrong, answer) = try await node.store.read { transaction in
+      let (sums, blocks, scanned, wrong, answer) = try await node.store.read { transaction in
         (
-          try transaction.sums(sharedBy: local, with: remote, barred: barred),
+          try transaction.sums(by: .leaf, sharedBy: local, with: remote, barred: barred),
+          try transaction.sums(by: .block, sharedBy: local, with: remote, barred: barred),
           try transaction.items(sharedBy: local, with: remote, barred: barred),
           try transaction.compareSums(limit: 10),
           try AnswerReconcile(requester: peer, message: message).run(transaction)
         )
       }
       #expect(sums == LeafSum.sums(of: scanned))
+      #expect(blocks == LeafSum.sums(of: scanned, by: .block))
       #expect(scanned.count == items.count - 1, "the directory is shared besides")
       #expect(wrong.isEmpty)
       #expect(try answer.get() == Self.side(items).answer(message))

@@ -162,7 +162,7 @@ extension UpgradeTests {
         """
         SELECT schemaname || '.' || tablename FROM pg_tables
         WHERE schemaname IN ('ledger', 'exchange', 'casework', 'office')
-          AND tablename NOT IN ('migration', 'audience', 'item_sum') ORDER BY 1
+          AND tablename NOT IN ('migration', 'audience', 'item_sum', 'dossier_count') ORDER BY 1
         """
       ).map { try $0.value(0, as: String.self) }
       return try tables.compactMap { table in

@@ -44,7 +44,7 @@ package struct SelfCheckPlan: Sendable {
 
 extension RowDifference {
   /// The tables of the sums for comparisons, which belong to no dossier.
-  static let sums = ["ledger.audience", "ledger.item_sum"]
+  static let sums = ["ledger.audience", "ledger.item_sum", "ledger.dossier_count"]
 
   /// The table of the pieces of attachments, which is repaired by fetching.
   static let pieces = "ledger.piece"

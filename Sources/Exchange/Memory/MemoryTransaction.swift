@@ -208,9 +208,10 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   }
 
   package func sums(
-    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
-  ) throws -> [LeafSum] {
-    LeafSum.sums(of: try items(sharedBy: local, with: remote, barred: barred))
+    by grain: LeafSum.Grain, sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [LeafSum]? {
+    LeafSum.sums(of: try items(sharedBy: local, with: remote, barred: barred), by: grain)
   }
 
   package func count(

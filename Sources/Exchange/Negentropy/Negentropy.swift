@@ -45,13 +45,33 @@ package struct Negentropy: Sendable {
   /// The number of items.
   var count: Int { self.set.count }
 
+  /// Whether the bounds of a message stand between blocks, so that the sums of these may answer it.
+  static func standsBetweenBlocks(_ message: [UInt8]) -> Bool {
+    NegentropyReader.bounds(of: message.dropFirst())
+      .allSatisfy { $0.leaf.map { $0 & 0xF == 0 } ?? false }
+  }
+
+  /// The answer that says that nothing differs.
+  static let nothing = [NegentropyFormat.version]
+
   /// The first message of the initiator.
+  ///
+  /// - Parameters:
+  ///   - isLikelyEqual: whether one fingerprint of everything is said at first, which is least to
+  ///     say of equal sets, and takes one more message of others.
+  ///   - reading: gives items of a set of sums.
+  /// - Returns: the message.
+  /// - Throws: `.unreadable` when items are not what their sums say.
   package func initiate(
-    reading: NegentropySet.Reading = { _ in nil }
+    isLikelyEqual: Bool = false, reading: NegentropySet.Reading = { _ in nil }
   ) throws(NegentropyFault) -> [UInt8] {
     var output = NegentropyWriter()
     var set = set
-    try split(0..<set.count, .infinity, of: &set, reading, into: &output)
+    if isLikelyEqual {
+      try finish(from: 0, of: &set, reading, &output)
+    } else {
+      try split(0..<set.count, .start, .infinity, of: &set, reading, into: &output)
+    }
     return [NegentropyFormat.version] + output.bytes
   }
 
@@ -109,7 +129,7 @@ package struct Negentropy: Sendable {
           break
         }
         if isSkipping { draft.append(previous, .skip) }
-        try split(lower..<upper, bound, of: &set, reading, into: &draft)
+        try split(lower..<upper, previous, bound, of: &set, reading, into: &draft)
         if exceeds(output.count + draft.count + 1) {
           if isSkipping { output.append(previous, .skip) }
           try finish(from: lower, of: &set, reading, &output)
@@ -150,15 +170,34 @@ package struct Negentropy: Sendable {
     output.append(fingerprint: try set.fingerprint(index..<set.count, reading))
   }
 
-  /// The ids of a small range, or the fingerprints of 16 parts of a large one.
+  /// The ids of a small range, or the fingerprints of the parts of a large one.
+  ///
+  /// Of a set that is large for 16 parts, a range with many leaves is split where leaves end: no
+  /// item is read for that, and the bounds are short.
   private func split(
-    _ range: Range<Int>, _ upper: NegentropyBound, of set: inout NegentropySet,
-    _ reading: NegentropySet.Reading, into output: inout NegentropyWriter
+    _ range: Range<Int>, _ lower: NegentropyBound, _ upper: NegentropyBound,
+    of set: inout NegentropySet, _ reading: NegentropySet.Reading,
+    into output: inout NegentropyWriter
   ) throws(NegentropyFault) {
-    let buckets = NegentropyFormat.buckets
+    let buckets = NegentropyFormat.parts(of: set.count)
     guard range.count >= buckets * 2 else {
       output.append(upper, .idList)
       output.append(ids: try set.items(range, reading))
+      return
+    }
+    if buckets > NegentropyFormat.parts(of: 0), let first = lower.leaf, let last = upper.leaf,
+      last - first >= buckets
+    {
+      var start = range.lowerBound
+      for part in 1...buckets {
+        let end = NegentropyBound(before: first + (last - first) * part / buckets)
+        let index =
+          part == buckets
+          ? range.upperBound : try set.lowerBound(end, in: start..<range.upperBound, reading)
+        output.append(part == buckets ? upper : end, .fingerprint)
+        output.append(fingerprint: try set.fingerprint(start..<index, reading))
+        start = index
+      }
       return
     }
     var ends: [Int] = []

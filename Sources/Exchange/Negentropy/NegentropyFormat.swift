@@ -8,10 +8,19 @@ enum NegentropyFormat {
   static let fingerprintBytes = 16
   /// The bytes of an id.
   static let idBytes = 32
-  /// Into how many ranges a differing range is split.
-  static let buckets = 16
+  /// Into how many ranges a differing range is split: as the reference does, and in more where it
+  /// has more items than two round trips can tell apart by 16.
+  private static let parts = [16, 32, 64]
   /// What is kept free in a frame for the last range: a bound (44), a mode and a fingerprint.
   static let frameReserve = 200
+
+  /// Into how many ranges a set of so many items is split, again and again.
+  ///
+  /// Three splits, of which the responder makes the second, leave `count` / parts³ items in one.
+  /// Up to 1.5 × parts nearly all are under the 2 × parts of which the ids are listed.
+  static func parts(of count: Int) -> Int {
+    parts.first { 2 * count <= 3 * $0 * $0 * $0 * $0 } ?? parts[parts.count - 1]
+  }
 
   /// What a range says.
   enum Mode: UInt64 {
@@ -35,6 +44,21 @@ struct NegentropyBound: Sendable {
 
   static let start = NegentropyBound(timestamp: 0, prefix: [])
   static let infinity = NegentropyBound(timestamp: .max, prefix: [])
+
+  /// The bound before a leaf, or behind the last.
+  init(before leaf: Int) {
+    let lowest = LeafSum.lowest(in: leaf)
+    self.init(
+      timestamp: lowest == nil ? .max : 0,
+      prefix: Array((lowest ?? []).prefix(leaf & 0xF == 0 ? 1 : 2)))
+  }
+
+  /// The leaf before which it stands; nil when it divides one.
+  var leaf: Int? {
+    if timestamp == .max { return LeafSum.leaves }
+    let isLowest = prefixBytes.dropFirst(2).allSatisfy { $0 == 0 }
+    return timestamp == 0 && isLowest && prefix.first << 12 == 0 ? prefix.leaf : nil
+  }
 
   static func < (left: NegentropyBound, right: NegentropyBound) -> Bool {
     left.timestamp == right.timestamp

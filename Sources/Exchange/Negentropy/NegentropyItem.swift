@@ -45,7 +45,7 @@ package struct NegentropyItem: Sendable, Hashable, Comparable {
   var hash: Hash256 { Hash256(bytes) ?? .zero }
 
   /// The number of its leaf: its first 12 bits.
-  var leaf: Int { Int(first >> 52) }
+  var leaf: Int { LeafSum.Grain.leaf.number(of: self) }
 
   /// The order of the bytes.
   package static func < (left: NegentropyItem, right: NegentropyItem) -> Bool {

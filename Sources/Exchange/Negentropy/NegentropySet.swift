@@ -3,7 +3,8 @@ package import Ledger
 /// The items of one side, sorted: the storage that the negentropy protocol asks.
 ///
 /// It holds either all items, or the sums of leaves of them; then the items of a leaf are read when
-/// a bound falls into it or its ids are asked for, and must be what the sum says.
+/// a bound falls into it or its ids are asked for, and must be what the sum says. The items of
+/// blocks are not read: whoever made a set of their sums takes leaves where it is not enough.
 package struct NegentropySet: Sendable {
   /// Gives the items of these leaves in any order; nil when they cannot be read.
   package typealias Reading = (_ leaves: [Int]) -> [Hash256]?
@@ -20,8 +21,8 @@ package struct NegentropySet: Sendable {
 
   /// Ascending, none of them empty.
   private var leaves: [Leaf]
-  /// Whether there are leaves; else everything is in one place.
-  private let isDivided: Bool
+  /// How finely it is divided; nil when everything is in one place.
+  private let grain: LeafSum.Grain?
 
   /// The number of items.
   package let count: Int
@@ -38,22 +39,22 @@ package struct NegentropySet: Sendable {
       total.add(item)
     }
     count = unique.count
-    isDivided = false
+    grain = nil
     leaves =
       unique.isEmpty
       ? [] : [Leaf(number: 0, start: 0, count: unique.count, total: total, items: unique)]
   }
 
-  /// Takes the sums of the leaves that have items; nil when no items could give them.
-  package init?(_ sums: [LeafSum]) {
+  /// Takes the sums of the leaves, or blocks, that have items; nil when no items could give them.
+  package init?(_ sums: [LeafSum], by grain: LeafSum.Grain = .leaf) {
     leaves = []
     leaves.reserveCapacity(sums.count)
-    isDivided = true
+    self.grain = grain
     var start = 0
     var last = -1
     for sum in sums {
-      guard sum.leaf > last, sum.leaf < LeafSum.leaves, (1...Int(Int32.max)).contains(sum.count)
-      else { return nil }
+      let isCounted = (1...Int(Int32.max)).contains(sum.count)
+      guard sum.leaf > last, sum.leaf < 1 << grain.rawValue, isCounted else { return nil }
       leaves.append(Leaf(number: sum.leaf, start: start, count: sum.count, total: sum.total))
       start += sum.count
       last = sum.leaf
@@ -65,7 +66,7 @@ package struct NegentropySet: Sendable {
   mutating func read(
     leavesOf bounds: @autoclosure () -> [NegentropyBound], _ reading: Reading
   ) throws(NegentropyFault) {
-    guard isDivided else { return }
+    guard grain != nil else { return }
     try read(bounds().compactMap { inside($0) }, reading)
   }
 
@@ -73,7 +74,7 @@ package struct NegentropySet: Sendable {
   mutating func read(
     around indexes: some Sequence<Int>, _ reading: Reading
   ) throws(NegentropyFault) {
-    guard isDivided else { return }
+    guard grain != nil else { return }
     let sides = indexes.flatMap { [$0 - 1, $0] }.filter { (0..<count).contains($0) }
     try read(sides.map { place(of: $0) }, reading)
   }
@@ -157,14 +158,15 @@ package struct NegentropySet: Sendable {
 }
 
 extension NegentropySet {
-  private func number(of item: NegentropyItem) -> Int { isDivided ? item.leaf : 0 }
+  private func number(of item: NegentropyItem) -> Int { grain?.number(of: item) ?? 0 }
 
   /// The place of the leaf that a bound divides; nil when it stands between leaves.
   private func inside(_ bound: NegentropyBound) -> Int? {
     guard bound.timestamp == 0 else { return nil }
     let number = number(of: bound.prefix)
-    let isLowest = bound.prefixBytes.dropFirst(2).allSatisfy { $0 == 0 }
-    if isDivided, isLowest, bound.prefix.first << 12 == 0 { return nil }
+    if let grain, bound.leaf != nil, bound.prefix.first << UInt64(grain.rawValue) == 0 {
+      return nil
+    }
     let place = Self.first(in: 0..<leaves.count) { leaves[$0].number >= number }
     return place < leaves.count && leaves[place].number == number ? place : nil
   }
@@ -190,7 +192,7 @@ extension NegentropySet {
     let open = Set(places.filter { leaves[$0].items == nil }).sorted()
     guard !open.isEmpty else { return }
     guard let ids = reading(open.map { leaves[$0].number }) else { throw .unreadable }
-    var found = Dictionary(grouping: ids.map(NegentropyItem.init), by: \.leaf)
+    var found = Dictionary(grouping: ids.map(NegentropyItem.init), by: { number(of: $0) })
     for place in open {
       let items = (found.removeValue(forKey: leaves[place].number) ?? []).sorted()
       var total = NegentropySum()

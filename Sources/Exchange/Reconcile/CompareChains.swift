@@ -164,6 +164,26 @@ struct DossiersOfItems: StoreWork {
   }
 }
 
+/// Where the chains of dossiers go on from what is here: what most differences come to.
+struct NextOfChains: StoreWork {
+  let dossiers: [DossierID]
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [FetchRequest.Range] {
+    let graphs = try transaction.graphs(dossiers)
+    let ranges = dossiers.compactMap { graphs[$0] }.flatMap { graph in
+      graph.authors.compactMap { author -> FetchRequest.Range? in
+        guard let last = graph.changeSets(of: author).last?.header.sequence else { return nil }
+        return FetchRequest.Range(
+          dossier: graph.id, author: author,
+          sequences: last + 1...last + Limits.guessedChangeSetsMax)
+      }
+    }
+    return Array(ranges.prefix(Limits.fetchRangesMax))
+  }
+}
+
 /// Whether this node and a peer may both hold a dossier, as far as this node knows.
 struct SharingOf: StoreWork {
   /// What it knows.

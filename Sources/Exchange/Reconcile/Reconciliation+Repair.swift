@@ -1,7 +1,7 @@
 import Ledger
 
 extension Reconciliation {
-  /// Fetches what is missing here and queues what is missing there.
+  /// Takes or fetches what is missing here, and queues what is missing there.
   func repair<S: Store>(
     _ found: ChainDifferences, over store: S, _ run: inout Run, _ now: () -> Timestamp,
     _ ask: (Question) async throws -> [UInt8]
@@ -9,14 +9,17 @@ extension Reconciliation {
     var missing = found.onlyRemote.sorted().map(\.id)
     var questions = 0
     while !missing.isEmpty, questions < Limits.reconcileFetchesMax {
-      questions += 1
       let batch = Array(missing.prefix(Limits.fetchIDsMax))
-      let answer = try await fetch(FetchRequest(ids: batch), &run, ask)
-      guard !answer.deliveries.isEmpty else { break }
+      var deliveries = run.takeFetched(batch)
+      if deliveries.isEmpty {
+        questions += 1
+        deliveries = try await fetch(FetchRequest(ids: batch), &run, ask).deliveries
+      }
+      guard !deliveries.isEmpty else { break }
       let taken = try await store.write(
-        TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+        TakeFetched(peer: peer, deliveries: deliveries, now: now()))
       run.report.repaired += taken.stored
-      let came = Set(answer.deliveries.compactMap { $0.received?.id })
+      let came = Set(deliveries.compactMap { $0.received?.id })
       missing.removeAll { came.contains($0) }
       let more = taken.wanted.filter { !came.contains($0) && !missing.contains($0) }
       missing = more + missing
@@ -82,6 +85,28 @@ extension Reconciliation {
       run.report.repaired += try await store.rehearse(
         QueueForRepair(peer: peer, entries: Array(lacking)))
     }
+  }
+}
+
+extension Reconciliation.Run {
+  /// Keeps what was fetched.
+  mutating func keep(_ deliveries: [Delivery]) {
+    for received in deliveries.compactMap(\.received) { fetched[received.id] = received }
+  }
+
+  /// What was fetched of these before, once each and as much as one answer would bring.
+  mutating func takeFetched(_ ids: [ChangeSetID]) -> [Delivery] {
+    var deliveries: [Delivery] = []
+    var room = Limits.pageBytesMax
+    for id in ids {
+      guard let received = fetched[id] else { continue }
+      let delivery = Delivery(number: 0, content: .changeSet(received))
+      room -= delivery.wireBytes
+      guard deliveries.isEmpty || room >= 0 else { break }
+      fetched[id] = nil
+      deliveries.append(delivery)
+    }
+    return deliveries
   }
 }
 

@@ -54,12 +54,16 @@ package struct Reconciliation: Sendable {
   package var dossier: DossierID?
   /// The change sets that a plan named; nil when whatever differs is repaired.
   package var planned: [ReconcileReport.Planned]?
+  /// Whether every dossier is counted first, and so the sums of a store held against the dossiers
+  /// themselves; else they are held against the numbers that are kept apart from them.
+  package var countsDossiers: Bool
 
   /// Plans a comparison.
   package init(
     peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5), dossier: DossierID? = nil,
-    planned: [ReconcileReport.Planned]? = nil
+    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false
   ) {
+    self.countsDossiers = countsDossiers
     self.planned = planned
     self.peer = peer
     self.mode = mode
@@ -93,7 +97,7 @@ package struct Reconciliation: Sendable {
         run.report.conclude(found)
       } else {
         try await repair(chosen, over: store, &run, now, ask)
-        run.report.conclude(try await compare(over: store, &run, pause, ask))
+        run.report.conclude(try await compare(over: store, &run, isAgain: true, pause, ask))
       }
     } catch let fault as NegentropyFault {
       run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: "\(fault)"))
@@ -104,10 +108,12 @@ package struct Reconciliation: Sendable {
     return run.report
   }
 
-  /// What is under way: the report and the running counts of requests.
+  /// What is under way: the report, the running counts of requests and what has been fetched.
   struct Run {
     let peer: AgencyCode
     var report: ReconcileReport
+    /// What has been fetched to know the differences, so that nothing is asked for twice.
+    var fetched: [ChangeSetID: ReceivedChangeSet] = [:]
 
     mutating func counted(
       _ question: Question, _ ask: (Question) async throws -> [UInt8]
@@ -135,40 +141,56 @@ package struct Reconciliation: Sendable {
 
 extension Reconciliation {
   /// Finds the dossiers that differ, their chains, and which differences do not settle.
+  ///
+  /// After a repair (`isAgain`) one fingerprint of everything is the first question.
   private func compare<S: Store>(
-    over store: S, _ run: inout Run, _ pause: (Duration) async throws -> Void,
-    _ ask: (Question) async throws -> [UInt8]
+    over store: S, _ run: inout Run, isAgain: Bool = false,
+    _ pause: (Duration) async throws -> Void, _ ask: (Question) async throws -> [UInt8]
   ) async throws -> ChainDifferences {
     if let dossier {
       return try await compare(only: dossier, over: store, &run, pause, ask)
     }
-    var step = try await store.read(
-      AskReconcile(peer: peer, answer: nil, difference: Negentropy.Difference())
-    ).get()
-    if step.isScanned { run.sumsAreLost() }
-    var trips = 0
-    while let message = step.question, trips < Limits.reconcileRoundTripsMax {
-      let answer = try await run.counted(.compare(message), ask)
-      guard answer.count <= Limits.reconcileFrameBytesMax else { throw NegentropyFault.malformed }
-      step = try await store.read(
-        AskReconcile(
-          peer: peer, answer: answer, difference: step.difference, isScanned: step.isScanned)
-      ).get()
-      trips += 1
-    }
+    let step = try await items(over: store, &run, isAgain: isAgain, ask)
     let difference = step.difference
-    let asked = try await store.read(
-      DossiersOfItems(peer: peer, items: difference.have.sorted()))
-    run.report.equal = step.count - asked.count
     guard !difference.have.isEmpty || !difference.need.isEmpty else {
+      run.report.equal = step.count
       run.report.sharedDossiers = step.count
       return ChainDifferences()
     }
+    let asked = try await store.read(
+      DossiersOfItems(peer: peer, items: difference.have.sorted()))
+    run.report.equal = step.count - asked.count
     let needed = difference.need.sorted()
     let first = try await differences(asked, items: needed, over: store, &run, ask)
     run.report.sharedDossiers = run.report.equal + Set(first.dossiers).union(asked).count
     let again = Set(first.dossiers).union(asked).sorted()
     return try await settled(first.found, of: again, over: store, &run, pause, ask)
+  }
+
+  /// Compares the items until it is known which differ.
+  private func items<S: Store>(
+    over store: S, _ run: inout Run, isAgain: Bool, _ ask: (Question) async throws -> [UInt8]
+  ) async throws -> AskReconcile.Step {
+    var question = AskReconcile(peer: peer, answer: nil, difference: Negentropy.Difference())
+    question.isLikelyEqual = isAgain
+    question.countsDossiers = countsDossiers && !isAgain
+    var step = try await store.read(question).get()
+    var trips = 0
+    while let message = step.question, trips < Limits.reconcileRoundTripsMax {
+      let answer = try await run.counted(.compare(message), ask)
+      guard answer.count <= Limits.reconcileFrameBytesMax else { throw NegentropyFault.malformed }
+      trips += 1
+      if answer == Negentropy.nothing {
+        step.question = nil
+      } else {
+        step = try await store.read(
+          AskReconcile(
+            peer: peer, answer: answer, difference: step.difference, isScanned: step.isScanned)
+        ).get()
+      }
+    }
+    if step.isScanned { run.sumsAreLost() }
+    return step
   }
 
   /// Compares the chains of one dossier, without asking about any other.
@@ -189,11 +211,14 @@ extension Reconciliation {
   }
 
   /// Those of the differences that are still there after a while.
+  ///
+  /// Without a while, what the peer had when it was asked and is not here is there still; only what
+  /// was written here since then is not to be told from what it lacks without asking again.
   private func settled<S: Store>(
     _ first: ChainDifferences, of dossiers: [DossierID], over store: S, _ run: inout Run,
     _ pause: (Duration) async throws -> Void, _ ask: (Question) async throws -> [UInt8]
   ) async throws -> ChainDifferences {
-    guard !first.isEmpty else { return first }
+    guard !first.isEmpty, settle > .zero || !first.onlyLocal.isEmpty else { return first }
     try await pause(settle)
     let second = try await differences(dossiers, items: [], over: store, &run, ask)
     var settled = ChainDifferences()
@@ -212,25 +237,30 @@ extension Reconciliation {
     var behind: Set<AgencyCode> = []
     let wanted =
       items.map { FetchRequest(items: [$0]) } + dossiers.map { FetchRequest(dossiers: [$0]) }
-    for batch in Self.batches(of: wanted) {
+    var batches = Self.batches(of: wanted)
+    // The second look at differences has the change sets of the first.
+    if run.fetched.isEmpty, batches.count == 1, dossiers.count <= Limits.guessedDossiersMax {
+      batches[0].ranges = try await store.read(NextOfChains(dossiers: dossiers))
+    }
+    for batch in batches {
       let answer = try await fetch(batch, &run, ask)
       chains += answer.chains.filter { dossier == nil || $0.dossier == dossier }
       behind.formUnion(answer.behind)
+      run.keep(answer.deliveries)
     }
-    var fetched: [ChangeSetID: ReceivedChangeSet] = [:]
     var questions = 0
     while true {
       let found = try await store.read(
         CompareChains(
-          peer: peer, remote: chains, asked: Set(dossiers), fetched: fetched, behind: behind))
+          peer: peer, remote: chains, asked: Set(dossiers), fetched: run.fetched, behind: behind))
       guard !found.question.isEmpty, questions < Limits.reconcileFetchesMax else {
         return (found, chains.map(\.dossier))
       }
       questions += 1
       let answer = try await fetch(found.question, &run, ask)
-      let before = fetched.count
-      for received in answer.deliveries.compactMap(\.received) { fetched[received.id] = received }
-      guard fetched.count > before else { return (found, chains.map(\.dossier)) }
+      let before = run.fetched.count
+      run.keep(answer.deliveries)
+      guard run.fetched.count > before else { return (found, chains.map(\.dossier)) }
     }
   }
 

@@ -104,11 +104,14 @@ package protocol StoreTransaction: ~Copyable {
   func items(sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]) throws
     -> [Hash256]
 
-  /// The sums of the items that `items` with the same agencies would give, by leaf, and no empty
-  /// leaf; a store may keep them, so that no item is read.
+  /// The sums of the items that `items` with the same agencies would give, by leaf or block, and
+  /// no empty one; a store may keep them, so that no item is read.
+  ///
+  /// Nil when what it keeps is not whole: sums that are lost would hide dossiers.
   func sums(
-    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
-  ) throws -> [LeafSum]
+    by grain: LeafSum.Grain, sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [LeafSum]?
 
   /// How many items `items` with the same agencies would give, counted where they stand.
   func count(

@@ -40,24 +40,28 @@ struct AskReconcile: StoreWork {
   let answer: [UInt8]?
   /// What was learnt before.
   let difference: Negentropy.Difference
-  /// What the first step found out about the sums.
+  /// What an earlier step found out about the sums.
   var isScanned = false
+  /// Whether the two were just made equal, so that the first question is one fingerprint.
+  var isLikelyEqual = false
+  /// Whether the first step counts every dossier.
+  var countsDossiers = false
 
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> Swift.Result<Step, NegentropyFault> {
     let shared = try SharedDossiers(with: peer, in: transaction)
-    // Rows of sums that are lost look like dossiers that nobody has: counted at the beginning.
-    let isScanned = try answer == nil ? !shared.areSumsWhole(in: transaction) : self.isScanned
-    return try shared.step(in: transaction, isScanned: isScanned) {
-      side, reading throws(NegentropyFault) in
+    var isScanned = isScanned
+    if answer == nil, countsDossiers { isScanned = try !shared.areSumsWhole(in: transaction) }
+    return try shared.step(in: transaction, isCoarse: answer == nil, isScanned: isScanned) {
+      side, isScanned, reading throws(NegentropyFault) in
       var step = Step(
         question: nil, difference: difference, count: side.count, isScanned: isScanned)
       step.question =
         if let answer {
           try side.resume(with: answer, into: &step.difference, reading: reading)
         } else {
-          try side.initiate(reading: reading)
+          try side.initiate(isLikelyEqual: isLikelyEqual, reading: reading)
         }
       return step
     }
@@ -79,8 +83,11 @@ package struct AnswerReconcile: StoreWork {
     _ transaction: borrowing T
   ) throws -> Swift.Result<[UInt8], NegentropyFault> {
     guard message.count <= Limits.reconcileFrameBytesMax else { return .failure(.malformed) }
-    return try SharedDossiers(with: requester, in: transaction).step(in: transaction) {
-      side, reading throws(NegentropyFault) in try side.answer(message, reading: reading)
+    let shared = try SharedDossiers(with: requester, in: transaction)
+    // A message whose bounds stand between blocks is the first of a comparison.
+    let isCoarse = Negentropy.standsBetweenBlocks(message)
+    return try shared.step(in: transaction, isCoarse: isCoarse) {
+      side, _, reading throws(NegentropyFault) in try side.answer(message, reading: reading)
     }
   }
 }

@@ -49,24 +49,40 @@ struct SharedDossiers {
     return items
   }
 
+  /// One step of a comparison: the side it is made with, whether all items had to be read because
+  /// the sums that are kept are not theirs, and what gives items of a set of sums.
+  typealias Stepping<Step> =
+    (Negentropy, _ isScanned: Bool, NegentropySet.Reading) throws(NegentropyFault) -> Step
+
   /// Runs one step of a comparison over the sums that the store keeps, with the items it asks for.
   ///
-  /// Sums that are not those of the items are no reason to be wrong: then the step is made over all
-  /// items, and `SelfChecking` names and renews the sums. It is `isScanned` from the beginning
-  /// where the sums are known not to be whole: a row that is lost is never read.
+  /// Sums that are not whole, or not those of the items that are read, are no reason to be wrong:
+  /// then the step is made over all items, and `SelfChecking` names and renews the sums. It is so
+  /// from the beginning where an earlier step found it.
+  ///
+  /// - Parameters:
+  ///   - transaction: the snapshot.
+  ///   - isCoarse: whether sums of blocks may do; where they do not, those of leaves are read.
+  ///   - isScanned: whether the sums are known not to be whole.
+  ///   - step: the step; it may run several times.
+  /// - Returns: what the step gave, or why the message is none.
+  /// - Throws: the failure of the store.
   func step<Step, T: StoreTransaction & ~Copyable>(
-    in transaction: borrowing T, isScanned: Bool = false,
-    _ step: (Negentropy, NegentropySet.Reading) throws(NegentropyFault) -> Step
+    in transaction: borrowing T, isCoarse: Bool, isScanned: Bool = false, _ step: Stepping<Step>
   ) throws -> Swift.Result<Step, NegentropyFault> {
     let frame = Limits.reconcileFrameBytesMax
-    guard !isScanned else { return try scan(frame, in: transaction, step) }
     let own = try directory(in: transaction).map { [$0.item] } ?? []
-    let kept = try transaction.sums(sharedBy: local, with: remote, barred: barred)
-    var failure: (any Error)?
-    if let set = NegentropySet(kept.without(closed, with: own)) {
+    let grains: [LeafSum.Grain] = isScanned ? [] : isCoarse ? [.block, .leaf] : [.leaf]
+    for grain in grains {
+      let kept = try transaction.sums(by: grain, sharedBy: local, with: remote, barred: barred)
+      guard let sums = kept?.without(closed, with: own, by: grain),
+        let set = NegentropySet(sums, by: grain)
+      else { break }
+      var failure: (any Error)?
       do throws(NegentropyFault) {
         return .success(
-          try step(Negentropy(set, frameBytesMax: frame)) { leaves in
+          try step(Negentropy(set, frameBytesMax: frame), false) { leaves in
+            guard grain == .leaf else { return nil }
             do {
               let items = try transaction.items(
                 in: leaves, sharedBy: local, with: remote, barred: barred)
@@ -82,21 +98,15 @@ struct SharedDossiers {
         guard error == .unreadable else { return .failure(error) }
       }
     }
-    return try scan(frame, in: transaction, step)
-  }
-
-  /// Runs one step over all items.
-  private func scan<Step, T: StoreTransaction & ~Copyable>(
-    _ frame: Int, in transaction: borrowing T,
-    _ step: (Negentropy, NegentropySet.Reading) throws(NegentropyFault) -> Step
-  ) throws -> Swift.Result<Step, NegentropyFault> {
     let side = Negentropy(NegentropySet(try items(in: transaction)), frameBytesMax: frame)
-    return Swift.Result { () throws(NegentropyFault) in try step(side) { _ in nil } }
+    return Swift.Result { () throws(NegentropyFault) in try step(side, true) { _ in nil } }
   }
 
-  /// Whether the sums that the store keeps count as many items as there are.
+  /// Whether the sums that the store keeps count as many items as there are, which are counted one
+  /// by one.
   func areSumsWhole<T: StoreTransaction & ~Copyable>(in transaction: borrowing T) throws -> Bool {
-    let kept = try transaction.sums(sharedBy: local, with: remote, barred: barred)
+    let kept = try transaction.sums(by: .block, sharedBy: local, with: remote, barred: barred)
+    guard let kept else { return false }
     return try kept.reduce(0) { $0 + $1.count }
       == transaction.count(sharedBy: local, with: remote, barred: barred)
   }

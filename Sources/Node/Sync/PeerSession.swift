@@ -252,14 +252,16 @@ package struct PeerSession<S: Store>: Sendable {
   ///   - settle: how long a difference is given to settle.
   ///   - dossier: the one dossier that is compared; nil for all that both share.
   ///   - planned: the change sets that a plan named; nil when whatever differs is repaired.
+  ///   - countsDossiers: whether every dossier is counted first, which nobody waits for.
   /// - Returns: the report.
   /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
   package func reconcile(
     mode: Reconciliation.Mode, settle: Duration, dossier: DossierID? = nil,
-    planned: [ReconcileReport.Planned]? = nil
+    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false
   ) async throws -> ReconcileReport {
     let reconciliation = Reconciliation(
-      peer: peer, mode: mode, settle: settle, dossier: dossier, planned: planned)
+      peer: peer, mode: mode, settle: settle, dossier: dossier, planned: planned,
+      countsDossiers: countsDossiers)
     let report = try await reconciliation.run(
       over: desk.store, now: desk.businessTime,
       pause: { if $0 > .zero { try await Task.sleep(for: $0) } },

@@ -6,26 +6,47 @@ extension ReplicaTransaction {
   /// The sums are kept by triggers on `ledger.dossier`, for every list of agencies apart, so that
   /// the one condition about members picks those of a pair, however the directory changes.
   package func sums(
-    sharedBy local: [AgencyCode], with remote: [AgencyCode], barred: [AgencyCode]
-  ) throws -> [LeafSum] {
+    by grain: LeafSum.Grain, sharedBy local: [AgencyCode], with remote: [AgencyCode],
+    barred: [AgencyCode]
+  ) throws -> [LeafSum]? {
     let isShared = Self.isShared(by: local, with: remote, barred: barred)
+    guard let counted = try counted(where: isShared) else { return nil }
+    let number: SQL = grain == .block ? "leaf >> 4" : "leaf"
     let directory = try sql.value(
       "SELECT item FROM ledger.dossier WHERE id = \(node().directory) AND \(isShared)",
       as: Hash256.self)
     let sums = try sql.rows(
       """
-      SELECT leaf, sum(items)::bigint, sum(limb_0)::bigint, sum(limb_1)::bigint,
+      SELECT \(number), sum(items)::bigint, sum(limb_0)::bigint, sum(limb_1)::bigint,
         sum(limb_2)::bigint, sum(limb_3)::bigint, sum(limb_4)::bigint, sum(limb_5)::bigint,
         sum(limb_6)::bigint, sum(limb_7)::bigint
       FROM ledger.audience JOIN ledger.item_sum ON audience = id WHERE \(isShared)
-      GROUP BY leaf ORDER BY leaf
+      GROUP BY 1 ORDER BY 1
       """
     ).map { row in
       LeafSum(
         leaf: try row.value(0), count: try row.value(1),
         limbs: try (2..<10).map { try row.value($0, as: Int64.self) })
     }
-    return directory.map { sums.without([$0], with: []) } ?? sums
+    guard sums.reduce(0, { $0 + $1.count }) == counted else { return nil }
+    return directory.map { sums.without([$0], with: [], by: grain) } ?? sums
+  }
+
+  /// The number of dossiers whose lists satisfy a condition, as other triggers keep it; nil when
+  /// the numbers of all lists do not make up that of all dossiers, or a list is not what it was.
+  private func counted(where isShared: SQL) throws -> Int? {
+    let row = try sql.firstRow(
+      """
+      SELECT coalesce(sum(dossiers) FILTER (WHERE \(isShared)), 0)::bigint,
+        coalesce(bool_and(coalesce(id = ledger.audience_of(members, excluded), false)), true)
+        AND coalesce(coalesce(sum(dossiers), 0)
+          = (SELECT dossiers FROM ledger.dossier_count WHERE audience = ''), false)
+      FROM ledger.audience FULL JOIN (
+        SELECT audience, dossiers FROM ledger.dossier_count WHERE audience <> ''
+      ) AS counted ON audience = id
+      """)
+    guard let (count, isWhole) = try row?.values(Int.self, Bool.self), isWhole else { return nil }
+    return count
   }
 
   package func count(
@@ -85,16 +106,26 @@ extension ReplicaTransaction {
           due.limb_5, due.limb_6, due.limb_7)
       ORDER BY audience, leaf LIMIT \(limit)
       """)
+    let counts = try sql.rows(
+      """
+      SELECT encode(audience, 'hex'), kept.dossiers IS NULL, due.dossiers IS NULL
+      FROM ledger.dossier_count AS kept FULL JOIN ledger.dossier_count_due AS due USING (audience)
+      WHERE kept.dossiers IS DISTINCT FROM due.dossiers
+      ORDER BY audience LIMIT \(limit)
+      """)
     return try audiences.map { try Self.difference(in: "ledger.audience", $0) }
       + sums.map { try Self.difference(in: "ledger.item_sum", $0) }
+      + counts.map { try Self.difference(in: "ledger.dossier_count", $0) }
   }
 
   package func renewSums() throws {
     try beginWrite()
     try sql.execute("DELETE FROM ledger.item_sum")
     try sql.execute("DELETE FROM ledger.audience")
+    try sql.execute("DELETE FROM ledger.dossier_count")
     try sql.execute("INSERT INTO ledger.audience SELECT * FROM ledger.audience_due")
     try sql.execute("INSERT INTO ledger.item_sum SELECT * FROM ledger.item_sum_due")
+    try sql.execute("INSERT INTO ledger.dossier_count SELECT * FROM ledger.dossier_count_due")
   }
 }
 

@@ -74,6 +74,55 @@ struct LeafSumTests {
     #expect(client.read + server.read < 2_000)
   }
 
+  @Test func `of a large set equals need sums of blocks alone, and one change two round trips`()
+    throws
+  {
+    let items = Set((0..<100_000).map { Hash256.sha256(Array("item \($0)".utf8)) })
+    let (old, new) = (Hash256.sha256(Array("old".utf8)), try #require(items.min()))
+    let blocks = try #require(NegentropySet(LeafSum.sums(of: items, by: .block), by: .block))
+    let equal = Negentropy(blocks, frameBytesMax: 0)
+    let first = try equal.initiate()
+    #expect(first.count == 640)
+    #expect(try equal.answer(first) == [0x61])
+    #expect(try equal.initiate(isLikelyEqual: true).count == 20)
+    let client = try shelf(items.subtracting([new]).union([old]), frame: 0)
+    let server = try shelf(items, frame: 0)
+    var difference = Negentropy.Difference()
+    var question: [UInt8]? = try client.side.initiate(reading: client.take)
+    #expect(client.read == 0, "the parts end where leaves do")
+    var sizes: [Int] = []
+    while let message = question {
+      let answer = try server.side.answer(message, reading: server.take)
+      if sizes.isEmpty {
+        #expect(server.read == 0)
+      } else {
+        #expect(throws: NegentropyFault.unreadable) { try equal.answer(message) }
+      }
+      sizes += [message.count, answer.count]
+      question = try client.side.resume(with: answer, into: &difference, reading: client.take)
+    }
+    #expect(difference.have == [old] && difference.need == [new])
+    #expect(sizes.count == 4 && sizes.reduce(0, +) < 4_096, "\(sizes)")
+    #expect(client.read + server.read < 1_000)
+  }
+
+  @Test func `one fingerprint of everything finds what differs, too`() throws {
+    for count in [0, 1, 31, 500] {
+      let items = Set((0..<count).map { Hash256.sha256(Array("item \($0)".utf8)) })
+      let extra = Hash256.sha256(Array("extra".utf8))
+      let client = try shelf(items, frame: 4096)
+      let server = try shelf(items.union([extra]), frame: 4096)
+      var difference = Negentropy.Difference()
+      var question: [UInt8]? = try client.side.initiate(isLikelyEqual: true, reading: client.take)
+      #expect(question?.count == 20)
+      while let message = question {
+        let answer = try server.side.answer(message, reading: server.take)
+        question = try client.side.resume(with: answer, into: &difference, reading: client.take)
+      }
+      #expect(difference.have.isEmpty && difference.need == [extra])
+    }
+  }
+
   @Test func `sums that are not those of the items are noticed when the items are read`() throws {
     let items = Set((0..<40).map { Hash256.sha256([UInt8($0)]) })
     var wrong = LeafSum.sums(of: items)
@@ -87,6 +136,7 @@ struct LeafSumTests {
     #expect(NegentropySet(twice) == nil)
     #expect(NegentropySet([LeafSum(leaf: 5, count: -1, limbs: [])]) == nil)
     #expect(NegentropySet([LeafSum(leaf: LeafSum.leaves, count: 1, limbs: [])]) == nil)
+    #expect(NegentropySet([LeafSum(leaf: 256, count: 1, limbs: [])], by: .block) == nil)
   }
 
   @Test func `sums of digits are carried, and an item goes out as it came in`() {
