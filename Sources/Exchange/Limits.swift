@@ -22,8 +22,10 @@ package enum Limits {
   /// next, two seconds at the most.
   package static let pageTimeMax: Duration = .milliseconds(600)
 
-  /// From which page size on the next page is asked for while one is taken: 1 MiB, which only a
-  /// line that carries 3 MiB/s comes to. On a slow line a letter waits for one page and no more.
+  /// From which page size on the next page is asked for while one is taken: 1 MiB, to which only a
+  /// line of 3 MiB/s comes.
+  ///
+  /// On a slow line a letter waits for one page and no more.
   package static let pageBytesAhead = 1 << 20
 
   /// The head statement and the framing of a page: a signed body under 300 bytes, kept generous.
