@@ -69,7 +69,7 @@ import Testing
       let change = try world.write(
         try world.composer(Town.fzb).document(letter, id: id), by: Town.fzb)
       #expect(try world.folded(Town.fzb).flaws(in: change).isEmpty)
-      try world.sync()
+      try world.deliver(from: Town.fzb, to: Town.sfj)
       try world.act(.receive, on: id, by: Town.sfj, role: .registry)
       let accepted = try world.act(.accept, on: id, by: Town.sfj, role: .sectionHead) {
         $0.kind = use
