@@ -4,6 +4,7 @@ import Node
 import Office
 import Postgres
 import Replica
+import SystemPackage
 import TestSupport
 import Testing
 
