@@ -119,7 +119,7 @@ import Testing
     let partial = Self.text(rest, words)
     #expect(whole.contains(words("reconcile.whole")) && !whole.contains("abcd"))
     #expect(partial.contains(words("reconcile.rest", ["after": "abcd"])))
-    #expect(!partial.contains("✔ \(words("reconcile.whole"))"))
+    #expect(!partial.contains("✔ \(words("reconcile.whole"))  "))
   }
 
   @Test func `what was not compared behind holes is said`() {

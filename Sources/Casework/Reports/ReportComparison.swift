@@ -81,8 +81,8 @@ package struct ReportComparison: Sendable {
     return isAmongOthers ? .otherCampaigns : line.figure
   }
 
-  /// Everything that adds otherwise, once all dossiers were added: by figure, dossier and record; last
-  /// the marks of which no dossier held here gives the line.
+  /// Everything that adds otherwise, once all dossiers were added: by figure, dossier and record;
+  /// last the marks of which no dossier held here gives the line.
   package var differences: [Difference] {
     let unknown = missing.map { mark, key in Difference(mark, key) }
     return found.sorted(by: Difference.precedes) + unknown.sorted(by: Difference.precedes)
