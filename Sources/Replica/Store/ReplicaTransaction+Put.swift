@@ -129,10 +129,12 @@ extension ReplicaTransaction {
         former.byteCount + added.reduce(0) { $0 + Self.byteCount($1.changeSet) }
       } ?? graph.changeSets.reduce(0) { $0 + Self.byteCount($1) }
     let isDirectory = try node().directory == graph.id
+    // Where nothing is added the dossier is folded again for what a build or a disk left of it.
+    let marks = former.map(\.marks) ?? (before == nil ? RowMarks() : nil)
     session.keep(
       CachedGraph(
         graph: graph, fold: former?.fold,
-        marks: former.map(\.marks) ?? (before == nil ? RowMarks() : nil),
+        marks: added.isEmpty ? nil : marks,
         directory: isDirectory ? Directory(graph: graph) : nil, stamp: after, byteCount: bytes))
   }
 
