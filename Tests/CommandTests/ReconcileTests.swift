@@ -103,7 +103,7 @@ import Testing
 
   @Test(arguments: [
     (Refusal.nodeUnreachable, true), (.answerLost, true), (.nodeNotRunning, true),
-    (.tooManyChanges, false), (.notFound, false),
+    (.databaseAway, true), (.tooManyChanges, false), (.notFound, false),
   ])
   func `only what was cut off is told where to go on`(_ refusal: Refusal, _ isCutOff: Bool) {
     #expect(WholeCheck.isCutOff(OfficeError(refusal)) == isCutOff)

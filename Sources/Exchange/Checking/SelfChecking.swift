@@ -76,9 +76,12 @@ package struct SelfChecking: Sendable {
     if repairs, stretch?.after == nil {
       report.repaired = try await mendDirectory(over: store, now: now, ask: ask)
     }
+    var rest = self
     var after = stretch?.after
     while true {
-      let part = try await checked(SelfCheck(after: after), over: store, now: now, ask: ask)
+      rest.changesMax = changesMax.map { max(0, $0 - report.repaired) }
+      let part = try await rest.checked(
+        SelfCheck(after: after), over: store, now: now, ask: ask)
       report.add(part.report)
       after = part.last
       guard after != nil, stretch == nil else { break }

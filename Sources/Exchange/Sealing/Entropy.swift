@@ -14,8 +14,17 @@ package struct Entropy: Sendable {
 
   /// The system's generator for secrets.
   package static let system = Entropy { count in
+    // Each draw asks the system, so eight bytes are taken of it and not one.
     var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 8)
+    while bytes.count < count {
+      let word = generator.next()
+      for shift in stride(from: 0, to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
+    }
+    return Array(bytes.prefix(count))
   }
 
   /// A new outbox id.

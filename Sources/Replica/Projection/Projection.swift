@@ -54,8 +54,19 @@ enum Projection {
     }
   }
 
+  /// Makes the tables what a comparison or the marks ask for.
+  static func write(
+    _ written: [String: [ProjectedRow]], removing removed: [String: [RowKey]],
+    _ sql: borrowing Transaction
+  ) throws {
+    for table in tables {
+      try delete(removed[table.name] ?? [], from: table, sql)
+      try insert(written[table.name] ?? [], into: table, sql)
+    }
+  }
+
   /// Writes rows of one table, replacing those of equal keys.
-  static func insert(
+  private static func insert(
     _ rows: [ProjectedRow], into table: TableSchema, _ sql: borrowing Transaction
   ) throws {
     guard !rows.isEmpty else { return }
@@ -83,7 +94,7 @@ enum Projection {
   }
 
   /// Removes rows of one table by their keys.
-  static func delete(
+  private static func delete(
     _ keys: [RowKey], from table: TableSchema, _ sql: borrowing Transaction
   ) throws {
     guard !keys.isEmpty else { return }

@@ -46,10 +46,7 @@ extension ReplicaTransaction {
       removed.merge(comparison.removed) { $0 + $1 }
       for dossier in unmarked { session.mark(dossier, RowMarks(folded[dossier] ?? [])) }
     }
-    for table in Projection.tables {
-      try Projection.delete(removed[table.name] ?? [], from: table, sql)
-      try Projection.insert(written[table.name] ?? [], into: table, sql)
-    }
+    try Projection.write(written, removing: removed, sql)
   }
 
   package func project(
@@ -59,10 +56,7 @@ extension ReplicaTransaction {
     let (folded, listed, needsUpgrade) = try fold(graph, directory: directory, past: true)
     let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
     let comparison = RowComparison(folded: folded, onDisk: onDisk).limited(to: Set(rows))
-    for table in Projection.tables {
-      try Projection.delete(comparison.removed[table.name] ?? [], from: table, sql)
-      try Projection.insert(comparison.written[table.name] ?? [], into: table, sql)
-    }
+    try Projection.write(comparison.written, removing: comparison.removed, sql)
     let places = Set(rows.filter { $0.table == Self.attachmentTable }.map(\.id))
     if !places.isEmpty {
       try renew(listed, of: [graph]) { places.contains("\($0)") }

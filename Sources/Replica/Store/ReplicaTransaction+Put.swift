@@ -130,11 +130,10 @@ extension ReplicaTransaction {
       } ?? graph.changeSets.reduce(0) { $0 + Self.byteCount($1) }
     let isDirectory = try node().directory == graph.id
     // Where nothing is added the dossier is folded again for what a build or a disk left of it.
-    let marks = former.map(\.marks) ?? (before == nil ? RowMarks() : nil)
+    let known = former.map(\.marks) ?? (before == nil ? RowMarks() : nil)
     session.keep(
       CachedGraph(
-        graph: graph, fold: former?.fold,
-        marks: added.isEmpty ? nil : marks,
+        graph: graph, fold: former?.fold, marks: added.isEmpty ? nil : known,
         directory: isDirectory ? Directory(graph: graph) : nil, stamp: after, byteCount: bytes))
   }
 

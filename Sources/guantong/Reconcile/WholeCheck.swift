@@ -42,8 +42,9 @@ struct WholeCheck {
       }
     } catch {
       // Whoever is refused is told what to do; going on would pass over what was found.
-      let isRead = options.printer.format != .json || error is Interrupted
-      if isRead, let last = await place.last, Self.isCutOff(error) {
+      // With --json the error stream has the problem alone.
+      let hasRoom = options.printer.format != .json || error is Interrupted
+      if hasRoom, let last = await place.last, Self.isCutOff(error) {
         Printer.complain([options.printer.words("reconcile.stopped", ["after": last])])
       }
       if error is Interrupted { throw Ending(outcome: .cancelled) }
@@ -54,8 +55,7 @@ struct WholeCheck {
   /// Whether a check ended before it had seen everything, for a reason that lies outside of it.
   static func isCutOff(_ error: any Error) -> Bool {
     if error is Interrupted { return true }
-    guard let refusal = (error as? OfficeError)?.refusal else { return false }
-    return refusal == .nodeUnreachable || refusal == .nodeNotRunning || refusal == .answerLost
+    return (error as? OfficeError)?.refusal.outcome == .unreachable
   }
 
   private func walk(_ place: Place) async throws -> API.ReconcileSelf {
