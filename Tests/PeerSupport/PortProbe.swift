@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -22,23 +23,33 @@ package enum PortProbe {
   package static func freeBase(count: Int, again distance: Int) async throws -> Int {
     candidates: for _ in 0..<100 {
       let base = Int.random(in: 200..<300) * 100
-      for offset in 0..<count {
-        guard try await isFree(base + offset), try await isFree(base + distance + offset) else {
-          continue candidates
-        }
+      let ports = (0..<count).flatMap { [base + $0, base + distance + $0] }
+      guard given.withLock({ $0.isDisjoint(with: ports) }) else { continue }
+      for port in ports where try await !isFree(port) { continue candidates }
+      let mine = given.withLock { given in
+        guard given.isDisjoint(with: ports) else { return false }
+        given.formUnion(ports)
+        return true
       }
-      return base
+      if mine { return base }
     }
     throw NoFreePort()
   }
 
+  /// Whether nobody listens there.
+  ///
+  /// The port is called and not bound: a listener that a parallel test's child inherits between
+  /// its fork and its exec would hold the port beyond the probe's own close.
   private static func isFree(_ port: Int) async throws -> Bool {
-    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-    guard let channel = try? await bootstrap.bind(host: "127.0.0.1", port: port).get() else {
+    let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    do {
+      try await bootstrap.connect(host: "127.0.0.1", port: port).get().close()
       return false
+    } catch let error as NIOConnectionError {
+      return error.connectionErrors.allSatisfy {
+        ($0.error as? IOError)?.errnoCode == ECONNREFUSED
+      }
     }
-    try await channel.close().get()
-    return true
   }
 }
 
