@@ -246,10 +246,7 @@ struct NodeParts: Sendable {
         version: configuration.build.version, commit: configuration.build.commit,
         startedAt: TransportTime.systemTimestamp),
       gate: { gate.current },
-      wake: { readers in
-        bell.ring(readers)
-        signals.ring(.directory)
-      })
+      wake: { bell.ring($0) })
   }
 
   private static func memory(of office: Office) -> Reaffirming<PostgresStore>.Memory {

@@ -33,6 +33,18 @@ package enum Limits {
   /// trips over a network. A new session costs about as much as ten of them.
   package static let cancellationMillisecondsMax = 2_000
 
+  /// Statements that one session has the server keep prepared.
+  ///
+  /// A node has some 150 that it sends often; at about 30 KiB each a backend keeps under 8 MiB.
+  package static let preparedStatementsMax = 256
+
+  /// Uses of a prepared statement before it is planned anew, for tables that have grown since:
+  /// planning, which takes about as long as three uses, is then one part in eighty.
+  package static let preparedUsesMax = 256
+
+  /// Elements of an array up to which a statement is prepared: a plan made once expects ten.
+  package static let preparedElementsMax = 64
+
   /// How many tasks may wait for one pool's connections before the next one is refused.
   ///
   /// 4 connections at 5 ms a read serve 800 reads a second: 1,000 waiters are 1.3 s of work,

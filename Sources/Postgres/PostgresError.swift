@@ -56,6 +56,10 @@ package struct PostgresError: Error, Sendable {
   /// Whether a repeat of the whole transaction can succeed: serialization failure or deadlock.
   package var isRepeatable: Bool { sqlstate == "40001" || sqlstate == "40P01" }
 
+  /// Whether a statement that was prepared is no longer what it was: the server knows no such
+  /// name (26000), or its columns have other types since (0A000).
+  var isOfPreparing: Bool { sqlstate == "26000" || sqlstate == "0A000" }
+
   /// Whether the server is away, rather than refusing what was asked.
   package var isUnavailable: Bool {
     switch code {

@@ -82,12 +82,12 @@ extension SQL {
 
     /// Takes a value as a bind.
     package mutating func appendInterpolation<Value: SQLValue>(_ value: Value) {
-      pieces.append(.bind(SQLBind(type: Value.sqlType, bytes: value.encoded())))
+      pieces.append(.bind(SQLBind(value)))
     }
 
     /// Takes a value or NULL as a bind.
     package mutating func appendInterpolation<Value: SQLValue>(_ value: Value?) {
-      pieces.append(.bind(SQLBind(type: Value.sqlType, bytes: value.flatMap { $0.encoded() })))
+      pieces.append(.bind(SQLBind(value)))
     }
 
     /// Takes another statement's pieces, its binds renumbered.
@@ -125,4 +125,16 @@ func quotedIdentifier(_ name: String) -> String {
 struct SQLBind: Sendable {
   let type: SQLType
   let bytes: [UInt8]?
+
+  init<Value: SQLValue>(_ value: Value?) {
+    type = Value.sqlType
+    bytes = value.flatMap { $0.encoded() }
+  }
+
+  /// How many elements an array has; 1 for what is none.
+  var elementCount: Int {
+    guard type.isArray, let bytes else { return 1 }
+    // Dimensions, a flag and the element's type, then the length of the one dimension.
+    return bytes.dropFirst(12).prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  }
 }

@@ -15,6 +15,9 @@ package struct SQLType: Sendable, Hashable {
     self.name = name
   }
 
+  /// Whether it is a type of arrays.
+  var isArray: Bool { arrayOID == 0 }
+
   /// The type of arrays of this type.
   package var array: SQLType { SQLType(arrayOID, array: 0, "\(name)[]") }
 

@@ -14,6 +14,7 @@ final class Session {
   var epoch = 0
   /// Counts cursors, so that each has a name of its own.
   var cursors = 0
+  private var statements = PreparedStatements()
 
   /// Opens a connection and applies the session's settings.
   init(_ configuration: ConnectionConfiguration) throws(PostgresError) {
@@ -83,15 +84,52 @@ final class Session {
     guard binds.count <= 65_535 else {
       throw PostgresError(.misuse, detail: "\(binds.count) binds; use arrays with unnest")
     }
-    let result = unsafe withBinds(binds) { types, values, lengths, formats in
-      unsafe PQexecParams(
-        handle, text, Int32(binds.count), types, values, lengths, formats, 1)
+    // In a failed transaction nothing can be prepared, and whatever is sent fails.
+    let turn = state == PQTRANS_INERROR ? .unprepared : statements.turn(of: text, binds)
+    if case .preparing(let name, let former) = turn {
+      try prepare(text, as: name, binds, after: former)
     }
-    return try rows(of: unsafe taking(result))
+    let count = Int32(binds.count)
+    let result = unsafe withBinds(binds) { types, values, lengths, formats -> OpaquePointer? in
+      switch turn {
+      case .unprepared:
+        unsafe PQexecParams(handle, text, count, types, values, lengths, formats, 1)
+      case .prepared(let name), .preparing(let name, _):
+        unsafe PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+      }
+    }
+    do throws(PostgresError) {
+      return try rows(of: unsafe taking(result))
+    } catch {
+      if error.isOfPreparing { statements.forget() }
+      throw error
+    }
+  }
+
+  private func prepare(
+    _ text: String, as name: String, _ binds: [SQLBind], after former: String?
+  ) throws(PostgresError) {
+    do throws(PostgresError) {
+      if let former { try runSimply(former) }
+      let result = unsafe withBinds(binds) { types, _, _, _ in
+        unsafe PQprepare(handle, name, text, Int32(binds.count), types)
+      }
+      try check(unsafe taking(result))
+    } catch {
+      statements.forget()
+      throw error
+    }
   }
 
   /// Runs a script of several statements without binds and drops its rows.
+  ///
+  /// It may change what prepared statements were prepared for.
   func runScript(_ text: String) throws(PostgresError) {
+    statements.forget()
+    try runSimply(text)
+  }
+
+  private func runSimply(_ text: String) throws(PostgresError) {
     let result = try unsafe taking(PQexec(handle, text))
     try check(result)
   }

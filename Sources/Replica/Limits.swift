@@ -63,6 +63,12 @@ package enum Limits {
   /// Rows of the log fetched at once, so that a long dossier does not stand in memory twice.
   package static let logRowsPerBatch = 500
 
-  /// The channel on which new lines of outboxes and new directory entries are notified.
-  package static let wakeChannel = "guantong_outbox"
+  /// Bytes of the marker file: six lines that together are under 200.
+  static let markerBytes = 512
+
+  /// The channel on which new lines of outboxes are notified.
+  package static let outboxChannel = "guantong_outbox"
+
+  /// The channel on which new directory entries are notified.
+  package static let directoryChannel = "guantong_directory"
 }

@@ -196,18 +196,33 @@ struct DurabilityTests {
     }
   }
 
-  @Test(.database) func `a new line of an outbox wakes the listener`() async throws {
+  @Test(.database) func `a new line wakes who listens for it, a new entry who listens for those`()
+    async throws
+  {
     let store = PostgresStore(try TestDatabase.configuration)
     let node = SampleNode(store, SampleAgency("A"))
-    _ = try await node.found()
+    let directory = try await node.found()
     let reader = SampleAgency("B").code
     let (woken, feed) = AsyncStream.makeStream(of: Void.self)
-    let listening = Task { await store.listen { feed.yield() } }
+    let (told, news) = AsyncStream.makeStream(of: Void.self)
+    let listening = Task {
+      async let lines: Void = store.listen(for: .outbox) { feed.yield() }
+      async let entries: Void = store.listen(for: .directory) { news.yield() }
+      _ = await (lines, entries)
+    }
     var wakings = woken.makeAsyncIterator()
+    var tidings = told.makeAsyncIterator()
     #expect(await wakings.next() != nil)  // it listens
+    #expect(await tidings.next() != nil)
     let id = ChangeSetID(.sha256([1]))
     try await store.write { try $0.enqueue([OutboxLine(reader: reader, id: id)]) }
     #expect(await wakings.next() != nil)
+    let newcomer = SampleAgency("B")
+    try await node.carry(
+      .admission(
+        entry: newcomer.entry, key: newcomer.signatory.key.publicKey, particulars: nil),
+      in: directory)
+    #expect(await tidings.next() != nil)
     listening.cancel()
     await store.close()
     await listening.value

@@ -87,8 +87,8 @@ extension MemoryTransaction {
     return found
   }
 
-  package func queuedCount(for reader: AgencyCode) throws -> Int {
-    outbox(reader).queued.count
+  package func isQueued(for reader: AgencyCode) throws -> Bool {
+    !outbox(reader).queued.isEmpty
   }
 
   package func owes(
@@ -129,7 +129,7 @@ extension MemoryTransaction {
   package func readersWaiting() throws -> [AgencyCode] {
     try session.contents.outboxes.keys.sorted().filter { reader in
       let position = try position(of: reader)
-      return try queuedCount(for: reader) > 0 || position.receipted < position.number
+      return try isQueued(for: reader) || position.receipted < position.number
     }
   }
 

@@ -244,8 +244,8 @@ package protocol StoreTransaction: ~Copyable {
   /// urgent line has waited longest, and those in which one was queued last.
   func urgent(for reader: AgencyCode) throws -> [ChangeSetID]
 
-  /// The number of lines of this reader without a number.
-  func queuedCount(for reader: AgencyCode) throws -> Int
+  /// Whether lines of this reader wait for a number.
+  func isQueued(for reader: AgencyCode) throws -> Bool
 
   /// Whether a line of the reader for one of these ids is queued or numbered above `number`.
   func owes(_ ids: [ChangeSetID], to reader: AgencyCode, above number: UInt64) throws

@@ -30,7 +30,7 @@ package struct HasDeliveries: StoreWork {
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
     if try transaction.node().outbox != outbox { return true }
     if try transaction.position(of: reader).number != after { return true }
-    return try transaction.queuedCount(for: reader) > 0
+    return try transaction.isQueued(for: reader)
   }
 }
 
@@ -166,7 +166,7 @@ package struct ServeDeliveries: StoreWork {
     let last = deliveries.last?.number ?? after
     let hasMore =
       try !isOther
-      && (last < position.number || transaction.queuedCount(for: reader) > 0)
+      && (last < position.number || transaction.isQueued(for: reader))
     return ServedPage(
       bytes: lines + DeliveryPage.encode(head: head), count: deliveries.count,
       isOtherOutbox: isOther, hasMore: hasMore)

@@ -9,10 +9,9 @@ struct Wakings: Service {
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
-      await store.listen {
-        bell.ringAll()
-        signals.ring(.directory)
-      }
+      async let lines: Void = store.listen(for: .outbox) { bell.ringAll() }
+      async let entries: Void = store.listen(for: .directory) { signals.ring(.directory) }
+      _ = await (lines, entries)
     }
     try? await gracefulShutdown()
   }

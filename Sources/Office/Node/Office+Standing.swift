@@ -13,18 +13,19 @@ extension Office {
   /// - Returns: the acts written.
   @discardableResult
   package func standingActs() async throws -> Int {
-    let isListed = try await store.read { transaction in
-      try transaction.directory()?.current.agency(agency) != nil
-    }
-    guard isListed else { return 0 }
+    let directory = try await store.read { try $0.directory() }
+    guard let directory, directory.current.agency(agency) != nil else { return 0 }
     var count = 0
-    let isFinal = try await standingAct { transaction, desk in
-      try desk.finalizeReady(in: transaction)
-      guard let change = desk.change else { return false }
-      try note("finalizeProposal", change.id.hex, desk, in: transaction)
-      return true
+    if directory.current.registrar == agency, directory.pendingProposals.contains(where: \.isReady)
+    {
+      let isFinal = try await standingAct { transaction, desk in
+        try desk.finalizeReady(in: transaction)
+        guard let change = desk.change else { return false }
+        try note("finalizeProposal", change.id.hex, desk, in: transaction)
+        return true
+      }
+      if isFinal { count += 1 }
     }
-    if isFinal { count += 1 }
     for letter in try await store.read({ try withdrawalsToAnswer(in: $0) }) {
       let isAnswered = try await standingAct { transaction, desk in
         // It was listed in a transaction before this one.

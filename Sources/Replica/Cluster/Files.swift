@@ -65,6 +65,20 @@ enum Files {
     }
   }
 
+  /// Writes a file of a fixed length in place by one call; made when it is not there.
+  static func overwrite(_ text: String, at path: String, bytes: Int) throws {
+    let content = Array(text.utf8)
+    let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: max(0, bytes - content.count))
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .noFollow],
+        permissions: .ownerReadWrite)
+      _ = try file.closeAfter { try file.writeAll(toAbsoluteOffset: 0, content + padding) }
+    } catch {
+      throw refusal(path, error)
+    }
+  }
+
   /// The first directory from the root down to the path that the user cannot enter.
   static func firstNotEnterable(upTo path: String, by account: ClusterAccount) -> String? {
     var current = ""
@@ -95,18 +109,18 @@ enum Files {
 
   /// Says what is wrong with a file, with the hint that fits.
   static func refusal(_ path: String, _ error: any Error) -> ReplicaError {
-    if let code = (error as? CocoaError)?.code {
-      if code == .fileWriteOutOfSpace {
-        return ReplicaError(
-          .diskFull, object: path, reason: "the disk is full", words: "replica.full",
-          hint: "make room and start again")
-      }
-      if code == .fileWriteNoPermission || code == .fileReadNoPermission {
-        return ReplicaError(
-          .wrongModes, object: path, reason: "no permission",
-          words: "replica.noPermission",
-          hint: "run as the user that owns the node's directory")
-      }
+    let (code, number) = ((error as? CocoaError)?.code, error as? Errno)
+    if code == .fileWriteOutOfSpace || number == .noSpace {
+      return ReplicaError(
+        .diskFull, object: path, reason: "the disk is full", words: "replica.full",
+        hint: "make room and start again")
+    }
+    if code == .fileWriteNoPermission || code == .fileReadNoPermission
+      || number == .permissionDenied
+    {
+      return ReplicaError(
+        .wrongModes, object: path, reason: "no permission", words: "replica.noPermission",
+        hint: "run as the user that owns the node's directory")
     }
     return ReplicaError(
       .wrongModes, object: path, reason: "\(error)", words: "replica.said",

@@ -1,5 +1,4 @@
 import Dispatch
-import FoundationEssentials
 package import Ledger
 import Postgres
 import Synchronization
@@ -60,7 +59,9 @@ package enum MarkerVerdict: Sendable, Equatable {
 ///
 /// It is written after each COMMIT and before anything of it is served, so a database that is
 /// behind it has lost commits, whichever way. It is not forced to disk: a marker that is itself
-/// behind after a power cut is harmless.
+/// behind after a power cut is harmless. Nor is it replaced: a file made and one removed for each
+/// commit make the file system look through all that were removed within seconds. It has one
+/// length, one sector of any disk, and each write is one call, so that it is never half written.
 ///
 /// Once a database was found behind, the file says so, however far the database has come since: it
 /// is the only witness until the database's own record says that it is restored. From then on the
@@ -169,7 +170,7 @@ package final class Marker: Sendable {
       lost \(note.isLost ? "yes" : "no")
 
       """
-    try Files.write(text, to: path, owner: nil)
+    try Files.overwrite(text, at: path, bytes: Limits.markerBytes)
     known.withLock { $0 = note }
   }
 

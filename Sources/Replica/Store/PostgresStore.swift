@@ -208,12 +208,27 @@ package final class PostgresStore: Store {
       """)
   }
 
-  /// Calls the closure whenever there may be new lines in an outbox or a new directory entry, and
-  /// once at the beginning; runs until the task is cancelled or the store closed.
+  /// What the database tells whoever listens.
+  package enum News: Sendable {
+    /// There are new lines in an outbox.
+    case outbox
+    /// The directory has new entries.
+    case directory
+
+    fileprivate var channel: String {
+      switch self {
+      case .outbox: Limits.outboxChannel
+      case .directory: Limits.directoryChannel
+      }
+    }
+  }
+
+  /// Calls the closure whenever there may be news, and once at the beginning; runs until the task
+  /// is cancelled or the store closed.
   ///
   /// Several changes may be one call. After the database was away there is always one.
-  package func listen(_ body: @Sendable () async -> Void) async {
-    for await _ in listener.wakeUps(on: Limits.wakeChannel) { await body() }
+  package func listen(for news: News, _ body: @Sendable () async -> Void) async {
+    for await _ in listener.wakeUps(on: news.channel) { await body() }
   }
 
   /// The record about this node, made when there is none yet.

@@ -77,8 +77,20 @@ extension ReplicaTransaction {
   }
 
   /// How the logs of dossiers look; those without a change set are not there.
+  ///
+  /// Asked for once in a transaction, which either sees one snapshot or keeps other writers out.
   func stamps(_ dossiers: [DossierID]) throws -> [DossierID: LogStamp] {
-    guard !dossiers.isEmpty else { return [:] }
+    let known = session.stamps
+    let asked = dossiers.filter { known[$0] == nil }
+    if !asked.isEmpty { session.note(try readStamps(asked), of: asked) }
+    let stamps = session.stamps
+    return Dictionary(
+      uniqueKeysWithValues: Set(dossiers).compactMap { dossier in
+        stamps[dossier].flatMap { $0 }.map { (dossier, $0) }
+      })
+  }
+
+  private func readStamps(_ dossiers: [DossierID]) throws -> [DossierID: LogStamp] {
     let rows = try sql.rows(
       """
       SELECT c.dossier, count(DISTINCT c.id), max(c.position), count(p.part)

@@ -20,7 +20,7 @@ extension ReplicaTransaction {
       ON CONFLICT (reader, change_set) DO NOTHING RETURNING reader
       """)
     for reader in Set(try rows.map { try $0.value(0, as: String.self) }).sorted() {
-      try sql.execute("SELECT pg_notify(\(Limits.wakeChannel), \(reader))")
+      try sql.execute("SELECT pg_notify(\(Limits.outboxChannel), \(reader))")
     }
   }
 
@@ -106,8 +106,9 @@ extension ReplicaTransaction {
 
   private var urgentLinesMax: Int { Exchange.Limits.urgentLinesPerDossierMax }
 
-  package func queuedCount(for reader: AgencyCode) throws -> Int {
-    try sql.value("SELECT count(*) FROM exchange.queued WHERE reader = \(reader)") ?? 0
+  package func isQueued(for reader: AgencyCode) throws -> Bool {
+    try sql.value(
+      "SELECT EXISTS (SELECT FROM exchange.queued WHERE reader = \(reader))") ?? false
   }
 
   package func owes(

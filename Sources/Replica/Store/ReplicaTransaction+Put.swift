@@ -12,6 +12,7 @@ extension ReplicaTransaction {
     try keep(graphs.map { DossierSummary($0) })
     try keepChains(of: graphs)
     try keepForks(of: graphs)
+    session.forgetStamps(of: graphs.map(\.id))
     let stamps = try stamps(graphs.map(\.id))
     let added = Dictionary(grouping: entries, by: \.changeSet.dossier)
     for graph in graphs {
@@ -19,7 +20,7 @@ extension ReplicaTransaction {
         graph, before: known[graph.id], after: stamps[graph.id], added: added[graph.id] ?? [])
     }
     if let directory = try node().directory, graphs.contains(where: { $0.id == directory }) {
-      try sql.execute("SELECT pg_notify(\(Limits.wakeChannel), 'directory')")
+      try sql.execute("SELECT pg_notify(\(Limits.directoryChannel), '')")
     }
   }
 

@@ -13,6 +13,8 @@ final class StoreSession: Sendable {
 
   private struct State {
     var pending = PendingGraphs()
+    /// Nil inside for a dossier without a change set.
+    var stamps: [DossierID: LogStamp?] = [:]
     var node: NodeRecord?
     var position: DatabasePosition?
   }
@@ -25,6 +27,24 @@ final class StoreSession: Sendable {
   /// Graphs that this transaction has put, and dossiers it has made unknown.
   var pending: PendingGraphs {
     state.withLock { $0.pending }
+  }
+
+  /// How the logs looked when they were asked for; nil inside for those that are not there.
+  var stamps: [DossierID: LogStamp?] {
+    state.withLock { $0.stamps }
+  }
+
+  func note(_ stamps: [DossierID: LogStamp], of asked: [DossierID]) {
+    state.withLock { state in
+      for dossier in asked { state.stamps[dossier] = .some(stamps[dossier]) }
+    }
+  }
+
+  /// Notes that this transaction has changed logs.
+  func forgetStamps(of dossiers: [DossierID]) {
+    state.withLock { state in
+      for dossier in dossiers { state.stamps[dossier] = nil }
+    }
   }
 
   /// The record about the node, once this transaction has read or written it.
@@ -53,6 +73,7 @@ final class StoreSession: Sendable {
 
   func drop(_ dossier: DossierID) {
     state.withLock {
+      $0.stamps[dossier] = nil
       $0.pending.graphs[dossier] = nil
       $0.pending.dropped.insert(dossier)
     }

@@ -241,6 +241,6 @@ private struct QueuedFor: StoreWork {
   init(_ reader: AgencyCode) { self.reader = reader }
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
-    try transaction.queuedCount(for: reader)
+    try transaction.queued(for: reader, after: nil, limit: 1_000).count
   }
 }

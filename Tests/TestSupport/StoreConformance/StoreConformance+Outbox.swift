@@ -31,7 +31,7 @@ extension StoreConformance {
         .enqueue(lines(world.third.code, [ids[0]]))))
     var seen = try await world.see(ids)
     #expect(seen.queued == [ids[2], ids[0], ids[1]])
-    #expect(seen.queuedCount == 3)
+    #expect(seen.isQueued)
     #expect(seen.owed == Set(ids[0...2]))
     let given = numbered(1, [ids[2], ids[0]])
     try await store.write(Do(.number(given, b)))
@@ -49,7 +49,7 @@ extension StoreConformance {
     seen = try await world.see(ids)
     #expect(seen.numbered.map(\.number) == [1, 2, 3])
     #expect(seen.numbered.map(\.id) == [ids[2], ids[0], ids[0]])
-    #expect(seen.queuedCount == 0)
+    #expect(!seen.isQueued)
     #expect(seen.readers.contains(b))
   }
 

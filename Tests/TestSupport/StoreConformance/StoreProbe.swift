@@ -85,7 +85,7 @@ struct See: StoreWork {
     var queued: [ChangeSetID]
     var urgent: [ChangeSetID]
     var queuedOfDossiers: [[ChangeSetID]]
-    var queuedCount: Int
+    var isQueued: Bool
     var numbered: [NumberedLine]
     var owed: Set<ChangeSetID>
     var readers: [AgencyCode]
@@ -129,7 +129,7 @@ struct See: StoreWork {
       queuedOfDossiers: try dossiers.map {
         try transaction.queued(for: other, of: [$0], limit: limit)
       },
-      queuedCount: try transaction.queuedCount(for: other),
+      isQueued: try transaction.isQueued(for: other),
       numbered: try transaction.numbered(for: other, after: above, limit: limit),
       owed: try transaction.owes(ids, to: other, above: above),
       readers: try transaction.readersWaiting(),
