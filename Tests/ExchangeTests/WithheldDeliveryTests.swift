@@ -36,11 +36,18 @@ import Testing
   }
 
   private func take(
-    _ page: DeliveryPage, at reader: Node, from peer: Node
+    _ page: DeliveryPage, at reader: Node, from peer: Node,
+    answering question: PullSession.Question? = nil
   ) async throws -> Result<TakenPage, PageRefusal> {
-    try await reader.store.take(
-      TakeDeliveries(
-        peer: peer.agency.code, page: page, signatory: reader.agency.signatory, now: .sample))
+    var work = TakeDeliveries(
+      peer: peer.agency.code, page: page, signatory: reader.agency.signatory, now: .sample)
+    work.question = question
+    return try await reader.store.take(work)
+  }
+
+  private func question(of reader: Node, to peer: Node) async throws -> PullSession.Question {
+    let cursor = try await reader.store.read(CursorOf(peer.agency.code))
+    return PullSession(cursor: cursor, waitSeconds: 30).question
   }
 
   @Test func `security T2 a delivery left out of the numbers is told at once, nothing is taken`()
@@ -58,6 +65,40 @@ import Testing
     #expect(throws: PageRefusal.withheld) { try outcome.get() }
     #expect(try await reader.store.read(ReadAlarms()).map(\.kind).contains(.withholding))
     #expect(try await reader.pull(from: peer).stored == 3, "the honest page is taken after it")
+  }
+
+  @Test func `security T2 an outbox that stands behind what it showed is told at once`()
+    async throws
+  {
+    let (peer, reader) = try await pair()
+    let early = try await page(of: peer, for: reader)
+    _ = try await opened(at: peer, for: reader)
+    try await reader.pull(from: peer)
+    let outcome = try await take(
+      early, at: reader, from: peer, answering: question(of: reader, to: peer))
+    #expect(throws: PageRefusal.wentBack) { try outcome.get() }
+    #expect(try await reader.store.read(ReadAlarms()).map(\.kind) == [.withholding])
+  }
+
+  @Test func `a page that a later one has overtaken is no evidence against its sender`()
+    async throws
+  {
+    let (peer, reader) = try await pair()
+    let asked = try await question(of: reader, to: peer)
+    let empty = try await page(of: peer, for: reader)
+    _ = try await opened(at: peer, for: reader)
+    let pushed = try await page(of: peer, for: reader)
+    _ = try await opened(at: peer, for: reader)
+    try await reader.pull(from: peer)
+    // The answer to a long poll, and a push, that were under way when somebody else pulled.
+    for outcome in [
+      try await take(empty, at: reader, from: peer, answering: asked),
+      try await take(pushed, at: reader, from: peer, answering: asked),
+      try await take(pushed, at: reader, from: peer),
+    ] {
+      #expect(throws: PageRefusal.gap) { try outcome.get() }
+    }
+    #expect(try await reader.store.read(ReadAlarms()).isEmpty)
   }
 
   @Test func `security T2 what a peer never numbered is named by one comparison and fetched`()

@@ -83,6 +83,9 @@ package struct TakeDeliveries: StoreWork {
   /// Positions whose content the store refused when tried alone: passed over and told as untaken.
   var unstorable: Set<Int> = []
 
+  /// What the page answers; nil for one that came unasked, by a push or in a bundle.
+  package var question: PullSession.Question?
+
   /// Takes the whole page.
   package init(peer: AgencyCode, page: DeliveryPage, signatory: Signatory, now: Timestamp) {
     self.peer = peer
@@ -102,6 +105,7 @@ package struct TakeDeliveries: StoreWork {
     guard head.page == page.digest else {
       return try refuse(.digest, .brokenPage, "outbox \(head.outbox)", in: transaction)
     }
+    if isOvertaken(known) { return .failure(.gap) }
     var cursor = known ?? Cursor(peer: peer, outbox: head.outbox)
     let isNewOutbox = known?.outbox != head.outbox
     if passesOverKnown, !isNewOutbox {
@@ -218,15 +222,24 @@ extension TakeDeliveries {
     return page.head.verified(as: HeadStatement.self, by: key)
   }
 
+  /// Whether the cursor has moved since the page was asked for: somebody else took a later one, so
+  /// that this one shows less is no evidence against the peer.
+  private func isOvertaken(_ known: Cursor?) -> Bool {
+    guard let question, range.lowerBound == 0 else { return false }
+    return question.outbox != known?.outbox || question.after != known?.number ?? 0
+  }
+
   /// Checks the numbers and the running hash; gives where the range ends.
   private func walk(
     from cursor: Cursor, head: HeadStatement
   ) -> Swift.Result<(number: UInt64, hash: Hash256), PageRefusal> {
+    let next = page.deliveries.dropFirst(range.lowerBound).first?.number
+    // What was pushed, or is the second half of a page, may be overtaken by a later one.
+    let isUnasked = question == nil || range.lowerBound > 0
+    if isUnasked, let next, next > 0, next <= cursor.number { return .failure(.gap) }
     if head.number < cursor.number { return .failure(.wentBack) }
-    if let first = page.deliveries.first, range.lowerBound == 0,
-      first.number != cursor.number + 1
-    {
-      return .failure(first.number == 0 ? .withheld : .gap)
+    if range.lowerBound == 0, let next, next != cursor.number + 1 {
+      return .failure(next == 0 ? .withheld : .gap)
     }
     var walk = OutboxWalk(head.outbox, from: cursor.number, hash: cursor.runningHash)
     var end = (number: walk.number, hash: walk.hash)

@@ -133,7 +133,7 @@ package struct PeerSession<S: Store>: Sendable {
         let behind = asksAhead ? session.following(page, of: bytes) : nil
         async let following = ask(ahead: behind)
         let begin = ContinuousClock.now
-        let outcome = try await take(page)
+        let outcome = try await take(page, answering: question)
         session.paced(bytes, asking: answer.took, taking: ContinuousClock.now - begin)
         if case .success(let taken) = outcome, taken.isNewOutbox, question.outbox != nil {
           desk.noticed(.newOutbox(peer))
@@ -404,10 +404,13 @@ package struct PeerSession<S: Store>: Sendable {
     return .page(page, bytes: body.count)
   }
 
-  private func take(_ page: DeliveryPage) async throws -> Swift.Result<TakenPage, PageRefusal> {
-    let result = try await desk.store.take(
-      TakeDeliveries(
-        peer: peer, page: page, signatory: desk.signatory, now: desk.businessTime()))
+  private func take(
+    _ page: DeliveryPage, answering question: PullSession.Question
+  ) async throws -> Swift.Result<TakenPage, PageRefusal> {
+    var work = TakeDeliveries(
+      peer: peer, page: page, signatory: desk.signatory, now: desk.businessTime())
+    work.question = question
+    let result = try await desk.store.take(work)
     if case .success(let taken) = result {
       count(taken)
       desk.settled(Aftermath(taken))
