@@ -6,6 +6,10 @@ package enum Limits {
   /// 64 KiB of proof and framing) always fits one and a slow peer costs one page of memory.
   package static let pageBytesMax = 8 << 20
 
+  /// Pages in a row that may bring nothing sooner than they were asked for: one behind a page that
+  /// was asked for ahead, one of a new outbox, and one to spare.
+  package static let hastyPagesMax = 3
+
   /// Deliveries in one page: 8 MiB at 1 KiB, about the smallest that carries anything.
   package static let pageDeliveriesMax = 8192
 

@@ -50,6 +50,10 @@ package struct PullSession: Sendable {
   private var pace = PagePace()
   /// Whether the newest page was full: the next question is answered without waiting.
   private var isBehind = false
+  /// How long the newest page took to come; nil when nobody said.
+  private var cameAfter: Duration?
+  /// Pages in a row that brought nothing though the server was asked to wait.
+  private var hastyPages = 0
   /// Why the newest page was not taken; nil when it was.
   package private(set) var refusal: PageRefusal?
 
@@ -57,9 +61,8 @@ package struct PullSession: Sendable {
   package init(cursor: Cursor?, waitSeconds: Int) {
     self.waitSeconds = min(max(0, waitSeconds), Limits.pullWaitSecondsMax)
     patienceSeconds = self.waitSeconds
-    outbox = cursor?.outbox
-    after = cursor?.number ?? 0
-    hash = cursor?.runningHash ?? .zero
+    (after, hash) = (0, .zero)
+    move(to: cursor)
   }
 
   /// What to ask now.
@@ -95,6 +98,7 @@ package struct PullSession: Sendable {
     let wasFull = pace.isFull(bytes)
     pace.took(bytes, in: isBehind ? asking + taking : taking)
     isBehind = wasFull
+    cameAfter = asking
   }
 
   /// Notes what became of the page.
@@ -103,17 +107,35 @@ package struct PullSession: Sendable {
   ) -> Step {
     switch outcome {
     case .success(let page):
-      outbox = page.cursor.outbox
-      after = page.cursor.number
-      hash = page.cursor.runningHash
+      hastyPages = isHasty(page.cursor) ? hastyPages + 1 : 0
+      move(to: page.cursor)
       refusal = nil
-      backoff.reset()
       patienceSeconds = min(waitSeconds, max(1, patienceSeconds * 2))
+      if hastyPages > Limits.hastyPagesMax { return .pause(backoff.next(using: &generator)) }
+      backoff.reset()
       return .ask
     case .failure(let reason):
       refusal = reason
       return .pause(backoff.next(using: &generator))
     }
+  }
+
+  /// Goes on from where the cursor stands, after somebody else has moved it; nil for a peer never
+  /// heard.
+  ///
+  /// What was learnt of the line stays, and how long the server is asked to wait.
+  package mutating func move(to cursor: Cursor?) {
+    outbox = cursor?.outbox
+    after = cursor?.number ?? 0
+    hash = cursor?.runningHash ?? .zero
+  }
+
+  /// Whether the newest page moved nothing and came much sooner than it was asked for: an honest
+  /// server waits, so whoever does it again and again would keep this node busy for nothing.
+  private func isHasty(_ cursor: Cursor) -> Bool {
+    guard let cameAfter, patienceSeconds > 0 else { return false }
+    let isStill = cursor.number == 0 || (cursor.outbox == outbox && cursor.number == after)
+    return isStill && cameAfter < .seconds(patienceSeconds) / 2
   }
 
   /// Notes that nothing usable came back; says how long to wait.

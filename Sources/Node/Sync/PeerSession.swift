@@ -141,7 +141,7 @@ package struct PeerSession<S: Store>: Sendable {
         let step = session.took(outcome, using: &generator)
         if case .failure(.gap) = outcome {
           // Somebody else has moved the cursor: go on from where it stands now.
-          session = try await makePull(waitSeconds: question.waitSeconds)
+          session.move(to: try await desk.store.read(CursorOf(peer)))
         }
         let done = noted(.pull, Self.outcome(outcome, page), rest: step.rest)
         guard case .success = outcome else { return (done, nil) }
