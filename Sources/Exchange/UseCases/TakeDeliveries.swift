@@ -311,6 +311,7 @@ extension Store {
     after.readers = Set(after.readers + before.readers).sorted()
     after.changedDirectory = after.changedDirectory || before.changedDirectory
     after.isNewOutbox = after.isNewOutbox || before.isNewOutbox
+    after.regranting.formUnion(before.regranting)
     return .success(after)
   }
 }
