@@ -31,7 +31,6 @@ struct Intake {
   private var holding: [HeldCopy] = []
   private var releasing: Set<ChangeSetID> = []
   private(set) var alarms: [Alarm] = []
-  private(set) var heldBytes = 0
   /// The nodes that hold dossiers in which an agency of this node became a member once more.
   private(set) var regranting: Set<AgencyCode> = []
   private let nodesBefore: Set<AgencyCode>
@@ -224,7 +223,6 @@ extension Intake {
       HeldCopy(
         id: copy.id, sender: sender, received: copy, reason: reason, missing: missing,
         origin: copy.origin, since: now, byteCount: bytes))
-    heldBytes += bytes
   }
 
   private mutating func refuse(
@@ -251,6 +249,15 @@ extension Intake {
 
   /// Adds evidence of something else that was noticed.
   mutating func raise(_ alarm: Alarm) { alarms.append(alarm) }
+
+  /// Holds only as many of the copies taken now as there is room for; those that came first.
+  mutating func limitHeld(to bytes: Int) {
+    var room = bytes
+    holding.removeAll { copy in
+      room -= copy.byteCount
+      return room < 0
+    }
+  }
 
   /// What still waits of the copies taken now, for the next question to the sender.
   var wanted: [ChangeSetID] { Set(holding.flatMap(\.missing)).sorted() }

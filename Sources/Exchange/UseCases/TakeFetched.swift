@@ -17,6 +17,9 @@ package struct TakenFetch: Sendable {
 }
 
 /// Takes change sets fetched outside the outbox: the same judging, without a cursor or a receipt.
+///
+/// What can be stored is, however much is held from the peer; beyond the limit nothing more is held
+/// of it, since an answer may bring anything, also what nobody asked for.
 package struct TakeFetched: StoreWork {
   private let peer: AgencyCode
   private let deliveries: [Delivery]
@@ -42,6 +45,8 @@ package struct TakeFetched: StoreWork {
     var counts: [Intake.Taken: Int] = [:]
     for copy in received { counts[intake.take(copy, from: peer).taken, default: 0] += 1 }
     let released = try intake.release(in: transaction)
+    intake.limitHeld(
+      to: Limits.heldBytesPerPeerMax - (try transaction.heldBytes(from: peer)))
     let wanted = intake.wanted
     let readers = try intake.finish(in: transaction)
     return TakenFetch(
