@@ -78,6 +78,17 @@ package enum Limits {
   /// 8 MiB or 1,000 ids.
   package static let reconcileFetchesMax = 1_024
 
+  /// Dossiers that one comparison looks into: 2^17 differing items of 32 bytes are 8 MiB in a set, and
+  /// ten times what a repair changes unless it is told to; another comparison finds the rest.
+  package static let comparedItemsMax = 1 << 17
+
+  /// What a comparison keeps of what it fetched: 10^5 headers of 300 bytes and what each takes
+  /// besides, and 64 MiB of parts, so that eight answers need not come twice.
+  package static let comparedHeaderBytesMax = 64 << 20, comparedPartBytesMax = 64 << 20
+
+  /// What a header that is kept counts besides its bytes: its id, its links and its place.
+  package static let comparedHeaderBytesMin = 256
+
   /// Dossiers for which a comparison asks what may follow together with their chains: what one
   /// letter too few looks like; of more, that would be much that nobody lacks.
   package static let guessedDossiersMax = 16

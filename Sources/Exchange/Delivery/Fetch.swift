@@ -59,6 +59,18 @@ package struct FetchRequest: Sendable, Equatable {
     self.asksPosition = asksPosition
   }
 
+  /// The same questions for chains, in requests that an answer has more room for; none when nothing
+  /// can be left out.
+  var smaller: [FetchRequest] {
+    if !ranges.isEmpty { return [FetchRequest(items: items, dossiers: dossiers)] }
+    guard items.count + dossiers.count > 1 else { return [] }
+    let (middle, half) = ((items.count + 1) / 2, dossiers.count / 2)
+    return [
+      FetchRequest(items: Array(items[..<middle]), dossiers: Array(dossiers[..<half])),
+      FetchRequest(items: Array(items[middle...]), dossiers: Array(dossiers[half...])),
+    ]
+  }
+
   /// Whether nothing is asked for.
   package var isEmpty: Bool {
     ids.isEmpty && ranges.isEmpty && items.isEmpty && dossiers.isEmpty && !asksPosition

@@ -89,9 +89,21 @@ extension Reconciliation {
 }
 
 extension Reconciliation.Run {
-  /// Keeps what was fetched.
+  /// Keeps what was fetched: whole as long as there is room, then the headers alone, which tell what
+  /// differs; a repair fetches the rest again.
   mutating func keep(_ deliveries: [Delivery]) {
-    for received in deliveries.compactMap(\.received) { fetched[received.id] = received }
+    for var received in deliveries.compactMap(\.received)
+    where received.header != nil && fetched[received.id] == nil {
+      room.headers -= received.headerBytes.count + Limits.comparedHeaderBytesMin
+      guard room.headers >= 0 else { return isTooMuch() }
+      let bytes = received.parts.values.reduce(0) { $0 + $1.content.count }
+      if bytes <= room.parts {
+        room.parts -= bytes
+      } else {
+        (received.parts, received.proof) = ([:], nil)
+      }
+      fetched[received.id] = received
+    }
   }
 
   /// What was fetched of these before, once each and as much as one answer would bring.
@@ -99,7 +111,7 @@ extension Reconciliation.Run {
     var deliveries: [Delivery] = []
     var room = Limits.pageBytesMax
     for id in ids {
-      guard let received = fetched[id] else { continue }
+      guard let received = fetched[id], received.parts[0] != nil else { continue }
       let delivery = Delivery(number: 0, content: .changeSet(received))
       room -= delivery.wireBytes
       guard deliveries.isEmpty || room >= 0 else { break }

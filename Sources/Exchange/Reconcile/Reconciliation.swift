@@ -97,6 +97,7 @@ package struct Reconciliation: Sendable {
         run.report.conclude(found)
       } else {
         try await repair(chosen, over: store, &run, now, ask)
+        run.report.errors.removeAll { $0.code == "not-given" }
         run.report.conclude(try await compare(over: store, &run, isAgain: true, pause, ask))
       }
     } catch let fault as NegentropyFault {
@@ -114,6 +115,8 @@ package struct Reconciliation: Sendable {
     var report: ReconcileReport
     /// What has been fetched to know the differences, so that nothing is asked for twice.
     var fetched: [ChangeSetID: ReceivedChangeSet] = [:]
+    /// How many more bytes of headers, and of parts, are kept of it.
+    var room = (headers: Limits.comparedHeaderBytesMax, parts: Limits.comparedPartBytesMax)
 
     mutating func counted(
       _ question: Question, _ ask: (Question) async throws -> [UInt8]
@@ -127,7 +130,15 @@ package struct Reconciliation: Sendable {
     /// Says that this node's own sums are not whole: what follows is right, and what the peer asks
     /// by itself may not be.
     mutating func sumsAreLost() {
-      let fault = ReconcileReport.Fault(code: "sums", detail: "ledger.item_sum")
+      note(ReconcileReport.Fault(code: "sums", detail: "ledger.item_sum"))
+    }
+
+    /// Says that more differs than one comparison looks at: another one finds the rest.
+    mutating func isTooMuch() {
+      note(ReconcileReport.Fault(code: "not-compared", detail: "more differs"))
+    }
+
+    private mutating func note(_ fault: ReconcileReport.Fault) {
       if !report.errors.contains(fault) { report.errors.append(fault) }
     }
 
@@ -188,6 +199,10 @@ extension Reconciliation {
             peer: peer, answer: answer, difference: step.difference, isScanned: step.isScanned)
         ).get()
       }
+      if step.difference.have.count + step.difference.need.count > Limits.comparedItemsMax {
+        run.isTooMuch()
+        break
+      }
     }
     if step.isScanned { run.sumsAreLost() }
     return step
@@ -218,9 +233,17 @@ extension Reconciliation {
     _ first: ChainDifferences, of dossiers: [DossierID], over store: S, _ run: inout Run,
     _ pause: (Duration) async throws -> Void, _ ask: (Question) async throws -> [UInt8]
   ) async throws -> ChainDifferences {
-    guard !first.isEmpty, settle > .zero || !first.onlyLocal.isEmpty else { return first }
+    let isOpen = !first.question.isEmpty
+    let mayBeNew = !first.onlyLocal.isEmpty || (settle > .zero && !first.isEmpty)
+    guard isOpen || mayBeNew else { return first }
     try await pause(settle)
     let second = try await differences(dossiers, items: [], over: store, &run, ask)
+    // What the peer says it has and does not give is missing here, whatever it is.
+    let unknown = second.found.question.ids.count + second.found.question.ranges.count
+    if unknown > 0 {
+      run.report.errors.append(
+        ReconcileReport.Fault(code: "not-given", detail: "\(unknown) change sets"))
+    }
     var settled = ChainDifferences()
     settled.onlyLocal = first.onlyLocal.intersection(second.found.onlyLocal)
     settled.onlyRemote = first.onlyRemote.intersection(second.found.onlyRemote)
@@ -242,11 +265,16 @@ extension Reconciliation {
     if run.fetched.isEmpty, batches.count == 1, dossiers.count <= Limits.guessedDossiersMax {
       batches[0].ranges = try await store.read(NextOfChains(dossiers: dossiers))
     }
-    for batch in batches {
+    var turn = 0
+    while turn < batches.count, turn < Limits.reconcileFetchesMax {
+      let batch = batches[turn]
+      turn += 1
       let answer = try await fetch(batch, &run, ask)
       chains += answer.chains.filter { dossier == nil || $0.dossier == dossier }
       behind.formUnion(answer.behind)
       run.keep(answer.deliveries)
+      // A dossier that an answer had no room for would look like one that the peer lacks.
+      if answer.isTruncated { batches += batch.smaller }
     }
     var questions = 0
     while true {
