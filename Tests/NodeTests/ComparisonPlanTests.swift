@@ -63,14 +63,17 @@ struct ComparisonPlanTests {
     #expect(later.isEmpty)
   }
 
-  @Test func `grants that let us in again cost one comparison a minute`() {
+  @Test(arguments: [ComparisonReason.regrant, .newOutbox])
+  func `grants that let us in again, and new outboxes, cost one comparison a minute`(
+    reason: ComparisonReason
+  ) {
     var generator = SeededGenerator(seed: 4)
     var plan = ComparisonPlan()
     var seconds: [Int] = []
     for second in 0..<130 {
-      plan.note(peers[0], .regrant)
+      plan.note(peers[0], reason)
       let due = plan.take(of: peers, at: Self.start + .seconds(second), using: &generator)
-      if due.contains(where: { $0.peer == peers[0] && $0.reason == .regrant }) {
+      if due.contains(where: { $0.peer == peers[0] && $0.reason == reason }) {
         seconds.append(second)
       }
     }

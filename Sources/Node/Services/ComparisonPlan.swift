@@ -20,8 +20,8 @@ package enum ComparisonReason: String, Sendable, Hashable, Comparable {
 package struct ComparisonPlan: Sendable {
   private var noted: [AgencyCode: Set<ComparisonReason>] = [:]
   private var nextDaily: [AgencyCode: ContinuousClock.Instant] = [:]
-  private var lastClaim: [AgencyCode: ContinuousClock.Instant] = [:]
-  private var lastRegrant: [AgencyCode: ContinuousClock.Instant] = [:]
+  /// When a peer was last compared with for what it can bring about at will.
+  private var last: [AgencyCode: [ComparisonReason: ContinuousClock.Instant]] = [:]
   private var hasUnknownKey = false
   private var lastUnknownKey: ContinuousClock.Instant?
 
@@ -49,8 +49,7 @@ package struct ComparisonPlan: Sendable {
     let known = Set(peers)
     noted = noted.filter { known.contains($0.key) }
     nextDaily = nextDaily.filter { known.contains($0.key) }
-    lastClaim = lastClaim.filter { known.contains($0.key) }
-    lastRegrant = lastRegrant.filter { known.contains($0.key) }
+    last = last.filter { known.contains($0.key) }
     var due: [(peer: AgencyCode, reason: ComparisonReason)] = []
     for peer in peers {
       if let planned = nextDaily[peer] {
@@ -59,14 +58,11 @@ package struct ComparisonPlan: Sendable {
         nextDaily[peer] = now + Limits.comparisonEvery * Double.random(in: 0...1, using: &generator)
       }
       for reason in (noted[peer] ?? []).sorted() {
-        if reason == .claim {
-          if let last = lastClaim[peer], now - last < Limits.claimPause { continue }
-          lastClaim[peer] = now
-        } else {
-          if reason == .regrant {
-            if let last = lastRegrant[peer], now - last < Limits.claimPause { continue }
-            lastRegrant[peer] = now
-          }
+        if reason != .daily {
+          if let last = last[peer]?[reason], now - last < Limits.claimPause { continue }
+          last[peer, default: [:]][reason] = now
+        }
+        if reason != .claim {
           let jitter = Double.random(
             in: -Limits.comparisonJitter...Limits.comparisonJitter, using: &generator)
           nextDaily[peer] = now + Limits.comparisonEvery * (1 + jitter)

@@ -10,7 +10,8 @@ import ServiceLifecycle
 ///
 /// What a comparison finds is fetched, or queued for the peer, up to the limit of a repair; every
 /// repair is told to `repaired`, which keeps it in the audit. Nobody waits for it, so the sums that
-/// it is made of are first held against the dossiers, counted one by one.
+/// it is made of are first held against the dossiers, counted one by one. Every peer is compared with
+/// by a task of its own: one that answers slowly, or never, delays no other.
 package struct Comparisons<S: Store>: Service {
   private let plan: ComparisonBook
   private let book: PeerBook
@@ -52,13 +53,28 @@ package struct Comparisons<S: Store>: Service {
   /// Compares as planned until the node stops.
   package func run() async throws {
     await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        let rings = signals.rings(.comparison)
-        for (peer, reason) in plan.take(of: book.peers.map(\.agency)) where !Task.isCancelled {
-          await compare(with: peer, because: reason)
+      await withDiscardingTaskGroup { group in
+        let running = RunningLoops()
+        while !Task.isCancelled {
+          let rings = signals.rings(.comparison)
+          let due = Dictionary(grouping: plan.take(of: book.peers.map(\.agency)), by: \.peer)
+          for (peer, due) in due {
+            let reasons = due.map(\.reason)
+            guard running.begin(peer) else {
+              for reason in reasons { plan.note(peer, reason) }
+              continue
+            }
+            group.addTask {
+              for reason in reasons where !Task.isCancelled {
+                await compare(with: peer, because: reason)
+              }
+              running.end(peer)
+            }
+          }
+          if plan.takeUnknownKey() { group.addTask { await fetchDirectory() } }
+          await signals.wait(.comparison, past: rings, atMost: Limits.lookAgain)
         }
-        if plan.takeUnknownKey() { await fetchDirectory() }
-        await signals.wait(.comparison, past: rings, atMost: Limits.lookAgain)
+        group.cancelAll()
       }
     }
     try? await gracefulShutdown()

@@ -179,8 +179,8 @@ package struct Synchronizer<S: Store>: Service {
   }
 }
 
-/// The peers that have a loop.
-private final class RunningLoops: Sendable {
+/// The peers that have a loop, or whatever there is to be one of for each.
+final class RunningLoops: Sendable {
   private let peers = Mutex<Set<AgencyCode>>([])
 
   /// Whether a loop may begin: not while the peer has one.
