@@ -228,6 +228,10 @@ package enum Limits {
   /// Rounds of filling holes in one repair: each fills every hole whose ancestors are here.
   package static let repairRoundsMax = 64
 
+  /// Questions to one peer for holes and for what lacks behind them: 64 MiB of answers at the most,
+  /// and as many changes from one author's chain to another's.
+  package static let roundsBehindHolesMax = 8
+
   /// Held copies read at once where only their seals matter: 8 of at most 6 MiB.
   package static let heldCopiesPerReadMax = 8
 

@@ -130,6 +130,73 @@ struct DamageTests {
     await world.close()
   }
 
+  @Test func `what lacks behind a hole is filled with it, and held to the limit`() async throws {
+    let world = try await World(dossiers: 1)
+    let dossier = world.second[0].dossier
+    var chain = world.second
+    for _ in 0..<9 { chain.append(try await world.peer.append(dossier, [Part()])) }
+    try await world.node.catchUp(with: world.peer)
+    for changeSet in chain.dropLast() { try await world.lose(changeSet) }
+    // The last is here and names the one before; what that one names nobody here knows.
+    #expect(try await world.check().holes.map(\.id) == [chain[8].id])
+    let limited = try await world.check(repairs: true, changesMax: 8)
+    #expect(limited.repaired == 0 && limited.holes.map(\.id) == [chain[8].id])
+    #expect(try await world.check(repairs: true, isRehearsal: true).repaired == 9)
+    let repaired = try await world.check(repairs: true, changesMax: 9)
+    #expect(repaired.isConsistent && repaired.repaired == 9)
+    // The end of the chain as well, which only the dossier's row still names.
+    for changeSet in chain.suffix(3) { try await world.lose(changeSet) }
+    #expect(try await world.check().holes.map(\.id) == [chain[9].id])
+    let ended = try await world.check(repairs: true)
+    #expect(ended.isConsistent && ended.repaired == 3)
+    await world.close()
+  }
+
+  @Test func `a hole that nobody fills is named again, whatever else was repaired`() async throws {
+    let world = try await World(dossiers: 1)
+    let middle = world.second[0]
+    _ = try await world.peer.append(middle.dossier, [Part()])
+    let last = try await world.peer.append(middle.dossier, [Part()])
+    try await world.node.catchUp(with: world.peer)
+    for changeSet in [middle, last] { try await world.lose(changeSet) }
+    let partly = try await SelfChecking(repairs: true).run(
+      over: world.node.store, now: { .sample },
+      ask: { _, request in
+        var answer = try await world.peer.store.read(
+          AnswerFetch(requester: world.node.agency.code, request: request))
+        answer.deliveries.removeAll { delivery in
+          if case .changeSet(let copy) = delivery.content { copy.id == last.id } else { false }
+        }
+        return answer
+      })
+    #expect(partly.repaired == 1 && partly.holes.map(\.id) == [last.id])
+    #expect(try await world.check().holes.map(\.id) == [last.id])
+    #expect(try await world.check(repairs: true).isConsistent)
+    await world.close()
+  }
+
+  @Test func `a row that is broken is not given up for a copy that is broken, too`() async throws {
+    let world = try await World(dossiers: 1)
+    let victim = world.second[0]
+    try await world.admin.statement(
+      "UPDATE ledger.change_set SET proof = substr(proof, 2) WHERE id = \(victim.id)")
+    let left = try await SelfChecking(repairs: true).run(
+      over: world.node.store, now: { .sample },
+      ask: { _, _ in
+        var answer = FetchAnswer()
+        let copy = ReceivedChangeSet(
+          headerBytes: victim.headerBytes, proof: nil, parts: victim.parts)
+        answer.deliveries = [Delivery(number: 0, content: .changeSet(copy))]
+        return answer
+      })
+    #expect(left.repaired == 0 && left.holes.map(\.id) == [victim.id])
+    let rows = try await world.admin.statement(
+      "SELECT count(*) FROM ledger.part WHERE change_set = \(victim.id)")
+    #expect(try rows.first?.value(0, as: Int.self) == victim.parts.count)
+    #expect(try await world.check(repairs: true).isConsistent)
+    await world.close()
+  }
+
   @Test func `a plan repairs what it names and leaves alone what has changed since`()
     async throws
   {

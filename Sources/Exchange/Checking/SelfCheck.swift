@@ -182,41 +182,47 @@ struct SoundLog {
   }
 }
 
-/// Fills holes with fetched copies.
+/// Fills holes with fetched copies, those of what lacks behind them among them.
 ///
-/// The rows of their dossiers stay as they are: the next check compares them and names what
-/// differs, which nobody could while there was a hole.
+/// A broken row is replaced, never given up before. As long as a hole is left the row of the dossier
+/// stays as it is: it names the heads, which alone tell of an end of a chain that is not here. The
+/// rows of the records stay as they are, too: the next check compares them and names what differs,
+/// which nobody could while there was a hole.
 package struct FillHoles: StoreWork {
   private let peer: AgencyCode
   private let holes: [SelfCheckReport.Hole]
-  private let deliveries: [Delivery]
+  private let copies: [ReceivedChangeSet]
   private let now: Timestamp
 
   /// Takes the copies a peer gave for these holes.
   package init(
-    peer: AgencyCode, holes: [SelfCheckReport.Hole], deliveries: [Delivery], now: Timestamp
+    peer: AgencyCode, holes: [SelfCheckReport.Hole], copies: [ReceivedChangeSet], now: Timestamp
   ) {
     self.peer = peer
     self.holes = holes
-    self.deliveries = deliveries
+    self.copies = copies
     self.now = now
   }
 
   /// Returns how many change sets were stored again.
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
     guard let pinned = try transaction.node().directory else { return 0 }
-    let copies = deliveries.compactMap(\.received)
     let came = Set(copies.map(\.id))
     let wanted = Dictionary(grouping: holes.filter { came.contains($0.id) }, by: \.dossier)
     let directory = try transaction.directory()
     var count = 0
+    let summaries = try transaction.summaries(wanted.keys.sorted())
     for (dossier, holes) in wanted.sorted(by: { $0.key < $1.key }) {
-      try transaction.forget(holes.map(\.id), in: dossier)
-      var log = SoundLog(
-        try transaction.logged(dossier), of: dossier, directory: directory)
+      let ids = Set(holes.map(\.id))
+      let rows = try transaction.logged(dossier)
+      let here = Set(rows.map(\.id)).subtracting(ids)
+      // A row that stands under another dossier than its header says is in the way of that one.
+      let strays = copies.filter { ids.contains($0.id) && $0.origin?.dossier != dossier }
+      if !strays.isEmpty { try transaction.forget(strays.map(\.id), in: dossier) }
+      var log = SoundLog(rows, of: dossier, directory: directory)
       var seals = SealVerifier()
       var entries: [LogEntry] = []
-      var open = copies.filter { copy in holes.contains { $0.id == copy.id } }
+      var open = copies.filter { $0.origin?.dossier == dossier && !here.contains($0.id) }
       var isMoving = true
       while isMoving {
         isMoving = false
@@ -231,7 +237,11 @@ package struct FillHoles: StoreWork {
           isMoving = true
         }
       }
-      try transaction.put(entries, graphs: [log.graph])
+      guard !entries.isEmpty else { continue }
+      try transaction.forget(entries.map(\.changeSet.id), in: dossier)
+      let isWhole = log.holes(heads: summaries[dossier]?.heads ?? []).isEmpty
+      try transaction.put(
+        entries.map { $0.withoutDestroyed(in: log.graph) }, graphs: isWhole ? [log.graph] : [])
       count += entries.count
     }
     return count

@@ -12,8 +12,8 @@ package struct SelfChecking: Sendable {
   package var isRehearsal: Bool
   /// The most changes that a repair makes; nil for as many as are needed.
   ///
-  /// What a check finds is held against it before. It counts here for rows that came to light
-  /// behind a hole: they are left alone when they are too many, and the report names them.
+  /// What a check finds is held against it before. It counts here for holes and rows that came to
+  /// light behind a hole: they are left alone when they are too many, and the report names them.
   package var changesMax: Int?
   /// The one dossier that is checked; nil for all.
   package var dossier: DossierID?
@@ -175,11 +175,12 @@ package struct SelfChecking: Sendable {
     now: () -> Timestamp, ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
   ) async throws -> Int {
     var filled = 0
-    // Filling one hole may show the one behind it: an ancestor of what was just fetched.
+    // Of a long stretch that lacks an answer brings the oldest, so filling goes on above them.
     for _ in 0..<Limits.repairRoundsMax {
       let holes = stretch.report.holes.filter { plan?.holes.contains($0.id) ?? true }
       guard !holes.isEmpty else { break }
-      let stored = try await fill(holes, over: store, now: now, ask: ask)
+      let stored = try await fill(
+        holes, upTo: changesMax.map { $0 - filled }, over: store, now: now, ask: ask)
       filled += stored
       if stored == 0 || isRehearsal { break }
       stretch = try await store.read(check)
@@ -187,8 +188,9 @@ package struct SelfChecking: Sendable {
     return filled
   }
 
+  /// Fills holes, and what lacks behind them, if that is no more than `room`.
   private func fill<S: Store>(
-    _ holes: [SelfCheckReport.Hole], over store: S, now: () -> Timestamp,
+    _ holes: [SelfCheckReport.Hole], upTo room: Int?, over store: S, now: () -> Timestamp,
     ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
   ) async throws -> Int {
     var open = holes
@@ -196,21 +198,40 @@ package struct SelfChecking: Sendable {
     for (peer, dossiers) in try await store.read(PeersOf(dossiers: holes.map(\.dossier))) {
       let wanted = open.filter { dossiers.contains($0.dossier) }.prefix(Limits.fetchIDsMax)
       guard !wanted.isEmpty else { continue }
-      let answer: FetchAnswer
-      do {
-        answer = try await ask(peer, FetchRequest(ids: wanted.map(\.id)))
-      } catch {
-        continue
-      }
-      guard !answer.deliveries.isEmpty else { continue }
-      let work = FillHoles(
-        peer: peer, holes: Array(wanted), deliveries: answer.deliveries, now: now())
+      let copies = try await copies(for: Array(wanted), of: peer, over: store, ask: ask)
+      guard !copies.isEmpty else { continue }
+      if let room, count + copies.count > room { continue }
+      let work = FillHoles(peer: peer, holes: Array(wanted), copies: copies, now: now())
       let stored = isRehearsal ? try await store.rehearse(work) : try await store.write(work)
       count += stored
-      let came = Set(answer.deliveries.compactMap { $0.received?.id })
+      let came = Set(copies.map(\.id))
       if stored > 0 { open.removeAll { came.contains($0.id) } }
     }
     return count
+  }
+
+  /// What a peer gives for holes, and for what these copies name and is not here either.
+  ///
+  /// A plan means what it names and no more. A peer that cannot be reached is passed over.
+  private func copies<S: Store>(
+    for holes: [SelfCheckReport.Hole], of peer: AgencyCode, over store: S,
+    ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
+  ) async throws -> [ReceivedChangeSet] {
+    let (ids, dossiers) = (Set(holes.map(\.id)), Set(holes.map(\.dossier)))
+    var question = FetchRequest(ids: holes.map(\.id))
+    var came: [ReceivedChangeSet] = []
+    var known: Set<ChangeSetID> = []
+    for round in 0..<Limits.roundsBehindHolesMax where !question.isEmpty {
+      guard let answer = try? await ask(peer, question) else { break }
+      let fresh = answer.deliveries.compactMap(\.received).filter { copy in
+        let isBehind = round > 0 && copy.origin.map { dossiers.contains($0.dossier) } == true
+        return (isBehind || ids.contains(copy.id)) && known.insert(copy.id).inserted
+      }
+      came += fresh
+      guard plan == nil, !fresh.isEmpty else { break }
+      question = try await store.read(BehindHoles(copies: came))
+    }
+    return came
   }
 }
 

@@ -132,9 +132,7 @@ extension StoreConformance {
     let hole = SelfCheckReport.Hole(
       id: scene.first.id, dossier: scene.first.dossier, author: nil, sequence: nil)
     let filled = try await store.write(
-      FillHoles(
-        peer: scene.a.agency.code, holes: [hole],
-        deliveries: [Delivery(number: 0, content: .changeSet(copy))], now: .sample))
+      FillHoles(peer: scene.a.agency.code, holes: [hole], copies: [copy], now: .sample))
     #expect(filled == 1)
     #expect(try await isGone())
 
