@@ -91,6 +91,7 @@ import Testing
     try await b.catchUp(with: a)
     for _ in 0..<Self.fewest { try await b.append(open.dossier, [Part()]) }
     try await a.catchUp(with: b)
+    for _ in 0..<Self.fewest { try await a.append(open.dossier, [Part()]) }
     let c = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("C"))
     try await c.join(a, try #require(a.store.contents.node?.directory))
     try await c.catchUp(with: a)
@@ -99,10 +100,35 @@ import Testing
     let kept = page.deliveries.compactMap { delivery -> ReceivedChangeSet? in
       if case .changeSet(let changeSet) = delivery.content { changeSet } else { nil }
     }
+    var resealed = 0
     for received in kept {
-      #expect(a.store.contents.rows[received.id]?.changeSet.proof == received.proof)
+      let row = try #require(a.store.contents.rows[received.id]).changeSet
+      let isAlone = row.header.author == a.agency.code && row.proof.path.isEmpty
+      #expect((row.proof != received.proof) == isAlone)
+      if isAlone { resealed += 1 }
     }
-    #expect(kept.contains { $0.id == load[0].id })
+    #expect(resealed > Self.fewest && kept.contains { $0.id == load[0].id })
+    #expect(kept.count >= resealed + Self.fewest + 1, "those of the other author came along")
+  }
+
+  @Test func `what stands under a former key keeps its seal`() async throws {
+    let (founder, b) = try await pair()
+    var a = founder
+    let directory = try #require(a.store.contents.node?.directory)
+    for label in "DEFGHIJK" {
+      let agency = SampleAgency("\(label)")
+      try await a.carry(
+        .admission(
+          entry: agency.entry, key: agency.signatory.key.publicKey, particulars: nil),
+        in: directory)
+    }
+    let next = SampleAgency("A", generation: 1)
+    try await a.carry(
+      .key(agency: next.code, key: next.signatory.key.publicKey), in: directory)
+    a.agency = next
+    let (page, _) = try await serve(b, from: a)
+    #expect(page.deliveries.count >= Self.fewest)
+    #expect(seals(page).count == page.deliveries.count)
   }
 
   @Test func `a page stays within what its reader asked for`() async throws {
