@@ -57,4 +57,30 @@ import Testing
     let page = DeliveryPage(deliveries: [], head: forged)
     #expect(try await refusal(of: page) == .headStatement)
   }
+
+  @Test func `a line that became a blank is queued once more, however often it is asked for`()
+    async throws
+  {
+    let directory = try await registrar.found()
+    try await reader.join(registrar, directory)
+    try await reader.catchUp(with: registrar)
+    let (a, b) = (registrar.agency, reader.agency)
+    let first = try await registrar.append(
+      nil,
+      [
+        Part(membership: [.grant(Grant(agency: b.code, ground: .admit))]),
+        Part(audience: [a.code, b.code].sorted(), records: [.about(nil, type: 4, by: a)]),
+      ])
+    let cursor = try await reader.store.read(CursorOf(a.code))
+    #expect(try await page(after: cursor).deliveries.count == 1)
+    // The page was lost, and what it had is destroyed before it is asked for again.
+    let place = PartPlace(change: first.id, part: 1)
+    try await registrar.append(
+      first.dossier, [Part(records: [.about(place, type: 8, by: a)])])
+    var counts: [Int] = []
+    for _ in 0..<3 { counts.append(try await page(after: cursor).deliveries.count) }
+    #expect(counts == [3, 3, 3], "a blank, and the two that are to be had")
+    #expect(try await refusal(of: page(after: cursor)) == nil)
+    #expect(reader.store.contents.rows[first.id]?.changeSet.parts.keys.sorted() == [0])
+  }
 }

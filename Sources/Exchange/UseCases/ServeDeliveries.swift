@@ -145,8 +145,13 @@ package struct ServeDeliveries: StoreWork {
     let blanks = numbered.filter { shelf.again($0, for: reader).received == nil }
     guard !blanks.isEmpty else { return }
     let receipted = try transaction.position(of: reader).receipted
+    // What has a later line comes with that; else a reader that asks for the same number again and
+    // again would have one line more each time.
+    var later = try transaction.owes(
+      blanks.map(\.id), to: reader, above: numbered.last?.number ?? 0)
+    let newest = Set(numbered.reversed().filter { later.insert($0.id).inserted }.map(\.number))
     let lines = blanks.filter { line in
-      line.number > receipted
+      line.number > receipted && newest.contains(line.number)
         && (shelf.received(line.id, for: reader) != nil || shelf.waits(line.id, for: reader))
     }.map { OutboxLine(reader: reader, id: $0.id, isRepeated: true) }
     if !lines.isEmpty { try transaction.enqueue(lines) }
