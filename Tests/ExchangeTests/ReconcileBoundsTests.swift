@@ -64,6 +64,26 @@ struct ReconcileBoundsTests {
     #expect(honest.isConsistent && honest.inFlight == 2)
   }
 
+  @Test func `what was repaired before a peer went away is told`() async throws {
+    struct Away: Error {}
+    let (a, b) = try await pair()
+    let more = try await differing(2, at: a, from: b)
+    func repaired(answering limit: Int) async throws -> ReconcileReport {
+      var comparisons = 0
+      return try await Reconciliation(peer: a.agency.code, mode: .repair(changesMax: nil)).run(
+        over: b.store, now: { .sample }, pause: { _ in },
+        ask: { question in
+          if case .compare = question { comparisons += 1 }
+          guard comparisons <= limit else { throw Away() }
+          return try await a.answered(question, from: b.agency.code)
+        })
+    }
+    await #expect(throws: Away.self) { try await repaired(answering: 0) }
+    let report = try await repaired(answering: 1)
+    #expect(report.repaired == more.count)
+    #expect(report.errors.map(\.code) == ["cut-off"] && !report.isConsistent)
+  }
+
   @Test func `a peer that invents dossiers without end is heard up to a limit`() async throws {
     let (a, b) = try await pair()
     let invented = (0..<Exchange.Limits.comparedItemsMax + 20_000).map { number in

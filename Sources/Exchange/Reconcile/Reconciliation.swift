@@ -72,7 +72,7 @@ package struct Reconciliation: Sendable {
   }
 
   /// Compares, and repairs when that is the mode; an answer that is none becomes an error of the
-  /// report, a failure of `ask` is thrown on.
+  /// report, and so does a failure once something is repaired; any other failure is thrown on.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp, pause: (Duration) async throws -> Void,
     ask: (Question) async throws -> [UInt8]
@@ -104,6 +104,10 @@ package struct Reconciliation: Sendable {
       run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: "\(fault)"))
     } catch let error as ExchangeError where error.code == .malformed {
       run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: error.object))
+    } catch  where run.report.repaired > 0 && !(error is CancellationError) {
+      // What was repaired stays, and whoever asked for it keeps that in the audit.
+      run.report.errors.append(
+        ReconcileReport.Fault(code: "cut-off", detail: "\(run.report.repaired) repaired"))
     }
     run.report.milliseconds = Int((now().microseconds - began.microseconds) / 1_000)
     return run.report
