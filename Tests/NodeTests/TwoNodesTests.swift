@@ -32,6 +32,25 @@ import Testing
     }
   }
 
+  @Test func `a pull that another has overtaken is no failure, and goes on from there`()
+    async throws
+  {
+    try await PeerWorld.run(stores: (store(), store())) { world in
+      let peer = world.registrar.node.agency
+      let session = try #require(await world.other.synchronizer.session(with: peer))
+      var pull = try await session.makePull(waitSeconds: 30)
+      let first = try await world.registrar.append(
+        dossier: nil, admit(world.other.node.agency))
+      try await eventually("the loop has taken it") {
+        try await world.other.order(of: first.dossier) == [first.id]
+      }
+      let step = try await session.pull(&pull)
+      #expect(step.outcome == .nothing && step.rest == nil)
+      let cursor = try await world.other.store.read(CursorOf(peer))
+      #expect(pull.question.after == cursor?.number && pull.question.waitSeconds == 30)
+    }
+  }
+
   @Test func `a long poll delivers at once`() async throws {
     try await PeerWorld.run(stores: (store(), store())) { world in
       let first = try await world.registrar.append(

@@ -140,8 +140,12 @@ package struct PeerSession<S: Store>: Sendable {
         }
         let step = session.took(outcome, using: &generator)
         if case .failure(.gap) = outcome {
-          // Somebody else has moved the cursor: go on from where it stands now.
-          session.move(to: try await desk.store.read(CursorOf(peer)))
+          let cursor = try await desk.store.read(CursorOf(peer))
+          session.move(to: cursor)
+          if question.outbox != cursor?.outbox || question.after != cursor?.number {
+            // Somebody else has taken this page, or a later one: nobody's failure.
+            return (noted(.pull, .nothing, rest: nil), nil)
+          }
         }
         let done = noted(.pull, Self.outcome(outcome, page), rest: step.rest)
         guard case .success = outcome else { return (done, nil) }
