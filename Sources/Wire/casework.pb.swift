@@ -52,6 +52,12 @@ package nonisolated struct WireDossier: Sendable {
   /// public, internal, workSecret
   package var classification: String = String()
 
+  /// petition only: letter, call, visit, email, box, web
+  package var channel: String = String()
+
+  /// petition only: suggestion, report, appeal
+  package var demandKind: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -510,7 +516,7 @@ fileprivate nonisolated let _protobuf_package = "guantong.casework.v1"
 
 nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Dossier"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}title\0\u{1}source\0\u{3}source_agency\0\u{1}region\0\u{1}campaign\0\u{1}classification\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}title\0\u{1}source\0\u{3}source_agency\0\u{1}region\0\u{1}campaign\0\u{1}classification\0\u{1}channel\0\u{3}demand_kind\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -526,6 +532,8 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 6: try { try decoder.decodeSingularStringField(value: &self.region) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.campaign) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.classification) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.channel) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.demandKind) }()
       default: break
       }
     }
@@ -556,6 +564,12 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.classification.isEmpty {
       try visitor.visitSingularStringField(value: self.classification, fieldNumber: 8)
     }
+    if !self.channel.isEmpty {
+      try visitor.visitSingularStringField(value: self.channel, fieldNumber: 9)
+    }
+    if !self.demandKind.isEmpty {
+      try visitor.visitSingularStringField(value: self.demandKind, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -568,6 +582,8 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.region != rhs.region {return false}
     if lhs.campaign != rhs.campaign {return false}
     if lhs.classification != rhs.classification {return false}
+    if lhs.channel != rhs.channel {return false}
+    if lhs.demandKind != rhs.demandKind {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

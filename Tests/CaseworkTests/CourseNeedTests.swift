@@ -49,6 +49,29 @@ import Testing
     #expect(try staged.card().stage == .closed)
   }
 
+  @Test func `only the cover of a petition says by what channel it came and what it asks for`()
+    throws
+  {
+    let covers: [(DossierKind, PetitionChannel?, DemandKind?, Invalidity?)] = [
+      (.petition, .email, .report, nil), (.petition, nil, nil, nil), (.advice, nil, nil, nil),
+      (.advice, .email, nil, .wrongDossierKind), (.clue, nil, .report, .wrongDossierKind),
+    ]
+    for (kind, channel, demand, flaw) in covers {
+      var world = try CaseWorld()
+      let cover = Dossier(kind: kind, title: "样例卷", channel: channel, demandKind: demand)
+      let id = world.newID()
+      let change = try world.write(
+        try world.composer(Town.fzb).opening(cover, id: id, admitting: [Town.sfj]),
+        by: Town.fzb)
+      try world.deliver(from: Town.fzb, to: Town.sfj)
+      for reader in [Town.fzb, Town.sfj] {
+        let folded = try world.folded(reader)
+        #expect(folded.flaws(in: change).first?.reason == flaw, "\(kind.rawValue)")
+        #expect(folded.cover == (flaw == nil ? cover : nil))
+      }
+    }
+  }
+
   @Test func `a petition that nobody takes up is taken back, and one begun stays where it is`()
     throws
   {

@@ -35,6 +35,8 @@ func recordID(_ number: UInt8) -> RecordID {
     let measure = try #require(Measure(.party, "warning"))
     let contents: [CaseRecord.Content] = [
       .dossier(Dossier(kind: .clue, number: "420300-FZB-XS-2023-0004", title: "线索")),
+      .dossier(
+        Dossier(kind: .petition, title: "反映办证超期", channel: .visit, demandKind: .appeal)),
       .item(
         Item(document: recordID(9), number: 1, kind: .cluePoint, text: "超期", category: "delay")),
       .act(

@@ -15,18 +15,37 @@ import Testing
     return try #require(shown.courses.first)
   }
 
+  /// A channel is one of the table, and no other dossier has one.
+  private func refuseChannels(_ agency: Agency) async throws {
+    await expect(.invalidValue) {
+      try await agency.open("petition", "反映办证超期") { $0.channel = "rumour" }
+    }
+    await expect(.invalidValue) {
+      try await agency.open("petition", "反映办证超期") { $0.demandKind = "rumour" }
+    }
+    await expect(.conflict) { try await agency.open("advice", "监督意见") { $0.channel = "visit" } }
+    await expect(.conflict) {
+      try await agency.open("inspection", "年度督察") { $0.demandKind = "appeal" }
+    }
+    let plain = try await agency.read(try await agency.open("petition", "反映收费不明"))
+    #expect(plain.channel == nil && plain.demandKind == nil)
+  }
+
   @Test func `row 21: a petition is transferred, answered by an opinion and closed`() async throws {
     try await City.with(Self.four) { city in
       let (fzb, jw, sfj) = (
         try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
       )
       try city.on("2023-03-07")
-      let petition = try await fzb.office.createDossier(
-        API.CreateDossierRequest(
-          kind: "petition", title: "反映办证超期", admit: ["420300-SFJ", "420300-JW"]),
-        by: fzb.by(.deputy)
-      ).dossier
+      let petition = try await fzb.open(
+        "petition", "反映办证超期", admit: ["420300-SFJ", "420300-JW"]
+      ) { ($0.channel, $0.demandKind) = ("visit", "appeal") }
+      try await refuseChannels(fzb)
       try await city.settle()
+      for agency in [fzb, sfj, jw] {
+        let shown = try await agency.read(petition)
+        #expect(shown.channel == "visit" && shown.demandKind == "appeal")
+      }
       #expect(try await course(petition, at: sfj).stage == "registered")
       func step(
         _ stage: String, _ agency: Agency, _ role: Role,

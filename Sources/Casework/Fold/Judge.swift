@@ -130,6 +130,9 @@ extension Judge {
     if let before = earlier?.cover, before.kind != cover.kind {
       throw RecordFlaw(.wrongKind, cover.kind.rawValue)
     }
+    guard cover.kind == .petition || (cover.channel == nil && cover.demandKind == nil) else {
+      throw RecordFlaw(.wrongDossierKind, cover.kind.rawValue)
+    }
   }
 
   private func check(_ item: Item) throws(RecordFlaw) -> Citation {

@@ -18,12 +18,17 @@ package struct Dossier: Sendable, Equatable {
   package var campaign: String
   /// How far it may be known.
   package var classification: Classification
+  /// Petitions: the way by which it came.
+  package var channel: PetitionChannel?
+  /// Petitions: what the petitioner asks for.
+  package var demandKind: DemandKind?
 
   /// Makes a cover.
   package init(
     kind: DossierKind, number: String = "", title: String, source: OversightKind? = nil,
     sourceAgency: AgencyCode? = nil, region: String = "", campaign: String = "",
-    classification: Classification = .internal
+    classification: Classification = .internal, channel: PetitionChannel? = nil,
+    demandKind: DemandKind? = nil
   ) {
     self.kind = kind
     self.number = number
@@ -33,5 +38,7 @@ package struct Dossier: Sendable, Equatable {
     self.region = region
     self.campaign = campaign
     self.classification = classification
+    self.channel = channel
+    self.demandKind = demandKind
   }
 }

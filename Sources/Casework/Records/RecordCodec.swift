@@ -52,7 +52,9 @@ extension Dossier {
       source: try Form.optionalCode(wire.source, "source"),
       sourceAgency: try Form.optionalAgency(wire.sourceAgency, "source_agency"),
       region: try Form.text(wire.region, "region"),
-      campaign: try Form.text(wire.campaign, "campaign"), classification: level)
+      campaign: try Form.text(wire.campaign, "campaign"), classification: level,
+      channel: try Form.optionalCode(wire.channel, "channel"),
+      demandKind: try Form.optionalCode(wire.demandKind, "demand_kind"))
   }
 
   var wire: WireDossier {
@@ -65,6 +67,8 @@ extension Dossier {
     wire.region = region
     wire.campaign = campaign
     wire.classification = classification.rawValue
+    wire.channel = channel?.rawValue ?? ""
+    wire.demandKind = demandKind?.rawValue ?? ""
     return wire
   }
 }

@@ -14,6 +14,8 @@ struct Opening {
   var region: String?
   var campaign: String?
   var classification: String?
+  var channel: String?
+  var demandKind: String?
   var exclude: [String] = []
   var admit: [String] = []
   /// Why agencies are excluded or admitted.
@@ -49,16 +51,8 @@ extension Desk {
       throw Field.invalid(own.rawValue, "exclude", "≠ \(own.rawValue)")
     }
     let date = try date(opening.on)
-    let source = opening.sourceAgency.flatMap { $0.isEmpty ? nil : $0 }
-    let cover = Casework.Dossier(
-      kind: opening.kind,
-      number: try number(opening, year: date.year, in: transaction),
-      title: try Field.line(opening.title, "title"),
-      source: try Field.optionalCode(opening.source, "source"),
-      sourceAgency: try source.map { try Field.agency($0, "sourceAgency") },
-      region: try Field.optionalLine(opening.region, "region"),
-      campaign: try Field.optionalLine(opening.campaign, "campaign"),
-      classification: classification)
+    var cover = try cover(opening, classification)
+    cover.number = try number(opening, year: date.year, in: transaction)
     var composition = Composition(office.agency)
     let reason = try Field.optionalText(opening.reason, "reason")
     for agency in excluded { composition.add(.exclude(agency: agency, reason: reason)) }
@@ -77,6 +71,27 @@ extension Desk {
     return Opened(
       dossier: written.dossier, change: written.id, records: composition.ids,
       number: cover.number)
+  }
+
+  /// The cover as it is asked for, before a number is drawn for it.
+  private func cover(
+    _ opening: Opening, _ classification: Classification
+  ) throws -> Casework.Dossier {
+    let source = opening.sourceAgency.flatMap { $0.isEmpty ? nil : $0 }
+    let cover = Casework.Dossier(
+      kind: opening.kind, title: try Field.line(opening.title, "title"),
+      source: try Field.optionalCode(opening.source, "source"),
+      sourceAgency: try source.map { try Field.agency($0, "sourceAgency") },
+      region: try Field.optionalLine(opening.region, "region"),
+      campaign: try Field.optionalLine(opening.campaign, "campaign"),
+      classification: classification,
+      channel: try Field.optionalCode(opening.channel, "channel"),
+      demandKind: try Field.optionalCode(opening.demandKind, "demandKind"))
+    guard cover.kind == .petition || (cover.channel == nil && cover.demandKind == nil) else {
+      throw OfficeError(
+        .conflict, ["detail": "conflict.noChannel, dossier.\(cover.kind.rawValue)"])
+    }
+    return cover
   }
 
   /// The number drawn, or the one given by hand when it is ours, of the kind and free.

@@ -79,6 +79,9 @@ extension Catalogue {
       "a body merges clues that it has accepted both; relate the others"),
     Message(
       "conflict.mergeCycle", "该线索已合并入本件", "that clue has been merged into this one already"),
+    Message(
+      "conflict.noChannel", "渠道和诉求类别只用于信访件,请去掉 --channel 和 --demand-kind",
+      "only a petition has a channel and a kind of demand, leave --channel and --demand-kind out"),
     Message("conflict.noCourse", "该记录没有流程", "that record has no course of its own"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(

@@ -51,6 +51,8 @@ extension Catalogue {
     Message("column.chair", "主持人", "chair"),
     Message("column.topics", "议题", "topics"),
     Message("column.purpose", "用途", "purpose"),
+    Message("column.channel", "渠道", "channel"),
+    Message("column.demand_kind", "诉求类别", "kind of demand"),
     Message("column.present", "出席", "present"),
     Message("column.absent", "请假", "absent"),
     Message("column.holder", "轮到", "whose turn"),

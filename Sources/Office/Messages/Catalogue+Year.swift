@@ -26,6 +26,9 @@ extension Catalogue {
       "year.noSource", "来源“{value}”不在代码表中;可用: {known},其后可加 / 和机关代码",
       "the source “{value}” is not in the table; known are {known}, and after a slash an agency"),
     Message(
+      "year.noChannel", "渠道“{value}”不在代码表中;可用: {known}",
+      "the channel “{value}” is not in the table; known are {known}"),
+    Message(
       "year.noAgency", "演示中没有机关 {agency};去掉它,或用 --nodes 16",
       "the demo has no agency {agency}: leave it out, or use --nodes 16"),
     Message(

@@ -56,6 +56,9 @@ extension Office {
       guard let row, let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.dossier)
       }
+      let kind: String = try row.value(0)
+      let isPetition = DossierKind(rawValue: kind) == .petition
+      let cover = isPetition ? try transaction.folded(id)?.cover : nil
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       let (documents, documentsCut) = API.cut(try Documents.all(of: id, in: transaction))
       let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
@@ -65,9 +68,10 @@ extension Office {
       let (courses, coursesCut) = API.cut(try Courses.all(of: id, in: transaction))
       let void = graph.changeSets.count { graph.standing(of: $0.id)?.isFolded == false }
       return API.Dossier(
-        id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
+        id: id.hex, kind: kind, number: try row.value(1), title: try row.value(2),
         home: try row.value(3), region: try row.value(4), source: try row.value(5),
         sourceAgency: try row.value(6), campaign: try row.value(8),
+        channel: cover?.channel?.rawValue, demandKind: cover?.demandKind?.rawValue,
         digest: try transaction.digest(of: id)?.hex, needsUpgrade: try row.value(7),
         members: graph.members.sorted().map(\.rawValue),
         excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),

@@ -1,3 +1,4 @@
+import Casework
 import Office
 
 extension API.DossierList: Pageable {
@@ -36,6 +37,13 @@ extension API.Dossier: Pageable {
         "change_sets": Table.Cell(String(changeSets)), "void": Table.Cell(String(void)),
       ])
     ])
+    if kind == DossierKind.petition.rawValue {
+      page.blocks.append(
+        words.fields([
+          "channel": words.code("channel", channel),
+          "demand_kind": words.code("demand", demandKind),
+        ]))
+    }
     if needsUpgrade { page.line(words("dossier.needsUpgrade"), .warning) }
     if !forks.isEmpty {
       page.line(words("dossier.forks", ["agencies": forks.joined(separator: " ")]), .bad)

@@ -171,7 +171,9 @@ extension PlayedYear {
     let cover = Casework.Dossier(
       kind: kind, title: taken.text("title"), source: OversightKind(rawValue: taken.text("source")),
       sourceAgency: AgencyCode(taken.text("source_agency")), region: taken.text("region"),
-      campaign: taken.text("campaign"))
+      campaign: taken.text("campaign"),
+      channel: PetitionChannel(rawValue: taken.text("channel")),
+      demandKind: DemandKind(rawValue: taken.text("demand_kind")))
     let admitted = try taken.agencies("admit") + taken.agencies("members")
     return Composer(taken.agency).opening(
       cover, id: replicas.newID(), excluding: try taken.agencies("exclude"),

@@ -136,6 +136,11 @@ import Testing
     let later = try office.sums(folded, asOf: CivilDate(year: 2024, month: 4, day: 1))
     #expect(later["personTimes"] == [19] && later["rectRate.midTerm2023"] == [60, 64])
     let lines = try office.evidence(folded)
+    let channels = folded.filter { dossier in
+      lines.contains { $0.figure == FigureKey(.petitionsAccepted) && $0.dossier == dossier.id }
+    }.compactMap { $0.cover?.channel }
+    let counted = Dictionary(channels.map { ($0, 1) }) { $0 + $1 }
+    #expect(counted == [.letter: 9, .call: 7, .visit: 5])
     for agency in DemoAgency.all(16).dropFirst() {
       let own = try Holder(year, agency.code, in: 2023)
       let share = try own.evidence(own.folded())

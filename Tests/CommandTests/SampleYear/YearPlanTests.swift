@@ -42,6 +42,7 @@ import Testing
     ("    public: 3", "    rumour: 3", "“rumour”"),
     ("  organisational: 2", "  organisational: 1", "“persons.measures”"),
     ("  litigation: 1", "  litigation: 2", "“petitions.homes”"),
+    ("    letter: 2", "    rumour: 2", "“rumour”"),
     ("  overdue: 2", "  overdue: 8", "“midTerm.extended…overdue”"),
     ("  settled: [12.5, 100]", "  settled: [12.555]", "“12.555”"),
     ("  settled: [12.5, 100]", "  settled: 12.5", "list"),

@@ -104,6 +104,15 @@ struct YearTally {
     (stage("accepted").count, clues("petitionClosed").count)
   }
 
+  /// Petitions accepted, by the channels by which they came.
+  var channels: [String: Int] {
+    let accepted = stage("accepted")
+    let channels = dossiers("petition").filter {
+      accepted.contains(YearAnswer(step: $0.name).dossier)
+    }.map { $0.request.text(at: "channel") ?? "" }
+    return Dictionary(channels.map { ($0, 1) }) { $0 + $1 }
+  }
+
   /// Cases of enforcement that ended, and what was performed in them.
   var enforcement: (cases: Int, amount: Int) {
     let ended = stage("performed", "settled")

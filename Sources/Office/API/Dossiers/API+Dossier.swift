@@ -72,6 +72,10 @@ extension API {
     package var sourceAgency: String?
     /// Campaign, by which its findings are counted.
     package var campaign: String?
+    /// Petitions: the way by which it came.
+    package var channel: String?
+    /// Petitions: what the petitioner asks for.
+    package var demandKind: String?
     /// SHA-256 over the rows of its open parts; null while it needs an upgrade.
     package var digest: String?
     /// It holds a record type that this build does not know; read-only here.
@@ -105,7 +109,8 @@ extension API {
     package init(
       id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
       region: String? = nil, source: String? = nil, sourceAgency: String? = nil,
-      campaign: String? = nil, digest: String? = nil, needsUpgrade: Bool = false,
+      campaign: String? = nil, channel: String? = nil, demandKind: String? = nil,
+      digest: String? = nil, needsUpgrade: Bool = false,
       members: [String] = [], excluded: [String] = [], heads: [String] = [], changeSets: Int,
       void: Int, forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
       results: [CaseResult] = [], acts: [Act] = [], courses: [CourseLine] = [],
@@ -120,6 +125,8 @@ extension API {
       self.source = source
       self.sourceAgency = sourceAgency
       self.campaign = campaign
+      self.channel = channel
+      self.demandKind = demandKind
       self.digest = digest
       self.needsUpgrade = needsUpgrade
       self.members = members

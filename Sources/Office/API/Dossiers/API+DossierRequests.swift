@@ -45,6 +45,10 @@ extension API {
     package var campaign: String?
     /// public, internal or workSecret; anything higher is refused.
     package var classification: String?
+    /// Petitions: letter, call, visit, email, box or web.
+    package var channel: String?
+    /// Petitions: suggestion, report or appeal.
+    package var demandKind: String?
     /// Agencies to exclude from the start.
     package var exclude: [String]
     /// Agencies to admit from the start.
@@ -59,8 +63,8 @@ extension API {
     package init(
       kind: String, title: String, number: String? = nil, source: String? = nil,
       sourceAgency: String? = nil, region: String? = nil, campaign: String? = nil,
-      classification: String? = nil, exclude: [String] = [],
-      admit: [String] = [], reason: String? = nil, on: String? = nil
+      classification: String? = nil, channel: String? = nil, demandKind: String? = nil,
+      exclude: [String] = [], admit: [String] = [], reason: String? = nil, on: String? = nil
     ) {
       self.kind = kind
       self.title = title
@@ -70,6 +74,8 @@ extension API {
       self.region = region
       self.campaign = campaign
       self.classification = classification
+      self.channel = channel
+      self.demandKind = demandKind
       self.exclude = exclude
       self.admit = admit
       self.reason = reason

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Office
 
 /// `guantong dossier create`.
@@ -10,6 +11,14 @@ struct DossierCreate: AsyncParsableCommand {
 
   @Option(help: "Kind of the dossier.")
   var kind: String
+
+  @Option(help: "Petitions: the way by which it came: \(PetitionChannel.listed).")
+  var channel: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Petitions: what the petitioner asks for: \(DemandKind.listed).", valueName: "kind"))
+  var demandKind: String?
 
   @Option(help: ArgumentHelp("An agency to admit from the start.", valueName: "code"))
   var admit: [String] = []
@@ -31,7 +40,7 @@ struct DossierCreate: AsyncParsableCommand {
       API.CreateDossierRequest(
         kind: kind, title: cover.title, number: cover.number, source: cover.source,
         sourceAgency: cover.sourceAgency, region: cover.region, campaign: cover.campaign,
-        classification: cover.classification, exclude: exclude, admit: admit, reason: reason,
-        on: on))
+        classification: cover.classification, channel: channel, demandKind: demandKind,
+        exclude: exclude, admit: admit, reason: reason, on: on))
   }
 }

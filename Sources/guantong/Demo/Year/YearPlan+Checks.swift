@@ -103,6 +103,10 @@ extension YearPlan {
           path, "year.noSource", ["value": source.name, "known": known])
       }
     }
+    for channel in petitions.channels where PetitionChannel(rawValue: channel.name) == nil {
+      throw PlanSection.fault(
+        path, "year.noChannel", ["value": channel.name, "known": PetitionChannel.listed])
+    }
     if papers.experts.contains(where: { $0.name == DemoAgency.registrar }) {
       throw PlanSection.fault(path, "year.ownExperts", ["agency": DemoAgency.registrar])
     }

@@ -1,3 +1,4 @@
+import Casework
 import Ledger
 import Office
 
@@ -29,7 +30,9 @@ extension YearWriter {
     var strand = strand("P\(number)", chance.number(1...8), chance.number(5...28))
     switch course {
     case .accepted(let channel, let isExtended, let isReviewed):
-      let petition = try register(&strand, home, "\(channelWords(channel)) P\(number)")
+      let matter = matter(channel)
+      let petition = try register(
+        &strand, home, "\(matter.words) P\(number)", by: channel, matter.demand)
       strand.pass(2)
       try advance(&strand, home, .sectionHead, petition.dossier, to: "accepted")
       try handle(&strand, petition, home, isExtended: isExtended)
@@ -60,14 +63,16 @@ extension YearWriter {
 
   /// The city office answers for the figures, so it is let into each; so is whom it is passed to.
   private mutating func register(
-    _ strand: inout Strand, _ home: String, _ title: String, admits other: String? = nil
+    _ strand: inout Strand, _ home: String, _ title: String, by channel: String? = nil,
+    _ demand: DemandKind? = nil, admits other: String? = nil
   ) throws -> YearAnswer {
     let others = Set([office, other].compactMap(\.self)).subtracting([home]).sorted()
     return try take(
       &strand, "open", home, others.isEmpty ? .handler : .deputy, API.createDossier,
       API.CreateDossierRequest(
         kind: "petition", title: title, source: "public", region: String(home.prefix(6)),
-        admit: others, reason: others.isEmpty ? nil : other == nil ? "统计" : "转送", on: strand.on))
+        channel: channel, demandKind: demand?.rawValue, admit: others,
+        reason: others.isEmpty ? nil : other == nil ? "统计" : "转送", on: strand.on))
   }
 
   /// From its handling to its close, within 60 days, or 90 when there is more time.
@@ -96,14 +101,14 @@ extension YearWriter {
         clue: petition.dossier, kind: "petitionClosed", on: strand.on, note: "已送达,办结。"))
   }
 
-  /// The channel in words: no field of a dossier holds it yet.
-  private func channelWords(_ channel: String) -> String {
-    switch channel {
-    case "letter": "来信反映办证超期"
-    case "call": "来电反映执法不公"
-    case "visit": "来访反映欠款不付"
-    case "email": "邮件反映收费不明"
-    default: "反映事项"
+  /// What people write of, call about and come for.
+  private func matter(_ channel: String) -> (words: String, demand: DemandKind) {
+    switch PetitionChannel(rawValue: channel) {
+    case .letter: ("反映办证超期", .appeal)
+    case .call: ("反映执法不公", .report)
+    case .visit: ("反映欠款不付", .appeal)
+    case .email: ("反映收费不明", .report)
+    default: ("建议简化办事手续", .suggestion)
     }
   }
 }
