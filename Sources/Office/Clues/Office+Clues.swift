@@ -39,6 +39,7 @@ extension Office {
         API.DraftItem(kind: ItemKind.cluePoint.rawValue, text: try Field.text(point, "points"))
       }
       content.dueOn = request.dueOn
+      content.purpose = request.purpose
       content.sealed = request.sealed
       if let resends = request.resends, !resends.isEmpty {
         content.basis = [resends]

@@ -41,6 +41,36 @@ import Testing
     }
   }
 
+  @Test func `a referral states the kind of oversight that it asks for`() async throws {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.office.createClue(
+        API.CreateClueRequest(title: "逾期未履行"), by: fzb.by(.handler)
+      ).dossier
+      func refer(_ purpose: String) async throws -> API.Draft {
+        try await fzb.office.refer(
+          API.ReferRequest(
+            clue: clue, to: ["420300-JW"], title: "移送函", body: "现移送", points: ["一"],
+            purpose: purpose), by: fzb.by(.handler))
+      }
+      await expect(.invalidValue) { try await refer("somebody") }
+      let draft = try await refer("partyTour")
+      _ = try await fzb.finish(draft)
+      try await city.settle()
+      try await jw.receive(clue)
+      try await jw.accept(clue)
+      try await city.settle()
+      for agency in [fzb, jw] {
+        let read = try await agency.office.document(API.DocumentRequest(document: draft.id))
+        #expect(read.purpose == "partyTour")
+        let matrix = try await agency.office.matrix(API.MatrixRequest(year: 2023))
+        let taken = matrix.cells.filter { $0.value > 0 }.map(\.to)
+        #expect(Set(taken) == ["ruleOfLaw", "partyTour"])
+      }
+    }
+  }
+
   @Test func `row 2: sections and liaisons of an agency are known at the nodes of the others`()
     async throws
   {

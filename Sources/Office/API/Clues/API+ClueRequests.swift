@@ -64,6 +64,8 @@ extension API {
     package var dueOn: String?
     /// The returned letter that it replaces.
     package var resends: String?
+    /// The kind of oversight that the letter asks for.
+    package var purpose: String?
     /// Sheets for some members only.
     package var sealed: [SealedSheet]
 
@@ -71,7 +73,7 @@ extension API {
     package init(
       clue: String, to: [String] = [], cc: [String] = [], title: String, body: String,
       points: [String] = [], dueOn: String? = nil, resends: String? = nil,
-      sealed: [SealedSheet] = []
+      purpose: String? = nil, sealed: [SealedSheet] = []
     ) {
       self.clue = clue
       self.to = to
@@ -81,6 +83,7 @@ extension API {
       self.points = points
       self.dueOn = dueOn
       self.resends = resends
+      self.purpose = purpose
       self.sealed = sealed
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Office
 
 /// `guantong clue refer`.
@@ -26,6 +27,12 @@ struct ClueRefer: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The returned letter that it replaces.", valueName: "id"))
   var resends: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The kind of oversight that the letter asks for: \(OversightKind.listed).",
+      valueName: "kind"))
+  var purpose: String?
+
   @OptionGroup var seal: SealOptions
 
   @OptionGroup var attachments: AttachOptions
@@ -37,6 +44,6 @@ struct ClueRefer: AsyncParsableCommand {
       API.refer,
       API.ReferRequest(
         clue: clue, to: to, cc: cc, title: text.title, body: try text.text(), points: point,
-        dueOn: dueOn, resends: resends, sealed: seal.sheets), options)
+        dueOn: dueOn, resends: resends, purpose: purpose, sealed: seal.sheets), options)
   }
 }
