@@ -12,7 +12,7 @@ private struct StagedItem {
     .proposed: [], .issued: [], .acknowledged: [.acknowledge], .planned: [.plan],
     .reported: [.report], .rejected: [.report, .reject], .passed: [.report, .pass],
     .signedOff: [.report, .pass, .signOff], .reopened: [.report, .pass, .signOff, .reopen],
-    .cancelled: [.cancel], .superseded: [],
+    .cancelled: [.cancel], .superseded: [], .revoked: [],
   ]
 
   /// What a verb of the issuer answers; the unit writes it while the issuer goes its way, unseen.
@@ -22,6 +22,10 @@ private struct StagedItem {
   ]
 
   init(_ state: ItemState, for verb: Verb) throws {
+    guard state != .revoked else {
+      (world, item) = try Self.revoked()
+      return
+    }
     world = try CaseWorld()
     try world.openMeeting()
     let version = try world.circulate()
@@ -36,6 +40,25 @@ private struct StagedItem {
     for step in way.drop(while: Self.isOfUnit) { #expect(try take(step) == nil) }
     if state == .superseded { _ = try world.amend(version, text: "更正") }
     try world.sync()
+  }
+
+  /// A finding of a letter that its author revoked; minutes are never revoked.
+  private static func revoked() throws -> (CaseWorld, RecordID) {
+    var world = try CaseWorld()
+    let (cover, coverID) = (Dossier(kind: .inspection, title: "年度督察"), world.newID())
+    try world.write(
+      try world.composer(Town.fzb).opening(
+        cover, id: coverID, admitting: [Town.sfj, Town.gsl]), by: Town.fzb)
+    let (id, itemID) = (world.newID(), world.newID())
+    let item = Item(document: id, number: 1, kind: .finding, text: "超期", unit: Town.sfj)
+    let letter = try world.letter(.feedback, number: "样法督〔2023〕3号", to: [Town.sfj])
+    try world.write(
+      try world.composer(Town.fzb).document(letter, id: id, items: [(id: itemID, item: item)]),
+      by: Town.fzb)
+    let place = try world.act(.revoke, on: id, by: Town.fzb, role: .deputy) { $0.note = "有误" }
+    #expect(try world.flaw(place, at: Town.fzb) == nil)
+    try world.deliver(from: Town.fzb, to: Town.sfj, Town.gsl)
+    return (world, itemID)
   }
 
   static func rule(_ verb: Verb, from state: ItemState) -> Rule<ItemState>? {

@@ -194,6 +194,29 @@ import Testing
     }
   }
 
+  /// A finding of a revoked letter is nobody's any more: no step, no date, no figure.
+  private func expectEnded(_ item: String, _ city: City) async throws {
+    let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+    try city.on("2023-12-20")
+    for agency in [fzb, sfj] {
+      let ended = try await shown(item, at: agency)
+      #expect(ended.state == "revoked")
+      #expect(try await !agency.due(ended.dossier).contains { $0.subject == item })
+      let late = try await agency.office.overdue(API.OverdueRequest()).lines
+      #expect(!late.contains { $0.record == item })
+      let now = try await agency.office.figures(API.FiguresRequest(year: 2023, asOf: "now"))
+      #expect(!now.figures.contains { $0.code == "rectRate.inspection" })
+    }
+    await expect(.unlawful) {
+      try await sfj.office.reportItem(
+        API.ItemReportRequest(item: item, text: "已整改"), by: sfj.by(.head))
+    }
+    await expect(.unlawful) {
+      try await fzb.office.cancelItem(
+        API.ItemTextRequest(item: item, text: "重复交办"), by: fzb.by(.deputy))
+    }
+  }
+
   @Test func `a document is revoked by its author alone, with a reason, and stays readable`()
     async throws
   {
@@ -218,6 +241,7 @@ import Testing
       let copy = try await sfj.office.document(API.DocumentRequest(document: letter))
       #expect(copy.state == "revoked")
       #expect(copy.body == "请整改")
+      try await expectEnded(item, city)
       await expect(.unlawful) {
         try await fzb.office.revokeDocument(revoke, by: fzb.by(.deputy))
       }

@@ -107,8 +107,10 @@ class Dossier:
         known = {d["id"] for d in self.documents if self.in_force(d)}
         former = {document: self.former(document, known) for document in known}
         replaced = {old for versions in former.values() for old in versions}
+        # What its author revoked ends with all its items.
+        revoked = {a["target"] for a in self.acts if a["verb"] == "revoke"}
         for item in self.items:
-            if item["document"] not in known or item["document"] in replaced:
+            if item["document"] not in known or item["document"] in replaced | revoked:
                 continue
             line = [item]
             for version in former[item["document"]]:

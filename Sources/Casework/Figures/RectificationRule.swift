@@ -5,9 +5,10 @@ import Ledger
 /// Findings make the rate of their campaign, or of the kind of their dossier where it names none
 /// (整改率); every other tracked item makes the rate of its kind. An item that later versions of its
 /// document repeat counts once, by its first issue; one that a later version left out counts no
-/// more from the day on which that version came into force. All items of a dossier count
-/// together, those of former periods, too, as long as one of them was not settled when the period
-/// began: a rate is that of an inspection, not of a year.
+/// more from the day on which that version came into force, and none of a document from the day on
+/// which its author revoked it. All items of a dossier count together, those of former periods, too,
+/// as long as one of them was not settled when the period began: a rate is that of an inspection,
+/// not of a year.
 struct RectificationRule: CountingRule {
   func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
     bundle.dossiers.flatMap { dossier -> [FigureEntry] in
@@ -51,11 +52,14 @@ struct TrackedFigureItem {
 }
 
 extension FoldedDossier {
+  /// Where an item binds nobody: not yet, or no more.
+  private static let unbinding: Set<ItemState> = [.proposed, .superseded, .revoked]
+
   /// The open tracked items that were issued up to a day.
   func tracked(by day: CivilDate) -> [TrackedFigureItem] {
     let questions = questions
     return items.compactMap { card in
-      guard card.audience.isEmpty, card.state != .proposed, card.state != .superseded,
+      guard card.audience.isEmpty, !Self.unbinding.contains(card.state),
         let item = entry(card.item, by: card.issuer, for: card.audience),
         let document = item.target.flatMap({ index.entry($0) }),
         let first = (questions.earlier(item).last ?? item).target.flatMap({ index.entry($0) }),

@@ -223,7 +223,7 @@ package struct ItemCard: Sendable, Equatable {
   /// Whether nothing of it stands in the way of ending its dossier.
   package var isSettled: Bool {
     switch state {
-    case .signedOff, .cancelled, .proposed, .superseded: true
+    case .signedOff, .cancelled, .proposed, .superseded, .revoked: true
     default: isLongTerm
     }
   }

@@ -18,8 +18,8 @@ extension Questions {
     let decisions = all.filter { $0.author == entry.author }
     for act in inherited(by: entry) + decisions { decide(act, &card) }
     for act in all { raise(act, &card) }
-    guard !isReplaced(document) else {
-      card.state = .superseded
+    if let end = end(ofItemsIn: document) {
+      card.state = end
       return card
     }
     let turns = Turns(decisions)

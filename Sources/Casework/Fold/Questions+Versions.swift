@@ -4,17 +4,27 @@ import Ledger
 ///
 /// The items of a version are those of its document as long as that version is in force. A later
 /// one states all that holds from then on: what it repeats word for word goes on, and what it does
-/// not repeat has ended with the version that stated it.
+/// not repeat has ended with the version that stated it. What its author revokes takes its items
+/// with it, and brings none of a former version back.
 extension Questions {
   /// The decisions that settle an item or open it again.
   static let deciding: Set<Verb> = [
     .pass, .reject, .signOff, .reopen, .uphold, .cancel, .reassign,
   ]
 
-  /// Whether a later version took the place of the document of an item.
-  func isReplaced(_ document: Entry) -> Bool {
-    document.document?.form == .minutes
-      ? isAmended(document) : !index.successors(of: document, sight).isEmpty
+  /// How the items of a document ended with it: its author revoked it, or a later version took its
+  /// place; nil while it binds.
+  ///
+  /// Both are steps of one author, each unlawful after the other, so at most one of them counts.
+  func end(ofItemsIn document: Entry) -> ItemState? {
+    guard document.document?.form != .minutes else {
+      return isAmended(document) ? .superseded : nil
+    }
+    switch state(ofDocument: document) {
+    case .revoked: return .revoked
+    case .superseded: return .superseded
+    default: return nil
+    }
   }
 
   /// The items that an item repeats, one in each version before its own, the latest first.

@@ -6,7 +6,8 @@ extension Machines {
   /// A tracked item: finding, direction, resolution or opinion (SM4).
   package static let item = Machine<ItemState>(
     name: "SM4", term: Term("事项整改销号", "tracked item"),
-    arbiter: "The issuer. What the unit writes is shown at once and decides nothing.",
+    arbiter: "The issuer. What the unit writes is shown at once and decides nothing. An item ends "
+      + "with its document, which a later version supersedes or its author revokes.",
     rules: [
       Rule(
         .verb(.acknowledge), from: [.issued, .reopened], to: .moves(.acknowledged), by: .unit,

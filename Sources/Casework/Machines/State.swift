@@ -94,7 +94,7 @@ package enum HandlingStage: String, CodeTable {
 /// Where a tracked item stands (SM4).
 package enum ItemState: String, CodeTable {
   case proposed, issued, acknowledged, planned, reported, rejected, passed, signedOff, reopened
-  case cancelled, superseded
+  case cancelled, superseded, revoked
 
   /// The words people see for the state.
   package var term: Term {
@@ -110,6 +110,7 @@ package enum ItemState: String, CodeTable {
     case .reopened: Term("已反弹", "reopened")
     case .cancelled: Term("已取消", "cancelled")
     case .superseded: Term("已被取代", "superseded")
+    case .revoked: Term("已撤销", "revoked")
     }
   }
 
@@ -117,7 +118,7 @@ package enum ItemState: String, CodeTable {
   package var isOpen: Bool {
     switch self {
     case .issued, .acknowledged, .planned, .reported, .rejected, .reopened: true
-    case .proposed, .passed, .signedOff, .cancelled, .superseded: false
+    case .proposed, .passed, .signedOff, .cancelled, .superseded, .revoked: false
     }
   }
 }

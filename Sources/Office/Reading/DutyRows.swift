@@ -93,7 +93,7 @@ struct DutyRows {
   private func items(
     in transaction: borrowing OfficeTransaction
   ) throws -> (lines: [Line], isCut: Bool) {
-    let done: [ItemState] = [.proposed, .passed, .signedOff, .cancelled, .superseded]
+    let done = ItemState.allCases.filter { !$0.isOpen }
     let query: SQL = """
       SELECT c.dossier, c.item, c.kind, d.form, c.issuer, c.unit, c.state,
         coalesce(m.issued_on, d.issued_on), c.due_on,
