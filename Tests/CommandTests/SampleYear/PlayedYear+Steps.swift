@@ -63,9 +63,11 @@ extension PlayedYear.Taken {
     return try decision(operation, in: folded)
   }
 
-  /// An act on the newest letter of a clue.
+  /// An act on the letter that is named, or on the newest one of a clue.
   private func decision(_ operation: String, in folded: FoldedDossier) throws -> Act {
-    let letters = folded.referrals.filter { $0.form == .referral }
+    let named = RecordID(uuidString: text("clue"))
+    let letters = folded.referrals
+      .filter { named == nil ? $0.form == .referral : $0.document == named }
       .sorted { ($0.sentOn, $0.sequence) < ($1.sentOn, $1.sequence) }
     if operation == "withdraw" {
       let letter = try #require(letters.last { $0.sender == agency })

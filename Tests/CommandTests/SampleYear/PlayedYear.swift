@@ -89,6 +89,13 @@ struct PlayedYear {
     homes[stored.dossier.hex] = stored.dossier
     for record in records { homes[record.uuidString] = stored.dossier }
     covers[stored.dossier] = covers[stored.dossier] ?? records.first
+    if step.operation == "createMeeting" {
+      drafts[Self.notice(step.name)] = .object([
+        .init("dossier", .string(stored.dossier.hex)), .init("form", .string("meetingNotice")),
+        .init("title", .string(step.request.text(at: "title") ?? "")),
+        .init("to", step.request["members"] ?? .array([])),
+      ])
+    }
     if step.operation == "circulate" {
       versions[stored.dossier, default: []] += records.prefix(1)
     }
@@ -96,11 +103,15 @@ struct PlayedYear {
       agency: stored.header.author, dossier: stored.dossier, change: stored.id, records: records)
   }
 
+  /// The notice that is prepared with a meeting.
+  private static func notice(_ meeting: String) -> String { "\(meeting)-notice" }
+
   private func value(of reference: YearReference) -> String? {
     guard let answer = answers[reference.step] else { return nil }
     switch reference.path.split(separator: ".").first {
     case "dossier": return answer.dossier?.hex
     case "id": return reference.step
+    case "draft": return Self.notice(reference.step)
     case "records":
       let index = reference.path.split(separator: ".").last.flatMap { Int($0) } ?? 0
       return answer.records.indices.contains(index) ? answer.records[index].uuidString : nil

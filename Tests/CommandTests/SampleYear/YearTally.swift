@@ -149,6 +149,15 @@ struct YearTally {
     return (steps("issueMinutes").count, signed.count)
   }
 
+  /// Meeting notices issued, and receipts of them by members.
+  var notices: (issued: Int, received: Int) {
+    let calls = Set(steps("createMeeting").map { YearAnswer(step: $0.name)["draft"] })
+    let issued = steps("issue").filter { calls.contains($0.request.text(at: "draft") ?? "") }
+    let records = Set(issued.map { YearAnswer(step: $0.name).record })
+    let received = steps("receive").filter { records.contains($0.request.text(at: "clue") ?? "") }
+    return (issued.count, received.count)
+  }
+
   /// Opinions given to agencies, and those signed off.
   var opinions: (given: Int, signedOff: Int) {
     let letters = steps("draft").filter { $0.request.text(at: "items.0.kind") == "opinion" }

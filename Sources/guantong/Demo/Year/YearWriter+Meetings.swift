@@ -19,12 +19,15 @@ extension YearWriter {
   private mutating func writeMeeting(
     _ index: Int, resolutions: Int, isAmended: Bool, isReserved: Bool
   ) throws {
-    var strand = strand("J\(index + 1)", 3 * index + 3, 20)
+    let held = strand("J\(index + 1)", 3 * index + 3, 20)
+    var strand = strand("J\(index + 1)", on: held.date.adding(days: -10))
     let meeting = try take(
       &strand, "open", office, .deputy, API.createMeeting,
       API.CreateMeetingRequest(
-        title: "第\(index + 1)次联席会议", series: "联席会议", issue: index + 1, heldOn: strand.on,
+        title: "第\(index + 1)次联席会议", series: "联席会议", issue: index + 1, heldOn: held.on,
         place: "样例会议室", chair: DemoPerson.head.rawValue, members: members, on: strand.on))
+    try call(&strand, meeting)
+    strand.date = held.date
     var minutes = try agree(
       &strand, meeting, index, version: 1, resolutions: resolutions, isReserved: isReserved)
     if isAmended {
@@ -34,6 +37,27 @@ extension YearWriter {
     }
     for item in 0..<resolutions {
       try resolve(strand, minutes, item, by: unit(of: item))
+    }
+  }
+
+  /// The notice that was prepared with the meeting: issued more than a week before it is held, and
+  /// received by every member.
+  private mutating func call(_ strand: inout Strand, _ meeting: YearAnswer) throws {
+    let draft = meeting["draft"]
+    try take(
+      &strand, "notice-submit", office, .handler, API.submit, API.DraftActRequest(draft: draft))
+    strand.pass(1)
+    try take(
+      &strand, "notice-sign", office, .deputy, API.sign, API.DraftActRequest(draft: draft))
+    let notice = try take(
+      &strand, "notice-issue", office, .registry, API.issue,
+      API.IssueRequest(draft: draft, on: strand.on))
+    for member in members {
+      var copy = branch("notice-\(member)", of: strand)
+      copy.pass(1)
+      try take(
+        &copy, "receive", member, .registry, API.receive,
+        API.ReceiveRequest(clue: notice.record, on: copy.on))
     }
   }
 
