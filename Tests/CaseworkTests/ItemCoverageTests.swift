@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TestSupport
 import Testing
 
 /// A resolution for SFJ, brought into a state of its machine.
