@@ -397,56 +397,108 @@ package nonisolated struct WireAct: @unchecked Sendable {
 }
 
 /// Record type 7. Author is the deciding agency; revisable by chain.
-package nonisolated struct WireResult: Sendable {
+package nonisolated struct WireResult: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var kind: String = String()
+  package var kind: String {
+    get {_storage._kind}
+    set {_uniqueStorage()._kind = newValue}
+  }
 
-  package var on: Int32 = 0
+  package var on: Int32 {
+    get {_storage._on}
+    set {_uniqueStorage()._on = newValue}
+  }
 
   /// record id of the caseFiled result it belongs to
-  package var `case`: Data = Data()
+  package var `case`: Data {
+    get {_storage._case}
+    set {_uniqueStorage()._case = newValue}
+  }
 
-  package var measures: [WireMeasure] = []
+  package var measures: [WireMeasure] {
+    get {_storage._measures}
+    set {_uniqueStorage()._measures = newValue}
+  }
 
   package var amount: Int64 {
-    get {_amount ?? 0}
-    set {_amount = newValue}
+    get {_storage._amount ?? 0}
+    set {_uniqueStorage()._amount = newValue}
   }
   /// Returns true if `amount` has been explicitly set.
-  package var hasAmount: Bool {self._amount != nil}
+  package var hasAmount: Bool {_storage._amount != nil}
   /// Clears the value of `amount`. Subsequent reads from it will return its default value.
-  package mutating func clearAmount() {self._amount = nil}
+  package mutating func clearAmount() {_uniqueStorage()._amount = nil}
 
-  package var personKey: String = String()
+  package var personKey: String {
+    get {_storage._personKey}
+    set {_uniqueStorage()._personKey = newValue}
+  }
 
-  package var decidedBy: String = String()
+  package var decidedBy: String {
+    get {_storage._decidedBy}
+    set {_uniqueStorage()._decidedBy = newValue}
+  }
 
-  package var documentNumber: String = String()
+  package var documentNumber: String {
+    get {_storage._documentNumber}
+    set {_uniqueStorage()._documentNumber = newValue}
+  }
 
-  package var revoked: Bool = false
+  package var revoked: Bool {
+    get {_storage._revoked}
+    set {_uniqueStorage()._revoked = newValue}
+  }
 
-  package var note: String = String()
+  package var note: String {
+    get {_storage._note}
+    set {_uniqueStorage()._note = newValue}
+  }
 
   /// 1–4
-  package var formOfDiscipline: UInt32 = 0
+  package var formOfDiscipline: UInt32 {
+    get {_storage._formOfDiscipline}
+    set {_uniqueStorage()._formOfDiscipline = newValue}
+  }
 
-  package var actor: Data = Data()
+  package var actor: Data {
+    get {_storage._actor}
+    set {_uniqueStorage()._actor = newValue}
+  }
 
-  package var role: String = String()
+  package var role: String {
+    get {_storage._role}
+    set {_uniqueStorage()._role = newValue}
+  }
 
   /// record id of the referral's document it answers
-  package var clue: Data = Data()
+  package var clue: Data {
+    get {_storage._clue}
+    set {_uniqueStorage()._clue = newValue}
+  }
 
-  package var basis: [WireCitation] = []
+  package var basis: [WireCitation] {
+    get {_storage._basis}
+    set {_uniqueStorage()._basis = newValue}
+  }
+
+  /// survey and score only, never empty
+  package var rating: WireRating {
+    get {_storage._rating ?? WireRating()}
+    set {_uniqueStorage()._rating = newValue}
+  }
+  /// Returns true if `rating` has been explicitly set.
+  package var hasRating: Bool {_storage._rating != nil}
+  /// Clears the value of `rating`. Subsequent reads from it will return its default value.
+  package mutating func clearRating() {_uniqueStorage()._rating = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _amount: Int64? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct WireMeasure: Sendable {
@@ -461,6 +513,37 @@ package nonisolated struct WireMeasure: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+package nonisolated struct WireRating: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the place, from 1
+  package var rank: UInt32 = 0
+
+  /// among how many
+  package var ranked: UInt32 = 0
+
+  /// hundredths of a point
+  package var score: Int64 {
+    get {_score ?? 0}
+    set {_score = newValue}
+  }
+  /// Returns true if `score` has been explicitly set.
+  package var hasScore: Bool {self._score != nil}
+  /// Clears the value of `score`. Subsequent reads from it will return its default value.
+  package mutating func clearScore() {self._score = nil}
+
+  /// score only: the agency that is scored
+  package var unit: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _score: Int64? = nil
 }
 
 /// Record type 8, in part 0. The author destroys the sealed part that the envelope's `revises`
@@ -1158,103 +1241,174 @@ nonisolated extension WireAct: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
 
 nonisolated extension WireResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Result"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}on\0\u{1}case\0\u{1}measures\0\u{1}amount\0\u{3}person_key\0\u{3}decided_by\0\u{3}document_number\0\u{1}revoked\0\u{1}note\0\u{3}form_of_discipline\0\u{1}actor\0\u{1}role\0\u{1}clue\0\u{1}basis\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}on\0\u{1}case\0\u{1}measures\0\u{1}amount\0\u{3}person_key\0\u{3}decided_by\0\u{3}document_number\0\u{1}revoked\0\u{1}note\0\u{3}form_of_discipline\0\u{1}actor\0\u{1}role\0\u{1}clue\0\u{1}basis\0\u{1}rating\0")
+
+  fileprivate class _StorageClass {
+    var _kind: String = String()
+    var _on: Int32 = 0
+    var _case: Data = Data()
+    var _measures: [WireMeasure] = []
+    var _amount: Int64? = nil
+    var _personKey: String = String()
+    var _decidedBy: String = String()
+    var _documentNumber: String = String()
+    var _revoked: Bool = false
+    var _note: String = String()
+    var _formOfDiscipline: UInt32 = 0
+    var _actor: Data = Data()
+    var _role: String = String()
+    var _clue: Data = Data()
+    var _basis: [WireCitation] = []
+    var _rating: WireRating? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _kind = source._kind
+      _on = source._on
+      _case = source._case
+      _measures = source._measures
+      _amount = source._amount
+      _personKey = source._personKey
+      _decidedBy = source._decidedBy
+      _documentNumber = source._documentNumber
+      _revoked = source._revoked
+      _note = source._note
+      _formOfDiscipline = source._formOfDiscipline
+      _actor = source._actor
+      _role = source._role
+      _clue = source._clue
+      _basis = source._basis
+      _rating = source._rating
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
-      case 2: try { try decoder.decodeSingularInt32Field(value: &self.on) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.`case`) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.measures) }()
-      case 5: try { try decoder.decodeSingularInt64Field(value: &self._amount) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.personKey) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.decidedBy) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.documentNumber) }()
-      case 9: try { try decoder.decodeSingularBoolField(value: &self.revoked) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self.note) }()
-      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.formOfDiscipline) }()
-      case 12: try { try decoder.decodeSingularBytesField(value: &self.actor) }()
-      case 13: try { try decoder.decodeSingularStringField(value: &self.role) }()
-      case 14: try { try decoder.decodeSingularBytesField(value: &self.clue) }()
-      case 15: try { try decoder.decodeRepeatedMessageField(value: &self.basis) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._kind) }()
+        case 2: try { try decoder.decodeSingularInt32Field(value: &_storage._on) }()
+        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._case) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._measures) }()
+        case 5: try { try decoder.decodeSingularInt64Field(value: &_storage._amount) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._personKey) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._decidedBy) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._documentNumber) }()
+        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._revoked) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._note) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._formOfDiscipline) }()
+        case 12: try { try decoder.decodeSingularBytesField(value: &_storage._actor) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._role) }()
+        case 14: try { try decoder.decodeSingularBytesField(value: &_storage._clue) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._basis) }()
+        case 16: try { try decoder.decodeSingularMessageField(value: &_storage._rating) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.kind.isEmpty {
-      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
-    }
-    if self.on != 0 {
-      try visitor.visitSingularInt32Field(value: self.on, fieldNumber: 2)
-    }
-    if !self.`case`.isEmpty {
-      try visitor.visitSingularBytesField(value: self.`case`, fieldNumber: 3)
-    }
-    if !self.measures.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.measures, fieldNumber: 4)
-    }
-    try { if let v = self._amount {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 5)
-    } }()
-    if !self.personKey.isEmpty {
-      try visitor.visitSingularStringField(value: self.personKey, fieldNumber: 6)
-    }
-    if !self.decidedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.decidedBy, fieldNumber: 7)
-    }
-    if !self.documentNumber.isEmpty {
-      try visitor.visitSingularStringField(value: self.documentNumber, fieldNumber: 8)
-    }
-    if self.revoked != false {
-      try visitor.visitSingularBoolField(value: self.revoked, fieldNumber: 9)
-    }
-    if !self.note.isEmpty {
-      try visitor.visitSingularStringField(value: self.note, fieldNumber: 10)
-    }
-    if self.formOfDiscipline != 0 {
-      try visitor.visitSingularUInt32Field(value: self.formOfDiscipline, fieldNumber: 11)
-    }
-    if !self.actor.isEmpty {
-      try visitor.visitSingularBytesField(value: self.actor, fieldNumber: 12)
-    }
-    if !self.role.isEmpty {
-      try visitor.visitSingularStringField(value: self.role, fieldNumber: 13)
-    }
-    if !self.clue.isEmpty {
-      try visitor.visitSingularBytesField(value: self.clue, fieldNumber: 14)
-    }
-    if !self.basis.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.basis, fieldNumber: 15)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._kind.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._kind, fieldNumber: 1)
+      }
+      if _storage._on != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._on, fieldNumber: 2)
+      }
+      if !_storage._case.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._case, fieldNumber: 3)
+      }
+      if !_storage._measures.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._measures, fieldNumber: 4)
+      }
+      try { if let v = _storage._amount {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 5)
+      } }()
+      if !_storage._personKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._personKey, fieldNumber: 6)
+      }
+      if !_storage._decidedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._decidedBy, fieldNumber: 7)
+      }
+      if !_storage._documentNumber.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._documentNumber, fieldNumber: 8)
+      }
+      if _storage._revoked != false {
+        try visitor.visitSingularBoolField(value: _storage._revoked, fieldNumber: 9)
+      }
+      if !_storage._note.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._note, fieldNumber: 10)
+      }
+      if _storage._formOfDiscipline != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._formOfDiscipline, fieldNumber: 11)
+      }
+      if !_storage._actor.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._actor, fieldNumber: 12)
+      }
+      if !_storage._role.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._role, fieldNumber: 13)
+      }
+      if !_storage._clue.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._clue, fieldNumber: 14)
+      }
+      if !_storage._basis.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._basis, fieldNumber: 15)
+      }
+      try { if let v = _storage._rating {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireResult, rhs: WireResult) -> Bool {
-    if lhs.kind != rhs.kind {return false}
-    if lhs.on != rhs.on {return false}
-    if lhs.`case` != rhs.`case` {return false}
-    if lhs.measures != rhs.measures {return false}
-    if lhs._amount != rhs._amount {return false}
-    if lhs.personKey != rhs.personKey {return false}
-    if lhs.decidedBy != rhs.decidedBy {return false}
-    if lhs.documentNumber != rhs.documentNumber {return false}
-    if lhs.revoked != rhs.revoked {return false}
-    if lhs.note != rhs.note {return false}
-    if lhs.formOfDiscipline != rhs.formOfDiscipline {return false}
-    if lhs.actor != rhs.actor {return false}
-    if lhs.role != rhs.role {return false}
-    if lhs.clue != rhs.clue {return false}
-    if lhs.basis != rhs.basis {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._kind != rhs_storage._kind {return false}
+        if _storage._on != rhs_storage._on {return false}
+        if _storage._case != rhs_storage._case {return false}
+        if _storage._measures != rhs_storage._measures {return false}
+        if _storage._amount != rhs_storage._amount {return false}
+        if _storage._personKey != rhs_storage._personKey {return false}
+        if _storage._decidedBy != rhs_storage._decidedBy {return false}
+        if _storage._documentNumber != rhs_storage._documentNumber {return false}
+        if _storage._revoked != rhs_storage._revoked {return false}
+        if _storage._note != rhs_storage._note {return false}
+        if _storage._formOfDiscipline != rhs_storage._formOfDiscipline {return false}
+        if _storage._actor != rhs_storage._actor {return false}
+        if _storage._role != rhs_storage._role {return false}
+        if _storage._clue != rhs_storage._clue {return false}
+        if _storage._basis != rhs_storage._basis {return false}
+        if _storage._rating != rhs_storage._rating {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1290,6 +1444,55 @@ nonisolated extension WireMeasure: SwiftProtobuf.Message, SwiftProtobuf._Message
   package static func ==(lhs: WireMeasure, rhs: WireMeasure) -> Bool {
     if lhs.`class` != rhs.`class` {return false}
     if lhs.value != rhs.value {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRating: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Rating"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rank\0\u{1}ranked\0\u{1}score\0\u{1}unit\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.rank) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ranked) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._score) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.rank != 0 {
+      try visitor.visitSingularUInt32Field(value: self.rank, fieldNumber: 1)
+    }
+    if self.ranked != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ranked, fieldNumber: 2)
+    }
+    try { if let v = self._score {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRating, rhs: WireRating) -> Bool {
+    if lhs.rank != rhs.rank {return false}
+    if lhs.ranked != rhs.ranked {return false}
+    if lhs._score != rhs._score {return false}
+    if lhs.unit != rhs.unit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

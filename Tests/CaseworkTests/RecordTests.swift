@@ -51,6 +51,13 @@ func recordID(_ number: UInt8) -> RecordID {
         Result(
           kind: .sanction, on: date, caseFiled: recordID(8), measures: [measure],
           personKey: "P-001", actor: recordID(1), role: .caseOffice, clue: recordID(9))),
+      .result(
+        Result(
+          kind: .score, on: date, actor: recordID(1), role: .deputy,
+          rating: Rating(rank: 2, ranked: 14, score: 9_550, unit: fzb))),
+      .result(
+        Result(
+          kind: .survey, on: date, actor: recordID(1), role: .deputy, rating: Rating(score: 0))),
     ]
     for content in contents {
       let record = Record(id: recordID(7), author: fzb, content)
@@ -60,6 +67,20 @@ func recordID(_ number: UInt8) -> RecordID {
       }
       #expect(read.content == content)
     }
+  }
+
+  @Test func `a rating that states nothing is another form and refused`() throws {
+    let fzb = try #require(AgencyCode("420300-FZB"))
+    let plain = Result(
+      kind: .survey, on: CivilDate(days: 19_423), actor: recordID(1), role: .deputy)
+    var record = Record(id: recordID(9), author: fzb, .result(plain))
+    // Field 16, a message of no bytes.
+    record.body += [0x82, 0x01, 0x00]
+    guard case .flawed(let flaw) = CaseRecord.read(record) else {
+      Issue.record("an empty rating was taken")
+      return
+    }
+    #expect(flaw.reason == .malformed && flaw.detail == "rating")
   }
 
   @Test func `one byte more is another form and refused`() throws {

@@ -6,9 +6,9 @@ import Ledger
 /// (整改率); every other tracked item makes the rate of its kind. An item that later versions of its
 /// document repeat counts once, by its first issue; one that a later version left out counts no
 /// more from the day on which that version came into force, and none of a document from the day on
-/// which its author revoked it. All items of a dossier count together, those of former periods, too,
-/// as long as one of them was not settled when the period began: a rate is that of an inspection,
-/// not of a year.
+/// which its author revoked it. All items of a dossier count together, those of former periods,
+/// too, as long as one of them was not settled when the period began: a rate is that of an
+/// inspection, not of a year.
 struct RectificationRule: CountingRule {
   func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
     bundle.dossiers.flatMap { dossier -> [FigureEntry] in

@@ -3,6 +3,7 @@ import Ledger
 extension Judge {
   func check(_ result: Result) throws(RecordFlaw) -> Citation? {
     if let amount = result.amount, amount < 0 { throw RecordFlaw(.wrongAmount, "amount") }
+    try checkRating(result)
     if let revised = entry.record.revises { return try checkRevision(result, of: revised) }
     guard !result.revoked else { throw RecordFlaw(.wrongState, "revoked") }
     guard result.kind.isDiscipline else { return try checkPlain(result) }
@@ -38,6 +39,17 @@ extension Judge {
     }
     guard let clue = result.clue else { return nil }
     return try target(clue, .document).place
+  }
+
+  /// Surveys and scores alone have ranks and points, and a score may name whom it is of.
+  private func checkRating(_ result: Result) throws(RecordFlaw) {
+    guard result.rating.fits(result.kind) else {
+      throw RecordFlaw(.wrongKind, result.kind.rawValue)
+    }
+    guard result.rating.isConsistent else { throw RecordFlaw(.wrongAmount, "rank, score") }
+    if let unit = result.rating.unit, kind(of: unit) == nil {
+      throw RecordFlaw(.badAddressee, unit.rawValue)
+    }
   }
 
   private func check(_ need: Need, _ result: Result, _ found: Entry) throws(RecordFlaw) {

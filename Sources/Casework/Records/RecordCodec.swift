@@ -285,7 +285,8 @@ extension Result {
       revoked: wire.revoked, note: try Form.text(wire.note, "note"),
       formOfDiscipline: wire.formOfDiscipline, actor: try Form.id(wire.actor, "actor"),
       role: try Form.code(wire.role, "role"), clue: try Form.optionalID(wire.clue, "clue"),
-      basis: try Form.citations(wire.basis, "basis"))
+      basis: try Form.citations(wire.basis, "basis"),
+      rating: wire.hasRating ? try Rating(wire.rating) : Rating())
   }
 
   var wire: WireResult {
@@ -310,6 +311,25 @@ extension Result {
     wire.role = role.rawValue
     wire.clue = Data(clue?.bytes ?? [])
     wire.basis = basis.map(\.casework)
+    if rating != Rating() { wire.rating = rating.wire }
+    return wire
+  }
+}
+
+extension Rating {
+  fileprivate init(_ wire: WireRating) throws(RecordFlaw) {
+    self.init(
+      rank: wire.rank, ranked: wire.ranked, score: wire.hasScore ? wire.score : nil,
+      unit: try Form.optionalAgency(wire.unit, "unit"))
+    guard self != Rating() else { throw refuse("rating") }
+  }
+
+  fileprivate var wire: WireRating {
+    var wire = WireRating()
+    wire.rank = rank
+    wire.ranked = ranked
+    if let score { wire.score = score }
+    wire.unit = unit?.rawValue ?? ""
     return wire
   }
 }

@@ -32,6 +32,8 @@ package struct Result: Sendable, Equatable {
   package var clue: RecordID?
   /// What it rests on.
   package var basis: [Citation]
+  /// Surveys and scores: how they came out.
+  package var rating: Rating
 
   /// Makes a result.
   package init(
@@ -39,7 +41,7 @@ package struct Result: Sendable, Equatable {
     amount: Int64? = nil, personKey: String = "", decidedBy: String = "",
     documentNumber: String = "", revoked: Bool = false, note: String = "",
     formOfDiscipline: UInt32 = 0, actor: RecordID, role: Role, clue: RecordID? = nil,
-    basis: [Citation] = []
+    basis: [Citation] = [], rating: Rating = Rating()
   ) {
     self.kind = kind
     self.on = on
@@ -56,6 +58,7 @@ package struct Result: Sendable, Equatable {
     self.role = role
     self.clue = clue
     self.basis = basis
+    self.rating = rating
   }
 }
 

@@ -36,6 +36,8 @@ extension Office {
       transaction, desk in
       let kind = try Field.code(request.kind, "kind", as: ResultKind.self)
       if !kind.isDiscipline { return try desk.record(kind, request, in: transaction) }
+      var rating = Rating()
+      try rating.take(request.rating, as: kind)
       let letter = try Letters(
         of: request.clue, document: nil, by: agency, in: transaction
       ).received(fitting: [.accepted, .split], for: .result(kind))

@@ -52,6 +52,8 @@ extension Catalogue {
     Message("column.topics", "议题", "topics"),
     Message("column.purpose", "用途", "purpose"),
     Message("column.channel", "渠道", "channel"),
+    Message("column.rank", "名次", "rank"),
+    Message("column.score", "得分", "score"),
     Message("column.demand_kind", "诉求类别", "kind of demand"),
     Message("column.present", "出席", "present"),
     Message("column.absent", "请假", "absent"),

@@ -42,16 +42,20 @@ enum Results {
       """
     ).map { row in
       Placed(
-        result: try shown(row), document: try row.value(15, as: RecordID?.self)?.uuidString,
+        result: try shown(row, in: transaction),
+        document: try row.value(15, as: RecordID?.self)?.uuidString,
         sequence: try row.value(16), part: try row.value(17), record: try row.value(18))
     }
   }
 
-  static func shown(_ row: Row) throws -> API.CaseResult {
+  fileprivate static func shown(
+    _ row: Row, in transaction: borrowing OfficeTransaction
+  ) throws -> API.CaseResult {
     let measures = try row.value(7, as: [String].self).map { text in
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
       return API.Measure(class: parts.first ?? text, value: parts.count > 1 ? parts[1] : "")
     }
+    let rating = try rating(row, in: transaction)
     return API.CaseResult(
       id: try row.value(0, as: RecordID.self).uuidString,
       root: try row.value(14, as: RecordID.self).uuidString,
@@ -61,7 +65,20 @@ enum Results {
       case: try row.value(6, as: RecordID?.self)?.uuidString, measures: measures,
       amount: try row.value(8), personKey: try row.value(9), decidedBy: try row.value(10),
       documentNumber: try row.value(11), formOfDiscipline: try row.value(12),
-      state: try row.value(13))
+      rank: rating.rank == 0 ? nil : Int(rating.rank),
+      ranked: rating.ranked == 0 ? nil : Int(rating.ranked), score: rating.score.map { Int($0) },
+      unit: rating.unit?.rawValue, state: try row.value(13))
+  }
+
+  /// How a survey or a score came out, as its record says; no table holds it.
+  private static func rating(
+    _ row: Row, in transaction: borrowing OfficeTransaction
+  ) throws -> Rating {
+    let kind = ResultKind(rawValue: try row.value(4))
+    guard kind == .survey || kind == .score else { return Rating() }
+    let entry = try transaction.folded(try row.value(1))?.entry(
+      try row.value(0), by: try row.value(3), for: [])
+    return entry?.result?.rating ?? Rating()
   }
 
   /// The results of a dossier by date.
@@ -73,7 +90,7 @@ enum Results {
       \(columns) WHERE r.dossier = \(dossier)
       ORDER BY r.on_date, r.authored_at, r.id LIMIT \(Limits.answerListMax + 1)
       """
-    ).map { try shown($0) }
+    ).map { try shown($0, in: transaction) }
   }
 }
 
@@ -97,7 +114,8 @@ extension Office {
         \(page.clause)
         """)
       let (lines, next) = page.cut(rows)
-      return API.ResultList(results: try lines.map { try Results.shown($0) }, next: next)
+      return API.ResultList(
+        results: try lines.map { try Results.shown($0, in: transaction) }, next: next)
     }
   }
 }

@@ -24,6 +24,8 @@ extension Office {
         if let form = request.formOfDiscipline {
           result.formOfDiscipline = try formOfDiscipline(form)
         }
+        try result.rating.take(request.rating, as: result.kind)
+        if let unit = result.rating.unit { try desk.known([unit]) }
       }
     }
   }

@@ -87,13 +87,20 @@ extension API.CaseResult {
   /// Results as a table.
   static func table(_ results: [API.CaseResult], _ words: Words) -> Table {
     Table(
-      columns: words.columns("result", "kind", "on", "author", "person_key", "measures", "state"),
+      columns: words.columns(
+        "result", "kind", "on", "author", "person_key", "measures", "state", "rank", "score#",
+        "unit"),
       rows: results.map { result in
         let measures = result.measures.map { "\($0.class)=\($0.value)" }
+        let ranks = [result.rank, result.ranked].compactMap(\.self).map { String($0) }
         return [
           Table.Cell(result.id), words.code("result", result.kind), Table.Cell(result.on),
           Table.Cell(result.author), Table.Cell(result.personKey ?? ""),
           Table.Cell(measures.joined(separator: " ")), words.code("resultState", result.state),
+          Table.Cell(ranks.joined(separator: "/")),
+          Table.Cell(
+            result.score.map { String($0) } ?? "",
+            shown: result.score.map(DeductionPoints.text) ?? ""), Table.Cell(result.unit ?? ""),
         ]
       })
   }

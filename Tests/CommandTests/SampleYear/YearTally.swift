@@ -174,6 +174,22 @@ struct YearTally {
   /// Results of a kind that is no step of a discipline body.
   func results(of kind: String) -> Int { results(kind).count }
 
+  /// The ranks of surveys by their years.
+  var ranks: [String: Int] {
+    Dictionary(
+      uniqueKeysWithValues: results("survey").map { step in
+        let (on, rank) = (step.request.text(at: "on") ?? "", step.request.text(at: "rank") ?? "")
+        return (String(on.prefix(4)), Int(rank) ?? 0)
+      })
+  }
+
+  /// The agencies that are scored.
+  var scored: Set<String> {
+    Set(
+      results("score").filter { Int($0.request.text(at: "score") ?? "") != nil }
+        .compactMap { $0.request.text(at: "unit") })
+  }
+
   /// Experts in the pool, and secondments evaluated.
   var pool: (experts: Int, secondments: Int) {
     (stage("inPool").count, stage("evaluated").count)

@@ -199,7 +199,7 @@ import Testing
       let dossier = try await fzb.open("report", "2023年度统计", admit: ["420300-SFJ"])
       let survey = API.ResultRequest(
         clue: dossier, kind: "survey", decidedBy: "样例测评机构", documentNumber: "样测〔2023〕2号",
-        note: "全省第二名")
+        rank: 2, ranked: 17, score: 9_250, note: "全省第二名")
       let recorded = try await fzb.office.recordResult(survey, by: fzb.by(.deputy))
       try await city.settle()
       await expect(.notYours) { try await sfj.office.recordResult(survey, by: sfj.by(.deputy)) }
@@ -207,9 +207,31 @@ import Testing
       let line = try #require(list.first)
       #expect(list.count == 1 && recorded.records == [line.id])
       #expect(line.decidedBy == "样例测评机构" && line.documentNumber == "样测〔2023〕2号")
+      #expect(line.rank == 2 && line.ranked == 17 && line.score == 9_250 && line.unit == nil)
+      try await correctRank(of: line.id, city)
       let shown = try await sfj.office.show(API.ShowRequest(id: line.id))
       let note = shown.records.first?.fields.first { $0.name == "note" }
       #expect(note?.value == "全省第二名")
     }
+  }
+
+  /// A rank lies among those ranked, and is corrected like anything else that a result states.
+  private func correctRank(of survey: String, _ city: City) async throws {
+    let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+    func correct(_ fill: (inout API.CorrectResultRequest) -> Void) async throws -> API.Step {
+      var request = API.CorrectResultRequest(result: survey, text: "更正名次")
+      fill(&request)
+      return try await fzb.office.correctResult(request, by: fzb.by(.head))
+    }
+    await expect(.invalidValue) { try await correct { $0.rank = 18 } }
+    await expect(.invalidValue) { try await correct { $0.rank = 0 } }
+    await expect(.invalidValue) { try await correct { $0.score = -1 } }
+    // Whom it is of is said of a score alone.
+    await expect(.invalidValue) { try await correct { $0.unit = "420300-SFJ" } }
+    _ = try await correct { $0.rank = 1 }
+    try await city.settle()
+    let list = try await sfj.office.results(API.ResultListRequest(kind: "survey")).results
+    #expect(list.map(\.rank) == [2, 1] && list.map(\.state) == ["revised", "valid"])
+    #expect(list.allSatisfy { $0.ranked == 17 && $0.score == 9_250 })
   }
 }

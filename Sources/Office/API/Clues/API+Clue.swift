@@ -216,6 +216,14 @@ extension API {
     package var documentNumber: String?
     /// 1 to 4.
     package var formOfDiscipline: Int?
+    /// Surveys and scores: the place, from 1.
+    package var rank: Int?
+    /// Surveys and scores: among how many.
+    package var ranked: Int?
+    /// Surveys and scores: hundredths of a point.
+    package var score: Int?
+    /// Scores: the agency that is scored.
+    package var unit: String?
     /// valid, revised, revoked or void.
     package var state: String
     /// Why it has no effect.
@@ -226,7 +234,8 @@ extension API {
       id: String, root: String, dossier: String, changeSet: String, author: String, kind: String,
       on: String, case: String? = nil, measures: [Measure] = [], amount: Int? = nil,
       personKey: String? = nil, decidedBy: String? = nil, documentNumber: String? = nil,
-      formOfDiscipline: Int? = nil, state: String, voidReason: String? = nil
+      formOfDiscipline: Int? = nil, rank: Int? = nil, ranked: Int? = nil, score: Int? = nil,
+      unit: String? = nil, state: String, voidReason: String? = nil
     ) {
       self.id = id
       self.root = root
@@ -242,6 +251,10 @@ extension API {
       self.decidedBy = decidedBy
       self.documentNumber = documentNumber
       self.formOfDiscipline = formOfDiscipline
+      self.rank = rank
+      self.ranked = ranked
+      self.score = score
+      self.unit = unit
       self.state = state
       self.voidReason = voidReason
     }

@@ -391,6 +391,14 @@ extension API {
     package var documentNumber: String?
     /// 1 to 4.
     package var formOfDiscipline: Int?
+    /// Surveys and scores: the place, from 1.
+    package var rank: Int?
+    /// Surveys and scores: among how many.
+    package var ranked: Int?
+    /// Surveys and scores: hundredths of a point.
+    package var score: Int?
+    /// Scores: the agency that is scored.
+    package var unit: String?
     /// Free text that goes with the act.
     package var note: String?
 
@@ -398,7 +406,8 @@ extension API {
     package init(
       clue: String, kind: String, on: String? = nil, case: String? = nil, measures: [Measure] = [],
       amount: Int? = nil, personKey: String? = nil, decidedBy: String? = nil,
-      documentNumber: String? = nil, formOfDiscipline: Int? = nil, note: String? = nil
+      documentNumber: String? = nil, formOfDiscipline: Int? = nil, rank: Int? = nil,
+      ranked: Int? = nil, score: Int? = nil, unit: String? = nil, note: String? = nil
     ) {
       self.clue = clue
       self.kind = kind
@@ -410,6 +419,10 @@ extension API {
       self.decidedBy = decidedBy
       self.documentNumber = documentNumber
       self.formOfDiscipline = formOfDiscipline
+      self.rank = rank
+      self.ranked = ranked
+      self.score = score
+      self.unit = unit
       self.note = note
     }
   }

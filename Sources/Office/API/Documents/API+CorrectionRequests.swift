@@ -35,12 +35,21 @@ extension API {
     package var documentNumber: String?
     /// 1 to 4.
     package var formOfDiscipline: Int?
+    /// Surveys and scores: the place, from 1.
+    package var rank: Int?
+    /// Surveys and scores: among how many.
+    package var ranked: Int?
+    /// Surveys and scores: hundredths of a point.
+    package var score: Int?
+    /// Scores: the agency that is scored.
+    package var unit: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       result: String, text: String, on: String? = nil, measures: [Measure] = [],
       amount: Int? = nil, decidedBy: String? = nil, documentNumber: String? = nil,
-      formOfDiscipline: Int? = nil
+      formOfDiscipline: Int? = nil, rank: Int? = nil, ranked: Int? = nil, score: Int? = nil,
+      unit: String? = nil
     ) {
       self.result = result
       self.text = text
@@ -50,6 +59,10 @@ extension API {
       self.decidedBy = decidedBy
       self.documentNumber = documentNumber
       self.formOfDiscipline = formOfDiscipline
+      self.rank = rank
+      self.ranked = ranked
+      self.score = score
+      self.unit = unit
     }
   }
 

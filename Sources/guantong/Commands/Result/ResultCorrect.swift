@@ -25,6 +25,7 @@ struct ResultCorrect: AsyncParsableCommand {
       API.CorrectResultRequest(
         result: result, text: text, on: on, measures: content.measure.map(\.measure),
         amount: content.amount, decidedBy: content.decidedBy,
-        documentNumber: content.documentNumber, formOfDiscipline: content.formOfDiscipline))
+        documentNumber: content.documentNumber, formOfDiscipline: content.formOfDiscipline,
+        rank: content.rank, ranked: content.ranked, score: content.score, unit: content.unit))
   }
 }

@@ -16,4 +16,16 @@ struct ResultOptions: ParsableArguments {
 
   @Option(help: "1 to 4.")
   var formOfDiscipline: Int?
+
+  @Option(help: "Surveys and scores: the place, from 1.")
+  var rank: Int?
+
+  @Option(help: "Surveys and scores: among how many.")
+  var ranked: Int?
+
+  @Option(help: "Surveys and scores: hundredths of a point.")
+  var score: Int?
+
+  @Option(help: ArgumentHelp("Scores: the agency that is scored.", valueName: "code"))
+  var unit: String?
 }

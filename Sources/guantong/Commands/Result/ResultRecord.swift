@@ -36,6 +36,7 @@ struct ResultRecord: AsyncParsableCommand {
         clue: clue, kind: kind, on: on, case: `case`, measures: content.measure.map(\.measure),
         amount: content.amount, personKey: personKey, decidedBy: content.decidedBy,
         documentNumber: content.documentNumber, formOfDiscipline: content.formOfDiscipline,
+        rank: content.rank, ranked: content.ranked, score: content.score, unit: content.unit,
         note: note))
   }
 }

@@ -109,7 +109,7 @@ extension YearWriter {
         &strand, "survey-\(survey.name)", office, .sectionHead, API.recordResult,
         API.ResultRequest(
           clue: matter.dossier, kind: "survey", on: "\(survey.name)-12-20", decidedBy: "第三方机构",
-          note: "全省第\(survey.count)名"))
+          rank: survey.count == 0 ? nil : survey.count))
     }
   }
 
@@ -137,7 +137,7 @@ extension YearWriter {
         &strand, "score-\(agency)", office, .sectionHead, API.recordResult,
         API.ResultRequest(
           clue: matter.dossier, kind: "score", on: strand.on,
-          note: "\(agency):\(chance.number(85...99))分"))
+          score: chance.number(85...99) * 100, unit: agency))
     }
   }
 
