@@ -23,6 +23,9 @@ struct Main: ParsableCommand {
   @Option(help: "Where to work; what was prepared there is used again. Temporary when absent.")
   var dir: String?
 
+  @Option(help: "Where to write W8 as a plot, an SVG.")
+  var plot: String?
+
   @Option(help: "The first of the ports of the nodes.")
   var portBase = 18_400
 
@@ -35,7 +38,10 @@ struct Main: ParsableCommand {
     guard (1_024...65_000).contains(portBase) else {
       throw ValidationError("--port-base is 1024 to 65000")
     }
-    _ = try items()
+    let items = try items()
+    guard plot == nil || items.contains(.w8) else {
+      throw ValidationError("--plot draws W8, which is not among the work items")
+    }
   }
 
   private func items() throws -> [WorkItem] {
@@ -61,6 +67,11 @@ struct Main: ParsableCommand {
     for item in try items() { results += try item.run(bench) }
     let sheet = try Sheet(results, of: program, scale: scale)
     print(json ? try sheet.json() : sheet.markdown())
+    // After the sheet: a file that cannot be written takes no figures with it.
+    if let plot {
+      try Data(GrowthPlot(sheet.work, caption: sheet.origin).svg().utf8)
+        .write(to: URL(fileURLWithPath: plot))
+    }
     if results.contains(where: { !$0.met }) { throw ExitCode(2) }
   }
 }

@@ -38,13 +38,18 @@ struct Sheet: Encodable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
+  /// When, where and of what it was taken, in one line.
+  var origin: String {
+    let versions = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return "\(date), \(machine), commit \(commit.prefix(12)), scale \(scale), "
+      + versions.joined(separator: ", ")
+  }
+
   /// As a table in Markdown, with what is needed to judge it above.
   func markdown() -> String {
-    let versions = versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let settings = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     var lines = [
-      "\(date), \(machine), commit \(commit.prefix(12)), scale \(scale), "
-        + versions.joined(separator: ", ") + ".",
+      "\(origin).",
       "Settings of every cluster: \(settings.joined(separator: ", ")).", "",
       "| Work | Measure | Unit | Ours (min–max) | Peer | Theirs (min–max) | Ratio | Goal | Met |",
       "|---|---|---|---|---|---|---|---|---|",

@@ -22,6 +22,8 @@ struct WorkResult: Encodable {
   let goal: String
   /// Whether it is reached.
   let met: Bool
+  /// Where it stands in the plot of W8; not a field of the sheet.
+  var point: GrowthPoint?
 
   /// The line of a measure without a peer.
   init(

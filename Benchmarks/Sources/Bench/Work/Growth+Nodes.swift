@@ -60,11 +60,13 @@ extension Growth {
         try WorkResult(
           "W8", "processor time of a reader, \(size) nodes", unit: "µs/change set",
           ours: costs.readers, areEqual: areEqual, goal: "within 20 % of 2 nodes",
-          isMet: { $0 <= least.readers * tolerance }),
+          isMet: { $0 <= least.readers * tolerance }
+        ).plotted(.reader, at: size),
         try WorkResult(
           "W8", "processor time of the writer for each reader, \(size) nodes",
           unit: "µs/change set", ours: costs.writer, areEqual: areEqual,
-          goal: "within 20 % of 2 nodes", isMet: { $0 <= least.writer * tolerance }),
+          goal: "within 20 % of 2 nodes", isMet: { $0 <= least.writer * tolerance }
+        ).plotted(.writer, at: size),
       ]
     }
   }

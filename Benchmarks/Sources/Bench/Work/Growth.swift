@@ -36,7 +36,8 @@ struct Growth {
       try WorkResult(
         "W8", "catch-up with a log of \(log)", unit: "µs/change set", ours: costs,
         areEqual: areEqual, goal: "within \(Int(Self.tolerance * 100)) % of a log of \(logs[0])",
-        isMet: { $0 <= least * (1 + Self.tolerance) })
+        isMet: { $0 <= least * (1 + Self.tolerance) }
+      ).plotted(.log, at: log)
     }
   }
 }
