@@ -78,8 +78,8 @@ package enum Limits {
   /// 8 MiB or 1,000 ids.
   package static let reconcileFetchesMax = 1_024
 
-  /// Dossiers that one comparison looks into: 2^17 differing items of 32 bytes are 8 MiB in a set, and
-  /// ten times what a repair changes unless it is told to; another comparison finds the rest.
+  /// Dossiers that one comparison looks into: 2^17 differing items of 32 bytes are 8 MiB in a set,
+  /// and ten times what a repair changes unless it is told to; another comparison finds the rest.
   package static let comparedItemsMax = 1 << 17
 
   /// What a comparison keeps of what it fetched: 10^5 headers of 300 bytes and what each takes

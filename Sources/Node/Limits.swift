@@ -154,8 +154,8 @@ package enum Limits {
   package static let comparisonJitter = 0.1
 
   /// How long a peer's next claim to have more of us waits after we have asked for the proof, and
-  /// its next new outbox, or the next grant that lets us in again, after we have compared: each costs
-  /// one comparison a minute, whoever makes how many.
+  /// its next new outbox, or the next grant that lets us in again, after we have compared: each
+  /// costs one comparison a minute, whoever makes how many.
   package static let claimPause: Duration = .seconds(60)
 
   /// Bundles on their way in or out at once: a person or two at a desk; at 4 GiB each they take

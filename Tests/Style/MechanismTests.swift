@@ -90,7 +90,9 @@ import Testing
         #expect(commands.contains(verb.joined(separator: " ")), "\(row.name): \(command)")
         let option = words.dropFirst(verb.count)
         guard let value = option.last else { continue }
-        let options = ["--form", "--kind", "--stage", "--level", "--source", "--purpose"]
+        let options = [
+          "--form", "--kind", "--stage", "--level", "--source", "--purpose", "--channel",
+        ]
         #expect(option.count == 2 && options.contains(option.first ?? ""), "\(command)")
         #expect(codes.contains(value), "\(row.name): \(command)")
       }

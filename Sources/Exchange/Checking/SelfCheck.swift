@@ -184,10 +184,10 @@ struct SoundLog {
 
 /// Fills holes with fetched copies, those of what lacks behind them among them.
 ///
-/// A broken row is replaced, never given up before. As long as a hole is left the row of the dossier
-/// stays as it is: it names the heads, which alone tell of an end of a chain that is not here. The
-/// rows of the records stay as they are, too: the next check compares them and names what differs,
-/// which nobody could while there was a hole.
+/// A broken row is replaced, never given up before. As long as a hole is left the row of the
+/// dossier stays as it is: it names the heads, which alone tell of an end of a chain that is not
+/// here. The rows of the records stay as they are, too: the next check compares them and names what
+/// differs, which nobody could while there was a hole.
 package struct FillHoles: StoreWork {
   private let peer: AgencyCode
   private let holes: [SelfCheckReport.Hole]

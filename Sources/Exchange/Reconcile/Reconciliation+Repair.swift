@@ -89,8 +89,8 @@ extension Reconciliation {
 }
 
 extension Reconciliation.Run {
-  /// Keeps what was fetched: whole as long as there is room, then the headers alone, which tell what
-  /// differs; a repair fetches the rest again.
+  /// Keeps what was fetched: whole as long as there is room, then the headers alone, which tell
+  /// what differs; a repair fetches the rest again.
   mutating func keep(_ deliveries: [Delivery]) {
     for var received in deliveries.compactMap(\.received)
     where received.header != nil && fetched[received.id] == nil {

@@ -10,8 +10,8 @@ import ServiceLifecycle
 ///
 /// What a comparison finds is fetched, or queued for the peer, up to the limit of a repair; every
 /// repair is told to `repaired`, which keeps it in the audit. Nobody waits for it, so the sums that
-/// it is made of are first held against the dossiers, counted one by one. Every peer is compared with
-/// by a task of its own: one that answers slowly, or never, delays no other.
+/// it is made of are first held against the dossiers, counted one by one. Every peer is compared
+/// with by a task of its own: one that answers slowly, or never, delays no other.
 package struct Comparisons<S: Store>: Service {
   private let plan: ComparisonBook
   private let book: PeerBook
