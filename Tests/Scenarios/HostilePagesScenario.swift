@@ -42,8 +42,8 @@ import Testing
             let page = try outbox.page(line, of: Self.lines)
             // Every page twice: the second time it is a replay, answered by where we stand.
             try await push([page, page], of: member)
-            // One from before is a sender that goes back behind what it has shown.
-            try await push([fork], of: member, expecting: 400)
+            // So is one from before, since what is pushed may be overtaken by a later page.
+            try await push([fork], of: member)
           }
         }
         let grown = try #require(Kernel.residentKiB(of: process.pid)) - memory
@@ -78,14 +78,14 @@ import Testing
 
   /// Pushes pages over one connection; a lawful one is answered by a receipt, never by a verdict.
   private func push(
-    _ pages: [[UInt8]], of member: HostileMember, expecting status: Int = 200
+    _ pages: [[UInt8]], of member: HostileMember
   ) async throws {
     try await RawConnection.open(port: member.port, as: member.certificate) { stream in
       for page in pages {
         let request = try member.request(page, to: "/peer/v1/deliveries")
         try await stream.send(request, body: page)
         let answer = try #require(try await stream.answer())
-        #expect(answer.status == status, "\(answer.code ?? "")")
+        #expect(answer.status == 200, "\(answer.code ?? "")")
       }
     }
   }
