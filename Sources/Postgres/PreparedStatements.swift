@@ -47,10 +47,7 @@ struct PreparedStatements {
     if let name = entry.name, entry.uses <= Limits.preparedUsesMax { return .prepared(name) }
     guard entry.uses > 1 else { return .unprepared }
     let former = hasLeftovers ? "DEALLOCATE ALL" : entry.name.map { "DEALLOCATE \($0)" }
-    if hasLeftovers {
-      entries = [:]
-      hasLeftovers = false
-    }
+    hasLeftovers = false
     made += 1
     let name = "guantong_\(made)"
     entry = Entry(name: name, uses: 1)

@@ -180,21 +180,13 @@ import Testing
     #expect(try count(world).of == 1 && count(world).done == 1)
     var random = SeededGenerator(seed: 79)
     for _ in 0..<50 {
-      var graph = DossierGraph(source.id)
-      var fold = CaseworkFold(source.id)
-      var waiting = Array(source.changeSets)
-      while !waiting.isEmpty {
-        let ready = waiting.indices.filter { graph.missing(of: waiting[$0].header).isEmpty }
-        let next = waiting.remove(at: try #require(ready.randomElement(using: &random)))
-        graph.insert(next, directory: world.directory)
-        guard graph.home != nil, random.chance(30) else { continue }
-        fold.extend(graph, roster: world.directory)
+      var replica = RandomArrival(of: source, directory: world.directory)
+      try replica.take(Array(source.changeSets), using: &random) { replica in
         // At no prefix does the resolution count twice.
-        let held = try Count([[fold.folded(graph)]])
+        let held = try Count([[replica.folded]])
         #expect(held.of(.itemRate, "resolution").map { $0 <= 1 } ?? true)
       }
-      fold.extend(graph, roster: world.directory)
-      #expect(fold.folded(graph).items == expected)
+      #expect(replica.folded.items == expected)
     }
   }
 }

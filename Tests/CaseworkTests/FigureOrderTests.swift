@@ -33,18 +33,11 @@ import Testing
   ) throws -> [FoldedDossier] {
     try clues.compactMap { clue in
       let source = try #require(clue.world.replicas[Town.fzb])
-      var graph = DossierGraph(source.id)
-      var fold = CaseworkFold(source.id)
-      var waiting = Array(source.changeSets)
-      let left = isWhole ? 0 : Int.random(in: 0...waiting.count, using: &random)
-      while waiting.count > left {
-        let ready = waiting.indices.filter { graph.missing(of: waiting[$0].header).isEmpty }
-        let next = waiting.remove(at: try #require(ready.randomElement(using: &random)))
-        graph.insert(next, directory: clue.world.directory)
-        if random.chance(30) { fold.extend(graph, roster: clue.world.directory) }
-      }
-      fold.extend(graph, roster: clue.world.directory)
-      return graph.home == nil ? nil : fold.folded(graph)
+      let all = Array(source.changeSets)
+      let left = isWhole ? 0 : Int.random(in: 0...all.count, using: &random)
+      var replica = RandomArrival(of: source, directory: clue.world.directory)
+      try replica.take(all, butFor: left, using: &random)
+      return replica.graph.home == nil ? nil : replica.folded
     }
   }
 

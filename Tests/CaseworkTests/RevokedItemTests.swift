@@ -172,21 +172,13 @@ import Testing
     #expect(try rate(world, at: Town.sfj) == [0, 1])
     var random = SeededGenerator(seed: 83)
     for _ in 0..<50 {
-      var graph = DossierGraph(source.id)
-      var fold = CaseworkFold(source.id)
-      var waiting = Array(source.changeSets)
-      while !waiting.isEmpty {
-        let ready = waiting.indices.filter { graph.missing(of: waiting[$0].header).isEmpty }
-        let next = waiting.remove(at: try #require(ready.randomElement(using: &random)))
-        graph.insert(next, directory: world.directory)
-        guard graph.home != nil, random.chance(30) else { continue }
-        fold.extend(graph, roster: world.directory)
+      var replica = RandomArrival(of: source, directory: world.directory)
+      try replica.take(Array(source.changeSets), using: &random) { replica in
         // At no prefix that knows of the revocation does the finding stand.
-        guard graph.changeSet(revoked) != nil else { continue }
-        #expect(fold.folded(graph).item(second.findings[0])?.state == .revoked)
+        guard replica.graph.changeSet(revoked) != nil else { return }
+        #expect(replica.folded.item(second.findings[0])?.state == .revoked)
       }
-      fold.extend(graph, roster: world.directory)
-      let folded = fold.folded(graph)
+      let folded = replica.folded
       #expect(folded.items == expected)
       let count = try Count([[folded]])
       #expect(count.evidence(.rectRate).map(\.record) == kept.findings)

@@ -7,15 +7,6 @@ import Testing
 struct HeldLimitTests {
   private typealias Node = SampleNode<MemoryStore>
 
-  private func pair() async throws -> (Node, Node) {
-    let a = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
-    let directory = try await a.found()
-    let b = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
-    try await b.join(a, directory)
-    try await b.catchUp(with: a)
-    return (a, b)
-  }
-
   private func delivery(_ changeSet: StoredChangeSet) -> Delivery {
     Delivery(
       number: 0, content: .changeSet(ReceivedChangeSet(changeSet, parts: changeSet.parts)))
@@ -31,7 +22,7 @@ struct HeldLimitTests {
   @Test func `a peer of whom too much is held is not pulled, and its answers are not held either`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let grant = Part(membership: [.grant(Grant(agency: b.agency.code, ground: .admit))])
     let first = try await a.append(nil, [grant])
     let second = try await a.append(first.dossier, [Part()])

@@ -8,15 +8,6 @@ import Testing
 struct ReconcileBoundsTests {
   private typealias Node = SampleNode<MemoryStore>
 
-  private func pair() async throws -> (a: Node, b: Node) {
-    let a = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
-    let directory = try await a.found()
-    let b = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
-    try await b.join(a, directory)
-    try await b.catchUp(with: a)
-    return (a, b)
-  }
-
   /// Dossiers that both have, each with a change set more at the first.
   private func differing(_ count: Int, at a: Node, from b: Node) async throws -> [StoredChangeSet] {
     let grant = Part(membership: [.grant(Grant(agency: b.agency.code, ground: .admit))])
@@ -43,7 +34,7 @@ struct ReconcileBoundsTests {
   }
 
   @Test func `chains that an answer has no room for are asked for again`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     _ = try await differing(5, at: a, from: b)
     let report = try await compared(b, with: a) { answer in
       guard answer.chains.count > 1 else { return }
@@ -55,7 +46,7 @@ struct ReconcileBoundsTests {
   }
 
   @Test func `what a peer says it has and does not give is told`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     _ = try await differing(2, at: a, from: b)
     let report = try await compared(b, with: a) { $0.deliveries = [] }
     #expect(report.errors == [.init(code: "not-given", detail: "2 change sets")])
@@ -66,7 +57,7 @@ struct ReconcileBoundsTests {
 
   @Test func `what was repaired before a peer went away is told`() async throws {
     struct Away: Error {}
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let more = try await differing(2, at: a, from: b)
     func repaired(answering limit: Int) async throws -> ReconcileReport {
       var comparisons = 0
@@ -85,7 +76,7 @@ struct ReconcileBoundsTests {
   }
 
   @Test func `a peer that invents dossiers without end is heard up to a limit`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let invented = (0..<Exchange.Limits.comparedItemsMax + 20_000).map { number in
       Hash256.sha256(Array("\(number)".utf8))
     }
@@ -106,7 +97,7 @@ struct ReconcileBoundsTests {
   @Test func `what was fetched is kept within limits, and only what is whole is stored of it`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let more = try await differing(3, at: a, from: b)
     let deliveries = more.map { changeSet in
       Delivery(

@@ -14,15 +14,6 @@ struct ReconcileQuestionsTests {
     var report: ReconcileReport
   }
 
-  private func pair() async throws -> (a: Node, b: Node) {
-    let a = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
-    let directory = try await a.found()
-    let b = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
-    try await b.join(a, directory)
-    try await b.catchUp(with: a)
-    return (a, b)
-  }
-
   private func open(_ a: Node, for b: Node) async throws -> DossierID {
     let grant = Grant(agency: b.agency.code, ground: .admit)
     return try await a.append(nil, [Part(membership: [.grant(grant)])]).dossier
@@ -48,7 +39,7 @@ struct ReconcileQuestionsTests {
   }
 
   @Test func `what is equal takes one question`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     for _ in 0..<40 { _ = try await open(a, for: b) }
     try await b.catchUp(with: a)
     let asked = try await asked(.repair(changesMax: nil), settle: .seconds(5), from: b, to: a)
@@ -61,7 +52,7 @@ struct ReconcileQuestionsTests {
   @Test func `a change set that lacks is found, fetched and checked in three round trips`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let dossier = try await open(a, for: b)
     try await b.catchUp(with: a)
     for _ in 0..<3 { try await a.append(dossier, [Part()]) }
@@ -73,7 +64,7 @@ struct ReconcileQuestionsTests {
   }
 
   @Test func `after a while the chains alone are asked for again`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let dossier = try await open(a, for: b)
     try await b.catchUp(with: a)
     try await a.append(dossier, [Part()])
@@ -86,7 +77,7 @@ struct ReconcileQuestionsTests {
   @Test func `what may have been written since the question is asked about again at once`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let dossier = try await open(a, for: b)
     try await b.catchUp(with: a)
     try await b.append(dossier, [Part()])
@@ -96,7 +87,7 @@ struct ReconcileQuestionsTests {
   }
 
   @Test func `a dossier that lacks as a whole takes one question more`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let dossier = try await open(a, for: b)
     try await a.append(dossier, [Part()])
     let asked = try await asked(.repair(changesMax: nil), settle: .zero, from: b, to: a)

@@ -9,15 +9,6 @@ import Testing
 
   private static let fewest = Exchange.Limits.resealedMin
 
-  private func pair() async throws -> (Node, Node) {
-    let a = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
-    let directory = try await a.found()
-    let b = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
-    try await b.join(a, directory)
-    try await b.catchUp(with: a)
-    return (a, b)
-  }
-
   private func grant(_ node: Node) -> Part {
     Part(membership: [.grant(Grant(agency: node.agency.code, ground: .admit))])
   }
@@ -49,7 +40,7 @@ import Testing
   }
 
   @Test func `steps sealed alone come under one seal, and are stored under it`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let first = try await a.append(nil, [grant(b)])
     var steps = [first]
     for _ in 1..<40 { steps.append(try await a.append(first.dossier, [Part()])) }
@@ -70,7 +61,7 @@ import Testing
 
   @Test(arguments: [-1, 0])
   func `few are left as they are`(_ more: Int) async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let first = try await a.append(nil, [grant(b)])
     for _ in 1..<(Self.fewest + more) { try await a.append(first.dossier, [Part()]) }
     let (page, _) = try await serve(b, from: a)
@@ -81,7 +72,7 @@ import Testing
   @Test func `what others wrote, and what is sealed together already, keeps its seal`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let drafts = (0..<Self.fewest).map { _ in Draft(dossier: nil, parts: [grant(b)]) }
     let load = try await a.store.write(
       Append(
@@ -112,7 +103,7 @@ import Testing
   }
 
   @Test func `what stands under a former key keeps its seal`() async throws {
-    let (founder, b) = try await pair()
+    let (founder, b) = try await Node.pair()
     var a = founder
     let directory = try #require(a.store.contents.node?.directory)
     for label in "DEFGHIJK" {
@@ -132,7 +123,7 @@ import Testing
   }
 
   @Test func `a page stays within what its reader asked for`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let first = try await a.append(nil, [grant(b)])
     for _ in 0..<300 { try await a.append(first.dossier, [Part()]) }
     var count = 0
@@ -153,7 +144,7 @@ import Testing
   @Test func `what stays behind goes dossier by dossier, the longest waiting first`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     var dossiers: [DossierID] = []
     for _ in 0..<3 { dossiers.append(try await a.append(nil, [grant(b)]).dossier) }
     try await b.catchUp(with: a)

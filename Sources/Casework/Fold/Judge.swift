@@ -130,7 +130,7 @@ extension Judge {
     if let before = earlier?.cover, before.kind != cover.kind {
       throw RecordFlaw(.wrongKind, cover.kind.rawValue)
     }
-    guard cover.kind == .petition || (cover.channel == nil && cover.demandKind == nil) else {
+    guard cover.fitsKind else {
       throw RecordFlaw(.wrongDossierKind, cover.kind.rawValue)
     }
   }

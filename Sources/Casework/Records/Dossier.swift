@@ -41,4 +41,8 @@ package struct Dossier: Sendable, Equatable {
     self.channel = channel
     self.demandKind = demandKind
   }
+
+  /// Whether it states nothing that dossiers of its kind leave out: a channel and a kind of demand
+  /// belong to petitions.
+  package var fitsKind: Bool { kind == .petition || (channel == nil && demandKind == nil) }
 }

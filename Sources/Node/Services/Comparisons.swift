@@ -54,7 +54,7 @@ package struct Comparisons<S: Store>: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
-        let running = RunningLoops()
+        let running = OnePerPeer()
         while !Task.isCancelled {
           let rings = signals.rings(.comparison)
           let due = Dictionary(grouping: plan.take(of: book.peers.map(\.agency)), by: \.peer)

@@ -39,7 +39,7 @@ package struct Synchronizer<S: Store>: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
-        let running = RunningLoops()
+        let running = OnePerPeer()
         group.addTask { await seek() }
         group.addTask { await retryHeld() }
         while !Task.isCancelled {
@@ -176,20 +176,6 @@ package struct Synchronizer<S: Store>: Service {
       "an exchange failed here", metadata: ["peer": "\(peer)", "error": "\(error)"])
     var generator = SystemRandomNumberGenerator()
     try? await Task.sleep(for: backoff.next(using: &generator))
-  }
-}
-
-/// The peers that have a loop, or whatever there is to be one of for each.
-final class RunningLoops: Sendable {
-  private let peers = Mutex<Set<AgencyCode>>([])
-
-  /// Whether a loop may begin: not while the peer has one.
-  func begin(_ peer: AgencyCode) -> Bool {
-    peers.withLock { $0.insert(peer).inserted }
-  }
-
-  func end(_ peer: AgencyCode) {
-    peers.withLock { _ = $0.remove(peer) }
   }
 }
 

@@ -36,8 +36,6 @@ extension Office {
       transaction, desk in
       let kind = try Field.code(request.kind, "kind", as: ResultKind.self)
       if !kind.isDiscipline { return try desk.record(kind, request, in: transaction) }
-      var rating = Rating()
-      try rating.take(request.rating, as: kind)
       let letter = try Letters(
         of: request.clue, document: nil, by: agency, in: transaction
       ).received(fitting: [.accepted, .split], for: .result(kind))
@@ -53,7 +51,8 @@ extension Office {
         formOfDiscipline: try formOfDiscipline(request.formOfDiscipline),
         actor: try desk.clerk().id,
         role: role, clue: letter.document,
-        basis: [letter.place] + [filing?.place].compactMap(\.self))
+        basis: [letter.place] + [filing?.place].compactMap(\.self),
+        rating: try desk.rating(request.rating, as: kind))
       var composition = Composition(agency)
       composition.add(desk.newID(), .result(result))
       let written = try desk.commit(composition, to: letter.dossier, in: transaction)

@@ -163,16 +163,24 @@ extension Desk {
   mutating func finalizeReady(in transaction: borrowing OfficeTransaction) throws {
     for _ in 0..<Limits.standingActsMax {
       guard let directory = try transaction.directory(),
-        directory.current.registrar == office.agency,
-        // A proposal just finalized may have replaced the very key we sign with.
-        directory.current.activeKey(of: office.agency)?.id == office.key.keyID,
-        let ready = directory.pendingProposals.first(where: \.isReady)
+        let ready = office.readyProposal(in: directory)
       else { return }
       let finalization = Finalization(
         proposal: ready.id, countersignatures: ready.countersignatures)
       _ = try append(
         [Part(directory: [.finalization(finalization)])], to: directory.id, in: transaction)
     }
+  }
+}
+
+extension Office {
+  /// A proposal that this office may finalize now, as registrar; nil when there is none.
+  func readyProposal(in directory: Directory) -> PendingProposal? {
+    guard directory.current.registrar == agency,
+      // A proposal just finalized may have replaced the very key we sign with.
+      directory.current.activeKey(of: agency)?.id == key.keyID
+    else { return nil }
+    return directory.pendingProposals.first(where: \.isReady)
   }
 }
 

@@ -87,7 +87,7 @@ extension Desk {
       classification: classification,
       channel: try Field.optionalCode(opening.channel, "channel"),
       demandKind: try Field.optionalCode(opening.demandKind, "demandKind"))
-    guard cover.kind == .petition || (cover.channel == nil && cover.demandKind == nil) else {
+    guard cover.fitsKind else {
       throw OfficeError(
         .conflict, ["detail": "conflict.noChannel, dossier.\(cover.kind.rawValue)"])
     }

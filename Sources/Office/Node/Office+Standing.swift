@@ -16,8 +16,7 @@ extension Office {
     let directory = try await store.read { try $0.directory() }
     guard let directory, directory.current.agency(agency) != nil else { return 0 }
     var count = 0
-    if directory.current.registrar == agency, directory.pendingProposals.contains(where: \.isReady)
-    {
+    if readyProposal(in: directory) != nil {
       let isFinal = try await standingAct { transaction, desk in
         try desk.finalizeReady(in: transaction)
         guard let change = desk.change else { return false }

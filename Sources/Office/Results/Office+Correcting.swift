@@ -24,8 +24,7 @@ extension Office {
         if let form = request.formOfDiscipline {
           result.formOfDiscipline = try formOfDiscipline(form)
         }
-        try result.rating.take(request.rating, as: result.kind)
-        if let unit = result.rating.unit { try desk.known([unit]) }
+        result.rating = try desk.rating(request.rating, from: result.rating, as: result.kind)
       }
     }
   }

@@ -27,15 +27,12 @@ extension Desk {
         .result(kind), in: course.machine, from: card.stage,
         reached: Reached(group: "stage", agency: card.movedBy ?? home, on: card.stageOn))
       : try role(rule.roles, for: label)
-    var rating = Rating()
-    try rating.take(request.rating, as: kind)
-    if let unit = rating.unit { try known([unit]) }
     let result = Casework.Result(
       kind: kind, on: try date(request.on), amount: request.amount.map(Int64.init),
       decidedBy: try Field.optionalLine(request.decidedBy, "decidedBy"),
       documentNumber: try Field.optionalLine(request.documentNumber, "documentNumber"),
       note: try Field.optionalText(request.note, "note"), actor: try clerk().id, role: role,
-      basis: [cover.place], rating: rating)
+      basis: [cover.place], rating: try rating(request.rating, as: kind))
     var composition = Composition(office.agency)
     composition.add(newID(), .result(result))
     let written = try commit(composition, to: dossier, in: transaction)

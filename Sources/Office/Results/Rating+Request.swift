@@ -13,7 +13,7 @@ extension Rating {
   /// Takes what a request states; what is absent stays as it was.
   ///
   /// - Throws: a refusal where results of the kind have none, or the numbers do not fit.
-  mutating func take(_ stated: Stated, as kind: ResultKind) throws {
+  fileprivate mutating func take(_ stated: Stated, as kind: ResultKind) throws {
     let before = self
     if let rank = stated.rank { self.rank = try Self.place(rank, "rank") }
     if let ranked = stated.ranked { self.ranked = try Self.place(ranked, "ranked") }
@@ -43,6 +43,26 @@ extension Rating {
       throw Field.invalid(String(number), field, "1…1000000")
     }
     return UInt32(number)
+  }
+}
+
+extension Desk {
+  /// How a result came out, by what a request states.
+  ///
+  /// - Parameters:
+  ///   - stated: what the request states; what is absent stays as it was.
+  ///   - former: how the result was before; nothing for a new one.
+  ///   - kind: the kind of the result.
+  /// - Returns: the rating.
+  /// - Throws: a refusal where results of the kind have none, the numbers do not fit, or nobody
+  ///   knows the agency.
+  func rating(
+    _ stated: Rating.Stated, from former: Rating = Rating(), as kind: ResultKind
+  ) throws -> Rating {
+    var rating = former
+    try rating.take(stated, as: kind)
+    if let unit = rating.unit { try known([unit]) }
+    return rating
   }
 }
 

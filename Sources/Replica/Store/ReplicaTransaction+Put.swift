@@ -12,7 +12,7 @@ extension ReplicaTransaction {
     try keep(graphs.map { DossierSummary($0) })
     try keepChains(of: graphs)
     try keepForks(of: graphs)
-    session.forgetStamps(of: graphs.map(\.id))
+    session.forgetStamps(of: entries.map(\.changeSet.dossier) + graphs.map(\.id))
     let stamps = try stamps(graphs.map(\.id))
     let added = Dictionary(grouping: entries, by: \.changeSet.dossier)
     for graph in graphs {
