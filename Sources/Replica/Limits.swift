@@ -63,6 +63,13 @@ package enum Limits {
   /// Rows of the log fetched at once, so that a long dossier does not stand in memory twice.
   package static let logRowsPerBatch = 500
 
+  /// Brief works that one commit takes: at a millisecond each the first waits 32 ms for the others,
+  /// less than ten commits of its own would.
+  static let worksPerCommitMax = 32
+
+  /// Brief works that may wait before the next is refused: two seconds of work.
+  static let worksWaitingMax = 1_000
+
   /// Bytes of the marker file: six lines that together are under 200.
   static let markerBytes = 512
 

@@ -30,8 +30,16 @@ package protocol Store: Sendable {
 package protocol StoreWork: Sendable {
   associatedtype Result: Sendable
 
+  /// Whether it takes milliseconds, so that a store may commit several of its like together.
+  static var isBrief: Bool { get }
+
   /// Does the work; throwing undoes all of it.
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Result
+}
+
+extension StoreWork {
+  /// It may take long, and is committed alone.
+  package static var isBrief: Bool { false }
 }
 
 /// What a use case may ask of a store, in batches, never row by row.

@@ -40,6 +40,9 @@ package struct HasDeliveries: StoreWork {
 /// `Numbering`. A line that the reader may
 /// no longer have is left out when it has no number yet, and is a blank when it has one.
 package struct ServeDeliveries: StoreWork {
+  /// A page is made in milliseconds.
+  package static var isBrief: Bool { true }
+
   /// The node that asks, by the agency that runs it.
   package var reader: AgencyCode
   /// The outbox it knows; nil when it knows none.

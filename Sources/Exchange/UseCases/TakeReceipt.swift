@@ -17,6 +17,9 @@ package enum ReceiptOutcome: Sendable, Equatable {
 
 /// Takes a reader's receipt: proof of delivery, kept as signed.
 package struct TakeReceipt: StoreWork {
+  /// A receipt is kept in milliseconds.
+  package static var isBrief: Bool { true }
+
   private let reader: AgencyCode
   private let signed: SignedObject
   private let now: Timestamp

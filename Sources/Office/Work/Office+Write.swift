@@ -27,7 +27,7 @@ extension Office {
           ["bytes": String(key.count), "limit": String(Limits.idempotencyKeyCharactersMax)])
       }
       let (answer, readers) = try await computing { computed in
-        try await store.write { transaction -> (Answer, Set<AgencyCode>) in
+        try await store.writeTogether { transaction -> (Answer, Set<AgencyCode>) in
           let now = clock.now
           if let known: Answer = try Repeat.answer(acting, fingerprint, in: transaction.sql) {
             return (known, [])

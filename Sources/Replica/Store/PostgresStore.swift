@@ -17,6 +17,7 @@ package final class PostgresStore: Store {
   private let listener: Listener
   private let cache = GraphCache()
   private let marker: Marker?
+  private let group = CommitGroup()
   private let lacksRoom = Atomic<Bool>(false)
 
   /// Makes a store; connections open at their first use.
@@ -33,7 +34,8 @@ package final class PostgresStore: Store {
   }
 
   package func write<W: StoreWork>(_ work: W) async throws -> W.Result {
-    try await write { try work.run($0) }
+    guard W.isBrief else { return try await write { try work.run($0) } }
+    return try await writeTogether { try work.run($0) }
   }
 
   package func read<W: StoreWork>(_ work: W) async throws -> W.Result {
@@ -71,6 +73,38 @@ package final class PostgresStore: Store {
         ).run(transaction)
       }
       return try await write(checking: marker, body)
+    }
+  }
+
+  /// Runs a closure that takes milliseconds in one transaction with others that wait like it.
+  ///
+  /// It is undone alone when it throws; it is told of its end after the commit of all. It may run
+  /// again, as in ``write(_:)``.
+  @discardableResult
+  package func writeTogether<Result: Sendable>(
+    _ body: @escaping @Sendable (borrowing ReplicaTransaction) throws -> Result
+  ) async throws -> Result {
+    try await group.take(into: { await self.commit($0) }, body)
+  }
+
+  private func commit(_ works: [CommitGroup.Work]) async {
+    let outcomes: [Swift.Result<Void, any Error>]
+    do {
+      outcomes = try await write { transaction in
+        guard works.count > 1 else {
+          try works.forEach { try $0.run(transaction) }
+          return works.map { _ in .success(()) }
+        }
+        return try works.map { try transaction.apart($0.run) }
+      }
+    } catch {
+      outcomes = works.map { _ in .failure(error) }
+    }
+    for (work, outcome) in zip(works, outcomes) {
+      if case .failure(let error as PostgresError) = outcome, error.isOutOfSpace {
+        lacksRoom.store(true, ordering: .relaxed)
+      }
+      work.end(outcome)
     }
   }
 

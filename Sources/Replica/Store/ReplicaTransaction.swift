@@ -25,6 +25,26 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     session.position = try DatabasePosition.current(sql)
   }
 
+  /// Runs a part of the transaction that may fail without the rest.
+  ///
+  /// - Returns: what became of it.
+  /// - Throws: what concerns the whole transaction: that it has to be repeated, or that the server
+  ///   is away.
+  func apart(
+    _ body: (borrowing ReplicaTransaction) throws -> Void
+  ) throws -> Swift.Result<Void, any Error> {
+    let before = session.kept
+    do {
+      try sql.savepoint { _ in try body(self) }
+      return .success(())
+    } catch let error as PostgresError where error.isRepeatable || error.isUnavailable {
+      throw error
+    } catch {
+      session.kept = before
+      return .failure(error)
+    }
+  }
+
   /// Refuses a writing primitive in a reading transaction.
   func beginWrite() throws {
     if session.isReadOnly { throw ExchangeError(.readOnly, "a reading transaction") }

@@ -11,7 +11,8 @@ final class StoreSession: Sendable {
   let isReadOnly: Bool
   private let state = Mutex(State())
 
-  private struct State {
+  /// Everything that a transaction keeps beside its statements, for going back to a savepoint.
+  struct State {
     var pending = PendingGraphs()
     /// Nil inside for a dossier without a change set.
     var stamps: [DossierID: LogStamp?] = [:]
@@ -22,6 +23,12 @@ final class StoreSession: Sendable {
   init(cache: GraphCache, isReadOnly: Bool) {
     self.cache = cache
     self.isReadOnly = isReadOnly
+  }
+
+  /// What is kept now.
+  var kept: State {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
   }
 
   /// Graphs that this transaction has put, and dossiers it has made unknown.
