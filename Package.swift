@@ -40,6 +40,35 @@ let fuzzer = Target.executableTarget(
     .linkedLibrary("m"),
   ])
 
+/// What `Benchmarks/micro` and `Benchmarks/growth` measure with; only there for them, because no
+/// other build is to resolve and compile what it takes.
+let isMeasuring = Context.environment["GUANTONG_BENCH"] != nil
+let measurements: [Target] = [
+  .target(
+    name: "Samples", dependencies: ["Ledger"], path: "Benchmarks/Samples", swiftSettings: strict),
+  .executableTarget(
+    name: "Primitives",
+    dependencies: [
+      "Exchange",
+      "Casework",
+      "Ledger",
+      "Samples",
+      .product(name: "Benchmark", package: "benchmark"),
+    ],
+    path: "Benchmarks/Primitives",
+    swiftSettings: strict),
+  .executableTarget(
+    name: "Agencies",
+    dependencies: [
+      "Exchange",
+      "Ledger",
+      "Samples",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Benchmarks/Agencies",
+    swiftSettings: strict),
+]
+
 let package = Package(
   name: "guantong",
   platforms: [.macOS(.v15)],
@@ -63,7 +92,9 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-  ],
+  ]
+    + (isMeasuring
+      ? [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])] : []),
   targets: [
     .systemLibrary(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -401,5 +432,5 @@ let package = Package(
       ],
       path: "Tests/Style",
       swiftSettings: strict),
-  ] + (isFuzzing ? [fuzzer] : [])
+  ] + (isFuzzing ? [fuzzer] : []) + (isMeasuring ? measurements : [])
 )
