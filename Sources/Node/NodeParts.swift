@@ -246,6 +246,7 @@ struct NodeParts: Sendable {
         version: configuration.build.version, commit: configuration.build.commit,
         startedAt: TransportTime.systemTimestamp),
       gate: { gate.current },
+      attached: { bell.attached },
       wake: { bell.ring($0) })
   }
 

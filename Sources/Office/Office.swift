@@ -27,18 +27,20 @@ package struct Office: Sendable {
   let isBehindGateway: Bool
   let entropy: Entropy
   let gate: @Sendable () -> SealingGate
+  let attached: @Sendable () -> Set<AgencyCode>
   let wake: @Sendable ([AgencyCode]) -> Void
 
   /// Makes the office of an agency over its store.
   ///
-  /// `gate` says whether sealing is allowed after this start; `wake` is called after a commit with
-  /// the nodes for which something new waits. The particulars name `encryptionKey`, nil leaves them
+  /// `gate` says whether sealing is allowed after this start, `attached` which nodes have a question
+  /// that waits here; `wake` is called after a commit with the nodes for which something new waits. The particulars name `encryptionKey`, nil leaves them
   /// as they are, and say whether the node `isBehindGateway`.
   package init(
     agency: AgencyCode, key: SigningKey, encryptionKey: EncryptionKey? = nil,
     isBehindGateway: Bool = false, store: PostgresStore, clock: BusinessClock,
     program: Program, entropy: Entropy = .system,
     gate: @escaping @Sendable () -> SealingGate = { .open },
+    attached: @escaping @Sendable () -> Set<AgencyCode> = { [] },
     wake: @escaping @Sendable ([AgencyCode]) -> Void = { _ in }
   ) {
     self.agency = agency
@@ -52,6 +54,7 @@ package struct Office: Sendable {
     self.program = program
     self.entropy = entropy
     self.gate = gate
+    self.attached = attached
     self.wake = wake
   }
 
@@ -76,6 +79,7 @@ package struct Office: Sendable {
     program = host.program
     entropy = host.entropy
     gate = host.gate
+    attached = host.attached
     wake = host.wake
   }
 

@@ -46,6 +46,8 @@ extension Simulation {
       author: author, drafts: [Draft(dossier: dossier, parts: parts)], now: now(node),
       gate: .open, entropy: node.entropy)
     work.seals = seals
+    // Whether a question waits in this moment is as good as chance.
+    work.attached = Set(nodes.map(\.code).filter { _ in random(2) == 0 })
     switch try node.store.writeNow(work) {
     case .success(let appended):
       done.written += 1

@@ -18,9 +18,9 @@ extension Simulation {
   /// them anything: all is receipted, and the peer's directory is known.
   func isQuiet(_ peer: SimulatedNode, for node: SimulatedNode) throws -> Bool {
     let question = try session(of: node, with: peer.code).question
-    let waits = try !peer.store.readNow(
-      HasDeliveries(reader: node.code, outbox: question.outbox, after: question.after))
-    guard waits, let cursor = try node.store.readNow(CursorOf(peer.code)),
+    guard let serving = try serving(question, to: node.code, at: peer),
+      case .nothing = try peer.store.readNow(LookForDeliveries(serving, isDue: false)),
+      let cursor = try node.store.readNow(CursorOf(peer.code)),
       cursor.number == question.after, cursor.outbox == question.outbox
     else { return false }
     let receipted = peer.store.contents.outboxes[node.code]?.receipts.last?.number ?? 0
@@ -68,14 +68,26 @@ extension Simulation {
     }
   }
 
+  private func serving(
+    _ question: PullSession.Question, to reader: AgencyCode, at node: SimulatedNode
+  ) throws -> ServeDeliveries? {
+    try node.signatory(node.code).map { signatory in
+      ServeDeliveries(
+        reader: reader, outbox: question.outbox, after: question.after, hash: question.hash,
+        signatory: signatory, now: now(node), entropy: node.entropy)
+    }
+  }
+
   private func serve(
     _ question: PullSession.Question, to reader: AgencyCode, at node: SimulatedNode
   ) throws {
-    guard let signatory = try node.signatory(node.code) else { return }
-    let served = try node.store.writeNow(
-      ServeDeliveries(
-        reader: reader, outbox: question.outbox, after: question.after, hash: question.hash,
-        signatory: signatory, now: now(node), entropy: node.entropy))
+    guard let serving = try serving(question, to: reader, at: node) else { return }
+    let served: ServedPage
+    if case .page(let page) = try node.store.readNow(LookForDeliveries(serving, isDue: true)) {
+      served = page
+    } else {
+      served = try node.store.writeNow(serving)
+    }
     if try node.store.readNow(NodeState()).restored != nil {
       throw failed("\(node.code) believes it went back in time")
     }

@@ -14,6 +14,15 @@ struct OutboxWalk {
     self.hash = hash
   }
 
+  /// Gives the next number to a change set as its reader receives it.
+  mutating func number(_ received: ReceivedChangeSet) -> NumberedLine {
+    number += 1
+    let parts = RunningHash.bits(of: received.parts.keys)
+    hash = RunningHash.next(
+      after: hash, outbox: outbox, number: number, change: received.id, parts: parts)
+    return NumberedLine(number: number, id: received.id, parts: parts, runningHash: hash)
+  }
+
   /// Takes the next line; false when its number is not the next one.
   mutating func take(_ delivery: Delivery) -> Bool {
     guard delivery.number == number + 1 else { return false }

@@ -109,15 +109,23 @@ extension MemoryTransaction {
     session.set(\.outboxes, reader, outbox)
   }
 
-  package func number(_ lines: [NumberedLine], for reader: AgencyCode) throws {
+  package func idle(_ readers: [AgencyCode]) throws -> [AgencyCode: OutboxPosition] {
+    try readers.reduce(into: [:]) { idle, reader in
+      if outbox(reader).queued.isEmpty { idle[reader] = try position(of: reader) }
+    }
+  }
+
+  package func number(_ lines: [AgencyCode: [NumberedLine]]) throws {
     try session.beginWrite()
-    var outbox = outbox(reader)
-    let numbered = Set(lines.map(\.id))
-    outbox.queued.removeAll { numbered.contains($0) }
-    outbox.urgent.subtract(numbered)
-    outbox.seen.formUnion(numbered)
-    outbox.numbered += lines
-    session.set(\.outboxes, reader, outbox)
+    for (reader, lines) in lines {
+      var outbox = outbox(reader)
+      let numbered = Set(lines.map(\.id))
+      outbox.queued.removeAll { numbered.contains($0) }
+      outbox.urgent.subtract(numbered)
+      outbox.seen.formUnion(numbered)
+      outbox.numbered += lines
+      session.set(\.outboxes, reader, outbox)
+    }
   }
 
   package func numbered(

@@ -19,11 +19,21 @@ package protocol Store: Sendable {
   /// Runs the work over one snapshot; a writing primitive throws `.readOnly` in it.
   func read<W: StoreWork>(_ work: W) async throws -> W.Result
 
+  /// Runs the work as `read` does, for an answer that leaves the node.
+  ///
+  /// A store that notes outside itself how far it has come has noted what the work saw before it
+  /// returns: what a peer has been shown cannot be lost unnoticed.
+  func serve<W: StoreWork>(_ work: W) async throws -> W.Result
+
   /// Whether the failure belongs to the values written (a constraint, a value that does not fit)
   /// and not to the connection or the machine.
   ///
   /// Only such a failure is isolated by bisection; any other is thrown on and tried again later.
   func belongsToContent(_ error: any Error) -> Bool
+}
+
+extension Store {
+  package func serve<W: StoreWork>(_ work: W) async throws -> W.Result { try await read(work) }
 }
 
 /// One use case over a transaction: the same code for every store.
@@ -262,8 +272,12 @@ package protocol StoreTransaction: ~Copyable {
   /// Removes lines without a number, for good.
   func unqueue(_ ids: [ChangeSetID], for reader: AgencyCode) throws
 
-  /// Gives numbers: each line was queued for the reader; position becomes the last line's.
-  func number(_ lines: [NumberedLine], for reader: AgencyCode) throws
+  /// Where the outboxes of those of the readers stand for whom nothing is queued.
+  func idle(_ readers: [AgencyCode]) throws -> [AgencyCode: OutboxPosition]
+
+  /// Gives numbers, by reader and ascending: what of the lines was queued is not any more, and
+  /// position becomes the last line's.
+  func number(_ lines: [AgencyCode: [NumberedLine]]) throws
 
   /// Numbered lines of this reader after a number, ascending.
   func numbered(for reader: AgencyCode, after number: UInt64, limit: Int) throws -> [NumberedLine]

@@ -68,6 +68,9 @@ package struct Append: StoreWork {
   package var foundsDirectory: Bool
   /// The seals checked so far.
   package var seals = SealMemory()
+  /// The readers whose question waits at this node now: what they get of a step is given out with
+  /// its commit, so its numbers are given in the step's own transaction.
+  package var attached: Set<AgencyCode> = []
   /// Whether the drafts re-affirm: one that would be refused is left out instead of refusing all,
   /// and one that is void because its author was cut off is written all the same.
   var reaffirms = false
@@ -170,7 +173,9 @@ package struct Append: StoreWork {
     if reaffirms || drafts.count > Limits.stepDraftsMax {
       for index in lines.indices { lines[index].isBulk = true }
     }
-    try transaction.enqueue(lines)
+    let direct = DirectNumbering(node: node, routing: routing, attached: attached)
+    let waiting = try direct.run(lines, of: written, in: graphs, transaction)
+    try transaction.enqueue(waiting)
     return Appended(
       changeSets: written,
       graphs: Dictionary(uniqueKeysWithValues: graphs.map { ($0.id, $0) }),

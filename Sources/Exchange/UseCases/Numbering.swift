@@ -18,8 +18,7 @@ struct Numbering {
   private let deliveriesMax: Int
   private let resealing: Resealing
   private var room: Int
-  private var number: UInt64
-  private var hash: Hash256
+  private var walk: OutboxWalk
   private var lines: [NumberedLine] = []
   private var withdrawn: [ChangeSetID] = []
   private var seen: Set<ChangeSetID> = []
@@ -38,7 +37,7 @@ struct Numbering {
     self.deliveriesMax = deliveriesMax
     self.resealing = resealing
     self.room = room
-    (number, hash) = (position.number, position.runningHash)
+    walk = OutboxWalk(node.outbox, from: position.number, hash: position.runningHash)
   }
 
   /// Numbers what fits, and withdraws what the reader may no longer have.
@@ -61,7 +60,7 @@ struct Numbering {
       batch = min(2 * batch, Limits.queuedBatchMax)
     }
     if !withdrawn.isEmpty { try transaction.unqueue(withdrawn, for: reader) }
-    if !lines.isEmpty { try transaction.number(lines, for: reader) }
+    if !lines.isEmpty { try transaction.number([reader: lines]) }
   }
 
   /// Takes everything that waits of the dossiers of these lines, one dossier after the other.
@@ -110,7 +109,7 @@ struct Numbering {
       if !shelf.waits(id, for: reader) { withdrawn.append(id) }
       return
     }
-    let delivery = Delivery(number: number + 1, content: .changeSet(received))
+    let delivery = Delivery(number: walk.number + 1, content: .changeSet(received))
     let isOnly = isFirst && deliveries.isEmpty
     let size = resealing.wireBytesMax(of: delivery)
     guard isOnly || size <= room else {
@@ -118,11 +117,7 @@ struct Numbering {
       return
     }
     room -= size
-    number += 1
-    let parts = RunningHash.bits(of: received.parts.keys)
-    hash = RunningHash.next(
-      after: hash, outbox: node.outbox, number: number, change: id, parts: parts)
-    lines.append(NumberedLine(number: number, id: id, parts: parts, runningHash: hash))
+    lines.append(walk.number(received))
     deliveries.append(delivery)
   }
 }

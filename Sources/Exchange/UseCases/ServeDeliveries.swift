@@ -14,26 +14,6 @@ package struct ServedPage: Sendable {
   package var isDoubted = false
 }
 
-/// Whether a reader would get anything now; the cheap question of a long poll.
-package struct HasDeliveries: StoreWork {
-  private let reader: AgencyCode
-  private let outbox: OutboxID?
-  private let after: UInt64
-
-  /// Asks for a reader at a place in the outbox.
-  package init(reader: AgencyCode, outbox: OutboxID?, after: UInt64) {
-    self.reader = reader
-    self.outbox = outbox
-    self.after = after
-  }
-
-  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
-    if try transaction.node().outbox != outbox { return true }
-    if try transaction.position(of: reader).number != after { return true }
-    return try transaction.isQueued(for: reader)
-  }
-}
-
 /// Serves one page of a reader's outbox, to be committed before its bytes leave.
 ///
 /// Numbers are given here, in the transaction that first serves a line, in the order of
@@ -85,35 +65,71 @@ package struct ServeDeliveries: StoreWork {
       return try page([], node: node, directory, isOther: true, in: transaction)
     }
     if try claimsMore(node, in: transaction) {
+      try NoteClaim(peer: reader, subject: "outbox \(node.outbox)", now: now).run(transaction)
       var empty = try page([], node: node, directory, isOther: false, in: transaction)
       empty.isDoubted = true
       return empty
     }
+    var opening = try opening(node, directory, in: transaction)
+    if !opening.again.isEmpty { try transaction.enqueue(opening.again) }
+    if !opening.isFull {
+      var numbering = Numbering(
+        reader: reader, node: node, position: try transaction.position(of: reader),
+        room: opening.room, isFirst: opening.deliveries.isEmpty,
+        deliveriesMax: Limits.pageDeliveriesMax - opening.deliveries.count, resealing: resealing)
+      try numbering.run(&opening.shelf, in: transaction)
+      opening.deliveries += numbering.deliveries
+    }
+    return try page(opening.deliveries, node: node, directory, isOther: false, in: transaction)
+  }
+
+  /// The page that takes no write; nil when one is needed: to give numbers, to queue a blank again,
+  /// or to note a claim.
+  func pageOfNumbered<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> ServedPage? {
+    let node = try transaction.node()
+    guard outbox == node.outbox, try !transaction.isQueued(for: reader),
+      try !claimsMore(node, in: transaction)
+    else { return nil }
+    let directory = try transaction.directory()
+    let opening = try opening(node, directory, in: transaction)
+    guard opening.again.isEmpty else { return nil }
+    return try page(opening.deliveries, node: node, directory, isOther: false, in: transaction)
+  }
+
+  /// What a page begins with: the lines that have their numbers.
+  private struct Opening {
     var deliveries: [Delivery] = []
-    var room = bytesMax - Limits.headStatementBytesMax
+    var room: Int
+    var isFull = false
+    /// What is to be queued once more.
+    var again: [OutboxLine]
+    var shelf: Shelf
+  }
+
+  private func opening<T: StoreTransaction & ~Copyable>(
+    _ node: NodeRecord, _ directory: Directory?, in transaction: borrowing T
+  ) throws -> Opening {
     let numbered = try transaction.numbered(
       for: reader, after: after, limit: Limits.pageDeliveriesMax)
     var shelf = Shelf(routing: Routing(node: node.agency, view: directory?.current), node: node)
     try shelf.load(numbered.map(\.id), in: transaction)
-    try queueAgain(numbered, shelf, in: transaction)
+    var opening = Opening(
+      room: bytesMax - Limits.headStatementBytesMax,
+      again: try owedAgain(numbered, shelf, in: transaction), shelf: shelf)
     for line in numbered {
       let delivery = shelf.again(line, for: reader)
       let size = resealing.wireBytesMax(of: delivery)
-      guard deliveries.isEmpty || size <= room else {
-        return try page(deliveries, node: node, directory, isOther: false, in: transaction)
+      guard opening.deliveries.isEmpty || size <= opening.room else {
+        opening.isFull = true
+        return opening
       }
-      room -= size
-      deliveries.append(delivery)
+      opening.room -= size
+      opening.deliveries.append(delivery)
     }
-    if numbered.count < Limits.pageDeliveriesMax {
-      var numbering = Numbering(
-        reader: reader, node: node, position: try transaction.position(of: reader), room: room,
-        isFirst: deliveries.isEmpty, deliveriesMax: Limits.pageDeliveriesMax - deliveries.count,
-        resealing: resealing)
-      try numbering.run(&shelf, in: transaction)
-      deliveries += numbering.deliveries
-    }
-    return try page(deliveries, node: node, directory, isOther: false, in: transaction)
+    opening.isFull = numbered.count == Limits.pageDeliveriesMax
+    return opening
   }
 
   private var resealing: Resealing {
@@ -122,7 +138,7 @@ package struct ServeDeliveries: StoreWork {
 
   /// A reader that claims numbers we never gave: this database went back in time, or it lies.
   ///
-  /// A claim proves nothing, so it raises the alarm and no more.
+  /// A claim proves nothing, so it raises an alarm and no more.
   private func claimsMore<T: StoreTransaction & ~Copyable>(
     _ node: NodeRecord, in transaction: borrowing T
   ) throws -> Bool {
@@ -133,31 +149,29 @@ package struct ServeDeliveries: StoreWork {
       let line = try transaction.numbered(for: reader, after: after - 1, limit: 1).first
       isBehind = line?.runningHash != hash
     }
-    guard isBehind else { return false }
-    try NoteClaim(peer: reader, subject: "outbox \(node.outbox)", now: now).run(transaction)
-    return true
+    return isBehind
   }
 
-  /// Queues once more what is a blank now though the reader is not put out: its grant waits to be
-  /// re-affirmed, or another agency of the node could read a part at the first serving.
+  /// What is to be queued once more: what is a blank now though the reader is not put out, for its
+  /// grant waits to be re-affirmed, or another agency of the node could read a part at the first
+  /// serving.
   ///
   /// A blank uses up its number, so that what stands behind it need not wait.
-  private func queueAgain<T: StoreTransaction & ~Copyable>(
+  private func owedAgain<T: StoreTransaction & ~Copyable>(
     _ numbered: [NumberedLine], _ shelf: Shelf, in transaction: borrowing T
-  ) throws {
+  ) throws -> [OutboxLine] {
     let blanks = numbered.filter { shelf.again($0, for: reader).received == nil }
-    guard !blanks.isEmpty else { return }
+    guard !blanks.isEmpty else { return [] }
     let receipted = try transaction.position(of: reader).receipted
     // What has a later line comes with that; else a reader that asks for the same number again and
     // again would have one line more each time.
     var later = try transaction.owes(
       blanks.map(\.id), to: reader, above: numbered.last?.number ?? 0)
     let newest = Set(numbered.reversed().filter { later.insert($0.id).inserted }.map(\.number))
-    let lines = blanks.filter { line in
+    return blanks.filter { line in
       line.number > receipted && newest.contains(line.number)
         && (shelf.received(line.id, for: reader) != nil || shelf.waits(line.id, for: reader))
     }.map { OutboxLine(reader: reader, id: $0.id, isRepeated: true) }
-    if !lines.isEmpty { try transaction.enqueue(lines) }
   }
 
   private func page<T: StoreTransaction & ~Copyable>(
@@ -197,16 +211,24 @@ struct Shelf {
   mutating func load<T: StoreTransaction & ~Copyable>(
     _ ids: [ChangeSetID], in transaction: borrowing T
   ) throws {
-    let wanted = ids.filter { changeSets[$0] == nil }
-    for changeSet in try transaction.changeSets(wanted) { changeSets[changeSet.id] = changeSet }
-    let dossiers = Set(wanted.compactMap { changeSets[$0]?.dossier })
-      .filter { audiences[$0] == nil }.sorted()
-    guard !dossiers.isEmpty else { return }
-    let held = try transaction.heldExclusions(in: dossiers)
-    for (dossier, graph) in try transaction.graphs(dossiers) {
-      audiences[dossier] = Audience(
-        graph: graph, routing: routing, isDirectory: dossier == node.directory,
-        held: held[dossier] ?? [])
+    let found = try transaction.changeSets(ids.filter { changeSets[$0] == nil })
+    let dossiers = Set(found.map(\.dossier)).filter { audiences[$0] == nil }.sorted()
+    let graphs = dossiers.isEmpty ? [:] : try transaction.graphs(dossiers)
+    try put(found, in: Array(graphs.values), transaction)
+  }
+
+  /// Takes change sets and the graphs of their dossiers, as far as they are not here already, and
+  /// reads the held excludes of these.
+  mutating func put<T: StoreTransaction & ~Copyable>(
+    _ found: [StoredChangeSet], in graphs: [DossierGraph], _ transaction: borrowing T
+  ) throws {
+    for changeSet in found { changeSets[changeSet.id] = changeSet }
+    guard !graphs.isEmpty else { return }
+    let held = try transaction.heldExclusions(in: graphs.map(\.id).sorted())
+    for graph in graphs {
+      audiences[graph.id] = Audience(
+        graph: graph, routing: routing, isDirectory: graph.id == node.directory,
+        held: held[graph.id] ?? [])
     }
   }
 

@@ -148,21 +148,24 @@ package struct PeerDesk<S: Store>: Sendable {
     while true {
       let rings = bell.rings(for: request.agency)
       let left = end - ContinuousClock.now
-      let hasMore = try await store.read(
-        HasDeliveries(reader: request.agency, outbox: asked.outbox, after: asked.after))
-      if hasMore || left <= .zero {
-        // Numbers are given here and committed before the bytes leave.
-        let page = try await store.write(
-          ServeDeliveries(
-            reader: request.agency, outbox: asked.outbox, after: asked.after, hash: asked.hash,
-            bytesMax: asked.bytesMax, signatory: signatory, now: businessTime()))
+      let serving = ServeDeliveries(
+        reader: request.agency, outbox: asked.outbox, after: asked.after, hash: asked.hash,
+        bytesMax: asked.bytesMax, signatory: signatory, now: businessTime())
+      let page: ServedPage?
+      switch try await store.serve(LookForDeliveries(serving, isDue: left <= .zero)) {
+      case .nothing: page = nil
+      case .page(let found): page = found
+      // Numbers are given here and committed before the bytes leave.
+      case .work: page = try await store.write(serving)
+      }
+      if let page {
         if page.isDoubted { noticed(.claimsMore(request.agency)) }
         if page.count > 0 || page.isOtherOutbox || left <= .zero {
           return PeerAnswer(mediaType: PeerRoute.protobuf, body: page.bytes)
         }
       }
       if bell.isClosed { throw Problem(.unavailable, retryAfterSeconds: 5) }
-      await bell.wait(for: request.agency, past: rings, atMost: left)
+      await bell.wait(for: request.agency, past: rings, atMost: left, isReader: true)
       try Task.checkCancellation()
     }
   }
@@ -231,7 +234,7 @@ package struct PeerDesk<S: Store>: Sendable {
         dossiers: asked.dossiers.filter { $0 == directory })
     }
     let isOpen = envelopes.map { $0.way(to: request.agency) == .open } ?? true
-    let answer = try await store.read(
+    let answer = try await store.serve(
       AnswerFetch(
         requester: request.agency, request: asked,
         bytesMax: isOpen ? Exchange.Limits.pageBytesMax : Exchange.Limits.sealedFetchBytesMax))
@@ -240,7 +243,7 @@ package struct PeerDesk<S: Store>: Sendable {
 
   private func reconcile(_ request: PeerRequest) async throws -> PeerAnswer {
     try Self.refuseWithdrawn(request)
-    let answer = try await store.read(
+    let answer = try await store.serve(
       AnswerReconcile(requester: request.agency, message: request.body))
     guard case .success(let message) = answer else { throw Problem(.malformed) }
     return PeerAnswer(mediaType: PeerRoute.bytes, body: message)

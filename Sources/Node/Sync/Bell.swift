@@ -8,7 +8,12 @@ import Synchronization
 package final class Bell: Sendable {
   private struct Line: Sendable {
     var rings: UInt64 = 0
-    var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    var waiters: [UInt64: Waiter] = [:]
+  }
+
+  private struct Waiter: Sendable {
+    var continuation: CheckedContinuation<Void, Never>
+    var isReader: Bool
   }
 
   private struct State: Sendable {
@@ -39,6 +44,13 @@ package final class Bell: Sendable {
     ring(state.withLock { Array($0.lines.keys) })
   }
 
+  /// The readers whose own question waits now.
+  package var attached: Set<AgencyCode> {
+    state.withLock { state in
+      Set(state.lines.filter { $1.waiters.values.contains(where: \.isReader) }.keys)
+    }
+  }
+
   /// Whether the node is shutting down.
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
@@ -50,17 +62,21 @@ package final class Bell: Sendable {
 
   /// Waits until it has been rung more often than `rings`, or the time is over, or the task is
   /// cancelled.
-  package func wait(for reader: AgencyCode, past rings: UInt64, atMost time: Duration) async {
+  ///
+  /// `isReader` says that the reader's question waits, which will be answered with what there is.
+  package func wait(
+    for reader: AgencyCode, past rings: UInt64, atMost time: Duration, isReader: Bool = false
+  ) async {
     guard time > .zero else { return }
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await self.wait(for: reader, past: rings) }
+      group.addTask { await self.wait(for: reader, past: rings, isReader) }
       group.addTask { try? await Task.sleep(for: time) }
       await group.next()
       group.cancelAll()
     }
   }
 
-  private func wait(for reader: AgencyCode, past rings: UInt64) async {
+  private func wait(for reader: AgencyCode, past rings: UInt64, _ isReader: Bool) async {
     let waiter = state.withLock { state in
       state.nextWaiter += 1
       return state.nextWaiter
@@ -71,13 +87,14 @@ package final class Bell: Sendable {
           var line = state.lines[reader] ?? Line()
           defer { state.lines[reader] = line }
           guard line.rings <= rings, !state.isClosed, !Task.isCancelled else { return false }
-          line.waiters[waiter] = continuation
+          line.waiters[waiter] = Waiter(continuation: continuation, isReader: isReader)
           return true
         }
         if !mayWait { continuation.resume() }
       }
     } onCancel: {
-      state.withLock { $0.lines[reader]?.waiters.removeValue(forKey: waiter) }?.resume()
+      state.withLock { $0.lines[reader]?.waiters.removeValue(forKey: waiter) }?
+        .continuation.resume()
     }
   }
 
@@ -91,7 +108,7 @@ package final class Bell: Sendable {
       return Array(waiters)
     }
     for waiter in waiters {
-      waiter.resume()
+      waiter.continuation.resume()
     }
   }
 }

@@ -87,9 +87,10 @@ struct Desk {
     _ parts: [Part], to dossier: DossierID?, in transaction: borrowing OfficeTransaction,
     foundsDirectory: Bool = false, isFurther: Bool = false
   ) throws -> StoredChangeSet {
-    let work = Append(
+    var work = Append(
       author: office.signatory, drafts: [Exchange.Draft(dossier: dossier, parts: parts)],
       now: now, gate: office.gate(), entropy: office.entropy, foundsDirectory: foundsDirectory)
+    work.attached = office.attached()
     let appended = try work.append(in: transaction)
     guard let written = appended.changeSets.first else {
       throw OfficeError(.internalFault, ["request": acting.idempotencyKey ?? "-"])

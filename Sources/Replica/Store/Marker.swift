@@ -95,7 +95,7 @@ package final class Marker: Sendable {
     }
   }
 
-  /// Notes that a transaction has brought the database to a position.
+  /// Notes that a transaction has brought the database to a position, or found it there.
   ///
   /// The first one of a process also compares where that transaction found the database.
   func raise(to position: DatabasePosition) async throws {
@@ -120,6 +120,13 @@ package final class Marker: Sendable {
   func hasLost(_ found: DatabasePosition) -> Bool {
     known.withLock { note in
       note.map { !$0.isLost && !found.isReached(from: $0.position) } ?? false
+    }
+  }
+
+  /// Whether this process has noted that the database came as far, or that it lost something.
+  func covers(_ position: DatabasePosition) -> Bool {
+    known.withLock { note in
+      note.map { $0.isLost || $0.position.isReached(from: position) } ?? false
     }
   }
 

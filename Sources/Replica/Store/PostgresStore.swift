@@ -42,6 +42,16 @@ package final class PostgresStore: Store {
     try await read { try work.run($0) }
   }
 
+  package func serve<W: StoreWork>(_ work: W) async throws -> W.Result {
+    guard let marker else { return try await read(work) }
+    let (result, position) = try await read { transaction in
+      (try work.run(transaction), try DatabasePosition.current(transaction.sql))
+    }
+    // The writer that committed it may not have come so far.
+    if let position, !marker.covers(position) { try await marker.raise(to: position) }
+    return result
+  }
+
   package func rehearse<W: StoreWork>(_ work: W) async throws -> W.Result {
     do {
       return try await write { (transaction: borrowing ReplicaTransaction) -> W.Result in

@@ -133,21 +133,41 @@ extension ReplicaTransaction {
       "DELETE FROM exchange.queued WHERE reader = \(reader) AND change_set = ANY(\(ids))")
   }
 
-  package func number(_ lines: [NumberedLine], for reader: AgencyCode) throws {
+  package func idle(_ readers: [AgencyCode]) throws -> [AgencyCode: OutboxPosition] {
+    let rows = try sql.rows(
+      """
+      SELECT r.reader, coalesce(o.number, 0), o.running_hash, coalesce(o.receipted, 0),
+        o.receipted_at
+      FROM unnest(\(readers)) AS r (reader)
+      LEFT JOIN exchange.outbox AS o ON o.reader = r.reader
+      WHERE NOT EXISTS (SELECT FROM exchange.queued AS q WHERE q.reader = r.reader)
+      """)
+    return try rows.reduce(into: [:]) { idle, row in
+      let (reader, number, hash, receipted, at) = try row.values(
+        AgencyCode.self, PeerNumber.self, Hash256?.self, PeerNumber.self, Timestamp?.self)
+      idle[reader] = OutboxPosition(
+        number: number.value, runningHash: hash ?? .zero, receipted: receipted.value,
+        receiptedAt: at)
+    }
+  }
+
+  package func number(_ lines: [AgencyCode: [NumberedLine]]) throws {
     try beginWrite()
-    guard let last = lines.last else { return }
-    try unqueue(lines.map(\.id), for: reader)
+    for (reader, lines) in lines { try unqueue(lines.map(\.id), for: reader) }
+    let all = lines.flatMap { reader, lines in lines.map { (reader: reader, line: $0) } }
+    let last = lines.compactMap { reader, lines in lines.last.map { (reader: reader, line: $0) } }
+    guard !last.isEmpty else { return }
     try sql.execute(
       """
       INSERT INTO exchange.served (reader, number, change_set, parts, running_hash)
-      SELECT \(reader), number, id, parts, hash
-      FROM unnest(\(lines.map { PeerNumber($0.number) }), \(lines.map(\.id)),
-        \(lines.map { Int($0.parts) }), \(lines.map(\.runningHash))) AS l (number, id, parts, hash)
+      SELECT * FROM unnest(\(all.map(\.reader)), \(all.map { PeerNumber($0.line.number) }),
+        \(all.map(\.line.id)), \(all.map { Int($0.line.parts) }), \(all.map(\.line.runningHash)))
       """)
     try sql.execute(
       """
       INSERT INTO exchange.outbox (reader, number, running_hash)
-      VALUES (\(reader), \(PeerNumber(last.number)), \(last.runningHash))
+      SELECT * FROM unnest(\(last.map(\.reader)), \(last.map { PeerNumber($0.line.number) }),
+        \(last.map(\.line.runningHash)))
       ON CONFLICT (reader) DO UPDATE
         SET number = excluded.number, running_hash = excluded.running_hash
       """)

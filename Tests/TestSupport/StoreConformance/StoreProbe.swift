@@ -41,7 +41,7 @@ struct Do: StoreWork {
       case .quarantine(let deliveries): try transaction.quarantine(deliveries)
       case .enqueue(let lines): try transaction.enqueue(lines)
       case .unqueue(let ids, let reader): try transaction.unqueue(ids, for: reader)
-      case .number(let lines, let reader): try transaction.number(lines, for: reader)
+      case .number(let lines, let reader): try transaction.number([reader: lines])
       case .restart(let id): try transaction.restartOutbox(id)
       case .keep(let receipt): try transaction.keep(receipt)
       case .move(let cursor): try transaction.move(cursor)
