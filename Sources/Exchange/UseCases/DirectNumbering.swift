@@ -20,7 +20,9 @@ struct DirectNumbering {
   ///   - lines: what the step owes, each reader's in the order in which it is to be sent.
   ///   - written: the change sets of the step.
   ///   - graphs: their dossiers with them.
+  ///   - transaction: the one that has written them.
   /// - Returns: the lines that are to be queued, in the order given.
+  /// - Throws: what the store refuses.
   func run<T: StoreTransaction & ~Copyable>(
     _ lines: [OutboxLine], of written: [StoredChangeSet], in graphs: [DossierGraph],
     _ transaction: borrowing T
