@@ -32,9 +32,9 @@ package struct Office: Sendable {
 
   /// Makes the office of an agency over its store.
   ///
-  /// `gate` says whether sealing is allowed after this start, `attached` which nodes have a question
-  /// that waits here; `wake` is called after a commit with the nodes for which something new waits. The particulars name `encryptionKey`, nil leaves them
-  /// as they are, and say whether the node `isBehindGateway`.
+  /// `gate` says whether sealing is allowed after this start, `attached` whose question waits here;
+  /// `wake` is called after a commit with the nodes for which something new waits. The particulars
+  /// name `encryptionKey`, nil leaves them as they are, and say whether the node `isBehindGateway`.
   package init(
     agency: AgencyCode, key: SigningKey, encryptionKey: EncryptionKey? = nil,
     isBehindGateway: Bool = false, store: PostgresStore, clock: BusinessClock,

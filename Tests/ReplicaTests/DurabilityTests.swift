@@ -73,6 +73,34 @@ struct DurabilityTests {
     cluster.stop()
   }
 
+  @Test func `what a peer is shown stands in the marker before it leaves`() async throws {
+    try await Scratch.withDirectory { directory in
+      let cluster = try await TestCluster.start()
+      let marker = "\(directory)/marker"
+      let node = try await world(cluster, marker: marker)
+      // A commit whose own process has not come to the marker yet.
+      let configuration = cluster.configuration(database: "node")
+      let other = PostgresStore(configuration)
+      try await other.begin(agency: node.agency.code, outbox: node.entropy.outboxID())
+      let before = try String(contentsOfFile: marker, encoding: .utf8)
+      _ = try await node.store.serve(CursorOf(SampleAgency("B").code))
+      #expect(try String(contentsOfFile: marker, encoding: .utf8) != before)
+      await node.store.close()
+      await other.close()
+      // A database without that commit is found out by it.
+      let admin = Connection(configuration)
+      try await admin.statement("UPDATE exchange.node SET generation = generation - 1")
+      await admin.close()
+      let lost = PostgresStore(configuration, marker: marker)
+      guard case .wentBack = try await lost.markerVerdict() else {
+        Issue.record("the loss of what was served went unnoticed")
+        return
+      }
+      await lost.close()
+      cluster.stop()
+    }
+  }
+
   @Test func `a database that lost commits is told by its marker`() async throws {
     try await Scratch.withDirectory { directory in
       let cluster = try await TestCluster.start()

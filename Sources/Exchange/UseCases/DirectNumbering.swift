@@ -41,8 +41,8 @@ struct DirectNumbering {
     return lines.filter { numbered[$0.reader] == nil }
   }
 
-  /// By attached reader, what it is owed of the step; without those that are owed more than that, or
-  /// as much as a load.
+  /// By attached reader, what it is owed of the step; without those that are owed more than that,
+  /// or as much as a load.
   private func steps(
     of lines: [OutboxLine], written: Set<ChangeSetID>
   ) -> [AgencyCode: [ChangeSetID]] {

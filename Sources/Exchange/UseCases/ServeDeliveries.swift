@@ -20,7 +20,7 @@ package struct ServedPage: Sendable {
 /// `Numbering`. A line that the reader may
 /// no longer have is left out when it has no number yet, and is a blank when it has one.
 package struct ServeDeliveries: StoreWork {
-  /// A page is made in milliseconds.
+  /// What a page in flight carries is bounded by how fast the line is.
   package static var isBrief: Bool { true }
 
   /// The node that asks, by the agency that runs it.
