@@ -7,16 +7,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct DirectNumberingTests {
   private typealias Node = SampleNode<MemoryStore>
 
-  private func pair() async throws -> (Node, Node) {
-    let (a, b) = (
-      SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A")),
-      SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
-    )
-    try await b.join(a, try await a.found())
-    try await b.catchUp(with: a)
-    return (a, b)
-  }
-
   private func grant(_ node: Node) -> Part {
     Part(membership: [.grant(Grant(agency: node.agency.code, ground: .admit))])
   }
@@ -54,7 +44,7 @@ import Testing
   @Test func `what is written while a reader waits is read out, and queued for nobody`()
     async throws
   {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let letter = try await write(
       [Draft(dossier: nil, parts: [grant(b)])], at: a, attached: [b.agency.code])
     let page = try #require(try await look(b, at: a))
@@ -66,12 +56,11 @@ import Testing
     let taken = try await take(try #require(try await look(b, at: a)), of: a, at: b)
     #expect(taken.stored == 1)
     #expect(taken.cursor.number >= 2)
-    let wanted = [letter[0].id, second[0].id]
-    #expect(try await b.store.read(LocateAll(ids: wanted)).count == 2)
+    #expect(second[0].dossier == letter[0].dossier)
   }
 
   @Test func `what was queued for one who is away is withdrawn without trace`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let letter = try await write([Draft(dossier: nil, parts: [grant(b)])], at: a, attached: [])
     #expect(try await look(b, at: a) == nil, "it has no number yet")
     let exclude = Part(membership: [.exclude(agency: b.agency.code, reason: "related")])
@@ -83,7 +72,7 @@ import Testing
   }
 
   @Test func `a reader for whom lines wait gets a step behind them, in one page`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let first = try await write([Draft(dossier: nil, parts: [grant(b)])], at: a, attached: [])
     let second = try await write(
       [Draft(dossier: first[0].dossier, parts: [Part()])], at: a, attached: [b.agency.code])
@@ -97,7 +86,7 @@ import Testing
   }
 
   @Test func `a load is queued, whoever waits`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let drafts = (0...Exchange.Limits.stepDraftsMax).map { _ in
       Draft(dossier: nil, parts: [grant(b)])
     }
@@ -106,7 +95,7 @@ import Testing
   }
 
   @Test func `an empty page is an answer when the time is over, and takes no write`() async throws {
-    let (a, b) = try await pair()
+    let (a, b) = try await Node.pair()
     let look = LookForDeliveries(try await question(of: b, to: a), isDue: false)
     guard case .nothing = try await a.store.read(look) else {
       Issue.record("something is there")
@@ -115,15 +104,5 @@ import Testing
     let page = try #require(try await self.look(b, at: a, isDue: true))
     #expect(page.count == 0)
     #expect(try await take(page, of: a, at: b).stored == 0)
-  }
-}
-
-private struct LocateAll: StoreWork {
-  let ids: [ChangeSetID]
-
-  func run<T: StoreTransaction & ~Copyable>(
-    _ transaction: borrowing T
-  ) throws -> [ChangeSetID: DossierID] {
-    try transaction.locate(ids)
   }
 }

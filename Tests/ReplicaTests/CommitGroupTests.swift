@@ -70,17 +70,24 @@ struct CommitGroupTests {
   {
     let store = try await store()
     let before = try await store.read { try $0.node() }
-    let failing = Task {
-      try await store.writeTogether { transaction in
-        var node = try transaction.node()
-        node.hasSealed.toggle()
-        try transaction.save(node)
-        throw Refused()
+    // Many of both at once, so that some share a transaction.
+    try await withThrowingTaskGroup(of: NodeRecord.self) { group in
+      for _ in 0..<40 {
+        group.addTask {
+          await #expect(throws: Refused.self) {
+            try await store.writeTogether { transaction in
+              var node = try transaction.node()
+              node.hasSealed.toggle()
+              try transaction.save(node)
+              throw Refused()
+            }
+          }
+          return before
+        }
+        group.addTask { try await store.writeTogether { try $0.node() } }
       }
+      for try await seen in group { #expect(seen == before) }
     }
-    let seen = Task { try await store.writeTogether { try $0.node() } }
-    await #expect(throws: Refused.self) { try await failing.value }
-    #expect(try await seen.value == before)
     #expect(try await store.read { try $0.node() } == before)
     await store.close()
   }
@@ -90,7 +97,7 @@ struct CommitGroupTests {
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
       try await store.writeTogether { transaction in
-        _ = try transaction.sql.execute("INSERT INTO public.work VALUES (1)")
+        try transaction.sql.execute("INSERT INTO public.work VALUES (1)")
       }
     }
     task.cancel()
@@ -100,11 +107,17 @@ struct CommitGroupTests {
     await store.close()
   }
 
-  @Test func `when the server goes away all that shared the transaction are told`() async throws {
+  @Test func `whoever waits at a store that was closed is told`() async throws {
     let store = try await store()
     await store.close()
-    for _ in 0..<3 {
-      await #expect(throws: PostgresError.self) { try await store.writeTogether { try $0.node() } }
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<3 {
+        group.addTask {
+          await #expect(throws: PostgresError.self) {
+            try await store.writeTogether { try $0.node() }
+          }
+        }
+      }
     }
   }
 }

@@ -24,9 +24,11 @@ package struct LookForDeliveries: StoreWork {
 
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Found {
     let node = try transaction.node()
-    guard node.outbox == serving.outbox else { return .work }
+    guard node.outbox == serving.outbox, try !transaction.isQueued(for: serving.reader) else {
+      return .work
+    }
     let isThere = try transaction.position(of: serving.reader).number == serving.after
-    if isThere, !isDue, try !transaction.isQueued(for: serving.reader) { return .nothing }
+    if isThere, !isDue { return .nothing }
     return try serving.pageOfNumbered(in: transaction).map(Found.page) ?? .work
   }
 }

@@ -83,15 +83,13 @@ package struct ServeDeliveries: StoreWork {
     return try page(opening.deliveries, node: node, directory, isOther: false, in: transaction)
   }
 
-  /// The page that takes no write; nil when one is needed: to give numbers, to queue a blank again,
-  /// or to note a claim.
+  /// The page for a reader for whom nothing is queued, of the outbox that it asks for; nil when it
+  /// takes a write: to queue a blank again, or to note a claim.
   func pageOfNumbered<T: StoreTransaction & ~Copyable>(
     in transaction: borrowing T
   ) throws -> ServedPage? {
     let node = try transaction.node()
-    guard outbox == node.outbox, try !transaction.isQueued(for: reader),
-      try !claimsMore(node, in: transaction)
-    else { return nil }
+    if try claimsMore(node, in: transaction) { return nil }
     let directory = try transaction.directory()
     let opening = try opening(node, directory, in: transaction)
     guard opening.again.isEmpty else { return nil }

@@ -153,10 +153,15 @@ extension ReplicaTransaction {
 
   package func number(_ lines: [AgencyCode: [NumberedLine]]) throws {
     try beginWrite()
-    for (reader, lines) in lines { try unqueue(lines.map(\.id), for: reader) }
     let all = lines.flatMap { reader, lines in lines.map { (reader: reader, line: $0) } }
     let last = lines.compactMap { reader, lines in lines.last.map { (reader: reader, line: $0) } }
     guard !last.isEmpty else { return }
+    try sql.execute(
+      """
+      DELETE FROM exchange.queued AS q
+      USING unnest(\(all.map(\.reader)), \(all.map(\.line.id))) AS l (reader, id)
+      WHERE q.reader = l.reader AND q.change_set = l.id
+      """)
     try sql.execute(
       """
       INSERT INTO exchange.served (reader, number, change_set, parts, running_hash)

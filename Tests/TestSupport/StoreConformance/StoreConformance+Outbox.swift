@@ -25,6 +25,7 @@ extension StoreConformance {
     let ids = (1...6).map(world.id)
     #expect(try await world.see().position.number == 0)
     #expect(try await world.see().position.runningHash == .zero)
+    #expect(try await world.see().idle == [b: try await world.see().position])
     try await store.write(
       Do(
         .enqueue(lines(b, [ids[2], ids[0], ids[2]])), .enqueue(lines(b, [ids[0], ids[1]])),
@@ -32,6 +33,7 @@ extension StoreConformance {
     var seen = try await world.see(ids)
     #expect(seen.queued == [ids[2], ids[0], ids[1]])
     #expect(seen.isQueued)
+    #expect(seen.idle.isEmpty)
     #expect(seen.owed == Set(ids[0...2]))
     let given = numbered(1, [ids[2], ids[0]])
     try await store.write(Do(.number(given, b)))
@@ -50,7 +52,17 @@ extension StoreConformance {
     #expect(seen.numbered.map(\.number) == [1, 2, 3])
     #expect(seen.numbered.map(\.id) == [ids[2], ids[0], ids[0]])
     #expect(!seen.isQueued)
+    #expect(seen.idle == [b: seen.position])
     #expect(seen.readers.contains(b))
+    // What was never queued is numbered too, for several readers at once.
+    let third = world.third.code
+    let further = [b: numbered(4, [ids[3]]), third: numbered(1, [ids[3]])]
+    try await store.write(Do(.unqueue([ids[0]], third), .give(further)))
+    seen = try await world.see(ids)
+    #expect(seen.numbered.last?.id == ids[3])
+    #expect(seen.idle == [b: seen.position])
+    #expect(seen.position.number == 4)
+    #expect(seen.readers.contains(third))
   }
 
   func checkUrgent<S: Store>(_ store: S) async throws {

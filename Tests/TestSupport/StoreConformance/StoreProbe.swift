@@ -13,6 +13,7 @@ struct Do: StoreWork {
     case enqueue([OutboxLine])
     case unqueue([ChangeSetID], AgencyCode)
     case number([NumberedLine], AgencyCode)
+    case give([AgencyCode: [NumberedLine]])
     case restart(OutboxID)
     case keep(KeptReceipt)
     case move(Cursor)
@@ -42,6 +43,7 @@ struct Do: StoreWork {
       case .enqueue(let lines): try transaction.enqueue(lines)
       case .unqueue(let ids, let reader): try transaction.unqueue(ids, for: reader)
       case .number(let lines, let reader): try transaction.number([reader: lines])
+      case .give(let lines): try transaction.number(lines)
       case .restart(let id): try transaction.restartOutbox(id)
       case .keep(let receipt): try transaction.keep(receipt)
       case .move(let cursor): try transaction.move(cursor)
@@ -86,6 +88,7 @@ struct See: StoreWork {
     var urgent: [ChangeSetID]
     var queuedOfDossiers: [[ChangeSetID]]
     var isQueued: Bool
+    var idle: [AgencyCode: OutboxPosition]
     var numbered: [NumberedLine]
     var owed: Set<ChangeSetID>
     var readers: [AgencyCode]
@@ -130,6 +133,7 @@ struct See: StoreWork {
         try transaction.queued(for: other, of: [$0], limit: limit)
       },
       isQueued: try transaction.isQueued(for: other),
+      idle: try transaction.idle([other]),
       numbered: try transaction.numbered(for: other, after: above, limit: limit),
       owed: try transaction.owes(ids, to: other, above: above),
       readers: try transaction.readersWaiting(),
