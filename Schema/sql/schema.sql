@@ -1234,6 +1234,8 @@ CREATE TABLE casework.dossier (
   opened_at       timestamptz NOT NULL,
   upgrade_needed  boolean NOT NULL,
   forked          boolean NOT NULL,
+  channel         text,
+  demand_kind     text,
   PRIMARY KEY (dossier)
 );
 COMMENT ON TABLE casework.dossier IS '卷宗: cover of one dossier as its home last revised it';
@@ -1254,6 +1256,8 @@ COMMENT ON COLUMN casework.dossier.opened_at IS
 COMMENT ON COLUMN casework.dossier.upgrade_needed IS
   '需升级: whether it holds a record this build does not know';
 COMMENT ON COLUMN casework.dossier.forked IS '分叉: whether an author forked its chain here';
+COMMENT ON COLUMN casework.dossier.channel IS '渠道: way by which a petition came';
+COMMENT ON COLUMN casework.dossier.demand_kind IS '诉求类别: what a petitioner asks for';
 
 CREATE TABLE casework.handling (
   dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -1533,6 +1537,10 @@ CREATE TABLE casework.result (
   role                text,
   clue                uuid,
   status              text NOT NULL,
+  rank                bigint,
+  ranked              bigint,
+  score               bigint,
+  unit                text,
   PRIMARY KEY (dossier, author, id)
 );
 COMMENT ON TABLE casework.result IS '结果: one result in one version';
@@ -1560,6 +1568,10 @@ COMMENT ON COLUMN casework.result.actor IS '办理人: person';
 COMMENT ON COLUMN casework.result.role IS '角色: role the person acted in';
 COMMENT ON COLUMN casework.result.clue IS '所答文书: referral it answers';
 COMMENT ON COLUMN casework.result.status IS '状态: valid, revised or revoked';
+COMMENT ON COLUMN casework.result.rank IS '名次: place of a survey or a score, from 1';
+COMMENT ON COLUMN casework.result.ranked IS '参评数: among how many';
+COMMENT ON COLUMN casework.result.score IS '得分: hundredths of a point';
+COMMENT ON COLUMN casework.result.unit IS '被考核单位: agency that is scored';
 
 CREATE TABLE casework.review (
   dossier       bytea NOT NULL CHECK (octet_length(dossier) = 32),
@@ -2136,6 +2148,10 @@ CREATE TABLE casework.sealed_result (
   role                text,
   clue                uuid,
   status              text NOT NULL,
+  rank                bigint,
+  ranked              bigint,
+  score               bigint,
+  unit                text,
   audience            text[] NOT NULL,
   audience_hash       bytea NOT NULL,
   PRIMARY KEY (dossier, author, id, audience_hash)
@@ -2167,6 +2183,10 @@ COMMENT ON COLUMN casework.sealed_result.actor IS '办理人: person';
 COMMENT ON COLUMN casework.sealed_result.role IS '角色: role the person acted in';
 COMMENT ON COLUMN casework.sealed_result.clue IS '所答文书: referral it answers';
 COMMENT ON COLUMN casework.sealed_result.status IS '状态: valid, revised or revoked';
+COMMENT ON COLUMN casework.sealed_result.rank IS '名次: place of a survey or a score, from 1';
+COMMENT ON COLUMN casework.sealed_result.ranked IS '参评数: among how many';
+COMMENT ON COLUMN casework.sealed_result.score IS '得分: hundredths of a point';
+COMMENT ON COLUMN casework.sealed_result.unit IS '被考核单位: agency that is scored';
 COMMENT ON COLUMN casework.sealed_result.audience IS
   '知悉机关: agencies that may read the sealed part';
 COMMENT ON COLUMN casework.sealed_result.audience_hash IS

@@ -80,6 +80,40 @@ import Testing
     await connection.close()
   }
 
+  @Test(.emptyDatabase) func `petitions and surveys of schema 16 are folded again, no others`()
+    async throws
+  {
+    let configuration = try TestDatabase.configuration
+    let dump = try #require(Repository.text("\(Self.folder)/v0016_dossier_counts.sql"))
+    let loading = Connection(configuration)
+    try await loading.transaction { try $0.runScript(unsafeText: dump) }
+    await loading.close()
+    let connection = Connection(configuration)
+    let sealed: SQL = """
+      INSERT INTO casework.sealed_result
+        (dossier, author, id, change, part, record, authored_at, root, kind, on_date, measures,
+          note, status, audience, audience_hash)
+      SELECT dossier, home, gen_random_uuid(), '', 1, 0, opened_at, gen_random_uuid(), 'sanction',
+        '2023-01-01', '{}', 'kept', 'valid', ARRAY[home], '' FROM casework.dossier
+      """
+    try await connection.statement(sealed)
+    let marked: SQL = "SELECT count(*) FROM ledger.dossier WHERE needs_upgrade"
+    let kept: SQL = "SELECT count(*) FROM casework.sealed_result WHERE note = 'kept'"
+    func counts() async throws -> [Int?] {
+      try await connection.transaction(.read) { transaction in
+        [
+          try transaction.value(marked, as: Int.self), try transaction.value(kept, as: Int.self),
+        ]
+      }
+    }
+    #expect(try await counts() == [0, 1])
+    // The other of the two dossiers is the directory, which has no cover.
+    try await connection.statement("UPDATE casework.dossier SET kind = 'petition'")
+    try await Schema.migrate(connection)
+    #expect(try await counts() == [1, 1])
+    await connection.close()
+  }
+
   private struct Logged: Hashable {
     let dossier: DossierID
     let header: [UInt8]

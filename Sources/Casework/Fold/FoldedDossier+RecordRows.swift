@@ -81,6 +81,7 @@ extension FoldedDossier {
 
   private func row(_ entry: Entry, _ result: Result) -> ProjectedRow {
     let revised = entry.record.revises.flatMap { index.entry($0) }
+    let rating = result.rating
     return ProjectedRow(
       Tables.result, audience: entry.audience,
       envelope(entry) + [
@@ -92,6 +93,9 @@ extension FoldedDossier {
         .optional(result.formOfDiscipline == 0 ? nil : Int64(result.formOfDiscipline)),
         .uuid(result.actor), .code(result.role), .optional(result.clue),
         .text(state(ofResult: entry).rawValue),
+        .optional(rating.rank == 0 ? nil : Int64(rating.rank)),
+        .optional(rating.ranked == 0 ? nil : Int64(rating.ranked)), .optional(rating.score),
+        .agency(rating.unit),
       ])
   }
 }

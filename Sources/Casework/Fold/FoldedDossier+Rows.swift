@@ -37,6 +37,7 @@ extension FoldedDossier {
         .agency(cover?.sourceAgency), .optional(cover?.region), .optional(cover?.campaign),
         .code(cover?.classification), .timestamp(openedAt),
         .bool(unknownPlaces.contains { $0.part == 0 }), .bool(!graph.forks.isEmpty),
+        .code(cover?.channel), .code(cover?.demandKind),
       ])
   }
 

@@ -19,6 +19,8 @@ extension Tables {
       .init("opened_at", .timestamp, "立卷时间", "when the home says it opened the dossier"),
       .init("upgrade_needed", .bool, "需升级", "whether it holds a record this build does not know"),
       .init("forked", .bool, "分叉", "whether an author forked its chain here"),
+      .init("channel", .text, null: true, "渠道", "way by which a petition came"),
+      .init("demand_kind", .text, null: true, "诉求类别", "what a petitioner asks for"),
     ],
     key: ["dossier"])
 
@@ -179,6 +181,10 @@ extension Tables {
       .init("role", .text, null: true, "角色", "role the person acted in"),
       .init("clue", .uuid, null: true, "所答文书", "referral it answers"),
       .init("status", .text, "状态", "valid, revised or revoked"),
+      .init("rank", .int, null: true, "名次", "place of a survey or a score, from 1"),
+      .init("ranked", .int, null: true, "参评数", "among how many"),
+      .init("score", .int, null: true, "得分", "hundredths of a point"),
+      .init("unit", .text, null: true, "被考核单位", "agency that is scored"),
     ],
     key: ["dossier", "author", "id"])
 }

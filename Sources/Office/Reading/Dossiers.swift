@@ -15,7 +15,7 @@ extension Office {
       let rows = try transaction.sql.rows(
         """
         SELECT d.dossier, coalesce(d.kind, ''), d.number, d.title, d.home, l.members,
-          l.change_sets, s.stored_at
+          l.change_sets, s.stored_at, d.channel, d.demand_kind
         FROM casework.dossier d
         JOIN ledger.dossier l ON l.id = d.dossier
         JOIN LATERAL (
@@ -33,7 +33,8 @@ extension Office {
           id: try row.value(0, as: DossierID.self).hex, kind: try row.value(1),
           number: try row.value(2), title: try row.value(3), home: try row.value(4),
           members: try row.value(5), changeSets: try row.value(6),
-          updatedAt: try row.value(7, as: Timestamp.self).description)
+          updatedAt: try row.value(7, as: Timestamp.self).description,
+          channel: try row.value(8), demandKind: try row.value(9))
       }
       return API.DossierList(dossiers: dossiers, next: next)
     }
@@ -51,14 +52,12 @@ extension Office {
       let row = try transaction.sql.firstRow(
         """
         SELECT coalesce(kind, ''), number, title, home, region, source, source_agency,
-          upgrade_needed, campaign FROM casework.dossier WHERE dossier = \(id)
+          upgrade_needed, campaign, channel, demand_kind
+        FROM casework.dossier WHERE dossier = \(id)
         """)
       guard let row, let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.dossier)
       }
-      let kind: String = try row.value(0)
-      let isPetition = DossierKind(rawValue: kind) == .petition
-      let cover = isPetition ? try transaction.folded(id)?.cover : nil
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       let (documents, documentsCut) = API.cut(try Documents.all(of: id, in: transaction))
       let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
@@ -68,10 +67,10 @@ extension Office {
       let (courses, coursesCut) = API.cut(try Courses.all(of: id, in: transaction))
       let void = graph.changeSets.count { graph.standing(of: $0.id)?.isFolded == false }
       return API.Dossier(
-        id: id.hex, kind: kind, number: try row.value(1), title: try row.value(2),
+        id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
         home: try row.value(3), region: try row.value(4), source: try row.value(5),
         sourceAgency: try row.value(6), campaign: try row.value(8),
-        channel: cover?.channel?.rawValue, demandKind: cover?.demandKind?.rawValue,
+        channel: try row.value(9), demandKind: try row.value(10),
         digest: try transaction.digest(of: id)?.hex, needsUpgrade: try row.value(7),
         members: graph.members.sorted().map(\.rawValue),
         excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),

@@ -10,7 +10,7 @@ enum Results {
   private static let fields: SQL = """
     r.id, r.dossier, r.change, r.author, r.kind, r.on_date, r.case_result, r.measures,
       r.amount, r.person_key, r.decided_by, r.document_number, r.form_of_discipline, r.status,
-      r.root
+      r.root, r.rank, r.ranked, r.score, r.unit
     """
 
   /// A result in force, with the place of its first version: there it moved what it answers.
@@ -42,20 +42,16 @@ enum Results {
       """
     ).map { row in
       Placed(
-        result: try shown(row, in: transaction),
-        document: try row.value(15, as: RecordID?.self)?.uuidString,
-        sequence: try row.value(16), part: try row.value(17), record: try row.value(18))
+        result: try shown(row), document: try row.value(19, as: RecordID?.self)?.uuidString,
+        sequence: try row.value(20), part: try row.value(21), record: try row.value(22))
     }
   }
 
-  fileprivate static func shown(
-    _ row: Row, in transaction: borrowing OfficeTransaction
-  ) throws -> API.CaseResult {
+  static func shown(_ row: Row) throws -> API.CaseResult {
     let measures = try row.value(7, as: [String].self).map { text in
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
       return API.Measure(class: parts.first ?? text, value: parts.count > 1 ? parts[1] : "")
     }
-    let rating = try rating(row, in: transaction)
     return API.CaseResult(
       id: try row.value(0, as: RecordID.self).uuidString,
       root: try row.value(14, as: RecordID.self).uuidString,
@@ -65,20 +61,8 @@ enum Results {
       case: try row.value(6, as: RecordID?.self)?.uuidString, measures: measures,
       amount: try row.value(8), personKey: try row.value(9), decidedBy: try row.value(10),
       documentNumber: try row.value(11), formOfDiscipline: try row.value(12),
-      rank: rating.rank == 0 ? nil : Int(rating.rank),
-      ranked: rating.ranked == 0 ? nil : Int(rating.ranked), score: rating.score.map { Int($0) },
-      unit: rating.unit?.rawValue, state: try row.value(13))
-  }
-
-  /// How a survey or a score came out, as its record says; no table holds it.
-  private static func rating(
-    _ row: Row, in transaction: borrowing OfficeTransaction
-  ) throws -> Rating {
-    let kind = ResultKind(rawValue: try row.value(4))
-    guard kind == .survey || kind == .score else { return Rating() }
-    let entry = try transaction.folded(try row.value(1))?.entry(
-      try row.value(0), by: try row.value(3), for: [])
-    return entry?.result?.rating ?? Rating()
+      rank: try row.value(15), ranked: try row.value(16), score: try row.value(17),
+      unit: try row.value(18), state: try row.value(13))
   }
 
   /// The results of a dossier by date.
@@ -90,7 +74,7 @@ enum Results {
       \(columns) WHERE r.dossier = \(dossier)
       ORDER BY r.on_date, r.authored_at, r.id LIMIT \(Limits.answerListMax + 1)
       """
-    ).map { try shown($0, in: transaction) }
+    ).map { try shown($0) }
   }
 }
 
@@ -114,8 +98,7 @@ extension Office {
         \(page.clause)
         """)
       let (lines, next) = page.cut(rows)
-      return API.ResultList(
-        results: try lines.map { try Results.shown($0, in: transaction) }, next: next)
+      return API.ResultList(results: try lines.map { try Results.shown($0) }, next: next)
     }
   }
 }

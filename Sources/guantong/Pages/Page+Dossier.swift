@@ -11,13 +11,15 @@ extension API.DossierList: Pageable {
         Table.Cell(
           dossier.title ?? "", shown: DisplayWidth.truncated(dossier.title ?? "", to: 40)),
         Table.Cell(dossier.members.joined(separator: " ")),
+        words.code("channel", dossier.channel),
       ]
     }
     var page = Page(blocks: [
       .table(
         Table(
           columns: words.columns(
-            "dossier", "kind", "number", "home", "change_sets#", "title", "members"), rows: rows))
+            "dossier", "kind", "number", "home", "change_sets#", "title", "members", "channel"),
+          rows: rows))
     ])
     page.more(next, words)
     return page

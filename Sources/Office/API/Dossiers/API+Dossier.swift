@@ -33,11 +33,16 @@ extension API {
     package var changeSets: Int
     /// When something of it was stored last.
     package var updatedAt: String
+    /// Petitions: the way by which it came.
+    package var channel: String?
+    /// Petitions: what the petitioner asks for.
+    package var demandKind: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
-      members: [String] = [], changeSets: Int, updatedAt: String
+      members: [String] = [], changeSets: Int, updatedAt: String, channel: String? = nil,
+      demandKind: String? = nil
     ) {
       self.id = id
       self.kind = kind
@@ -47,6 +52,8 @@ extension API {
       self.members = members
       self.changeSets = changeSets
       self.updatedAt = updatedAt
+      self.channel = channel
+      self.demandKind = demandKind
     }
   }
 
