@@ -81,6 +81,44 @@ import Testing
     }
   }
 
+  /// Supplements a clue that was sent, with a purpose.
+  private func supplement(
+    _ clue: inout CountedClue, _ purpose: OversightKind?, number: String
+  ) throws {
+    let (letterID, actID) = (clue.world.newID(), clue.world.newID())
+    var letter = try clue.world.letter(.supplementLetter, number: number)
+    letter.purpose = purpose
+    let act = Act(
+      on: clue.referral.document, .document, verb: .supplement,
+      actor: Town.person(Town.fzb, .deputy), role: .deputy, date: try CaseWorld.day("2023-03-09"),
+      agencies: [Town.jw])
+    let change = try clue.world.write(
+      try clue.world.composer(Town.fzb).supplement(
+        letter, id: letterID, items: [], act: act, actID: actID), by: Town.fzb)
+    #expect(try clue.world.folded(Town.fzb).flaws(in: change).isEmpty)
+  }
+
+  @Test func `takes the purpose of the last supplement that the acceptance had seen`() throws {
+    for (first, second, late, column) in [
+      (OversightKind.judicial, nil, nil, "judicial"),
+      (.judicial, .partyTour, nil, "partyTour"), (nil, nil, .judicial, "discipline"),
+      (.partyTour, nil, .judicial, "partyTour"),
+    ] as [(OversightKind?, OversightKind?, OversightKind?, String)] {
+      var clue = try CountedClue(in: CaseWorld(), seed: 1)
+      try supplement(&clue, first, number: "样法办函〔2023〕6号")
+      try supplement(&clue, second, number: "样法办函〔2023〕7号")
+      try clue.world.sync()
+      try clue.accept()
+      try supplement(&clue, late, number: "样法办函〔2023〕8号")
+      try clue.world.sync()
+      for reader in [Town.fzb, Town.jw] {
+        let taken = try cells([clue.folded(reader)], asOf: "2199-12-31").keys
+          .filter { $0 != "ruleOfLaw.ruleOfLaw" }
+        #expect(taken == ["ruleOfLaw.\(column)"])
+      }
+    }
+  }
+
   @Test func `a paper that is addressed to nobody has no purpose`() throws {
     var world = try CaseWorld()
     let coverID = world.newID()

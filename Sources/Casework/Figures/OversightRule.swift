@@ -5,8 +5,8 @@ import Ledger
 /// A matter comes from the kind that its cover states, else from that of the agency it comes from,
 /// else from that of its home. It is taken up by its home when it is opened, and by each agency
 /// that accepted a letter in it: by the kind that the acceptance states, else by the purpose of the
-/// letter, else by the kind of the agency. It counts once for each pair, by the first time; merged
-/// clues count in the survivor.
+/// letter or of what supplements it, else by the kind of the agency. It counts once for each pair,
+/// by the first time; merged clues count in the survivor.
 struct OversightRule: CountingRule {
   private struct Pair: Hashable {
     let dossier: DossierID
@@ -64,11 +64,23 @@ extension FoldedDossier {
       guard let letter = entry(card.document, by: card.sender, for: card.audience),
         let accepted = questions.acts(letter.place, [.accept], by: card.addressee).first,
         let act = accepted.act,
-        let kind = OversightKind(rawValue: act.kind) ?? letter.document?.purpose
+        let kind = OversightKind(rawValue: act.kind) ?? purpose(of: letter, in: accepted)
           ?? OversightRule.oversight(of: card.addressee, question)
       else { continue }
       uses.append(Use(kind: kind, record: card.document, decision: accepted, on: act.on))
     }
     return uses
+  }
+
+  /// What the addressee was asked for when it accepted: what the last supplement that it had seen
+  /// says, else what the letter says.
+  private func purpose(of letter: Entry, in acceptance: Entry) -> OversightKind? {
+    let supplements = questions.acts(letter.place, [.supplement], by: letter.author).filter {
+      $0.audience.isEmpty && $0.act?.agencies.contains(acceptance.author) == true
+        && graph.isAncestor($0.place.change, of: acceptance.place.change)
+    }
+    let stated = questions.causal(supplements).flatMap { questions.supplements(of: $0) }
+      .compactMap { $0.document?.purpose }
+    return stated.last ?? letter.document?.purpose
   }
 }

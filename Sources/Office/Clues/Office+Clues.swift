@@ -70,6 +70,7 @@ extension Office {
       content.items = try request.points.map { point in
         API.DraftItem(kind: ItemKind.cluePoint.rawValue, text: try Field.text(point, "points"))
       }
+      content.purpose = request.purpose
       content.supplements = letter.document.uuidString
       content.basis = [letter.document.uuidString]
       return try desk.draft(content, in: letter.dossier, in: transaction)

@@ -71,6 +71,41 @@ import Testing
     }
   }
 
+  @Test func `further material states what is asked for from then on`() async throws {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.office.createClue(
+        API.CreateClueRequest(title: "逾期未履行"), by: fzb.by(.handler)
+      ).dossier
+      let letter = try await fzb.office.refer(
+        API.ReferRequest(
+          clue: clue, to: ["420300-JW"], title: "移送函", body: "现移送", points: ["一"],
+          purpose: "judicial"), by: fzb.by(.handler))
+      _ = try await fzb.finish(letter)
+      func supplement(_ purpose: String) async throws -> API.Draft {
+        try await fzb.office.supplement(
+          API.SupplementRequest(
+            clue: clue, title: "补充材料函", body: "补充", points: ["三"], purpose: purpose),
+          by: fzb.by(.sectionHead))
+      }
+      await expect(.invalidValue) { try await supplement("somebody") }
+      let draft = try await supplement("partyTour")
+      _ = try await fzb.finish(draft)
+      try await city.settle()
+      try await jw.receive(letter.id)
+      try await jw.accept(letter.id)
+      try await city.settle()
+      for agency in [fzb, jw] {
+        let read = try await agency.office.document(API.DocumentRequest(document: draft.id))
+        #expect(read.purpose == "partyTour")
+        let matrix = try await agency.office.matrix(API.MatrixRequest(year: 2023))
+        let taken = matrix.cells.filter { $0.value > 0 }.map(\.to)
+        #expect(Set(taken) == ["ruleOfLaw", "partyTour"])
+      }
+    }
+  }
+
   @Test func `row 2: sections and liaisons of an agency are known at the nodes of the others`()
     async throws
   {

@@ -98,13 +98,18 @@ extension API {
     package var body: String
     /// Further points; points are added, never removed.
     package var points: [String]
+    /// The kind of oversight that the addressees are asked for from now on.
+    package var purpose: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(clue: String, title: String, body: String, points: [String] = []) {
+    package init(
+      clue: String, title: String, body: String, points: [String] = [], purpose: String? = nil
+    ) {
       self.clue = clue
       self.title = title
       self.body = body
       self.points = points
+      self.purpose = purpose
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Office
 
 /// `guantong clue supplement`.
@@ -14,6 +15,12 @@ struct ClueSupplement: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A further point.", valueName: "text"))
   var point: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The kind of oversight that is asked for from now on: \(OversightKind.listed).",
+      valueName: "kind"))
+  var purpose: String?
+
   @OptionGroup var attachments: AttachOptions
 
   @OptionGroup var options: GlobalOptions
@@ -22,6 +29,7 @@ struct ClueSupplement: AsyncParsableCommand {
     try await attachments.show(
       API.supplement,
       API.SupplementRequest(
-        clue: clue, title: text.title, body: try text.text(), points: point), options)
+        clue: clue, title: text.title, body: try text.text(), points: point, purpose: purpose),
+      options)
   }
 }
