@@ -1236,6 +1236,8 @@ CREATE TABLE casework.dossier (
   forked          boolean NOT NULL,
   channel         text,
   demand_kind     text,
+  level           text,
+  batch           bigint,
   PRIMARY KEY (dossier)
 );
 COMMENT ON TABLE casework.dossier IS '卷宗: cover of one dossier as its home last revised it';
@@ -1258,6 +1260,8 @@ COMMENT ON COLUMN casework.dossier.upgrade_needed IS
 COMMENT ON COLUMN casework.dossier.forked IS '分叉: whether an author forked its chain here';
 COMMENT ON COLUMN casework.dossier.channel IS '渠道: way by which a petition came';
 COMMENT ON COLUMN casework.dossier.demand_kind IS '诉求类别: what a petitioner asks for';
+COMMENT ON COLUMN casework.dossier.level IS '创建层级: who names the model areas that a bid is for';
+COMMENT ON COLUMN casework.dossier.batch IS '批次: batch of a bid, from 1';
 
 CREATE TABLE casework.handling (
   dossier            bytea NOT NULL CHECK (octet_length(dossier) = 32),

@@ -34,6 +34,8 @@ extension Office {
     package static let calendarDaysMax = 2_000
     /// Rows of the audit that a verification reads at a time: 1,000 rows of 500 bytes are 0.5 MB.
     package static let auditBatch = 1_000
+    /// Batch of a bid to be a model area: one a year, and a thousand years of them.
+    package static let batchMax = 1_000
     /// Items of one document: with acts and sheets the step stays below 1,000 records.
     package static let itemsMax = 500
     /// Bytes of all attachments of one draft: four of the largest.

@@ -58,6 +58,12 @@ package nonisolated struct WireDossier: Sendable {
   /// petition only: suggestion, report, appeal
   package var demandKind: String = String()
 
+  /// demonstration only: national, provincial, city
+  package var level: String = String()
+
+  /// demonstration only, from 1
+  package var batch: UInt32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -599,7 +605,7 @@ fileprivate nonisolated let _protobuf_package = "guantong.casework.v1"
 
 nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Dossier"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}title\0\u{1}source\0\u{3}source_agency\0\u{1}region\0\u{1}campaign\0\u{1}classification\0\u{1}channel\0\u{3}demand_kind\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}title\0\u{1}source\0\u{3}source_agency\0\u{1}region\0\u{1}campaign\0\u{1}classification\0\u{1}channel\0\u{3}demand_kind\0\u{1}level\0\u{1}batch\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -617,6 +623,8 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 8: try { try decoder.decodeSingularStringField(value: &self.classification) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.channel) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.demandKind) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.level) }()
+      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.batch) }()
       default: break
       }
     }
@@ -653,6 +661,12 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.demandKind.isEmpty {
       try visitor.visitSingularStringField(value: self.demandKind, fieldNumber: 10)
     }
+    if !self.level.isEmpty {
+      try visitor.visitSingularStringField(value: self.level, fieldNumber: 11)
+    }
+    if self.batch != 0 {
+      try visitor.visitSingularUInt32Field(value: self.batch, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -667,6 +681,8 @@ nonisolated extension WireDossier: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.classification != rhs.classification {return false}
     if lhs.channel != rhs.channel {return false}
     if lhs.demandKind != rhs.demandKind {return false}
+    if lhs.level != rhs.level {return false}
+    if lhs.batch != rhs.batch {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -72,6 +72,27 @@ import Testing
     }
   }
 
+  @Test func `only the cover of a bid states a level and a batch`() throws {
+    let covers: [(DossierKind, BidLevel?, UInt32, Invalidity?)] = [
+      (.demonstration, .provincial, 2, nil), (.demonstration, nil, 0, nil),
+      (.campaign, .city, 0, .wrongDossierKind), (.petition, nil, 2, .wrongDossierKind),
+    ]
+    for (kind, level, batch, flaw) in covers {
+      var world = try CaseWorld()
+      let cover = Dossier(kind: kind, title: "样例卷", level: level, batch: batch)
+      let id = world.newID()
+      let change = try world.write(
+        try world.composer(Town.fzb).opening(cover, id: id, admitting: [Town.sfj]),
+        by: Town.fzb)
+      try world.deliver(from: Town.fzb, to: Town.sfj)
+      for reader in [Town.fzb, Town.sfj] {
+        let folded = try world.folded(reader)
+        #expect(folded.flaws(in: change).first?.reason == flaw, "\(kind.rawValue)")
+        #expect(folded.cover == (flaw == nil ? cover : nil))
+      }
+    }
+  }
+
   @Test func `a petition that nobody takes up is taken back, and one begun stays where it is`()
     throws
   {

@@ -37,6 +37,7 @@ func recordID(_ number: UInt8) -> RecordID {
       .dossier(Dossier(kind: .clue, number: "420300-FZB-XS-2023-0004", title: "线索")),
       .dossier(
         Dossier(kind: .petition, title: "反映办证超期", channel: .visit, demandKind: .appeal)),
+      .dossier(Dossier(kind: .demonstration, title: "示范创建", level: .provincial, batch: 2)),
       .item(
         Item(document: recordID(9), number: 1, kind: .cluePoint, text: "超期", category: "delay")),
       .act(

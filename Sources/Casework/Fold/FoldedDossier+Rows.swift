@@ -37,7 +37,8 @@ extension FoldedDossier {
         .agency(cover?.sourceAgency), .optional(cover?.region), .optional(cover?.campaign),
         .code(cover?.classification), .timestamp(openedAt),
         .bool(unknownPlaces.contains { $0.part == 0 }), .bool(!graph.forks.isEmpty),
-        .code(cover?.channel), .code(cover?.demandKind),
+        .code(cover?.channel), .code(cover?.demandKind), .code(cover?.level),
+        .optional(cover.flatMap { $0.batch == 0 ? nil : Int64($0.batch) }),
       ])
   }
 

@@ -22,13 +22,17 @@ package struct Dossier: Sendable, Equatable {
   package var channel: PetitionChannel?
   /// Petitions: what the petitioner asks for.
   package var demandKind: DemandKind?
+  /// Demonstration bids: who names those that succeed.
+  package var level: BidLevel?
+  /// Demonstration bids: the batch, from 1; 0 where none is stated.
+  package var batch: UInt32
 
   /// Makes a cover.
   package init(
     kind: DossierKind, number: String = "", title: String, source: OversightKind? = nil,
     sourceAgency: AgencyCode? = nil, region: String = "", campaign: String = "",
     classification: Classification = .internal, channel: PetitionChannel? = nil,
-    demandKind: DemandKind? = nil
+    demandKind: DemandKind? = nil, level: BidLevel? = nil, batch: UInt32 = 0
   ) {
     self.kind = kind
     self.number = number
@@ -40,9 +44,16 @@ package struct Dossier: Sendable, Equatable {
     self.classification = classification
     self.channel = channel
     self.demandKind = demandKind
+    self.level = level
+    self.batch = batch
   }
 
   /// Whether it states nothing that dossiers of its kind leave out: a channel and a kind of demand
-  /// belong to petitions.
-  package var fitsKind: Bool { kind == .petition || (channel == nil && demandKind == nil) }
+  /// belong to petitions, a level and a batch to bids.
+  package var fitsKind: Bool {
+    !hasForeignBid && (kind == .petition || (channel == nil && demandKind == nil))
+  }
+
+  /// Whether it states a level or a batch and is no bid.
+  package var hasForeignBid: Bool { kind != .demonstration && (level != nil || batch != 0) }
 }

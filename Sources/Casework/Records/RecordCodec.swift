@@ -54,7 +54,8 @@ extension Dossier {
       region: try Form.text(wire.region, "region"),
       campaign: try Form.text(wire.campaign, "campaign"), classification: level,
       channel: try Form.optionalCode(wire.channel, "channel"),
-      demandKind: try Form.optionalCode(wire.demandKind, "demand_kind"))
+      demandKind: try Form.optionalCode(wire.demandKind, "demand_kind"),
+      level: try Form.optionalCode(wire.level, "level"), batch: wire.batch)
   }
 
   var wire: WireDossier {
@@ -69,6 +70,8 @@ extension Dossier {
     wire.classification = classification.rawValue
     wire.channel = channel?.rawValue ?? ""
     wire.demandKind = demandKind?.rawValue ?? ""
+    wire.level = level?.rawValue ?? ""
+    wire.batch = batch
     return wire
   }
 }

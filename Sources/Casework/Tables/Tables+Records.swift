@@ -21,6 +21,8 @@ extension Tables {
       .init("forked", .bool, "分叉", "whether an author forked its chain here"),
       .init("channel", .text, null: true, "渠道", "way by which a petition came"),
       .init("demand_kind", .text, null: true, "诉求类别", "what a petitioner asks for"),
+      .init("level", .text, null: true, "创建层级", "who names the model areas that a bid is for"),
+      .init("batch", .int, null: true, "批次", "batch of a bid, from 1"),
     ],
     key: ["dossier"])
 

@@ -15,7 +15,8 @@ extension Office {
         kind: try Field.code(request.kind, "kind"), title: request.title, number: request.number,
         source: request.source, sourceAgency: request.sourceAgency, region: request.region,
         campaign: request.campaign, classification: request.classification,
-        channel: request.channel, demandKind: request.demandKind,
+        channel: request.channel, demandKind: request.demandKind, level: request.level,
+        batch: request.batch,
         exclude: request.exclude, admit: request.admit, reason: request.reason, on: request.on)
       let opened = try desk.open(opening, in: transaction)
       return try desk.step(

@@ -16,6 +16,8 @@ struct Opening {
   var classification: String?
   var channel: String?
   var demandKind: String?
+  var level: String?
+  var batch: Int?
   var exclude: [String] = []
   var admit: [String] = []
   /// Why agencies are excluded or admitted.
@@ -86,12 +88,22 @@ extension Desk {
       campaign: try Field.optionalLine(opening.campaign, "campaign"),
       classification: classification,
       channel: try Field.optionalCode(opening.channel, "channel"),
-      demandKind: try Field.optionalCode(opening.demandKind, "demandKind"))
+      demandKind: try Field.optionalCode(opening.demandKind, "demandKind"),
+      level: try Field.optionalCode(opening.level, "level"), batch: try batch(opening.batch))
     guard cover.fitsKind else {
+      let detail = cover.hasForeignBid ? "conflict.noBid" : "conflict.noChannel"
       throw OfficeError(
-        .conflict, ["detail": "conflict.noChannel, dossier.\(cover.kind.rawValue)"])
+        .conflict, ["detail": "\(detail), dossier.\(cover.kind.rawValue)"])
     }
     return cover
+  }
+
+  private func batch(_ stated: Int?) throws -> UInt32 {
+    guard let stated else { return 0 }
+    guard (1...Limits.batchMax).contains(stated) else {
+      throw Field.invalid(String(stated), "batch", "1…\(Limits.batchMax)")
+    }
+    return UInt32(stated)
   }
 
   /// The number drawn, or the one given by hand when it is ours, of the kind and free.

@@ -82,6 +82,9 @@ extension Catalogue {
     Message(
       "conflict.noChannel", "渠道和诉求类别只用于信访件,请去掉 --channel 和 --demand-kind",
       "only a petition has a channel and a kind of demand, leave --channel and --demand-kind out"),
+    Message(
+      "conflict.noBid", "层级和批次只用于示范创建,请去掉 --level 和 --batch",
+      "only a demonstration bid has a level and a batch, leave --level and --batch out"),
     Message("conflict.noCourse", "该记录没有流程", "that record has no course of its own"),
     Message("conflict.notTracked", "该事项不需要销号", "the item is not one that is tracked"),
     Message(

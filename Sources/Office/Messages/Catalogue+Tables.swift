@@ -55,6 +55,8 @@ extension Catalogue {
     Message("column.rank", "名次", "rank"),
     Message("column.score", "得分", "score"),
     Message("column.demand_kind", "诉求类别", "kind of demand"),
+    Message("column.bid_level", "创建层级", "level of the bid"),
+    Message("column.batch", "批次", "batch"),
     Message("column.present", "出席", "present"),
     Message("column.absent", "请假", "absent"),
     Message("column.holder", "轮到", "whose turn"),

@@ -15,7 +15,7 @@ extension Office {
       let rows = try transaction.sql.rows(
         """
         SELECT d.dossier, coalesce(d.kind, ''), d.number, d.title, d.home, l.members,
-          l.change_sets, s.stored_at, d.channel, d.demand_kind
+          l.change_sets, s.stored_at, d.channel, d.demand_kind, d.level, d.batch
         FROM casework.dossier d
         JOIN ledger.dossier l ON l.id = d.dossier
         JOIN LATERAL (
@@ -34,7 +34,8 @@ extension Office {
           number: try row.value(2), title: try row.value(3), home: try row.value(4),
           members: try row.value(5), changeSets: try row.value(6),
           updatedAt: try row.value(7, as: Timestamp.self).description,
-          channel: try row.value(8), demandKind: try row.value(9))
+          channel: try row.value(8), demandKind: try row.value(9), level: try row.value(10),
+          batch: try row.value(11))
       }
       return API.DossierList(dossiers: dossiers, next: next)
     }
@@ -52,7 +53,7 @@ extension Office {
       let row = try transaction.sql.firstRow(
         """
         SELECT coalesce(kind, ''), number, title, home, region, source, source_agency,
-          upgrade_needed, campaign, channel, demand_kind
+          upgrade_needed, campaign, channel, demand_kind, level, batch
         FROM casework.dossier WHERE dossier = \(id)
         """)
       guard let row, let graph = try transaction.graphs([id])[id] else {
@@ -70,7 +71,8 @@ extension Office {
         id: id.hex, kind: try row.value(0), number: try row.value(1), title: try row.value(2),
         home: try row.value(3), region: try row.value(4), source: try row.value(5),
         sourceAgency: try row.value(6), campaign: try row.value(8),
-        channel: try row.value(9), demandKind: try row.value(10),
+        channel: try row.value(9), demandKind: try row.value(10), level: try row.value(11),
+        batch: try row.value(12),
         digest: try transaction.digest(of: id)?.hex, needsUpgrade: try row.value(7),
         members: graph.members.sorted().map(\.rawValue),
         excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),

@@ -7,8 +7,12 @@ extension Migration {
 
     ALTER TABLE casework.dossier ADD COLUMN channel text;
     ALTER TABLE casework.dossier ADD COLUMN demand_kind text;
+    ALTER TABLE casework.dossier ADD COLUMN level text;
+    ALTER TABLE casework.dossier ADD COLUMN batch bigint;
     COMMENT ON COLUMN casework.dossier.channel IS '渠道: way by which a petition came';
     COMMENT ON COLUMN casework.dossier.demand_kind IS '诉求类别: what a petitioner asks for';
+    COMMENT ON COLUMN casework.dossier.level IS '创建层级: who names the model areas that a bid is for';
+    COMMENT ON COLUMN casework.dossier.batch IS '批次: batch of a bid, from 1';
 
     ALTER TABLE casework.result ADD COLUMN rank bigint;
     ALTER TABLE casework.result ADD COLUMN ranked bigint;

@@ -46,6 +46,13 @@ extension API.Dossier: Pageable {
           "demand_kind": words.code("demand", demandKind),
         ]))
     }
+    if kind == DossierKind.demonstration.rawValue {
+      page.blocks.append(
+        words.fields([
+          "bid_level": words.code("bid", level),
+          "batch": Table.Cell(batch.map { String($0) } ?? ""),
+        ]))
+    }
     if needsUpgrade { page.line(words("dossier.needsUpgrade"), .warning) }
     if !forks.isEmpty {
       page.line(words("dossier.forks", ["agencies": forks.joined(separator: " ")]), .bad)

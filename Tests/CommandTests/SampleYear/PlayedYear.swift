@@ -184,7 +184,8 @@ extension PlayedYear {
       sourceAgency: AgencyCode(taken.text("source_agency")), region: taken.text("region"),
       campaign: taken.text("campaign"),
       channel: PetitionChannel(rawValue: taken.text("channel")),
-      demandKind: DemandKind(rawValue: taken.text("demand_kind")))
+      demandKind: DemandKind(rawValue: taken.text("demand_kind")),
+      level: BidLevel(rawValue: taken.text("level")), batch: UInt32(taken.text("batch")) ?? 0)
     let admitted = try taken.agencies("admit") + taken.agencies("members")
     return Composer(taken.agency).opening(
       cover, id: replicas.newID(), excluding: try taken.agencies("exclude"),

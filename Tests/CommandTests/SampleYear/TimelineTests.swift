@@ -48,6 +48,7 @@ import Testing
     #expect(tally.findings("inspection") == (64, 61))
     #expect(tally.findings("campaign") == (63, 63) && tally.opened("campaign") == 4)
     #expect(tally.results(of: "training") == 3 && tally.results(of: "designation") == 3)
+    #expect(tally.bids == ["provincial 2": 3, "national 3": 1])
     #expect(tally.results(of: "survey") == 3 && tally.results(of: "score") == 14)
     #expect(tally.ranks == ["2021": 2, "2022": 1, "2023": 2] && tally.scored.count == 14)
     #expect(tally.pool == (60, 9) && tally.opinions == (17, 17))

@@ -113,6 +113,14 @@ struct YearTally {
     return Dictionary(channels.map { ($0, 1) }) { $0 + $1 }
   }
 
+  /// Bids to be a model area, by level and batch.
+  var bids: [String: Int] {
+    let bids = dossiers("demonstration").map { step in
+      ["level", "batch"].compactMap { step.request.text(at: $0) }.joined(separator: " ")
+    }
+    return Dictionary(bids.map { ($0, 1) }) { $0 + $1 }
+  }
+
   /// Cases of enforcement that ended, and what was performed in them.
   var enforcement: (cases: Int, amount: Int) {
     let ended = stage("performed", "settled")

@@ -50,7 +50,10 @@ import Testing
     try await City.with([City.six[0], City.six[5]]) { city in
       let (fzb, county) = (try city["420300-FZB"], try city["420322-FZB"])
       try city.on("2023-03-07")
-      let bid = try await county.open("demonstration", "第二批示范地区", admit: ["420300-FZB"])
+      let bid = try await county.open("demonstration", "全省示范地区", admit: ["420300-FZB"]) {
+        ($0.level, $0.batch) = ("provincial", 2)
+      }
+      try await refuseBids(county)
       let material = try await county.issue("report", in: bid)
       try await county.advance(bid, to: "approved", as: .deputy) {
         ($0.number, $0.cites) = ("样县委批〔2023〕3号", [material.number])
@@ -68,11 +71,29 @@ import Testing
       for agency in [fzb, county] {
         let shown = try await agency.read(bid)
         #expect(shown.home == "420322-FZB" && shown.courses.first?.stage == "archived")
+        #expect(shown.level == "provincial" && shown.batch == 2)
+        let list = try await agency.office.dossiers(API.DossierListRequest(kind: "demonstration"))
+        let listed = try #require(list.dossiers.first { $0.id == bid })
+        #expect(listed.level == "provincial" && listed.batch == 2)
         #expect(shown.documents.map(\.id) == [material.id])
         #expect(shown.results.map(\.kind) == ["designation"])
         #expect(shown.results.map(\.decidedBy) == ["样例省委依法治省办"])
       }
     }
+  }
+
+  /// A level is one of the table, a batch is counted from 1, and no other dossier has them.
+  private func refuseBids(_ agency: Agency) async throws {
+    await expect(.invalidValue) {
+      try await agency.open("demonstration", "示范创建") { $0.level = "county" }
+    }
+    for batch in [0, -1, 1_001] {
+      await expect(.invalidValue) {
+        try await agency.open("demonstration", "示范创建") { $0.batch = batch }
+      }
+    }
+    await expect(.conflict) { try await agency.open("campaign", "专项") { $0.level = "city" } }
+    await expect(.conflict) { try await agency.open("petition", "反映收费不明") { $0.batch = 2 } }
   }
 
   @Test func `row 36: a city's sum has the clues of its counties, and a county counts its own`()

@@ -314,6 +314,8 @@ CREATE TABLE casework.dossier (
     forked boolean NOT NULL,
     channel text,
     demand_kind text,
+    level text,
+    batch bigint,
     CONSTRAINT dossier_dossier_check CHECK ((octet_length(dossier) = 32))
 );
 CREATE TABLE casework.handling (
@@ -1227,7 +1229,7 @@ CREATE TABLE office.setting (
     value text NOT NULL
 );
 INSERT INTO casework.agency VALUES ('\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', '990000-A', 'Sample agency A', 'A', 'city', '990000', '', 'unit', NULL, NULL, '\xbf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a', NULL, true, true);
-INSERT INTO casework.dossier VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '990000-A', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01 00:00:00+00', false, false, NULL, NULL);
+INSERT INTO casework.dossier VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '990000-A', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01 00:00:00+00', false, false, NULL, NULL, NULL, NULL);
 INSERT INTO casework.member VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', '990000-A', 'member');
 INSERT INTO exchange.node VALUES (true, '990000-A', '\xcd58f24174d3485579a0bd6772b3654b', '\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', true, NULL, NULL, 3);
 INSERT INTO ledger.audience VALUES ('\x879945b7e7acbac6d2455bb9b9c25af42cd3920f04f5b76fda5f0d9449c299cd', '{990000-A}', '{}');
@@ -1260,7 +1262,7 @@ INSERT INTO ledger.migration VALUES (13, 'v0013_item_sums', '\xc36f00460e2bee850
 INSERT INTO ledger.migration VALUES (14, 'v0014_chain_keys', '\xd064a519ce9b405c0f26f6c2a25e2ea68431858972c7bd30c0b1c5f5bfe0f5be', '2026-11-29 16:47:16.739247+00');
 INSERT INTO ledger.migration VALUES (15, 'v0015_sealed_keys', '\xe2bf9921db7e8304782ee481d89f2dead74d093356a04e163a68c8ad051aa080', '2026-11-29 20:15:10.052639+00');
 INSERT INTO ledger.migration VALUES (16, 'v0016_dossier_counts', '\xd7868741850eb18f76c38364a5421ba2c6870cb9d97de00857c6186b859bbc1a', '2026-11-29 23:37:52.051433+00');
-INSERT INTO ledger.migration VALUES (17, 'v0017_ratings_and_covers', '\x5d93969d5d0c608c810b84f50c7bba66a896ebdaa09f9c3493a8e2a9ce1f8b65', '2026-11-30 08:41:27.023241+00');
+INSERT INTO ledger.migration VALUES (17, 'v0017_ratings_and_covers', '\x5a775ed602cc4f327a5f47a4f50b4e64453f024fd64e187ec1204c099f1855b8', '2026-11-30 08:59:52.85146+00');
 INSERT INTO ledger.part VALUES ('\x2617b91147d2c51102cddb26812c1d6adc1f54d24afc54a2b1446308dc7a53c9', 0, '\x85657eab30f489711f10d6b9f0d5ba4142320fc5f18bb7c0a2b2b37ea7719e49', '\x1a5e0a5c0a320a083939303030302d41120f53616d706c65206167656e637920411a01412204636974792a063939303030303a04756e6974122408011220302e4b58baf02386dc34bd48e5a8e6deb428e0c79bb6b8dd59462c7ce435119f1801');
 INSERT INTO ledger.part VALUES ('\x84c016bf33f2721103afcc7261df8c1df33fb96cee8f30904cfcfaa5bf10e729', 0, '\x9b6337c03a71443302d26e701e8ac19291349b9cbf8f35e42c96f092164191c2', '\x');
 INSERT INTO ledger.part VALUES ('\xc1ac72765ad3937d4b6e21f7f5867ec7ded82365fd104632cdf491faee9ccde8', 0, '\x0830fb5eae6ef261f51b832c2494632d3789f0d8d9e1cc78568914894a1aa75f', '\x1a742a720a2e0a083939303030302d411220bf98850ad3a653ccf8bcfa72cb7ca940900f9550220edf00d3aebef72255dc7a180112407c84ca7b40171cf544c343f05242c37deeed65d6a6fad770eeca69bdf009330fea64a1fe17d524d0bcc1e66bc39e3c03009fcba6cbb981800f14fc555386d309');

@@ -37,12 +37,16 @@ extension API {
     package var channel: String?
     /// Petitions: what the petitioner asks for.
     package var demandKind: String?
+    /// Demonstration bids: who names those that succeed.
+    package var level: String?
+    /// Demonstration bids: the batch.
+    package var batch: Int?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
       members: [String] = [], changeSets: Int, updatedAt: String, channel: String? = nil,
-      demandKind: String? = nil
+      demandKind: String? = nil, level: String? = nil, batch: Int? = nil
     ) {
       self.id = id
       self.kind = kind
@@ -54,6 +58,8 @@ extension API {
       self.updatedAt = updatedAt
       self.channel = channel
       self.demandKind = demandKind
+      self.level = level
+      self.batch = batch
     }
   }
 
@@ -83,6 +89,10 @@ extension API {
     package var channel: String?
     /// Petitions: what the petitioner asks for.
     package var demandKind: String?
+    /// Demonstration bids: who names those that succeed.
+    package var level: String?
+    /// Demonstration bids: the batch.
+    package var batch: Int?
     /// SHA-256 over the rows of its open parts; null while it needs an upgrade.
     package var digest: String?
     /// It holds a record type that this build does not know; read-only here.
@@ -117,6 +127,7 @@ extension API {
       id: String, kind: String, number: String? = nil, title: String? = nil, home: String,
       region: String? = nil, source: String? = nil, sourceAgency: String? = nil,
       campaign: String? = nil, channel: String? = nil, demandKind: String? = nil,
+      level: String? = nil, batch: Int? = nil,
       digest: String? = nil, needsUpgrade: Bool = false,
       members: [String] = [], excluded: [String] = [], heads: [String] = [], changeSets: Int,
       void: Int, forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
@@ -134,6 +145,8 @@ extension API {
       self.campaign = campaign
       self.channel = channel
       self.demandKind = demandKind
+      self.level = level
+      self.batch = batch
       self.digest = digest
       self.needsUpgrade = needsUpgrade
       self.members = members

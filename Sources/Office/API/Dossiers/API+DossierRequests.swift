@@ -49,6 +49,10 @@ extension API {
     package var channel: String?
     /// Petitions: suggestion, report or appeal.
     package var demandKind: String?
+    /// Demonstration bids: national, provincial or city.
+    package var level: String?
+    /// Demonstration bids: the batch, from 1.
+    package var batch: Int?
     /// Agencies to exclude from the start.
     package var exclude: [String]
     /// Agencies to admit from the start.
@@ -64,7 +68,8 @@ extension API {
       kind: String, title: String, number: String? = nil, source: String? = nil,
       sourceAgency: String? = nil, region: String? = nil, campaign: String? = nil,
       classification: String? = nil, channel: String? = nil, demandKind: String? = nil,
-      exclude: [String] = [], admit: [String] = [], reason: String? = nil, on: String? = nil
+      level: String? = nil, batch: Int? = nil, exclude: [String] = [], admit: [String] = [],
+      reason: String? = nil, on: String? = nil
     ) {
       self.kind = kind
       self.title = title
@@ -76,6 +81,8 @@ extension API {
       self.classification = classification
       self.channel = channel
       self.demandKind = demandKind
+      self.level = level
+      self.batch = batch
       self.exclude = exclude
       self.admit = admit
       self.reason = reason

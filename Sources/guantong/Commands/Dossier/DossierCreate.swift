@@ -20,6 +20,12 @@ struct DossierCreate: AsyncParsableCommand {
       "Petitions: what the petitioner asks for: \(DemandKind.listed).", valueName: "kind"))
   var demandKind: String?
 
+  @Option(help: "Demonstration bids: who names those that succeed: \(BidLevel.listed).")
+  var level: String?
+
+  @Option(help: ArgumentHelp("Demonstration bids: the batch, from 1.", valueName: "number"))
+  var batch: Int?
+
   @Option(help: ArgumentHelp("An agency to admit from the start.", valueName: "code"))
   var admit: [String] = []
 
@@ -41,6 +47,6 @@ struct DossierCreate: AsyncParsableCommand {
         kind: kind, title: cover.title, number: cover.number, source: cover.source,
         sourceAgency: cover.sourceAgency, region: cover.region, campaign: cover.campaign,
         classification: cover.classification, channel: channel, demandKind: demandKind,
-        exclude: exclude, admit: admit, reason: reason, on: on))
+        level: level, batch: batch, exclude: exclude, admit: admit, reason: reason, on: on))
   }
 }

@@ -1,3 +1,4 @@
+import Casework
 import Ledger
 import Office
 
@@ -147,7 +148,8 @@ extension YearWriter {
       &strand, "open", home, .handler, API.createDossier,
       API.CreateDossierRequest(
         kind: "demonstration", title: "法治政府建设示范创建", region: String(home.prefix(6)),
-        on: strand.on))
+        level: (isDesignated ? BidLevel.provincial : .national).rawValue,
+        batch: isDesignated ? 2 : 3, on: strand.on))
     strand.pass(20)
     try advance(
       &strand, home, .deputy, matter.dossier, to: "approved", number: "样推〔\(plan.year)〕1号")
