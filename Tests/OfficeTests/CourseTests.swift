@@ -31,6 +31,31 @@ import Testing
     #expect(plain.channel == nil && plain.demandKind == nil)
   }
 
+  /// SFJ tells the petitioner that it accepts, and who that is stays with SFJ; the number of the
+  /// notice.
+  private func tell(_ petition: String, _ city: City) async throws -> String {
+    let (fzb, jw, sfj) = (
+      try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+    )
+    let petitioner = "信访人甲之名"
+    let notice = try await sfj.issue("acceptanceNotice", in: petition) { letter in
+      letter.sealed = [
+        API.SealedSheet(audience: ["420300-SFJ"], title: "信访人", body: petitioner)
+      ]
+    }
+    await expect(.conflict) {
+      try await sfj.issue("acceptanceNotice", in: petition) { $0.purpose = "judicial" }.id
+    }
+    try await city.settle()
+    for agency in [fzb, jw] {
+      let read = try await agency.read(petition)
+      #expect(read.documents.map(\.form) == ["acceptanceNotice"])
+      #expect(try await agency.holds(petitioner) == false)
+    }
+    #expect(try await sfj.holds(petitioner))
+    return notice.number
+  }
+
   @Test func `row 21: a petition is transferred, answered by an opinion and closed`() async throws {
     try await City.with(Self.four) { city in
       let (fzb, jw, sfj) = (
@@ -65,7 +90,8 @@ import Testing
       #expect(given.state == "transferred")
       #expect(try await course(petition, at: jw).handler == "420300-SFJ")
       await expect(.notYours) { try await step("handling", jw, .handler) }
-      _ = try await step("handling", sfj, .handler)
+      let notice = try await tell(petition, city)
+      _ = try await step("handling", sfj, .handler) { $0.cites = [notice] }
       await expect(.conflict) { try await step("opinionIssued", sfj, .deputy) }
       let opinion = try await sfj.finish(
         try await sfj.office.draft(
