@@ -18,8 +18,12 @@ import Testing
     "alternate_of":"A","ended":false}
     person list --agency A --page 2 --limit 3
     GET /office/v1/people?agency=A&page=2&limit=3
-    clue supplement C --title T --body B --point X --point Y
-    POST /office/v1/clues/C/supplement {"title":"T","body":"B","points":["X","Y"]}
+    clue supplement C --title T --body B --point X --point Y --purpose K
+    POST /office/v1/clues/C/supplement {"title":"T","body":"B","points":["X","Y"],"purpose":"K"}
+    dossier create --kind K --title T --source S --region R --channel C --demand-kind D \
+    --level L --batch 2 --admit A --exclude B --reason W --on E
+    POST /office/v1/dossiers {"kind":"K","title":"T","source":"S","region":"R","channel":"C",\
+    "demand_kind":"D","level":"L","batch":2,"exclude":["B"],"admit":["A"],"reason":"W","on":"E"}
     clue receive C --document L --on D --note N --scan P
     POST /office/v1/clues/C/receive {"document":"L","on":"D","note":"N","scan":"P"}
     clue accept C --document L --point X --internal-number I --on D --note N --scan P
