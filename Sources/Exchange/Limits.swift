@@ -159,7 +159,7 @@ package enum Limits {
   /// Dossiers that go before a bulk load, from either end of those in which a person's step waits.
   ///
   /// What came last is in the next page though thousands wait, and what waits longest as well.
-  /// 2 × 128 dossiers of 64 lines are as many lines as one serving looks at.
+  /// 2 × 128 dossiers of 64 lines are as many lines as one serving looks at behind them.
   package static let urgentDossiersMax = 128
 
   /// Queued lines read at once to fill a page, at first and at the most, doubling in between: a
@@ -178,8 +178,14 @@ package enum Limits {
   /// between: a few long ones fill a page, and of those with a single line thousands.
   package static let queuedDossiersMin = 16, queuedDossiersMax = 2_048
 
-  /// Lines that one serving looks at: twice the deliveries of a page, as some are passed over.
+  /// Lines of the queue that one serving looks at: twice the deliveries of a page, as some are
+  /// passed over; the next serving looks at those behind them.
   package static let queuedLinesPerPageMax = 16_384
+
+  /// Servings that one question of a reader makes at most until one gives something: 131,072 lines
+  /// that wait are passed over, and whoever writes has a turn after each; the next question goes on
+  /// behind them.
+  package static let servingsPerQuestionMax = 8
 
   /// Dossiers whose graphs are looked at in one transaction for parts that are not here: 64 of the
   /// usual few dozen change sets are a few MiB.

@@ -60,11 +60,13 @@ package struct ExportBundle: Sendable {
     var newest: ChangeSetID?
     var room = Limits.bundleBytesMax - Limits.envelopeBytesMax
     var hasMore = true
+    var place: ChangeSetID?
     while hasMore, entries.count < Limits.bundleEnvelopesMax - 1, room >= Limits.envelopeBytesMax {
-      let served = try await store.write(
+      let served = try await store.serve(
         ServeDeliveries(
           reader: start.reader, outbox: start.outbox, after: walk.number, hash: nil,
-          bytesMax: pageBytesMax, signatory: signatory, now: now()))
+          bytesMax: pageBytesMax, signatory: signatory, now: now()),
+        from: &place, servingsMax: .max)
       guard !served.isOtherOutbox, let page = DeliveryPage.decode(served.bytes) else {
         throw BundleRefusal(.outboxReplaced)
       }

@@ -19,6 +19,8 @@ package struct PushSession: Sendable {
   package private(set) var after: UInt64
   /// How large the next page may be.
   package private(set) var pace = PagePace()
+  /// Where the walk through the queue goes on.
+  package var place: ChangeSetID?
   private var backoff = Backoff()
 
   /// Starts at the highest number that a receipt covers.

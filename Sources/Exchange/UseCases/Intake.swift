@@ -298,13 +298,15 @@ extension Intake {
     guard let view = directory?.current else { return [] }
     var lines: [OutboxLine] = []
     for agency in view.agencies.keys.sorted() where view.host(of: agency) != agency {
-      let queued = try transaction.queued(
-        for: agency, after: nil, limit: Limits.queuedLinesPerPageMax
-      ).map(\.id)
-      guard !queued.isEmpty else { continue }
-      try transaction.unqueue(queued, for: agency)
       let host = view.host(of: agency)
-      if host != node.agency { lines += queued.map { OutboxLine(reader: host, id: $0) } }
+      while true {
+        let queued = try transaction.queued(
+          for: agency, after: nil, limit: Limits.idsPerQueryMax
+        ).map(\.id)
+        guard !queued.isEmpty else { break }
+        try transaction.unqueue(queued, for: agency)
+        if host != node.agency { lines += queued.map { OutboxLine(reader: host, id: $0) } }
+      }
     }
     return lines
   }

@@ -10,7 +10,9 @@ import Ledger
 /// 3. the rest dossier by dossier, the one that has waited longest first: a reader folds a dossier
 ///    once for all that came of it (decision record 0016).
 ///
-/// Lines of one dossier keep the order in which they were queued, which is that of ancestry.
+/// Lines of one dossier keep the order in which they were queued, which is that of ancestry. A line
+/// whose grant waits to be re-affirmed stays where it is. One serving passes over so many of them
+/// and no more; the next goes on behind ``place``.
 struct Numbering {
   private let reader: AgencyCode
   private let node: NodeRecord
@@ -22,15 +24,22 @@ struct Numbering {
   private var lines: [NumberedLine] = []
   private var withdrawn: [ChangeSetID] = []
   private var seen: Set<ChangeSetID> = []
+  private var seenMax = 0
+  private var waiting: Set<ChangeSetID> = []
   private var isFull = false
   /// What was numbered, ascending.
   private(set) var deliveries: [Delivery] = []
+  /// The line behind which the next walk through the queue begins; nil at its front.
+  private(set) var place: ChangeSetID?
+  /// Whether the queue was looked through to its end.
+  private(set) var isThrough = false
 
   /// Goes on from a position; `isFirst` lets one delivery in whatever its size.
   init(
-    reader: AgencyCode, node: NodeRecord, position: OutboxPosition, room: Int, isFirst: Bool,
-    deliveriesMax: Int, resealing: Resealing
+    reader: AgencyCode, node: NodeRecord, position: OutboxPosition, place: ChangeSetID?, room: Int,
+    isFirst: Bool, deliveriesMax: Int, resealing: Resealing
   ) {
+    self.place = place
     self.reader = reader
     self.node = node
     self.isFirst = isFirst
@@ -50,25 +59,40 @@ struct Numbering {
       try take(entries, &shelf, in: transaction)
     }
     if !isFull { try take(transaction.urgent(for: reader), &shelf, in: transaction) }
-    var after: ChangeSetID?
-    var batch = Limits.queuedBatchMin
-    while !isFull, seen.count < Limits.queuedLinesPerPageMax {
-      let front = try transaction.queued(for: reader, after: after, limit: batch)
-      try takeDossiers(of: front, &shelf, in: transaction)
-      guard front.count == batch else { break }
-      after = front.last?.id
-      batch = min(2 * batch, Limits.queuedBatchMax)
-    }
+    try walk(&shelf, in: transaction)
     if !withdrawn.isEmpty { try transaction.unqueue(withdrawn, for: reader) }
     if !lines.isEmpty { try transaction.number([reader: lines]) }
   }
 
-  /// Takes everything that waits of the dossiers of these lines, one dossier after the other.
+  /// Looks through the queue until the page is full, from ``place`` on: a front of it, with all
+  /// that waits of its dossiers, then the next.
+  private mutating func walk<T: StoreTransaction & ~Copyable>(
+    _ shelf: inout Shelf, in transaction: borrowing T
+  ) throws {
+    // Whatever was looked at before: what goes first and waits must not hide what follows.
+    seenMax = seen.count + Limits.queuedLinesPerPageMax
+    var after = place
+    var batch = place == nil ? Limits.queuedBatchMin : Limits.queuedBatchMax
+    while !isFull, seen.count < seenMax {
+      let front = try transaction.queued(for: reader, after: after, limit: batch)
+      try takeDossiers(of: front, &shelf, in: transaction)
+      guard !isFull else { return }
+      guard front.count == batch else {
+        (place, isThrough) = (nil, true)
+        return
+      }
+      // Every other line of the front has left the queue.
+      place = front.last { waiting.contains($0.id) }?.id ?? place
+      after = front.last?.id
+      batch = min(2 * batch, Limits.queuedBatchMax)
+    }
+  }
+
+  /// Takes everything that waits of the dossiers of these lines, one dossier after the other, then
+  /// those of the lines themselves for which the dossiers before them have left no room.
   private mutating func takeDossiers<T: StoreTransaction & ~Copyable>(
     of front: [QueuedLine], _ shelf: inout Shelf, in transaction: borrowing T
   ) throws {
-    // Of what is not stored nobody knows the dossier, and nothing is sent.
-    try take(front.filter { $0.dossier == nil }.map(\.id), &shelf, in: transaction)
     var turns: [DossierID] = []
     var listed: Set<DossierID> = []
     for line in front where !seen.contains(line.id) {
@@ -76,7 +100,7 @@ struct Numbering {
     }
     var rest = turns[...]
     var width = Limits.queuedDossiersMin
-    while !isFull, !rest.isEmpty, seen.count < Limits.queuedLinesPerPageMax {
+    while !isFull, !rest.isEmpty, seen.count < seenMax {
       let next = Array(rest.prefix(width))
       rest = rest.dropFirst(width)
       width = min(2 * width, Limits.queuedDossiersMax)
@@ -84,12 +108,14 @@ struct Numbering {
         for: reader, of: next, limit: Limits.pageDeliveriesMax)
       try take(queued, &shelf, in: transaction)
     }
+    // Of what is not stored nobody knows the dossier, and nothing is sent.
+    try take(front.map(\.id), &shelf, in: transaction)
   }
 
   private mutating func take<T: StoreTransaction & ~Copyable>(
     _ queued: [ChangeSetID], _ shelf: inout Shelf, in transaction: borrowing T
   ) throws {
-    var rest = queued.filter { seen.insert($0).inserted }[...]
+    var rest = queued.filter { !seen.contains($0) }[...]
     var batch = Limits.queuedBatchMin
     while !isFull, !rest.isEmpty {
       let ids = Array(rest.prefix(batch))
@@ -106,7 +132,8 @@ struct Numbering {
       return
     }
     guard let received = shelf.received(id, for: reader) else {
-      if !shelf.waits(id, for: reader) { withdrawn.append(id) }
+      seen.insert(id)
+      if shelf.waits(id, for: reader) { waiting.insert(id) } else { withdrawn.append(id) }
       return
     }
     let delivery = Delivery(number: walk.number + 1, content: .changeSet(received))
@@ -116,6 +143,7 @@ struct Numbering {
       isFull = true
       return
     }
+    seen.insert(id)
     room -= size
     lines.append(walk.number(received))
     deliveries.append(delivery)

@@ -12,6 +12,10 @@ package struct ServedPage: Sendable {
   package var hasMore: Bool
   /// Whether the reader claims numbers that were never given: `Confirming` asks it for the proof.
   package var isDoubted = false
+  /// The line behind which the next serving begins to walk through the queue; nil at its front.
+  package var place: ChangeSetID?
+  /// Whether this serving came to the end of the queue.
+  package var isThrough = true
 }
 
 /// Serves one page of a reader's outbox, to be committed before its bytes leave.
@@ -39,6 +43,9 @@ package struct ServeDeliveries: StoreWork {
   package var now: Timestamp
   /// For the blinds of change sets that are sealed again.
   package var entropy: Entropy
+  /// Where the walk through the queue begins, as ``ServedPage/place`` of the serving before says;
+  /// nil, or a line that waits no more, is its front.
+  package var place: ChangeSetID?
 
   /// Serves the lines after a number.
   package init(
@@ -74,11 +81,15 @@ package struct ServeDeliveries: StoreWork {
     if !opening.again.isEmpty { try transaction.enqueue(opening.again) }
     if !opening.isFull {
       var numbering = Numbering(
-        reader: reader, node: node, position: try transaction.position(of: reader),
+        reader: reader, node: node, position: try transaction.position(of: reader), place: place,
         room: opening.room, isFirst: opening.deliveries.isEmpty,
         deliveriesMax: Limits.pageDeliveriesMax - opening.deliveries.count, resealing: resealing)
       try numbering.run(&opening.shelf, in: transaction)
-      opening.deliveries += numbering.deliveries
+      var served = try page(
+        opening.deliveries + numbering.deliveries, node: node, directory, isOther: false,
+        in: transaction)
+      (served.place, served.isThrough) = (numbering.place, numbering.isThrough)
+      return served
     }
     return try page(opening.deliveries, node: node, directory, isOther: false, in: transaction)
   }
@@ -189,7 +200,7 @@ package struct ServeDeliveries: StoreWork {
       && (last < position.number || transaction.isQueued(for: reader))
     return ServedPage(
       bytes: lines + DeliveryPage.encode(head: head), count: deliveries.count,
-      isOtherOutbox: isOther, hasMore: hasMore)
+      isOtherOutbox: isOther, hasMore: hasMore, place: isOther ? nil : place)
   }
 }
 

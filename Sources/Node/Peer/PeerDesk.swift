@@ -76,6 +76,7 @@ package struct PeerDesk<S: Store>: Sendable {
   package let join: @Sendable (PeerRequest) async throws -> PeerAnswer
   /// Seals and opens what passes a gateway; nil on a node without an encryption key.
   package let envelopes: GatewayEnvelopes?
+  private let places = QueuePlaces()
 
   /// Makes a desk.
   package init(
@@ -156,7 +157,10 @@ package struct PeerDesk<S: Store>: Sendable {
       case .nothing: page = nil
       case .page(let found): page = found
       // Numbers are given here and committed before the bytes leave.
-      case .work: page = try await store.write(serving)
+      case .work:
+        var place = places[request.agency]
+        page = try await store.serve(serving, from: &place)
+        places[request.agency] = place
       }
       if let page {
         if page.isDoubted { noticed(.claimsMore(request.agency)) }

@@ -172,10 +172,11 @@ package struct PeerSession<S: Store>: Sendable {
   package func push(_ session: inout PushSession) async throws -> SyncStep {
     var generator = SystemRandomNumberGenerator()
     let standing = try await desk.store.read(OutboxStanding(reader: peer))
-    let page = try await desk.store.write(
+    let page = try await desk.store.serve(
       ServeDeliveries(
         reader: peer, outbox: standing.outbox, after: session.after, hash: nil,
-        bytesMax: session.pace.bytesMax, signatory: desk.signatory, now: desk.businessTime()))
+        bytesMax: session.pace.bytesMax, signatory: desk.signatory, now: desk.businessTime()),
+      from: &session.place)
     guard page.count > 0 else { return SyncStep(outcome: .nothing, rest: nil) }
     let begin = ContinuousClock.now
     do {

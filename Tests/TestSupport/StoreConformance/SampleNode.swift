@@ -131,10 +131,12 @@ package struct SampleNode<S: Store>: Sendable {
     bytesMax: Int = Exchange.Limits.pageBytesMax
   ) async throws -> TakenPage {
     let cursor = try await store.read(CursorOf(other.agency.code))
-    let served = try await other.store.write(
+    var place: ChangeSetID?
+    let served = try await other.store.serve(
       ServeDeliveries(
         reader: agency.code, outbox: cursor?.outbox, after: cursor?.number ?? 0,
-        hash: cursor?.runningHash, bytesMax: bytesMax, signatory: other.agency.signatory, now: now))
+        hash: cursor?.runningHash, bytesMax: bytesMax, signatory: other.agency.signatory, now: now),
+      from: &place)
     guard let page = DeliveryPage.decode(served.bytes) else {
       throw Refused(description: "not a page")
     }
