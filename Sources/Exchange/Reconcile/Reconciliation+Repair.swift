@@ -18,6 +18,7 @@ extension Reconciliation {
       guard !deliveries.isEmpty else { break }
       let taken = try await store.write(
         TakeFetched(peer: peer, deliveries: deliveries, now: now()))
+      settled(taken)
       run.report.repaired += taken.stored
       let came = Set(deliveries.compactMap { $0.received?.id })
       missing.removeAll { came.contains($0) }
@@ -26,8 +27,9 @@ extension Reconciliation {
     }
     let lacking = found.onlyLocal.filter { !found.inFlight.contains($0.id) }
     if !lacking.isEmpty {
-      run.report.repaired += try await store.write(
-        QueueForRepair(peer: peer, entries: Array(lacking)))
+      let count = try await store.write(QueueForRepair(peer: peer, entries: Array(lacking)))
+      if count > 0 { settled(TakenFetch(queuedFor: peer)) }
+      run.report.repaired += count
     }
   }
 
@@ -41,8 +43,9 @@ extension Reconciliation {
     guard let question = try await store.read(list).first else { return }
     let answer = try await fetch(question.request, &run, ask)
     guard !answer.deliveries.isEmpty else { return }
-    _ = try await store.write(
-      TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+    settled(
+      try await store.write(
+        TakeFetched(peer: peer, deliveries: answer.deliveries, now: now())))
     let left = Set(try await store.read(list).first?.request.ids ?? [])
     run.report.repaired += question.request.ids.count { !left.contains($0) }
   }

@@ -57,12 +57,17 @@ package struct Reconciliation: Sendable {
   /// Whether every dossier is counted first, and so the sums of a store held against the dossiers
   /// themselves; else they are held against the numbers that are kept apart from them.
   package var countsDossiers: Bool
+  /// Called with what each transaction of a repair has changed, once it is durable: whatever comes
+  /// of the rest, whoever waits for that is to be woken.
+  package var settled: @Sendable (TakenFetch) -> Void
 
   /// Plans a comparison.
   package init(
     peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5), dossier: DossierID? = nil,
-    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false
+    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false,
+    settled: @escaping @Sendable (TakenFetch) -> Void = { _ in }
   ) {
+    self.settled = settled
     self.countsDossiers = countsDossiers
     self.planned = planned
     self.peer = peer

@@ -34,6 +34,7 @@ package struct Recovering: Sendable {
   private let peer: AgencyCode
   private let lostEverything: Bool
   private let signatory: Signatory?
+  private let settled: @Sendable (TakenFetch) -> Void
 
   /// Plans to ask one peer.
   ///
@@ -42,7 +43,12 @@ package struct Recovering: Sendable {
   ///   - lostEverything: whether this node began with an empty database: then everything that the
   ///     peer holds is fetched a page at a time before anything is compared.
   ///   - signatory: this node with its key, which proves what was announced; nil counts nothing.
-  package init(peer: AgencyCode, lostEverything: Bool = false, signatory: Signatory? = nil) {
+  ///   - settled: called with what each transaction has changed, once it is durable.
+  package init(
+    peer: AgencyCode, lostEverything: Bool = false, signatory: Signatory? = nil,
+    settled: @escaping @Sendable (TakenFetch) -> Void = { _ in }
+  ) {
+    self.settled = settled
     self.peer = peer
     self.lostEverything = lostEverything
     self.signatory = signatory
@@ -69,13 +75,14 @@ package struct Recovering: Sendable {
     }
     recovered.withheld = try await refill(over: store, now: now, ask: ask)
     let report = try await Reconciliation(
-      peer: peer, mode: .repair(changesMax: nil), settle: .zero
+      peer: peer, mode: .repair(changesMax: nil), settle: .zero, settled: settled
     ).run(over: store, now: now, pause: { _ in }, ask: ask)
     let held = recovered.position?.held ?? []
     let wanted = try await store.read(UnknownOwn(named: [], held: held))
     if !wanted.isEmpty {
       let copies = try await FetchRequest(ids: wanted).answered(by: ask).deliveries
-      _ = try await store.write(TakeFetched(peer: peer, deliveries: copies, now: now()))
+      settled(
+        try await store.write(TakeFetched(peer: peer, deliveries: copies, now: now())))
     }
     try await fillParts(over: store, now: now, ask: ask)
     // What the peer named and did not give under our own seal is a claim like any other; what it
@@ -90,8 +97,9 @@ package struct Recovering: Sendable {
     ask: (Reconciliation.Question) async throws -> [UInt8]
   ) async throws -> [ReconcileReport.Entry] {
     do {
-      return try await Refilling(peer: peer, isUnshared: !lostEverything)
-        .run(over: store, now: now, ask: ask)
+      return try await Refilling(
+        peer: peer, isUnshared: !lostEverything, settled: settled
+      ).run(over: store, now: now, ask: ask)
     } catch let error as CancellationError {
       throw error
     } catch {
@@ -123,8 +131,9 @@ package struct Recovering: Sendable {
     while !open.isEmpty {
       let asked = Array(open.prefix(Limits.fetchIDsMax))
       let answer = try await FetchRequest(ids: asked).answered(by: ask)
-      _ = try await store.write(
-        TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+      settled(
+        try await store.write(
+          TakeFetched(peer: peer, deliveries: answer.deliveries, now: now())))
       let came = Set(answer.deliveries.compactMap { $0.received?.id })
       // A truncated answer leaves out the last of those asked for: they are asked for again.
       let isDone = !answer.isTruncated || came.isDisjoint(with: asked)

@@ -9,13 +9,19 @@ package import Ledger
 package struct Refilling: Sendable {
   private let peer: AgencyCode
   private let isUnshared: Bool
+  private let settled: @Sendable (TakenFetch) -> Void
 
   /// Plans to ask one peer.
   ///
   /// - Parameters:
   ///   - peer: the peer.
   ///   - isUnshared: only for what a comparison does not show.
-  package init(peer: AgencyCode, isUnshared: Bool) {
+  ///   - settled: called with what each transaction has changed, once it is durable.
+  package init(
+    peer: AgencyCode, isUnshared: Bool,
+    settled: @escaping @Sendable (TakenFetch) -> Void = { _ in }
+  ) {
+    self.settled = settled
     self.peer = peer
     self.isUnshared = isUnshared
   }
@@ -113,6 +119,7 @@ package struct Refilling: Sendable {
     guard !answer.deliveries.isEmpty else { return [] }
     let taken = try await store.write(
       TakeFetched(peer: peer, deliveries: answer.deliveries, now: now()))
+    settled(taken)
     stored += taken.stored
     return Set(taken.wanted)
   }

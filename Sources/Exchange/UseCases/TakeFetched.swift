@@ -16,6 +16,13 @@ package struct TakenFetch: Sendable {
   package var regranting: Set<AgencyCode> = []
 }
 
+extension TakenFetch {
+  /// Nothing taken, and something queued for a node.
+  init(queuedFor reader: AgencyCode) {
+    self.init(stored: 0, held: 0, wanted: [], readers: [reader], changedDirectory: false)
+  }
+}
+
 /// Takes change sets fetched outside the outbox: the same judging, without a cursor or a receipt.
 ///
 /// What can be stored is, however much is held from the peer; beyond the limit nothing more is held

@@ -266,16 +266,12 @@ package struct PeerSession<S: Store>: Sendable {
   ) async throws -> ReconcileReport {
     let reconciliation = Reconciliation(
       peer: peer, mode: mode, settle: settle, dossier: dossier, planned: planned,
-      countsDossiers: countsDossiers)
-    let report = try await reconciliation.run(
+      countsDossiers: countsDossiers,
+      settled: { [settled = desk.settled] in settled(Aftermath($0)) })
+    return try await reconciliation.run(
       over: desk.store, now: desk.businessTime,
       pause: { if $0 > .zero { try await Task.sleep(for: $0) } },
       ask: { try await answer(to: $0) })
-    if case .repair = mode, report.repaired > 0 {
-      desk.settled(
-        Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
-    }
-    return report
   }
 
   /// Asks whether the peer has more of this node than this node itself, and says in the log what
@@ -316,7 +312,8 @@ package struct PeerSession<S: Store>: Sendable {
   /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
   package func recover(lostEverything: Bool = false) async throws -> Recovered {
     let recovered = try await Recovering(
-      peer: peer, lostEverything: lostEverything, signatory: desk.signatory
+      peer: peer, lostEverything: lostEverything, signatory: desk.signatory,
+      settled: { [settled = desk.settled] in settled(Aftermath($0)) }
     ).run(over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
     desk.settled(Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
     return recovered
