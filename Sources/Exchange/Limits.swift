@@ -70,6 +70,18 @@ package enum Limits {
   /// One negentropy message: 512 KiB, about 16,000 ids or 20,000 fingerprints.
   package static let reconcileFrameBytesMax = 512 << 10
 
+  /// Items that are read for one answer of a comparison: 2^18 of 32 bytes are 8 MiB, and what
+  /// sorting them takes; an answer that needs more tells the rest when it is asked again.
+  package static let itemsPerAnswerMax = 1 << 18
+
+  /// Leaves whose items are summed up at once where the sums that are kept are not whole: a
+  /// sixteenth of all items is in memory.
+  package static let leavesSummedMax = LeafSum.leaves / 16
+
+  /// Dossiers whose graphs are looked at at once to tell which of them are closed to a peer: 256 of
+  /// the usual few dozen change sets are a few dozen MiB.
+  package static let graphsAtOnceMax = 256
+
   /// Round trips of one comparison: 16 ranges a step reach 16^8 dossiers in 8; frames that were
   /// full take one more each, and 10^7 ids that all differ fill 640 of them.
   package static let reconcileRoundTripsMax = 1_024

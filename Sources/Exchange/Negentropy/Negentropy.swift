@@ -34,12 +34,17 @@ package struct Negentropy: Sendable {
 
   private let set: NegentropySet
   private let frameBytesMax: Int
+  private let itemsMax: Int
 
-  /// Takes the items and the most bytes a message may have; 0 means any number.
-  package init(_ set: NegentropySet, frameBytesMax: Int) {
+  /// Takes the items, the most bytes a message may have, 0 meaning any number, and how many items
+  /// of a set of sums may be read for an answer: beyond them it ends as one whose frame is full.
+  package init(
+    _ set: NegentropySet, frameBytesMax: Int, itemsMax: Int = Limits.itemsPerAnswerMax
+  ) {
     precondition(frameBytesMax == 0 || frameBytesMax >= 4096, "a frame holds at least 4 KiB")
     self.set = set
     self.frameBytesMax = frameBytesMax
+    self.itemsMax = itemsMax
   }
 
   /// The number of items.
@@ -112,8 +117,16 @@ package struct Negentropy: Sendable {
     var lower = 0
     var isSkipping = false
     var set = set
-    try set.read(leavesOf: NegentropyReader.bounds(of: message), reading)
+    try set.read(
+      leavesOf: NegentropyReader.bounds(of: message), upTo: learnt == nil ? itemsMax : .max,
+      reading)
     while !reader.isAtEnd {
+      // Whoever asks has chosen what it asks; an answer is of whatever another has put together.
+      if learnt == nil, set.readCount > itemsMax {
+        if isSkipping { output.append(previous, .skip) }
+        try finish(from: lower, of: &set, reading, &output)
+        break
+      }
       let bound = try reader.bound()
       guard !(bound < previous) else { throw .unordered }
       let mode = try reader.mode()

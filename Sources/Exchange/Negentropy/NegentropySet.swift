@@ -27,6 +27,9 @@ package struct NegentropySet: Sendable {
   /// The number of items.
   package let count: Int
 
+  /// How many items have been read of what sums were given.
+  private(set) var readCount = 0
+
   /// Sorts the ids and drops repeated ones.
   package init(_ ids: some Sequence<Hash256>) {
     var sorted = ids.map(NegentropyItem.init)
@@ -62,12 +65,17 @@ package struct NegentropySet: Sendable {
     count = start
   }
 
-  /// Reads the leaves into which the bounds fall, at once.
+  /// Reads the leaves into which the bounds fall, at once; the first of them up to so many items.
   mutating func read(
-    leavesOf bounds: @autoclosure () -> [NegentropyBound], _ reading: Reading
+    leavesOf bounds: @autoclosure () -> [NegentropyBound], upTo itemsMax: Int, _ reading: Reading
   ) throws(NegentropyFault) {
     guard grain != nil else { return }
-    try read(bounds().compactMap { inside($0) }, reading)
+    var room = itemsMax
+    let places = Set(bounds().compactMap { inside($0) }).sorted().prefix { place in
+      room -= leaves[place].count
+      return room >= 0
+    }
+    try read(places, reading)
   }
 
   /// Reads the leaves on both sides of the indexes, at once.
@@ -201,6 +209,7 @@ extension NegentropySet {
         throw .unreadable
       }
       leaves[place].items = items
+      readCount += items.count
     }
   }
 }

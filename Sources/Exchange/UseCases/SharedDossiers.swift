@@ -29,7 +29,7 @@ struct SharedDossiers {
     var closed: Set<Hash256> = []
     var open = doubtful.keys.sorted()[...]
     while !open.isEmpty {
-      let page = Array(open.prefix(Limits.idsPerQueryMax))
+      let page = Array(open.prefix(Limits.graphsAtOnceMax))
       open = open.dropFirst(page.count)
       let held = try transaction.heldExclusions(in: page)
       for (dossier, graph) in try transaction.graphs(page) {
@@ -57,8 +57,9 @@ struct SharedDossiers {
   /// Runs one step of a comparison over the sums that the store keeps, with the items it asks for.
   ///
   /// Sums that are not whole, or not those of the items that are read, are no reason to be wrong:
-  /// then the step is made over all items, and `SelfChecking` names and renews the sums. It is so
-  /// from the beginning where an earlier step found it.
+  /// then the items are summed up once more, and `SelfChecking` names and renews the sums. It is so
+  /// from the beginning where an earlier step found it. Either way only those items are in memory
+  /// that the step reads.
   ///
   /// - Parameters:
   ///   - transaction: the snapshot.
@@ -70,36 +71,64 @@ struct SharedDossiers {
   func step<Step, T: StoreTransaction & ~Copyable>(
     in transaction: borrowing T, isCoarse: Bool, isScanned: Bool = false, _ step: Stepping<Step>
   ) throws -> Swift.Result<Step, NegentropyFault> {
-    let frame = Limits.reconcileFrameBytesMax
     let own = try directory(in: transaction).map { [$0.item] } ?? []
     let grains: [LeafSum.Grain] = isScanned ? [] : isCoarse ? [.block, .leaf] : [.leaf]
     for grain in grains {
       let kept = try transaction.sums(by: grain, sharedBy: local, with: remote, barred: barred)
-      guard let sums = kept?.without(closed, with: own, by: grain),
-        let set = NegentropySet(sums, by: grain)
-      else { break }
-      var failure: (any Error)?
-      do throws(NegentropyFault) {
-        return .success(
-          try step(Negentropy(set, frameBytesMax: frame), false) { leaves in
-            guard grain == .leaf else { return nil }
-            do {
-              let items = try transaction.items(
-                in: leaves, sharedBy: local, with: remote, barred: barred)
-              return items.filter { !closed.contains($0) }
-                + own.filter { leaves.contains(LeafSum.leaf(of: $0)) }
-            } catch {
-              failure = error
-              return nil
-            }
-          })
-      } catch {
-        if let failure { throw failure }
-        guard error == .unreadable else { return .failure(error) }
-      }
+      guard let sums = kept?.without(closed, with: own, by: grain) else { break }
+      let made = try self.step(over: sums, by: grain, isScanned: false, in: transaction, step)
+      if let made { return made }
     }
-    let side = Negentropy(NegentropySet(try items(in: transaction)), frameBytesMax: frame)
-    return Swift.Result { () throws(NegentropyFault) in try step(side, true) { _ in nil } }
+    let sums = try scanned(in: transaction)
+    return try self.step(over: sums, by: .leaf, isScanned: true, in: transaction, step)
+      ?? .failure(.unreadable)
+  }
+
+  /// Runs one step over sums; nil when they are not those of the items.
+  private func step<Step, T: StoreTransaction & ~Copyable>(
+    over sums: [LeafSum], by grain: LeafSum.Grain, isScanned: Bool, in transaction: borrowing T,
+    _ step: Stepping<Step>
+  ) throws -> Swift.Result<Step, NegentropyFault>? {
+    guard let set = NegentropySet(sums, by: grain) else { return nil }
+    let side = Negentropy(set, frameBytesMax: Limits.reconcileFrameBytesMax)
+    var failure: (any Error)?
+    do throws(NegentropyFault) {
+      return .success(
+        try step(side, isScanned) { leaves in
+          guard grain == .leaf else { return nil }
+          do {
+            return try items(in: leaves, in: transaction)
+          } catch {
+            failure = error
+            return nil
+          }
+        })
+    } catch {
+      if let failure { throw failure }
+      return error == .unreadable ? nil : .failure(error)
+    }
+  }
+
+  /// The sums of the items themselves, of which only a part is in memory at any time.
+  private func scanned<T: StoreTransaction & ~Copyable>(
+    in transaction: borrowing T
+  ) throws -> [LeafSum] {
+    var sums: [LeafSum] = []
+    for start in stride(from: 0, to: LeafSum.leaves, by: Limits.leavesSummedMax) {
+      let leaves = Array(start..<min(LeafSum.leaves, start + Limits.leavesSummedMax))
+      sums += LeafSum.sums(of: try items(in: leaves, in: transaction))
+    }
+    return sums
+  }
+
+  /// The items of these leaves, the directory's among them.
+  private func items<T: StoreTransaction & ~Copyable>(
+    in leaves: [Int], in transaction: borrowing T
+  ) throws -> [Hash256] {
+    let items = try transaction.items(in: leaves, sharedBy: local, with: remote, barred: barred)
+    let own = try directory(in: transaction).map { [$0.item] } ?? []
+    return items.filter { !closed.contains($0) }
+      + own.filter { leaves.contains(LeafSum.leaf(of: $0)) }
   }
 
   /// Whether the sums that the store keeps count as many items as there are, which are counted one

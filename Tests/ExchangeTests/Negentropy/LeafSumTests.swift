@@ -11,9 +11,12 @@ struct LeafSumTests {
     private(set) var read = 0
     private let items: [Int: [Hash256]]
 
-    init?(_ items: some Sequence<Hash256>, _ sums: [LeafSum], frame: Int) {
+    init?(
+      _ items: some Sequence<Hash256>, _ sums: [LeafSum], frame: Int,
+      itemsMax: Int = Exchange.Limits.itemsPerAnswerMax
+    ) {
       guard let set = NegentropySet(sums) else { return nil }
-      side = Negentropy(set, frameBytesMax: frame)
+      side = Negentropy(set, frameBytesMax: frame, itemsMax: itemsMax)
       self.items = Dictionary(grouping: items, by: LeafSum.leaf(of:))
     }
 
@@ -72,6 +75,38 @@ struct LeafSumTests {
     #expect(trips <= 3)
     #expect(difference.have == [missing] && difference.need.isEmpty)
     #expect(client.read + server.read < 2_000)
+  }
+
+  @Test func `an answer reads so many items and no more, and all differences are found`() throws {
+    let items = Set((0..<20_000).map { Hash256.sha256(Array("item \($0)".utf8)) })
+    let itemsMax = 1_000
+    func bounded() throws -> Shelf {
+      try #require(Shelf(items, LeafSum.sums(of: items), frame: 0, itemsMax: itemsMax))
+    }
+    // A message with a bound inside every leaf, of which nothing is equal.
+    var hostile: [UInt8] = [0x61]
+    for leaf in 0..<LeafSum.leaves {
+      let lowest = try #require(LeafSum.lowest(in: leaf))
+      hostile += [1, 3, lowest[0], lowest[1] | 8, 0, 1] + Array(repeating: 0, count: 16)
+    }
+    let asked = try bounded()
+    _ = try asked.side.answer(hostile, reading: asked.take)
+    // What one range more takes: the leaves at the ends of its parts.
+    #expect(asked.read <= itemsMax + 2_000)
+    let local = items.filter { $0.bytes[31] % 10 != 0 }
+    let client = Negentropy(NegentropySet(local), frameBytesMax: 0)
+    var difference = Negentropy.Difference()
+    var question: [UInt8]? = try client.initiate()
+    var trips = 0
+    while let message = question, trips < Exchange.Limits.reconcileRoundTripsMax {
+      let server = try bounded()
+      let answer = try server.side.answer(message, reading: server.take)
+      #expect(server.read <= itemsMax + 2_000)
+      question = try client.resume(with: answer, into: &difference)
+      trips += 1
+    }
+    #expect(question == nil)
+    #expect(difference.need == items.subtracting(local) && difference.have.isEmpty)
   }
 
   @Test func `of a large set equals need sums of blocks alone, and one change two round trips`()
