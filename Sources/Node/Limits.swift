@@ -149,6 +149,26 @@ package enum Limits {
   /// not bring is found within a day; equal heads cost one round trip.
   package static let comparisonEvery: Duration = .seconds(24 * 3_600)
 
+  /// Comparisons of this node under way at once: each keeps up to 64 MiB of headers and 64 MiB of
+  /// parts of what it fetched, so they take 512 MiB at the worst.
+  package static let comparisonsAtOnceMax = 4
+
+  /// How long a comparison may take: 900 MiB in an hour at 256 KiB/s, the slowest line we serve.
+  ///
+  /// What is repaired by then stays, and the next goes on from there.
+  package static let comparisonTimeMax: Duration = .seconds(3_600)
+
+  /// How long a comparison that somebody waits for waits for its turn.
+  package static let comparisonPatience: Duration = .seconds(60)
+
+  /// Questions of comparisons answered at once, one of each peer: of the three connections that
+  /// read, one stays free for everything else.
+  package static let comparisonAnswersMax = 2
+
+  /// How long such a question waits at the most until its peer is told to come back, in seconds,
+  /// and after how many it is to come.
+  package static let answerPatienceSeconds = 5
+
   /// How much a daily comparison comes early or late, as a part of the day: nodes that started
   /// together do not compare together.
   package static let comparisonJitter = 0.1

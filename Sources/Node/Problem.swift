@@ -123,6 +123,8 @@ package struct Problem: Error, Hashable, Sendable {
     case let error as ReplicaError: OfficeError(running: error).problem(in: language)
     case is CancellationError:
       OfficeError(.unavailable, ["detail": "unavailable.stopping"]).problem(in: language)
+    case is ComparisonTurns.Crowded:
+      OfficeError(.unavailable, ["detail": "unavailable.comparing"]).problem(in: language)
     case let error as NodeError where error.code == .peerUnreachable || error.code == .peerAnswer:
       OfficeError(
         .peerUnreachable,

@@ -29,7 +29,8 @@ extension OfficeDesk {
       ? .repair(changesMax: limit) : isRehearsal ? .rehearse(changesMax: limit) : .compare
     let settle = Duration.seconds(max(0, request.settleSeconds ?? Limits.settleSeconds))
     let report = try await session.reconcile(
-      mode: mode, settle: settle, dossier: dossier, planned: plan?.changeSets)
+      mode: mode, settle: settle, dossier: dossier, planned: plan?.changeSets,
+      patience: Limits.comparisonPatience)
     if let fault = report.errors.first(where: { $0.code == "max-changes" }) {
       let changes = String(fault.detail.prefix { $0.isNumber })
       throw OfficeError(.tooManyChanges, ["changes": changes, "limit": "\(limit)"])

@@ -77,6 +77,8 @@ package struct PeerDesk<S: Store>: Sendable {
   /// Seals and opens what passes a gateway; nil on a node without an encryption key.
   package let envelopes: GatewayEnvelopes?
   private let places = QueuePlaces()
+  private let asking = OnePerPeer()
+  private let answering = ComparisonTurns(atOnceMax: Limits.comparisonAnswersMax)
 
   /// Makes a desk.
   package init(
@@ -245,8 +247,19 @@ package struct PeerDesk<S: Store>: Sendable {
     return PeerAnswer(mediaType: PeerRoute.protobuf, body: answer.encoded())
   }
 
+  /// A peer asks one question of a comparison after the other, and few are answered at once: each
+  /// may take as many items as fit an answer.
   private func reconcile(_ request: PeerRequest) async throws -> PeerAnswer {
     try Self.refuseWithdrawn(request)
+    guard asking.begin(request.agency) else { throw Problem(.busy, retryAfterSeconds: 1) }
+    defer { asking.end(request.agency) }
+    let patience = Limits.answerPatienceSeconds
+    do {
+      try await answering.begin(request.agency, waitingAtMost: .seconds(patience))
+    } catch is ComparisonTurns.Crowded {
+      throw Problem(.busy, retryAfterSeconds: patience)
+    }
+    defer { answering.end(request.agency) }
     let answer = try await store.serve(
       AnswerReconcile(requester: request.agency, message: request.body))
     guard case .success(let message) = answer else { throw Problem(.malformed) }

@@ -1,7 +1,8 @@
 import Ledger
 import Synchronization
 
-/// The peers for which something runs of which there is to be one for each: a loop, a comparison.
+/// The peers for which something runs of which there is to be one for each: a loop, a comparison,
+/// the answer to a question.
 final class OnePerPeer: Sendable {
   private let peers = Mutex<Set<AgencyCode>>([])
 

@@ -38,14 +38,17 @@ package struct PeerSession<S: Store>: Sendable {
   private let unverified: @Sendable () -> PeerClient?
   private let states: PeerStates
   private let figures: Figures
+  private let turns: ComparisonTurns
   private let logger: Logger
 
   /// Makes a session; `unverified` gives a client by which the directory is fetched when the peer
   /// signs with a key that is unknown here.
   package init(
-    desk: PeerDesk<S>, client: PeerClient, states: PeerStates, figures: Figures, logger: Logger,
+    desk: PeerDesk<S>, client: PeerClient, states: PeerStates, figures: Figures,
+    turns: ComparisonTurns, logger: Logger,
     unverified: @escaping @Sendable () -> PeerClient? = { nil }
   ) {
+    self.turns = turns
     self.desk = desk
     self.client = client
     self.unverified = unverified
@@ -258,20 +261,27 @@ package struct PeerSession<S: Store>: Sendable {
   ///   - dossier: the one dossier that is compared; nil for all that both share.
   ///   - planned: the change sets that a plan named; nil when whatever differs is repaired.
   ///   - countsDossiers: whether every dossier is counted first, which nobody waits for.
+  ///   - patience: how long it waits at the most while this node compares with others; nil waits
+  ///     for its turn.
   /// - Returns: the report.
-  /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
+  /// - Throws: ``NodeError`` when the peer does not answer, ``ComparisonTurns/Crowded``, or the
+  ///   failure of our own database.
   package func reconcile(
     mode: Reconciliation.Mode, settle: Duration, dossier: DossierID? = nil,
-    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false
+    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false,
+    patience: Duration? = nil
   ) async throws -> ReconcileReport {
     let reconciliation = Reconciliation(
       peer: peer, mode: mode, settle: settle, dossier: dossier, planned: planned,
       countsDossiers: countsDossiers,
       settled: { [settled = desk.settled] in settled(Aftermath($0)) })
-    return try await reconciliation.run(
-      over: desk.store, now: desk.businessTime,
-      pause: { if $0 > .zero { try await Task.sleep(for: $0) } },
-      ask: { try await answer(to: $0) })
+    return try await turns.run(
+      for: peer, waitingAtMost: patience, asking: { try await answer(to: $0) }
+    ) { ask in
+      try await reconciliation.run(
+        over: desk.store, now: desk.businessTime,
+        pause: { if $0 > .zero { try await Task.sleep(for: $0) } }, ask: ask)
+    }
   }
 
   /// Asks whether the peer has more of this node than this node itself, and says in the log what
@@ -281,8 +291,11 @@ package struct PeerSession<S: Store>: Sendable {
   /// - Returns: what the gate is to be told; any failure counts as unreachable.
   package func confirmed(signals: SyncSignals) async -> SealingGate.Comparison {
     do {
-      let comparison = try await Confirming(peer: peer, signatory: desk.signatory).run(
-        over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
+      let comparison = try await turns.run(for: peer, asking: { try await answer(to: $0) }) {
+        ask in
+        try await Confirming(peer: peer, signatory: desk.signatory).run(
+          over: desk.store, now: desk.businessTime, ask: ask)
+      }
       switch comparison {
       case .agrees, .unreachable: break
       case .unproven:
@@ -346,7 +359,7 @@ package struct PeerSession<S: Store>: Sendable {
   private func fetchDirectoryUnverified() async throws {
     guard let client = unverified() else { return }
     let session = PeerSession(
-      desk: desk, client: client, states: states, figures: figures, logger: logger)
+      desk: desk, client: client, states: states, figures: figures, turns: turns, logger: logger)
     do {
       if try await session.fetchDirectory() {
         logger.notice(

@@ -17,6 +17,7 @@ package struct Synchronizer<S: Store>: Service {
   private let figures: Figures
   let signals: SyncSignals
   private let openInvitations: @Sendable () async throws -> Int
+  private let turns = ComparisonTurns(atOnceMax: Limits.comparisonsAtOnceMax)
   let logger: Logger
 
   /// Makes the service; `openInvitations` counts the invitations that strangers may use.
@@ -90,7 +91,7 @@ package struct Synchronizer<S: Store>: Service {
   package func session(with peer: AgencyCode) async -> PeerSession<S>? {
     guard let client = await clients.client(for: peer) else { return nil }
     return PeerSession(
-      desk: desk, client: client, states: states, figures: figures, logger: logger,
+      desk: desk, client: client, states: states, figures: figures, turns: turns, logger: logger,
       unverified: { [clients] in clients.unverified(for: peer) })
   }
 

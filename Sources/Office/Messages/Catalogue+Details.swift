@@ -125,6 +125,9 @@ extension Catalogue {
     Message("room.memory", "数据库服务器的内存已用尽", "the memory of the database's server is used up"),
     Message("unavailable.stopping", "节点正在停止", "the node is stopping"),
     Message(
+      "unavailable.comparing", "节点正与多家单位对账,请稍后再试",
+      "the node is comparing with several agencies; try again later"),
+    Message(
       "reach.noKey", "对方隔网闸而未公布加密公钥", "it is behind a gateway and has published no encryption key"),
     Message(
       "reach.envelope", "信封无法用本节点的密钥打开", "it answered in an envelope that our keys do not open"),
@@ -142,6 +145,11 @@ extension Catalogue {
     Message("reach.refused", "对方没有接受({fault})", "it did not accept the request ({fault})"),
     Message("reach.noSignature", "请求无法签名", "a request to it cannot be signed"),
     Message("reach.silent", "对方没有应答", "it did not answer"),
+    Message(
+      "reach.slow", "与对方对账用时过长,已中止", "comparing with it took too long and was given up"),
+    Message(
+      "reach.slow.next", "已补齐的保留;下次对账接着进行",
+      "what was repaired stays; the next comparison goes on from there"),
     Message(
       "reach.pin", "对方出示的证书与其公布的不符(pin mismatch),没有发送任何内容",
       "it showed another certificate than the one it has published (pin mismatch); nothing was sent"
