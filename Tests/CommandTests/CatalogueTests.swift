@@ -38,6 +38,7 @@ import Testing
       + RejectionReason.all.map { "rejection.\($0.code)" }
       + Invalidity.allCases.map { "void.\($0.rawValue)" }
       + Alarm.Kind.allCases.map { "alarm.\($0.rawValue)" }
+      + ReconcileReport.Fault.Code.allCases.map { "comparison.\($0.rawValue)" }
     for code in codes { #expect(Catalogue.contains(code), "\(code)") }
   }
 

@@ -49,7 +49,7 @@ struct ReconcileBoundsTests {
     let (a, b) = try await Node.pair()
     _ = try await differing(2, at: a, from: b)
     let report = try await compared(b, with: a) { $0.deliveries = [] }
-    #expect(report.errors == [.init(code: "not-given", detail: "2 change sets")])
+    #expect(report.errors == [.notGiven(2)])
     #expect(!report.isConsistent && report.equal == 1 && report.sharedDossiers == 3)
     let honest = try await compared(b, with: a) { _ in }
     #expect(honest.isConsistent && honest.inFlight == 2)
@@ -72,7 +72,7 @@ struct ReconcileBoundsTests {
     await #expect(throws: Away.self) { try await repaired(answering: 0) }
     let report = try await repaired(answering: 1)
     #expect(report.repaired == more.count)
-    #expect(report.errors.map(\.code) == ["cut-off"] && !report.isConsistent)
+    #expect(report.errors.map(\.code) == [.cutOff] && !report.isConsistent)
   }
 
   @Test func `a peer that invents dossiers without end is heard up to a limit`() async throws {
@@ -90,7 +90,7 @@ struct ReconcileBoundsTests {
         fetches += 1
         return FetchAnswer().encoded()
       })
-    #expect(report.errors.map(\.code) == ["not-compared"])
+    #expect(report.errors.map(\.code) == [.notCompared])
     #expect(fetches <= Exchange.Limits.comparedItemsMax / Exchange.Limits.fetchItemsMax + 20)
   }
 
@@ -110,7 +110,7 @@ struct ReconcileBoundsTests {
     run.keep(deliveries)
     #expect(run.fetched.keys.sorted() == more.prefix(2).map(\.id).sorted())
     #expect(run.fetched[more[1].id]?.parts.isEmpty == true, "its header alone")
-    #expect(run.report.errors.map(\.code) == ["not-compared"])
+    #expect(run.report.errors.map(\.code) == [.notCompared])
     let whole = run.takeFetched(more.map(\.id))
     #expect(whole.compactMap { $0.received?.id } == [more[0].id])
   }

@@ -36,6 +36,22 @@ import Testing
     ).desk
   }
 
+  @Test func `the page names every fault of a comparison`() throws {
+    let named = try rows("Code of `errors`", "What it says").compactMap(\.first)
+    #expect(named == ReconcileReport.Fault.Code.allCases.map(\.rawValue))
+  }
+
+  @Test func `the faults of a comparison are told in the language of the reader`() throws {
+    let peer = try #require(AgencyCode("420300-JW"))
+    var report = ReconcileReport(peer: peer)
+    report.errors = [.notGiven(2), .sums]
+    let zh = API.ReconcilePeer(report, agency: peer, in: .zh).errors
+    let en = API.ReconcilePeer(report, agency: peer, in: .en).errors
+    #expect(zh.map(\.code) == ["not-given", "sums"] && en.map(\.code) == zh.map(\.code))
+    #expect(zh[0].detail == "对方列有 2 件,两次请取均未给出")
+    #expect(en[0].detail == "the peer lists 2 that it did not give when it was asked twice")
+  }
+
   @Test func `the page names every peer route`() throws {
     let served = try desk().routes.map { "\($0.method.rawValue) \($0.path)" }
     #expect(try rows("Route", "What for").map { $0[0] }.sorted() == served.sorted())

@@ -172,7 +172,7 @@ struct ItemSumsTests {
     for statement in damage { try await admin.statement(SQL(unsafeText: statement)) }
     await admin.close()
     let report = try await compared()
-    #expect(report.errors.map(\.code) == ["sums"] && !report.isConsistent)
+    #expect(report.errors.map(\.code) == [.sums] && !report.isConsistent)
     #expect(report.sharedDossiers == 2 && report.equal == 1)
     // What the peer asks by itself is answered out of all dossiers as well.
     let message = try theirs.initiate()
@@ -213,7 +213,7 @@ struct ItemSumsTests {
       )
     }
     #expect(kept == 1 && counted == 0, "the sums and their numbers saw nothing, the count does")
-    #expect(try await compared().errors.map(\.code) == ["sums"])
+    #expect(try await compared().errors.map(\.code) == [.sums])
     await node.store.close()
   }
 

@@ -45,20 +45,6 @@ package struct ReconcileReport: Sendable, Equatable {
     }
   }
 
-  /// Why a part of the comparison could not be made.
-  package struct Fault: Sendable, Equatable {
-    /// A stable word.
-    package var code: String
-    /// What it concerns, safe to show.
-    package var detail: String
-
-    /// Makes a fault.
-    package init(code: String, detail: String) {
-      self.code = code
-      self.detail = detail
-    }
-  }
-
   /// A change set that a plan wants repaired.
   package struct Planned: Sendable, Hashable {
     /// Where it was when the plan was made.

@@ -64,9 +64,7 @@ extension Reconciliation {
     var (stored, bytes, questions) = (0, run.report.bytes, 0)
     while !missing.isEmpty, questions < Limits.reconcileFetchesMax {
       guard run.report.bytes - bytes <= Limits.rehearsedBytesMax else {
-        run.report.errors.append(
-          ReconcileReport.Fault(
-            code: "not-rehearsed", detail: "\(missing.count) more change sets"))
+        run.report.errors.append(.notRehearsed(missing.count))
         break
       }
       questions += 1

@@ -94,25 +94,23 @@ package struct Reconciliation: Sendable {
       if mode == .compare || chosen.isEmpty {
         run.report.conclude(found)
       } else if let limit = mode.changesMax, chosen.count > limit {
-        run.report.errors.append(
-          ReconcileReport.Fault(code: "max-changes", detail: "\(chosen.count) changes"))
+        run.report.errors.append(.maxChanges(chosen.count))
         run.report.conclude(found)
       } else if case .rehearse = mode {
         try await rehearse(chosen, over: store, &run, now, ask)
         run.report.conclude(found)
       } else {
         try await repair(chosen, over: store, &run, now, ask)
-        run.report.errors.removeAll { $0.code == "not-given" }
+        run.report.errors.removeAll { $0.code == .notGiven }
         run.report.conclude(try await compare(over: store, &run, isAgain: true, pause, ask))
       }
     } catch let fault as NegentropyFault {
-      run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: "\(fault)"))
+      run.report.errors.append(.malformed("\(fault)"))
     } catch let error as ExchangeError where error.code == .malformed {
-      run.report.errors.append(ReconcileReport.Fault(code: "malformed", detail: error.object))
+      run.report.errors.append(.malformed(error.object))
     } catch  where run.report.repaired > 0 && !(error is CancellationError) {
       // What was repaired stays, and whoever asked for it keeps that in the audit.
-      run.report.errors.append(
-        ReconcileReport.Fault(code: "cut-off", detail: "\(run.report.repaired) repaired"))
+      run.report.errors.append(.cutOff(after: run.report.repaired))
     }
     run.report.milliseconds = Int((now().microseconds - began.microseconds) / 1_000)
     return run.report
@@ -138,14 +136,10 @@ package struct Reconciliation: Sendable {
 
     /// Says that this node's own sums are not whole: what follows is right, and what the peer asks
     /// by itself may not be.
-    mutating func sumsAreLost() {
-      note(ReconcileReport.Fault(code: "sums", detail: "ledger.item_sum"))
-    }
+    mutating func sumsAreLost() { note(.sums) }
 
     /// Says that more differs than one comparison looks at: another one finds the rest.
-    mutating func isTooMuch() {
-      note(ReconcileReport.Fault(code: "not-compared", detail: "more differs"))
-    }
+    mutating func isTooMuch() { note(.notCompared) }
 
     private mutating func note(_ fault: ReconcileReport.Fault) {
       if !report.errors.contains(fault) { report.errors.append(fault) }
@@ -153,7 +147,7 @@ package struct Reconciliation: Sendable {
 
     /// Says that a dossier named is none that both may hold: nothing was compared.
     mutating func notShared(_ dossier: DossierID) -> ChainDifferences {
-      report.errors.append(ReconcileReport.Fault(code: "not-shared", detail: dossier.hex))
+      report.errors.append(.notShared(dossier))
       return ChainDifferences()
     }
   }
@@ -249,10 +243,7 @@ extension Reconciliation {
     let second = try await differences(dossiers, items: [], over: store, &run, ask)
     // What the peer says it has and does not give is missing here, whatever it is.
     let unknown = second.found.question.ids.count + second.found.question.ranges.count
-    if unknown > 0 {
-      run.report.errors.append(
-        ReconcileReport.Fault(code: "not-given", detail: "\(unknown) change sets"))
-    }
+    if unknown > 0 { run.report.errors.append(.notGiven(unknown)) }
     var settled = ChainDifferences()
     settled.onlyLocal = first.onlyLocal.intersection(second.found.onlyLocal)
     settled.onlyRemote = first.onlyRemote.intersection(second.found.onlyRemote)

@@ -31,18 +31,18 @@ extension OfficeDesk {
     let report = try await session.reconcile(
       mode: mode, settle: settle, dossier: dossier, planned: plan?.changeSets,
       patience: Limits.comparisonPatience)
-    if let fault = report.errors.first(where: { $0.code == "max-changes" }) {
-      let changes = String(fault.detail.prefix { $0.isNumber })
-      throw OfficeError(.tooManyChanges, ["changes": changes, "limit": "\(limit)"])
+    if let fault = report.errors.first(where: { $0.code == .maxChanges }) {
+      throw OfficeError(.tooManyChanges, ["changes": "\(fault.count)", "limit": "\(limit)"])
     }
-    if report.errors.contains(where: { $0.code == "not-shared" }) {
+    if report.errors.contains(where: { $0.code == .notShared }) {
       throw OfficeError(.notFound, ["id": dossier?.hex ?? ""])
     }
     if isRepair {
       try await noteRepair(
         of: peer.rawValue, dossier, count: report.repaired, request.reason, by: acting)
     }
-    var answer = API.ReconcilePeer(report, agency: configuration.agency)
+    var answer = API.ReconcilePeer(
+      report, agency: configuration.agency, in: acting.language)
     answer.dryRun = isRehearsal
     answer.skipped = plan?.entries(report.skipped) ?? []
     return answer
@@ -137,8 +137,8 @@ extension OfficeDesk {
 }
 
 extension API.ReconcilePeer {
-  /// The report of an exchange as the API shows it.
-  init(_ report: ReconcileReport, agency: AgencyCode) {
+  /// The report of an exchange as the API shows it, its faults in the language of the reader.
+  init(_ report: ReconcileReport, agency: AgencyCode, in language: Language) {
     self.init(
       peer: report.peer.rawValue, sharedDossiers: report.sharedDossiers, equal: report.equal,
       inFlight: report.inFlight, onlyLocal: report.onlyLocal.map { API.ChangeSetPlace($0) },
@@ -148,7 +148,12 @@ extension API.ReconcilePeer {
           dossier: place.dossier.hex, author: place.author.rawValue,
           sequence: Int(clamping: place.sequence), ids: place.ids.map(\.hex))
       },
-      errors: report.errors.map { API.ReconcileError(code: $0.code, detail: $0.detail) },
+      errors: report.errors.map { fault in
+        API.ReconcileError(
+          code: fault.code.rawValue,
+          detail: Catalogue.text(
+            "comparison.\(fault.code.rawValue)", fault.values, in: language))
+      },
       repaired: report.repaired, consistent: report.isConsistent, roundTrips: report.roundTrips,
       bytes: report.bytes, milliseconds: report.milliseconds, truncated: report.isTruncated,
       agency: agency.rawValue, onlyLocalTotal: report.onlyLocalTotal,

@@ -98,7 +98,7 @@ package struct Comparisons<S: Store>: Service {
         mode: .repair(changesMax: API.repairChangesMax),
         settle: .seconds(Limits.settleSeconds), countsDossiers: true)
       if report.repaired > 0 { try await repaired(peer, reason, report.repaired) }
-      if report.errors.contains(where: { $0.code == "sums" }) {
+      if report.errors.contains(where: { $0.code == .sums }) {
         logger.warning(
           "sums kept for comparisons are not those of the dossiers: see guantong reconcile --self",
           metadata: metadata)

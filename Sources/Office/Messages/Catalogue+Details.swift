@@ -1,6 +1,6 @@
 extension Catalogue {
   /// Why something cannot be used or reached; they stand inside other sentences.
-  static let details = files + settings + reach + verdicts
+  static let details = files + settings + reach + comparisons + verdicts
 
   private static let files: [Message] = [
     Message("file.unreadable", "无法读取", "it cannot be read"),
@@ -157,6 +157,35 @@ extension Catalogue {
     Message("reach.noAddress", "对方没有公布地址", "it has published no address"),
     Message("reach.unusable", "对方的应答无法使用", "it gave no usable answer"),
     Message("reach.unsigned", "应答没有有效签名", "it answered without a valid signature"),
+  ]
+
+  /// Why a part of a comparison could not be made, by `ReconcileReport.Fault.Code`.
+  private static let comparisons: [Message] = [
+    Message(
+      "comparison.not-given", "对方列有 {count} 件,两次请取均未给出",
+      "the peer lists {count} that it did not give when it was asked twice"),
+    Message(
+      "comparison.not-compared", "不一致处过多,本次只核对了一部分;请再对账一次",
+      "more differs than one comparison looks at; another one finds the rest"),
+    Message(
+      "comparison.cut-off", "补齐中途中断,已补 {count} 处;请再对账一次,接着补齐",
+      "the repair was cut off with {count} repaired; another one goes on from there"),
+    Message(
+      "comparison.not-rehearsed", "另有 {count} 件超出预演限额,未预演",
+      "{count} more are beyond what a rehearsal fetches"),
+    Message(
+      "comparison.max-changes", "须改动 {count} 处,超出限额,未作改动",
+      "{count} changes are more than it may make; nothing was changed"),
+    Message(
+      "comparison.not-shared", "卷宗 {dossier} 不为双方共有,未核对",
+      "the two do not share the dossier {dossier}; nothing was compared"),
+    Message(
+      "comparison.malformed", "对方的应答不合格式({fault})",
+      "an answer of the peer has another form ({fault})"),
+    Message(
+      "comparison.sums", "本节点对账所用的合计与卷宗不符,本次已逐卷核对;请运行 guantong reconcile --self --repair",
+      "the sums kept here for comparisons are not those of the dossiers, so each dossier was "
+        + "looked at: run guantong reconcile --self --repair"),
   ]
 
   private static let verdicts: [Message] = [

@@ -29,7 +29,7 @@ extension StoreConformance {
     let found = try await compare(one.dossier, .compare)
     #expect([found.sharedDossiers, found.equal, found.inFlight] == [1, 0, 1])
     let refused = try await compare(one.dossier, .repair(changesMax: 0))
-    #expect(refused.errors.map(\.code) == ["max-changes"])
+    #expect(refused.errors.map(\.code) == [.maxChanges])
     let repaired = try await compare(one.dossier, .repair(changesMax: 1))
     #expect([repaired.repaired, repaired.sharedDossiers, repaired.equal] == [1, 1, 1])
     #expect(repaired.isConsistent && repaired.inFlight == 0)
@@ -40,7 +40,7 @@ extension StoreConformance {
     let unknown = try #require(DossierID(hex: String(repeating: "ab", count: 32)))
     for dossier in [own, unknown] {
       let none = try await compare(dossier, .compare)
-      #expect(none.errors.map(\.code) == ["not-shared"])
+      #expect(none.errors.map(\.code) == [.notShared])
       #expect(!none.isConsistent && none.sharedDossiers == 0)
     }
     #expect(try await store.read(SelfCheck(only: unknown)).last == nil)

@@ -21,7 +21,7 @@ extension StoreConformance {
     #expect(after.held.isEmpty)
     #expect(after.graphs.mapValues(\.heads) == before.graphs.mapValues(\.heads))
     #expect(
-      try await compare(b, a, .rehearse(changesMax: 3)).errors.map(\.code) == ["max-changes"])
+      try await compare(b, a, .rehearse(changesMax: 3)).errors.map(\.code) == [.maxChanges])
     let repaired = try await compare(b, a, .repair(changesMax: 4))
     #expect(repaired.repaired == rehearsed.repaired)
     #expect(try await store.read(look).changeSets.count == 4)

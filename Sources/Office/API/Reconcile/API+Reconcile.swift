@@ -119,9 +119,9 @@ extension API {
 
   /// What could not be compared.
   package struct ReconcileError: Codable, Hashable, Sendable {
-    /// Code.
+    /// One of `ReconcileReport.Fault.Code`, or the number of a refusal.
     package var code: String
-    /// What happened.
+    /// What happened, in the language of the reader.
     package var detail: String
 
     /// Fills the fields; absent lists are empty, absent flags are off.
