@@ -257,8 +257,9 @@ package enum Limits {
   /// of the envelope itself, which take under 200 bytes.
   package static let envelopeBytesMax = pageBytesMax + headStatementBytesMax + (64 << 10)
 
-  /// Deliveries of a fetch answer that goes into an envelope: a MiB is left for its chains.
-  package static let sealedFetchBytesMax = pageBytesMax - (1 << 20)
+  /// Deliveries of a fetch answer that tells more than these, or goes into an envelope: a MiB is
+  /// left for 8,192 chains of 90 bytes and for what holds them.
+  package static let describedFetchBytesMax = pageBytesMax - (1 << 20)
 
   /// Envelopes of one bundle: 4,096 entries of under 80 bytes are 320 KiB of the 512 KiB that the
   /// body of a signed object may have.

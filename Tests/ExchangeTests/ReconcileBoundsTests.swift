@@ -45,6 +45,29 @@ struct ReconcileBoundsTests {
     #expect(report.isConsistent && report.equal == 1 && report.sharedDossiers == 6)
   }
 
+  @Test func `an answer with change sets has room left for the chains asked for with them`()
+    async throws
+  {
+    let (a, b) = try await Node.pair()
+    let grant = MembershipStatement.grant(Grant(agency: b.agency.code, ground: .admit))
+    var firsts: [ChangeSetID] = []
+    for number in 0..<600 {
+      let body = Array("\(number)".utf8) + [UInt8](repeating: 7, count: 16 << 10)
+      let record = Record.about(nil, type: 4, by: a.agency, body: body)
+      firsts.append(try await a.append(nil, [Part(membership: [grant], records: [record])]).id)
+    }
+    let request = FetchRequest(ids: firsts, dossiers: firsts.map { DossierID(first: $0) })
+    let answer = try await a.store.read(
+      AnswerFetch(requester: b.agency.code, request: request))
+    #expect(answer.isTruncated && answer.chains.count == 600)
+    let decoded = try #require(FetchAnswer.decode(answer.encoded()))
+    #expect(decoded.deliveries.count == answer.deliveries.count)
+    let alone = try await a.store.read(
+      AnswerFetch(requester: b.agency.code, request: FetchRequest(ids: firsts)))
+    #expect(alone.deliveries.count > answer.deliveries.count)
+    #expect(FetchAnswer.decode(alone.encoded()) != nil)
+  }
+
   @Test func `what a peer says it has and does not give is told`() async throws {
     let (a, b) = try await Node.pair()
     _ = try await differing(2, at: a, from: b)

@@ -146,6 +146,25 @@ import Testing
     }
   }
 
+  @Test func `an answer is taken up to what its question may bring`() async throws {
+    try await PeerFixture.run { fixture in
+      try await fixture.withClient(fixture.asker.client(to: fixture.server, port: fixture.port)) {
+        client in
+        let error = await #expect(throws: NodeError.self) {
+          try await client.send(
+            .get, "/peer/v1/large", answerMax: Exchange.Limits.reconcileFrameBytesMax)
+        }
+        #expect(error?.code == .peerAnswer)
+        #expect(error?.words == "reach.unusable")
+        guard case .answered(_, let body) = try await client.send(.get, "/peer/v1/large") else {
+          Issue.record("refused")
+          return
+        }
+        #expect(body.count == 32 << 20)
+      }
+    }
+  }
+
   @Test func `an answer under an unknown key is not believed`() async throws {
     try await PeerFixture.run { fixture in
       let other = try TestNode("420300-FZB").key.verificationKey

@@ -71,6 +71,11 @@ package struct FetchRequest: Sendable, Equatable {
     ]
   }
 
+  /// Whether the answer holds change sets and nothing besides.
+  var isForDeliveriesAlone: Bool {
+    items.isEmpty && dossiers.isEmpty && !asksPosition && listing == nil
+  }
+
   /// Whether nothing is asked for.
   package var isEmpty: Bool {
     ids.isEmpty && ranges.isEmpty && items.isEmpty && dossiers.isEmpty && !asksPosition

@@ -16,7 +16,8 @@ package struct AnswerFetch: StoreWork {
   ) {
     self.requester = requester
     self.request = request
-    self.bytesMax = bytesMax
+    self.bytesMax =
+      request.isForDeliveriesAlone ? bytesMax : min(bytesMax, Limits.describedFetchBytesMax)
   }
 
   package func run<T: StoreTransaction & ~Copyable>(

@@ -137,24 +137,27 @@ package final class PeerClient: Sendable {
   ///   - waitSeconds: how long the peer was asked to wait before it answers.
   ///   - sealing: what the body is, if it is content that a gateway must not see.
   ///   - opening: what the answer is, if it may come in an envelope.
+  ///   - answerMax: the most bytes that are taken of an answer.
   /// - Returns: the answer or the refusal.
   /// - Throws: ``NodeError`` `peerUnreachable` when no whole answer came, `peerAnswer` when one
   ///   came that is not the peer's; `CancellationError` when the task is cancelled.
   package func send(
     _ method: HTTPRequest.Method, _ path: String, mediaType: String? = nil, body: [UInt8] = [],
-    waitSeconds: Int = 0, sealing: Envelope.Content? = nil, opening: Envelope.Content? = nil
+    waitSeconds: Int = 0, sealing: Envelope.Content? = nil, opening: Envelope.Content? = nil,
+    answerMax: Int = Limits.answerBytesMax
   ) async throws -> PeerReply {
     var (mediaType, body) = (mediaType, body)
     if let sealing, let envelope = try sealed(body, as: sealing) {
       (mediaType, body) = (GatewayEnvelopes.mediaType, envelope)
     }
     let first = try await attempt(
-      method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds, opening: opening)
+      method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds, opening: opening,
+      answerMax: answerMax)
     guard case .lateClock = first else { return reply(first) }
     return reply(
       try await attempt(
         method, path, mediaType: mediaType, body: body, waitSeconds: waitSeconds,
-        opening: opening))
+        opening: opening, answerMax: answerMax))
   }
 
   /// The envelope that content goes in; nil when it goes as it is.
@@ -196,11 +199,13 @@ package final class PeerClient: Sendable {
   /// - Throws: what ``send(_:_:mediaType:body:waitSeconds:)`` throws.
   package func slice(_ range: AttachmentRange, of path: String) async throws -> SliceReply? {
     let first = try await attempt(
-      .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range, opening: .piece)
+      .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range, opening: .piece,
+      answerMax: Exchange.Limits.envelopeBytesMax)
     var outcome = first
     if case .lateClock = first {
       outcome = try await attempt(
-        .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range, opening: .piece)
+        .get, path, mediaType: nil, body: [], waitSeconds: 0, range: range, opening: .piece,
+        answerMax: Exchange.Limits.envelopeBytesMax)
     }
     let contentRange: String? = if case .reply(_, let given) = outcome { given } else { nil }
     switch reply(outcome) {
@@ -229,14 +234,15 @@ package final class PeerClient: Sendable {
 
   private func attempt(
     _ method: HTTPRequest.Method, _ path: String, mediaType: String?, body: [UInt8],
-    waitSeconds: Int, range: AttachmentRange? = nil, opening: Envelope.Content? = nil
+    waitSeconds: Int, range: AttachmentRange? = nil, opening: Envelope.Content? = nil,
+    answerMax: Int
   ) async throws -> Outcome {
     let request = try signed(method, path, mediaType: mediaType, body: body, range: range)
     try identity.handout?.note("\(method.rawValue) \(path)", body, for: peer)
     let (response, content): (HTTPResponse, [UInt8])
     do {
       (response, content) = try await identity.link.carry { [self] in
-        try await exchange(request, body: body, waitSeconds: waitSeconds)
+        try await exchange(request, body: body, waitSeconds: waitSeconds, answerMax: answerMax)
       }
     } catch let cut as Link.Cut {
       throw unreachable(cut)
@@ -304,7 +310,7 @@ package final class PeerClient: Sendable {
   }
 
   private func exchange(
-    _ request: HTTPRequest, body: [UInt8], waitSeconds: Int
+    _ request: HTTPRequest, body: [UInt8], waitSeconds: Int, answerMax: Int
   ) async throws -> (HTTPResponse, [UInt8]) {
     var outgoing = HTTPClientRequest(url: "\(endpoint)\(request.path ?? "/")")
     outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
@@ -324,13 +330,17 @@ package final class PeerClient: Sendable {
           guard let name = HTTPField.Name(name) else { continue }
           response.headerFields.append(HTTPField(name: name, value: value))
         }
-        let content = try await incoming.body.collect(upTo: Limits.answerBytesMax)
+        let content = try await incoming.body.collect(upTo: answerMax)
         return (response, Array(content.readableBytesView))
       }
     } catch let error as CancellationError {
       throw error
     } catch let error as NodeError {
       throw error
+    } catch is NIOTooManyBytesError {
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue, message: "answered with more bytes than it may",
+        words: "reach.unusable")
     } catch {
       try Task.checkCancellation()
       throw unreachable(error)

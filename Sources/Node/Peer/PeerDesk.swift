@@ -243,7 +243,7 @@ package struct PeerDesk<S: Store>: Sendable {
     let answer = try await store.serve(
       AnswerFetch(
         requester: request.agency, request: asked,
-        bytesMax: isOpen ? Exchange.Limits.pageBytesMax : Exchange.Limits.sealedFetchBytesMax))
+        bytesMax: isOpen ? Exchange.Limits.pageBytesMax : Exchange.Limits.describedFetchBytesMax))
     return PeerAnswer(mediaType: PeerRoute.protobuf, body: answer.encoded())
   }
 

@@ -220,7 +220,7 @@ package struct PeerSession<S: Store>: Sendable {
     let reply = try await patiently {
       try await client.send(
         .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: request.encoded(),
-        opening: .fetched)
+        opening: .fetched, answerMax: Exchange.Limits.envelopeBytesMax)
     }
     guard case .answered(_, let body) = reply else { return nil }
     return FetchAnswer.decode(body)
@@ -381,10 +381,12 @@ package struct PeerSession<S: Store>: Sendable {
       switch question {
       case .compare(let body):
         try await client.send(
-          .post, "/peer/v1/reconcile", mediaType: PeerRoute.bytes, body: body)
+          .post, "/peer/v1/reconcile", mediaType: PeerRoute.bytes, body: body,
+          answerMax: Exchange.Limits.reconcileFrameBytesMax)
       case .fetch(let body):
         try await client.send(
-          .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: body, opening: .fetched)
+          .post, "/peer/v1/fetch", mediaType: PeerRoute.protobuf, body: body, opening: .fetched,
+          answerMax: Exchange.Limits.envelopeBytesMax)
       }
     }
     guard case .answered(_, let body) = reply else {
@@ -406,7 +408,8 @@ package struct PeerSession<S: Store>: Sendable {
       query += "&outbox=\(outbox.hex)&after=\(question.after)&hash=\(question.hash.hex)"
     }
     let reply = try await client.send(
-      .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds, opening: .page)
+      .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds, opening: .page,
+      answerMax: Exchange.Limits.envelopeBytesMax)
     guard case .answered(_, let body) = reply else {
       let (words, wait) = refusal(reply)
       var code: String?
