@@ -199,8 +199,8 @@ package enum Limits {
   /// behind them.
   package static let servingsPerQuestionMax = 8
 
-  /// Dossiers whose graphs are looked at in one transaction for parts that are not here: 64 of the
-  /// usual few dozen change sets are a few MiB.
+  /// Dossiers whose graphs are looked at together, for parts that are not here or for the answer to
+  /// a fetch: 64 of the usual few dozen change sets are a few MiB.
   package static let dossiersPerLookMax = 64
 
   /// Ids put into one query of a store; 16,384 × 32 bytes is half a MiB.

@@ -27,8 +27,8 @@ package struct AnswerFetch: StoreWork {
     let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
     let agencies = routing.agencies(at: requester)
     var answer = FetchAnswer()
-    var wanted = try byID(agencies, in: transaction)
-    wanted += try byRange(agencies, node: node, in: transaction)
+    let wanted = try byID(agencies, node: node, in: transaction)
+      .merging(byRange(agencies, node: node, in: transaction)) { $0.union($1) }
     try fill(&answer, with: wanted, routing: routing, node: node, in: transaction)
     try fill(&answer, withHeldOf: agencies, routing: routing, in: transaction)
     let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
@@ -45,30 +45,52 @@ package struct AnswerFetch: StoreWork {
     return answer
   }
 
+  /// The change sets asked for by id, by dossier.
   private func byID<T: StoreTransaction & ~Copyable>(
-    _ agencies: [AgencyCode], in transaction: borrowing T
-  ) throws -> [ChangeSetID] {
-    guard !request.ids.isEmpty else { return [] }
-    let found = try transaction.locate(request.ids, readableBy: agencies)
+    _ agencies: [AgencyCode], node: NodeRecord, in transaction: borrowing T
+  ) throws -> [DossierID: Set<ChangeSetID>] {
+    guard !request.ids.isEmpty else { return [:] }
+    var wanted: [DossierID: Set<ChangeSetID>] = [:]
+    for (id, dossier) in try transaction.locate(request.ids, readableBy: agencies) {
+      wanted[dossier, default: []].insert(id)
+    }
     // The directory is relayed to every admitted agency; a stranger does not come this far. Its
     // graph answers, so that no look-up of the log begins outside the requester's dossiers.
-    let directory = try transaction.directory()?.graph
-    return request.ids.filter { found[$0] != nil || directory?.contains($0) == true }
+    if let pinned = node.directory, let directory = try transaction.directory()?.graph {
+      let entries = request.ids.filter { directory.contains($0) }
+      if !entries.isEmpty { wanted[pinned, default: []].formUnion(entries) }
+    }
+    return wanted
   }
 
+  /// The change sets asked for by ranges, by dossier; each once, and each chain gone through once,
+  /// however often its stretches were named.
   private func byRange<T: StoreTransaction & ~Copyable>(
     _ agencies: [AgencyCode], node: NodeRecord, in transaction: borrowing T
-  ) throws -> [ChangeSetID] {
-    guard !request.ranges.isEmpty else { return [] }
+  ) throws -> [DossierID: Set<ChangeSetID>] {
+    guard !request.ranges.isEmpty else { return [:] }
     let open = try readable(request.ranges.map(\.dossier), agencies, node, in: transaction)
-    let graphs = try transaction.graphs(open.sorted())
-    var ids: [ChangeSetID] = []
-    for range in request.ranges {
-      guard let graph = graphs[range.dossier] else { continue }
-      ids += graph.changeSets(of: range.author)
-        .filter { range.sequences.contains($0.header.sequence) }.map(\.id)
+    let asked = Dictionary(grouping: request.ranges, by: \.dossier).filter { open.contains($0.key) }
+    var wanted: [DossierID: Set<ChangeSetID>] = [:]
+    for dossiers in Self.looks(asked.keys.sorted()) {
+      for (dossier, graph) in try transaction.graphs(dossiers) {
+        let chains = Dictionary(grouping: asked[dossier] ?? [], by: \.author)
+        for (author, ranges) in chains {
+          let sequences = AskedSequences(ranges.map(\.sequences))
+          let ids = graph.changeSets(of: author)
+            .filter { sequences.contains($0.header.sequence) }.map(\.id)
+          if !ids.isEmpty { wanted[dossier, default: []].formUnion(ids) }
+        }
+      }
     }
-    return ids
+    return wanted
+  }
+
+  /// So many dossiers at a time as are looked at together.
+  private static func looks(_ dossiers: [DossierID]) -> [[DossierID]] {
+    stride(from: 0, to: dossiers.count, by: Limits.dossiersPerLookMax).map { start in
+      Array(dossiers[start..<min(dossiers.count, start + Limits.dossiersPerLookMax)])
+    }
   }
 
   private func readable<T: StoreTransaction & ~Copyable>(
@@ -80,29 +102,29 @@ package struct AnswerFetch: StoreWork {
     return open
   }
 
-  /// Adds what may be disclosed, ancestors first within each dossier, as long as it fits.
+  /// Adds what may be disclosed, dossier by dossier and ancestors first, as long as it fits.
   private func fill<T: StoreTransaction & ~Copyable>(
-    _ answer: inout FetchAnswer, with ids: [ChangeSetID], routing: Routing, node: NodeRecord,
-    in transaction: borrowing T
+    _ answer: inout FetchAnswer, with wanted: [DossierID: Set<ChangeSetID>], routing: Routing,
+    node: NodeRecord, in transaction: borrowing T
   ) throws {
-    var seen: Set<ChangeSetID> = []
-    let unique = ids.filter { seen.insert($0).inserted }
-    guard !unique.isEmpty else { return }
-    var shelf = Shelf(routing: routing, node: node)
-    try shelf.load(unique, in: transaction)
     var room = bytesMax
-    for id in shelf.ordered(unique) {
-      guard let received = shelf.received(id, for: requester) else { continue }
-      let delivery = Delivery(number: 0, content: .changeSet(received))
-      let size = delivery.wireBytes
-      guard answer.deliveries.isEmpty || size <= room,
-        answer.deliveries.count < Limits.pageDeliveriesMax
-      else {
-        answer.isTruncated = true
-        return
+    for dossiers in Self.looks(wanted.keys.sorted()) {
+      let ids = dossiers.flatMap { wanted[$0] ?? [] }
+      var shelf = Shelf(routing: routing, node: node)
+      try shelf.load(ids, in: transaction)
+      for id in shelf.ordered(ids) {
+        guard let received = shelf.received(id, for: requester) else { continue }
+        let delivery = Delivery(number: 0, content: .changeSet(received))
+        let size = delivery.wireBytes
+        guard answer.deliveries.isEmpty || size <= room,
+          answer.deliveries.count < Limits.pageDeliveriesMax
+        else {
+          answer.isTruncated = true
+          return
+        }
+        room -= size
+        answer.deliveries.append(delivery)
       }
-      room -= size
-      answer.deliveries.append(delivery)
     }
   }
 }
@@ -128,24 +150,26 @@ extension AnswerFetch {
     _ dossiers: [DossierID], _ answer: inout FetchAnswer,
     routing: Routing, node: NodeRecord, in transaction: borrowing T
   ) throws {
-    let graphs = try transaction.graphs(dossiers)
     let receipted = try transaction.position(of: requester).receipted
-    let held = try transaction.heldExclusions(in: dossiers)
     var count = 0
-    for dossier in dossiers {
-      guard let graph = graphs[dossier] else { continue }
-      let isDirectory = dossier == node.directory
-      let audience = Audience(
-        graph: graph, routing: routing, isDirectory: isDirectory, held: held[dossier] ?? [])
-      guard audience.isOpen(to: requester) else { continue }
-      let owed = try transaction.owes(graph.order, to: requester, above: receipted)
-      let chains = graph.chains(owing: owed)
-      count += chains.count
-      guard count <= Limits.fetchChainsMax else {
-        answer.isTruncated = true
-        return
+    for dossiers in Self.looks(dossiers) {
+      let graphs = try transaction.graphs(dossiers)
+      let held = try transaction.heldExclusions(in: dossiers)
+      for dossier in dossiers {
+        guard let graph = graphs[dossier] else { continue }
+        let isDirectory = dossier == node.directory
+        let audience = Audience(
+          graph: graph, routing: routing, isDirectory: isDirectory, held: held[dossier] ?? [])
+        guard audience.isOpen(to: requester) else { continue }
+        let owed = try transaction.owes(graph.order, to: requester, above: receipted)
+        let chains = graph.chains(owing: owed)
+        count += chains.count
+        guard count <= Limits.fetchChainsMax else {
+          answer.isTruncated = true
+          return
+        }
+        answer.chains.append(DossierChains(dossier: dossier, chains: chains))
       }
-      answer.chains.append(DossierChains(dossier: dossier, chains: chains))
     }
   }
 

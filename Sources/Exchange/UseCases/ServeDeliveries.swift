@@ -109,9 +109,9 @@ package struct ServeDeliveries: StoreWork {
 
   /// What a page begins with: the lines that have their numbers.
   private struct Opening {
-    var deliveries: [Delivery] = []
+    var deliveries: [Delivery]
     var room: Int
-    var isFull = false
+    var isFull: Bool
     /// What is to be queued once more.
     var again: [OutboxLine]
     var shelf: Shelf
@@ -123,22 +123,36 @@ package struct ServeDeliveries: StoreWork {
     let numbered = try transaction.numbered(
       for: reader, after: after, limit: Limits.pageDeliveriesMax)
     var shelf = Shelf(routing: Routing(node: node.agency, view: directory?.current), node: node)
-    try shelf.load(numbered.map(\.id), in: transaction)
-    var opening = Opening(
-      room: bytesMax - Limits.headStatementBytesMax,
-      again: try owedAgain(numbered, shelf, in: transaction), shelf: shelf)
-    for line in numbered {
-      let delivery = shelf.again(line, for: reader)
-      let size = resealing.wireBytesMax(of: delivery)
-      guard opening.deliveries.isEmpty || size <= opening.room else {
-        opening.isFull = true
-        return opening
+    var room = bytesMax - Limits.headStatementBytesMax
+    let deliveries = try again(numbered, &shelf, &room, in: transaction)
+    let isFull = deliveries.count < numbered.count || numbered.count == Limits.pageDeliveriesMax
+    let owed = try owedAgain(Array(numbered.prefix(deliveries.count)), shelf, in: transaction)
+    return Opening(deliveries: deliveries, room: room, isFull: isFull, again: owed, shelf: shelf)
+  }
+
+  /// Those of the lines served before that fit the page, read a batch at a time: a reader may ask
+  /// for its outbox from any number, as often as it likes, and a page is all that it is given.
+  private func again<T: StoreTransaction & ~Copyable>(
+    _ numbered: [NumberedLine], _ shelf: inout Shelf, _ room: inout Int,
+    in transaction: borrowing T
+  ) throws -> [Delivery] {
+    var deliveries: [Delivery] = []
+    var rest = numbered[...]
+    var batch = Limits.queuedBatchMin
+    while !rest.isEmpty {
+      let lines = rest.prefix(batch)
+      rest = rest.dropFirst(batch)
+      batch = min(2 * batch, Limits.queuedBatchMax)
+      try shelf.load(lines.map(\.id), in: transaction)
+      for line in lines {
+        let delivery = shelf.again(line, for: reader)
+        let size = resealing.wireBytesMax(of: delivery)
+        guard deliveries.isEmpty || size <= room else { return deliveries }
+        room -= size
+        deliveries.append(delivery)
       }
-      opening.room -= size
-      opening.deliveries.append(delivery)
     }
-    opening.isFull = numbered.count == Limits.pageDeliveriesMax
-    return opening
+    return deliveries
   }
 
   private var resealing: Resealing {
