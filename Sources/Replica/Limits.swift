@@ -50,15 +50,21 @@ package enum Limits {
   /// 1 + 3 + 1 + 1 of an embedded cluster's 20; the rest is for readers and operators.
   package static let readConnections = 3
 
-  /// Bytes of change sets kept in memory as graphs between transactions.
+  /// Bytes of change sets kept in memory as graphs between transactions, with what is said about
+  /// their records and the marks of their rows.
   ///
-  /// A dossier of a hundred letters is about 200 KiB, so some 80 busy dossiers stay at hand; with
-  /// what the graphs take beside their bytes that is under 40 MiB of a node's 100.
-  package static let graphCacheBytesMax = 16 * 1024 * 1024
+  /// A dossier of a hundred letters of two items is about 200 KiB and has 300 records and some 600
+  /// rows, so it counts some 600 KiB and 50 busy ones stay at hand. What graphs and indexes take
+  /// beside that is not counted.
+  package static let graphCacheBytesMax = 32 * 1024 * 1024
 
   /// What the mark of a row counts in that: its key of one or two cells, a hash, and its share of a
   /// table that is half empty.
   package static let rowMarkBytes = 160
+
+  /// What is said about a record counts this in it: the record in its place, the hashes of ten
+  /// questions, and a card.
+  static let toldRecordBytes = 1_024
 
   /// Rows of the log fetched at once, so that a long dossier does not stand in memory twice.
   package static let logRowsPerBatch = 500

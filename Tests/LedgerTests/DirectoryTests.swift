@@ -50,6 +50,24 @@ import Wire
     #expect(view.key(key.keyID) == .active(jw, key.verificationKey))
   }
 
+  @Test func `who works on a node is known after every move`() throws {
+    var world = try World(others: ["420300-JW", "420300-FY"])
+    let (jw, fy) = (try code("420300-JW"), try code("420300-FY"))
+    let unit = try world.admit("420300-U1", hostedBy: jw)
+    try world.admit("420300-A1", hostedBy: jw)
+    let key = try world.key(of: unit).publicKey
+    for host in [fy, jw, jw, nil, fy] as [AgencyCode?] {
+      try world.carry(
+        .admission(entry: World.entry(unit, hostedBy: host), key: key, particulars: nil))
+      let view = world.directory.current
+      #expect(view.agency(unit)?.entry.hostedBy == host)
+      for node in view.agencies.keys {
+        let expected = view.agencies.keys.filter { view.host(of: $0) == node }.sorted()
+        #expect(view.hosted(by: node) == expected, "\(node)")
+      }
+    }
+  }
+
   @Test func `codes and keys are never reused, and weak keys never taken`() throws {
     var world = try World(others: ["420300-JW"])
     let jw = try code("420300-JW")

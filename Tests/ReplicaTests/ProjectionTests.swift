@@ -87,6 +87,56 @@ struct ProjectionTests {
     await node.store.close()
   }
 
+  /// A cover, a record that is void, or a word about who belongs to the dossier.
+  private func part(
+    after cover: Citation?, by home: AgencyCode, _ random: inout SeededGenerator
+  ) throws -> Part {
+    let agency = SampleAgency(try #require(["B", "C", "D"].randomElement(using: &random))).code
+    let title = "样例 \(Int.random(in: 0..<100, using: &random))"
+    let record = Record(
+      id: RecordID(timestamp: .sample, random: random.bytes(10)), author: home,
+      revises: random.chance(80) ? cover : nil, .dossier(Dossier(kind: .meeting, title: title)))
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: return Part(membership: [.grant(Grant(agency: agency, ground: .admit))])
+    case 1: return Part(membership: [.end(agency: agency, reason: "sample")])
+    case 2 where random.chance(30):
+      return Part(membership: [.exclude(agency: agency, reason: "sample")])
+    default: return Part(records: [record])
+    }
+  }
+
+  @Test(arguments: 1...3)
+  func `after any steps, taken or only rehearsed, the rows are those of the log`(
+    seed: UInt64
+  ) async throws {
+    let (node, dossiers) = try await world()
+    var random = SeededGenerator(seed: seed)
+    var taken = 0
+    for _ in 0..<30 {
+      let dossier = try #require(dossiers.randomElement(using: &random))
+      let cover = try await node.store.read { try $0.folded(dossier)?.coverEntry?.place }
+      let part = try part(after: cover, by: node.agency.code, &random)
+      if random.chance(30) {
+        // What a transaction that is undone has folded and marked is gone with it.
+        _ = try await node.store.rehearse(
+          Append(
+            author: node.agency.signatory, drafts: [Draft(dossier: dossier, parts: [part])],
+            now: .sample, gate: .open, entropy: node.entropy))
+        continue
+      }
+      try await node.append(dossier, [part])
+      taken += 1
+      let (read, kept) = try await node.store.read {
+        (try $0.folded(dossier)?.digest, try $0.digest(of: dossier))
+      }
+      #expect(read == kept && kept != nil)
+      if taken.isMultiple(of: 5) { #expect(try await check(node).isConsistent) }
+    }
+    #expect(taken > 10)
+    #expect(try await check(node).isConsistent)
+    await node.store.close()
+  }
+
   @Test func `a row with values that no record can have is named and removed`() async throws {
     let (node, dossiers) = try await world()
     let admin = Connection(try TestDatabase.configuration)

@@ -3,8 +3,8 @@ import Exchange
 import Ledger
 import Synchronization
 
-/// The fold of production as a store in memory takes it: records are judged as they come, cards
-/// and rows are made when somebody looks.
+/// The fold of production as a store in memory takes it: records are judged as they come, and
+/// only what they touch is asked anew.
 final class CaseworkProjection: Sendable {
   private struct Kept {
     var fold: CaseworkFold
@@ -21,27 +21,12 @@ final class CaseworkProjection: Sendable {
         rows: DirectoryRows.rows(directory).map(Self.row),
         digest: CopyText.digest(DirectoryRows.rows(directory)))
     }
-    extend(graph, directory)
-    // The fold is not kept here: it would be copied whenever the next change set comes.
-    return MemoryProjection(
-      rows: self.folded(graph, directory).rows.map(Self.row),
-      digest: self.folded(graph, directory).digest)
+    let folded = folded(graph, directory)
+    return MemoryProjection(rows: folded.rows.map(Self.row), digest: folded.digest)
   }
 
-  /// What a dossier says, for who writes in it.
+  /// What a dossier says, for who writes in it: the fold that is kept, moved on.
   func folded(_ graph: DossierGraph, _ directory: Directory) -> FoldedDossier {
-    extend(graph, directory)
-    return kept.withLock { $0[graph.id]?.fold.folded(graph) }
-      ?? CaseworkFold(graph.id).folded(graph)
-  }
-
-  /// The digest of a dossier folded from nothing.
-  static func fromScratch(_ graph: DossierGraph, _ directory: Directory) -> Hash256? {
-    if graph.isDirectory { return CopyText.digest(rows(ofDirectory: graph)) }
-    return CaseworkFold.full(graph, roster: directory).folded(graph).digest
-  }
-
-  private func extend(_ graph: DossierGraph, _ directory: Directory) {
     kept.withLock { kept in
       var mine =
         kept.removeValue(forKey: graph.id) ?? Kept(fold: CaseworkFold(graph.id), read: [])
@@ -49,10 +34,17 @@ final class CaseworkProjection: Sendable {
       if !mine.read.allSatisfy(graph.contains) {
         mine = Kept(fold: CaseworkFold(graph.id), read: [])
       }
-      mine.fold.extend(graph, roster: directory)
+      let folded = mine.fold.advance(to: graph, roster: directory)
       mine.read = Set(graph.order)
       kept[graph.id] = mine
+      return folded
     }
+  }
+
+  /// The digest of a dossier folded from nothing.
+  static func fromScratch(_ graph: DossierGraph, _ directory: Directory) -> Hash256? {
+    if graph.isDirectory { return CopyText.digest(rows(ofDirectory: graph)) }
+    return CaseworkFold.full(graph, roster: directory).folded(graph).digest
   }
 
   private static func rows(ofDirectory graph: DossierGraph) -> [ProjectedRow] {

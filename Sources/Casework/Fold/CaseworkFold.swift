@@ -6,6 +6,9 @@ package import Ledger
 /// entry it names, so it is done once and never again, in whatever order change sets arrive.
 /// *Standing* of a change set may change when another comes, so the cards are made anew from the
 /// judged records; this touches no bytes and decodes nothing. Equal sets give equal rows.
+///
+/// A fold that is kept (``advance(to:roster:)``) makes only those cards anew whose answers the new
+/// records change.
 package struct CaseworkFold: Sendable {
   /// The dossier.
   package let id: DossierID
@@ -15,6 +18,7 @@ package struct CaseworkFold: Sendable {
   private var flawedParts: [FlawedPart] = []
   private var flawedRecords: [FlawedRecord] = []
   private var unknown: [UnknownRecord] = []
+  private var told: ToldRecords?
 
   /// A part that is void where it stands.
   struct FlawedPart: Sendable {
@@ -77,9 +81,33 @@ package struct CaseworkFold: Sendable {
 
   /// The cards and rows of what counts.
   package func folded(_ graph: DossierGraph) -> FoldedDossier {
+    folded(graph, told?.records(in: graph, index))
+  }
+
+  /// Judges what is new, and gives the cards and rows of what counts: the same as
+  /// ``extend(_:roster:)`` and ``folded(_:)``, for the cost of what changed since the last time.
+  ///
+  /// What was asked for each record is noted, so that the next step finds the records it touches.
+  /// Passes over all change sets and records remain, but only to compare.
+  package mutating func advance(to graph: DossierGraph, roster: some Roster) -> FoldedDossier {
+    extend(graph, roster: roster)
+    let known = told?.records(in: graph, index)
+    let records =
+      known
+      ?? graph.home.map {
+        FoldedRecord.all(index, home: $0, FoldedDossier.sight(graph), isNoting: true)
+      } ?? []
+    told = ToldRecords(records, standings: FoldedDossier.standings(of: read.keys, graph))
+    return folded(graph, records)
+  }
+
+  /// How many records a kept fold has said something about.
+  package var toldCount: Int { told?.count ?? 0 }
+
+  private func folded(_ graph: DossierGraph, _ records: [FoldedRecord]?) -> FoldedDossier {
     FoldedDossier(
       graph: graph, index: index, flawedParts: flawedParts, flawedRecords: flawedRecords,
-      unknown: unknown)
+      unknown: unknown, records: records)
   }
 
   private mutating func take(
@@ -114,7 +142,8 @@ package struct CaseworkFold: Sendable {
         authoredAt: change.header.authoredAt, audience: part.audience, record: record)
       // Judged in a call of its own, so that nobody else holds the index when it grows.
       let judged = judge(entry, graph: graph, roster: roster, home: home, siblings: siblings)
-      index.insert(judged)
+      let answered = index.insert(judged)
+      told?.note(place, answered)
     }
   }
 

@@ -86,4 +86,6 @@ struct Sight {
   let contains: (Entry) -> Bool
   /// Whether the author of one change set had seen another.
   let isAncestor: (ChangeSetID, ChangeSetID) -> Bool
+  /// Where what is asked through this sight is noted; nil where nobody keeps the answers.
+  var inquiry: Inquiry?
 }

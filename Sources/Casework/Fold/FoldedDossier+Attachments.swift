@@ -5,9 +5,8 @@ extension FoldedDossier {
   ///
   /// They are what this node fetches: a void document makes nobody fetch anything.
   package var attachments: [(change: ChangeSetID, part: Int, listed: PartAttachment)] {
-    let documents = index.all.filter {
-      sight.contains($0) && $0.document?.attachments.isEmpty == false
-    }
+    let documents = records.filter { $0.entry.document?.attachments.isEmpty == false }
+      .map(\.entry)
     let parts = Dictionary(grouping: documents) { [$0.place.change.hex, "\($0.place.part)"] }
     return parts.values.flatMap { entries in
       guard let place = entries.first?.place,

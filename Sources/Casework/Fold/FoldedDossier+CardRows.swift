@@ -58,7 +58,10 @@ extension FoldedDossier {
       ])
   }
 
-  func row(_ card: CourseCard) -> ProjectedRow {
+  /// The course, and the requests for an expert in it, a row each.
+  func courseRows(_ card: CourseCard) -> [ProjectedRow] { [row(card)] + secondmentRows(card) }
+
+  private func row(_ card: CourseCard) -> ProjectedRow {
     ProjectedRow(
       Tables.course, audience: card.audience,
       [
@@ -72,8 +75,7 @@ extension FoldedDossier {
       ])
   }
 
-  /// The requests for an expert, a row each.
-  func secondmentRows(_ card: CourseCard) -> [ProjectedRow] {
+  private func secondmentRows(_ card: CourseCard) -> [ProjectedRow] {
     card.secondments.map { one in
       ProjectedRow(
         Tables.secondment, audience: card.audience,

@@ -2,13 +2,24 @@ import Ledger
 
 extension FoldedDossier {
   /// The rows that stand for one record.
-  func recordRows(_ entry: Entry) -> [ProjectedRow] {
-    switch entry.record.content {
+  func rows(of record: FoldedRecord) -> [ProjectedRow] {
+    var rows = contentRows(record)
+    rows += record.referrals.map(row)
+    rows += record.handlings.map(row)
+    rows += record.minutes.map(row)
+    rows += record.items.map(row)
+    rows += record.courses.flatMap(courseRows)
+    return rows
+  }
+
+  private func contentRows(_ record: FoldedRecord) -> [ProjectedRow] {
+    let entry = record.entry
+    return switch entry.record.content {
     case .dossier: []
-    case .document(let document): [row(entry, document)] + attachmentRows(entry, document)
+    case .document(let document): [row(record, document)] + attachmentRows(entry, document)
     case .item(let item): [row(entry, item)]
     case .act(let act): [row(entry, act)]
-    case .result(let result): [row(entry, result)]
+    case .result(let result): [row(record, result)]
     case .destruction(let destruction): [row(entry, destruction)]
     case .disclosure(let disclosure): [row(entry, disclosure)]
     }
@@ -22,11 +33,10 @@ extension FoldedDossier {
     ]
   }
 
-  private func row(_ entry: Entry, _ document: Document) -> ProjectedRow {
-    let minutesCard = minutes(of: entry)
+  private func row(_ record: FoldedRecord, _ document: Document) -> ProjectedRow {
+    let entry = record.entry
     let meeting = document.meeting
-    let number = document.number.isEmpty ? minutesCard?.number : document.number
-    let state = minutesCard?.state.rawValue ?? state(ofDocument: entry).rawValue
+    let number = document.number.isEmpty ? record.minutes.first?.number : document.number
     return ProjectedRow(
       Tables.document, audience: entry.audience,
       envelope(entry) + [
@@ -39,7 +49,8 @@ extension FoldedDossier {
         .optional(meeting.flatMap { $0.issue == 0 ? nil : Int64($0.issue) }),
         .optional(meeting?.heldOn), .optional(meeting?.place), .optional(meeting?.chair),
         .agencies(meeting?.present ?? []), .agencies(meeting?.absent ?? []),
-        .textArray(meeting?.topics ?? []), .bytes(entry.record.hash.bytes), .text(state),
+        .textArray(meeting?.topics ?? []), .bytes(entry.record.hash.bytes),
+        .text(record.state),
       ])
   }
 
@@ -79,20 +90,21 @@ extension FoldedDossier {
       ])
   }
 
-  private func row(_ entry: Entry, _ result: Result) -> ProjectedRow {
+  private func row(_ record: FoldedRecord, _ result: Result) -> ProjectedRow {
+    let entry = record.entry
     let revised = entry.record.revises.flatMap { index.entry($0) }
     let rating = result.rating
     return ProjectedRow(
       Tables.result, audience: entry.audience,
       envelope(entry) + [
-        .uuid(questions.root(entry).record.id), .optional(revised?.record.id),
+        .uuid(record.root), .optional(revised?.record.id),
         .text(result.kind.rawValue), .date(result.on), .optional(result.caseFiled),
         .textArray(result.measures.map { "\($0.kind.rawValue):\($0.value)" }),
         .optional(result.amount), .optional(result.personKey), .optional(result.decidedBy),
         .optional(result.documentNumber), .text(result.note),
         .optional(result.formOfDiscipline == 0 ? nil : Int64(result.formOfDiscipline)),
         .uuid(result.actor), .code(result.role), .optional(result.clue),
-        .text(state(ofResult: entry).rawValue),
+        .text(record.state),
         .optional(rating.rank == 0 ? nil : Int64(rating.rank)),
         .optional(rating.ranked == 0 ? nil : Int64(rating.ranked)), .optional(rating.score),
         .agency(rating.unit),

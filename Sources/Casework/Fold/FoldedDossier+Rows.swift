@@ -5,20 +5,20 @@ extension FoldedDossier {
   ///
   /// An empty dossier has none.
   package var rows: [ProjectedRow] {
+    CopyText.ordered(generalRows + records.flatMap(rows(of:)))
+  }
+
+  /// The rows that stand for no single record that counts: of the dossier as a whole, and of what
+  /// is void or to be reviewed.
+  var generalRows: [ProjectedRow] {
     guard let home, let first = graph.changeSet(id.first) else { return [] }
     var rows = [dossierRow(home: home, openedAt: first.header.authoredAt)]
     rows += memberRows
     if let clue { rows.append(row(clue, home: home)) }
-    for entry in entries { rows += recordRows(entry) }
-    rows += referrals.map(row)
-    rows += handlings.map(row)
-    rows += minutes.map(row)
-    rows += items.map(row)
-    rows += courses.map(row)
-    rows += courses.flatMap(secondmentRows)
+    rows += courses.filter { $0.type == .dossier }.flatMap(courseRows)
     rows += voidRows
     rows += reviewRows
-    return CopyText.ordered(rows)
+    return rows
   }
 
   /// SHA-256 over the rows that come from part 0; nil while the dossier needs an upgrade.
@@ -87,7 +87,7 @@ extension FoldedDossier {
         void(
           record.place, record.author, record.audience, record.id, record.type, record.flaw))
     }
-    for entry in index.all where Self.counts(entry.place.change, graph) {
+    for entry in index.flawed where Self.counts(entry.place.change, graph) {
       guard let flaw = entry.flaw else { continue }
       rows.append(
         void(

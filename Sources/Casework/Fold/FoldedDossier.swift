@@ -30,6 +30,8 @@ package struct FoldedDossier: Sendable {
   package let courses: [CourseCard]
   /// What cites something that became void.
   package let reviews: [Review]
+  /// What it says about each record that counts, by place.
+  let records: [FoldedRecord]
   let index: RecordIndex
   let graph: DossierGraph
   let flawedParts: [CaseworkFold.FlawedPart]
@@ -57,15 +59,16 @@ package struct FoldedDossier: Sendable {
   }
 
   /// Stands for the home of an empty dossier, which has no records either.
-  private static let nobody: AgencyCode = {
+  static let nobody: AgencyCode = {
     guard let code = AgencyCode("000000-0") else { preconditionFailure("a lawful code") }
     return code
   }()
 
+  /// Makes the cards; `records` are those of the graph when they are known already.
   init(
     graph: DossierGraph, index: RecordIndex, flawedParts: [CaseworkFold.FlawedPart],
     flawedRecords: [CaseworkFold.FlawedRecord], unknown: [CaseworkFold.UnknownRecord],
-    without later: Set<Citation> = []
+    without later: Set<Citation> = [], records known: [FoldedRecord]? = nil
   ) {
     self.later = later
     self.graph = graph
@@ -83,21 +86,17 @@ package struct FoldedDossier: Sendable {
     coverEntry = index.cover(sight)
     cover = coverEntry?.cover
     let questions = Questions(index: index, home: graph.home ?? Self.nobody, sight: sight)
-    let entries = index.all.filter(sight.contains).sorted { $0.place < $1.place }
-    let documents = entries.filter { $0.document != nil }
-    referrals = documents.flatMap { entry in
-      questions.addressees(of: entry).compactMap { questions.referral(entry, at: $0) }
-    }
-    handlings = documents.filter { $0.document?.form == .referral }.flatMap { entry in
-      questions.addressees(of: entry).compactMap { questions.handling(entry, by: $0) }
-    }
-    items = entries.compactMap { questions.item($0) }
-    minutes = documents.compactMap { questions.minutes($0) }
+    let records = known ?? FoldedRecord.all(index, home: questions.home, sight)
+    self.records = records
+    referrals = records.flatMap(\.referrals)
+    handlings = records.flatMap(\.handlings)
+    items = records.flatMap(\.items)
+    minutes = records.flatMap(\.minutes)
+    let others = records.flatMap(\.courses)
     courses =
       [questions.dossierCourse()].compactMap(\.self)
-      + documents.compactMap { questions.course(ofDocument: $0) }
-      + entries.filter { $0.item != nil }.compactMap { questions.course(ofItem: $0) }
-    reviews = Self.reviews(entries, index, sight)
+      + others.filter { $0.type == .document } + others.filter { $0.type == .item }
+    reviews = records.flatMap(\.reviews)
     if let entry = coverEntry, entry.cover?.kind == .clue {
       var card = ClueCard(
         home: entry.author, excluded: graph.excluded, referrals: referrals, handlings: handlings)
@@ -119,23 +118,11 @@ package struct FoldedDossier: Sendable {
       },
       isAncestor: { graph.isAncestor($0, of: $1) })
   }
-
-  private static func reviews(
-    _ entries: [Entry], _ index: RecordIndex, _ sight: Sight
-  ) -> [Review] {
-    entries.flatMap { entry -> [Review] in
-      let cited = entry.record.content.basis + (entry.target.map { [$0] } ?? [])
-      return Set(cited).sorted().compactMap { place in
-        guard let found = index.entry(place), !sight.contains(found) else { return nil }
-        return Review(citing: entry.place, cited: place)
-      }
-    }
-  }
 }
 
 extension FoldedDossier {
   /// The records that count and are lawful, by place.
-  package var entries: [Entry] { index.all.filter(sight.contains).sorted { $0.place < $1.place } }
+  package var entries: [Entry] { records.map(\.entry) }
 
   /// The record that an id names, lawful and counting.
   package func entry(_ id: RecordID) -> Entry? {

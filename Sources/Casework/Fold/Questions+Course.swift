@@ -109,7 +109,7 @@ extension Questions {
 
   /// The day that what has the course began: the date of the document that is it or carries it.
   private func begun(_ subject: Entry) -> CivilDate {
-    let document = subject.document ?? subject.target.flatMap { index.entry($0)?.document }
+    let document = subject.document ?? subject.target.flatMap { entry(at: $0)?.document }
     return document?.issuedOn ?? subject.authoredAt.civilDate
   }
 
@@ -176,6 +176,7 @@ extension Questions {
   /// Whether another agency did open case work without having seen the archiving that stands.
   private func hasLate(_ archived: Entry) -> Bool {
     let change = archived.place.change
+    sight.inquiry?.note(.everything)
     return index.all.contains { entry in
       guard entry.author != archived.author, entry.audience.isEmpty, !entry.isAboutPart,
         sight.contains(entry), entry.act?.verb.isLate != false

@@ -34,7 +34,7 @@ extension Questions {
   func root(_ entry: Entry) -> Entry {
     var first = entry
     // Every step goes to an ancestor, so the walk ends.
-    while let place = first.record.revises, let earlier = index.entry(place) { first = earlier }
+    while let place = first.record.revises, let earlier = self.entry(at: place) { first = earlier }
     return first
   }
 

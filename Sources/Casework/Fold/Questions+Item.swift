@@ -4,7 +4,7 @@ extension Questions {
   /// Where a tracked item stands; nil for items that nobody tracks.
   func item(_ entry: Entry) -> ItemCard? {
     guard let item = entry.item, item.kind.isTracked, let place = entry.target,
-      let document = index.entry(place)
+      let document = self.entry(at: place)
     else { return nil }
     var card = ItemCard(
       item: entry.record.id, issuer: entry.author, document: item.document,

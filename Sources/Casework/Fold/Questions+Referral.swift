@@ -6,6 +6,13 @@ struct Questions {
   let home: AgencyCode
   let sight: Sight
 
+  /// The record at a place.
+  func entry(at place: Citation) -> Entry? {
+    let found = index.entry(place)
+    if found == nil { sight.inquiry?.note(.at(place)) }
+    return found
+  }
+
   /// The acts on a record with one of some verbs.
   func acts(_ place: Citation, _ verbs: Set<Verb>? = nil, by author: AgencyCode? = nil) -> [Entry] {
     index.following(place, sight).filter { entry in
@@ -108,7 +115,7 @@ extension Questions {
   /// audience. By a sealed one the verdict on an open act would differ from member to member, and
   /// change when the part is destroyed.
   func documents(_ form: DocumentForm, broughtBy entry: Entry) -> [Entry] {
-    let cited = (entry.act?.basis ?? []).compactMap { index.entry($0) }.filter(sight.contains)
+    let cited = (entry.act?.basis ?? []).compactMap { self.entry(at: $0) }.filter(sight.contains)
     let beside = index.documents(sight).filter {
       $0.place.change == entry.place.change && $0.place.part == entry.place.part
     }

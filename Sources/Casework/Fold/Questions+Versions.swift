@@ -31,7 +31,7 @@ extension Questions {
   ///
   /// Versions of minutes that were never issued bound nobody and are passed over.
   func earlier(_ entry: Entry) -> [Entry] {
-    guard let item = entry.item, var version = entry.target.flatMap({ index.entry($0) }) else {
+    guard let item = entry.item, var version = entry.target.flatMap({ self.entry(at: $0) }) else {
       return []
     }
     // Of two items with the same words the first goes on with the first.

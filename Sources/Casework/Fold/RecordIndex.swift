@@ -3,35 +3,19 @@ package import Ledger
 /// The records of one dossier by what they are asked for.
 package struct RecordIndex: Sendable {
   private var entries: [Citation: Entry] = [:]
-  private var byRecord: [RecordID: [Citation]] = [:]
-  private var byTarget: [Citation: [Citation]] = [:]
-  private var bySuperseded: [RecordID: [Citation]] = [:]
-  private var byRevised: [Citation: [Citation]] = [:]
-  private var documents: [Citation] = []
-  private var covers: [Citation] = []
-  private var results: [Citation] = []
-  private var advances: [Citation: [Citation]] = [:]
+  private var lists: [RecordQuestion: [Citation]] = [:]
+  private var voided: [Citation] = []
 
   /// Adds a judged record.
-  mutating func insert(_ entry: Entry) {
+  ///
+  /// - Returns: the questions that have another answer since.
+  mutating func insert(_ entry: Entry) -> [RecordQuestion] {
     let place = entry.place
     entries[place] = entry
-    // A void record answers no question, however often its author repeats it.
-    // What is said about a part answers none either, and takes no id from any other record.
-    guard entry.flaw == nil, !entry.isAboutPart else { return }
-    byRecord[entry.record.id, default: []].append(place)
-    if let target = entry.target { byTarget[target, default: []].append(place) }
-    if let revised = entry.record.revises { byRevised[revised, default: []].append(place) }
-    switch entry.record.content {
-    case .document(let document):
-      documents.append(place)
-      if let old = document.supersedes { bySuperseded[old, default: []].append(place) }
-    case .dossier: covers.append(place)
-    case .result: results.append(place)
-    case .act(let act) where act.verb == .advance:
-      if let target = entry.target { advances[target, default: []].append(place) }
-    case .item, .act, .destruction, .disclosure: break
-    }
+    if entry.flaw != nil { voided.append(place) }
+    let answered = RecordQuestion.answered(by: entry)
+    for question in answered { lists[question, default: []].append(place) }
+    return answered + [.at(place), .everything]
   }
 
   /// The record at a place.
@@ -40,9 +24,12 @@ package struct RecordIndex: Sendable {
   /// Every record, in no particular order.
   package var all: some Collection<Entry> { entries.values }
 
+  /// The records that are void by their own ancestry, in the order of judging.
+  var flawed: [Entry] { voided.compactMap { entries[$0] } }
+
   /// The records with an id that a reader sees.
   func candidates(_ id: RecordID, _ sight: Sight) -> [Entry] {
-    list(byRecord[id], sight)
+    list(.named(id), sight)
   }
 
   /// The records that an id names beside a record: of its author and for its readers.
@@ -62,34 +49,36 @@ package struct RecordIndex: Sendable {
   }
 
   /// The acts on a record, the results on a referral, the items of a document.
-  func following(_ place: Citation, _ sight: Sight) -> [Entry] { list(byTarget[place], sight) }
+  func following(_ place: Citation, _ sight: Sight) -> [Entry] { list(.following(place), sight) }
 
   /// The later versions that name a document as superseded, of the same author and audience.
   func successors(of entry: Entry, _ sight: Sight) -> [Entry] {
-    list(bySuperseded[entry.record.id], sight).filter {
+    list(.superseding(entry.record.id), sight).filter {
       $0.author == entry.author && $0.audience == entry.audience
     }
   }
 
   /// The later versions of a record.
-  func revisions(of place: Citation, _ sight: Sight) -> [Entry] { list(byRevised[place], sight) }
+  func revisions(of place: Citation, _ sight: Sight) -> [Entry] { list(.revising(place), sight) }
 
   /// The documents that a reader sees.
-  func documents(_ sight: Sight) -> [Entry] { list(documents, sight) }
+  func documents(_ sight: Sight) -> [Entry] { list(.documents, sight) }
 
   /// The steps of its course on a record that a reader sees.
-  func advances(_ place: Citation, _ sight: Sight) -> [Entry] { list(advances[place], sight) }
+  func advances(_ place: Citation, _ sight: Sight) -> [Entry] { list(.advancing(place), sight) }
 
   /// The results that a reader sees.
-  func results(_ sight: Sight) -> [Entry] { list(results, sight) }
+  func results(_ sight: Sight) -> [Entry] { list(.results, sight) }
 
   /// Every version of the cover that a reader sees.
-  func covers(_ sight: Sight) -> [Entry] { list(covers, sight) }
+  func covers(_ sight: Sight) -> [Entry] { list(.covers, sight) }
 
   /// The cover in force for a reader: the last lawful one of the home's chain.
-  func cover(_ sight: Sight) -> Entry? { list(covers, sight).last }
+  func cover(_ sight: Sight) -> Entry? { covers(sight).last }
 
-  private func list(_ places: [Citation]?, _ sight: Sight) -> [Entry] {
-    (places ?? []).compactMap { entries[$0] }.filter(sight.contains).sorted(by: Entry.precedes)
+  private func list(_ question: RecordQuestion, _ sight: Sight) -> [Entry] {
+    sight.inquiry?.note(question)
+    return (lists[question] ?? []).compactMap { entries[$0] }.filter(sight.contains)
+      .sorted(by: Entry.precedes)
   }
 }

@@ -14,7 +14,10 @@ package struct CaseRecord: Sendable, Equatable {
   package let content: Content
 
   /// The content of a record by its type.
-  package enum Content: Sendable, Equatable {
+  ///
+  /// Indirect, because records are copied from list to list a hundred times for one look at their
+  /// fields.
+  package indirect enum Content: Sendable, Equatable {
     case dossier(Dossier)
     case document(Document)
     case item(Item)

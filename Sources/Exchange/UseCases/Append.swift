@@ -146,28 +146,27 @@ package struct Append: StoreWork {
     let written = Set(entries.map(\.changeSet.dossier))
     let touched = graphs.values.filter { written.contains($0.id) }.sorted { $0.id < $1.id }
     try transaction.put(entries, graphs: touched)
-    let known = Routing(node: node.agency, view: directory?.current).nodes
     return try finish(
-      entries.map(\.changeSet), touched, before: before, known: known, node: node,
-      in: transaction)
+      entries.map(\.changeSet), touched, before: before,
+      known: Routing(node: node.agency, view: directory?.current), node: node, in: transaction)
   }
 
   private func finish<T: StoreTransaction & ~Copyable>(
     _ written: [StoredChangeSet], _ graphs: [DossierGraph],
-    before: [DossierID: Set<AgencyCode>], known: Set<AgencyCode>, node: NodeRecord,
+    before: [DossierID: Set<AgencyCode>], known: Routing, node: NodeRecord,
     in transaction: borrowing T
   ) throws -> Appended {
     let directory = try transaction.directory()
     try transaction.project(graphs, directory: directory)
     let routing = Routing(node: node.agency, view: directory?.current)
-    let newNodes = routing.nodes.subtracting(known)
     var lines: [OutboxLine] = []
     for changeSet in written {
       guard let graph = graphs.first(where: { $0.id == changeSet.dossier }) else { continue }
       let isDirectory = graph.id == node.directory
       lines +=
         isDirectory
-        ? routing.directoryLines(for: [changeSet], newNodes: newNodes, graph: graph)
+        ? routing.directoryLines(
+          for: [changeSet], newNodes: routing.nodes.subtracting(known.nodes), graph: graph)
         : routing.lines(for: changeSet, in: graph, before: before[graph.id] ?? [])
     }
     if reaffirms || drafts.count > Limits.stepDraftsMax {

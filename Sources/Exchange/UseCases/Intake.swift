@@ -33,7 +33,7 @@ struct Intake {
   private(set) var alarms: [Alarm] = []
   /// The nodes that hold dossiers in which an agency of this node became a member once more.
   private(set) var regranting: Set<AgencyCode> = []
-  private let nodesBefore: Set<AgencyCode>
+  private let viewBefore: DirectoryView?
 
   init<T: StoreTransaction & ~Copyable>(
     node: NodeRecord, sender: AgencyCode, now: Timestamp, seals: SealMemory = SealMemory(),
@@ -48,7 +48,7 @@ struct Intake {
     self.now = now
     self.seals = SealVerifier(seals)
     directory = try transaction.directory()
-    nodesBefore = Routing(node: node.agency, view: directory?.current).nodes
+    viewBefore = directory?.current
   }
 
   /// Reads what judging these copies takes, in a few batches.
@@ -340,7 +340,8 @@ extension Intake {
   private func owed(in graph: DossierGraph) -> [OutboxLine] {
     let routing = Routing(node: node.agency, view: directory?.current)
     if graph.id == pinned {
-      let newNodes = routing.nodes.subtracting(nodesBefore)
+      let newNodes = routing.nodes.subtracting(
+        Routing(node: node.agency, view: viewBefore).nodes)
       let mayAuthor = routing.local.contains { directory?.current.mayAuthor($0) == true }
       return routing.directoryLines(
         for: entries.map(\.changeSet).filter { $0.dossier == graph.id },

@@ -81,6 +81,7 @@ extension DirectoryView {
     _ agency: AgencyEntry, key: PublicKey, particulars: SignedObject?, by entry: ChangeSetID
   ) -> IneffectiveReason? {
     if let host = agency.hostedBy, agencies[host] == nil || host == agency.code { return .agency }
+    let former = agencies[agency.code]?.entry.hostedBy
     if let known = agencies[agency.code] {
       // The entry restated: with the key it has, or it would be a rotation past the key rule.
       guard known.keys.last?.publicKey == key else { return .agency }
@@ -93,6 +94,7 @@ extension DirectoryView {
       agencies[agency.code] = DirectoryAgency(entry: agency, key: given)
       owners[key.id] = agency.code
     }
+    move(agency.code, from: former, to: agency.hostedBy)
     // Particulars that do not verify are no reason to keep an agency out: it publishes better ones.
     if let particulars { _ = take(particulars: particulars) }
     return nil

@@ -15,6 +15,10 @@ package struct DirectoryView: Sendable {
   package let isSample: Bool
   /// The admitted agencies by code.
   package internal(set) var agencies: [AgencyCode: DirectoryAgency]
+  /// The agencies that work on another's node, by that one, ascending.
+  ///
+  /// Who works on a node is asked in every step, and few agencies are hosted.
+  private var guests: [AgencyCode: [AgencyCode]] = [:]
   /// The owner of each key ever given, so that no key serves two agencies.
   var owners: [KeyID: AgencyCode]
   /// The registrar's entry that last touched a subject; a proposal based before it has lapsed.
@@ -87,7 +91,16 @@ package struct DirectoryView: Sendable {
 
   /// The agencies whose replica the node of `host` keeps, itself included, ascending.
   package func hosted(by host: AgencyCode) -> [AgencyCode] {
-    agencies.keys.filter { self.host(of: $0) == host }.sorted()
+    let guests = guests[host] ?? []
+    guard let own = agencies[host], own.entry.hostedBy == nil else { return guests }
+    return guests.isEmpty ? [host] : (guests + [host]).sorted()
+  }
+
+  /// Notes that the node on which an agency works is another than before.
+  mutating func move(_ agency: AgencyCode, from former: AgencyCode?, to host: AgencyCode?) {
+    guard former != host else { return }
+    if let former { guests[former]?.removeAll { $0 == agency } }
+    if let host { guests[host] = ((guests[host] ?? []) + [agency]).sorted() }
   }
 
   /// Whether an agency may write in the directory by its office.

@@ -7,9 +7,15 @@ import Synchronization
 /// Rows are only ever added, by one writer at a time, under growing positions. A superuser who
 /// edits bytes in place is not seen here; the self-check reads past every cache.
 struct LogStamp: Sendable, Equatable {
-  var changeSets: Int
-  var lastPosition: Int
-  var parts: Int
+  var changeSets = 0
+  var lastPosition = 0
+  var parts = 0
+
+  /// Notes a change set that was added at a position.
+  mutating func add(position: Int) {
+    changeSets += 1
+    lastPosition = max(lastPosition, position)
+  }
 }
 
 /// A graph with the judged records of its dossier, as of one stamp.
@@ -25,7 +31,9 @@ struct CachedGraph: Sendable {
   var byteCount: Int
 
   /// What counts against the limit of the cache.
-  var weight: Int { byteCount + (marks?.byteCount ?? 0) }
+  var weight: Int {
+    byteCount + (marks?.byteCount ?? 0) + (fold?.toldCount ?? 0) * Limits.toldRecordBytes
+  }
 }
 
 /// What a transaction changed about the cache.
@@ -81,6 +89,18 @@ final class GraphCache: Sendable {
       {
         return
       }
+      state.insert(dossier, graph)
+    }
+  }
+
+  /// Keeps a fold beside a graph of this stamp that has none.
+  ///
+  /// Nothing else about the dossier is replaced: a writer may have renewed it meanwhile.
+  func keep(_ fold: CaseworkFold, of dossier: DossierID, at stamp: LogStamp) {
+    state.withLock { state in
+      guard var graph = state.entries[dossier]?.graph, graph.stamp == stamp, graph.fold == nil
+      else { return }
+      graph.fold = fold
       state.insert(dossier, graph)
     }
   }

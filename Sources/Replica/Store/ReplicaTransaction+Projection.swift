@@ -7,44 +7,46 @@ extension ReplicaTransaction {
   package func project(_ graphs: [DossierGraph], directory: Directory?) throws {
     try beginWrite()
     guard !graphs.isEmpty else { return }
-    var folded: [DossierID: [ProjectedRow]] = [:]
-    var outdated: [DossierID] = []
-    var listed: [ListedAttachment] = []
-    for graph in graphs {
-      let (rows, attachments, needsUpgrade) = try fold(graph, directory: directory)
-      folded[graph.id] = rows
-      listed += attachments
-      if needsUpgrade { outdated.append(graph.id) }
+    var folded: [DossierID: FoldedLog] = [:]
+    for graph in graphs { folded[graph.id] = try fold(graph, directory: directory) }
+    // What the marks agree with was noted with the step before.
+    let kept = session.pending.graphs
+    let open = graphs.filter { graph in
+      folded[graph.id].map { kept[graph.id]?.marks?.agrees(with: $0) } != true
     }
-    try renew(listed, of: graphs)
+    if !open.isEmpty {
+      let outdated = open.map(\.id).filter { folded[$0]?.needsUpgrade == true }
+      try renew(open.flatMap { folded[$0.id]?.attachments ?? [] }, of: open)
+      try note(outdated, among: open.map(\.id))
+    }
     try write(folded)
-    try note(outdated, among: graphs.map(\.id))
   }
 
   /// Makes the rows of dossiers what the fold gives: against the marks of what was written last,
   /// or against the disk where there are none.
-  private func write(_ folded: [DossierID: [ProjectedRow]]) throws {
+  private func write(_ folded: [DossierID: FoldedLog]) throws {
     var written: [String: [ProjectedRow]] = [:]
     var removed: [String: [RowKey]] = [:]
-    var unmarked: [DossierID] = []
-    for (dossier, rows) in folded {
+    var unmarked: [DossierID: [ProjectedRow]] = [:]
+    for (dossier, log) in folded {
       guard var marks = session.pending.graphs[dossier]?.marks else {
-        unmarked.append(dossier)
+        unmarked[dossier] = log.rows
         continue
       }
-      let change = marks.renew(rows)
+      let change = marks.renew(log)
       for row in change.written { written[row.table, default: []].append(row) }
       for key in change.removed { removed[key.table, default: []].append(key) }
       session.mark(dossier, marks)
     }
     if !unmarked.isEmpty {
       let onDisk = try Projection.rows(
-        of: unmarked.map(\.bytes), in: Projection.tables, sql)
-      let comparison = RowComparison(
-        folded: unmarked.flatMap { folded[$0] ?? [] }, onDisk: onDisk)
+        of: unmarked.keys.map(\.bytes), in: Projection.tables, sql)
+      let comparison = RowComparison(folded: unmarked.values.flatMap(\.self), onDisk: onDisk)
       written.merge(comparison.written) { $0 + $1 }
       removed.merge(comparison.removed) { $0 + $1 }
-      for dossier in unmarked { session.mark(dossier, RowMarks(folded[dossier] ?? [])) }
+      for (dossier, rows) in unmarked {
+        if let log = folded[dossier] { session.mark(dossier, RowMarks(rows, of: log)) }
+      }
     }
     try Projection.write(written, removing: removed, sql)
   }
@@ -53,28 +55,29 @@ extension ReplicaTransaction {
     _ graph: DossierGraph, directory: Directory?, only rows: [RowDifference]
   ) throws {
     try beginWrite()
-    let (folded, listed, needsUpgrade) = try fold(graph, directory: directory, past: true)
+    let folded = try fold(graph, directory: directory, past: true)
     let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
-    let comparison = RowComparison(folded: folded, onDisk: onDisk).limited(to: Set(rows))
+    let comparison = RowComparison(folded: folded.rows, onDisk: onDisk).limited(to: Set(rows))
     try Projection.write(comparison.written, removing: comparison.removed, sql)
     let places = Set(rows.filter { $0.table == Self.attachmentTable }.map(\.id))
     if !places.isEmpty {
-      try renew(listed, of: [graph]) { places.contains("\($0)") }
+      try renew(folded.attachments, of: [graph]) { places.contains("\($0)") }
     }
-    try renewDerived(rows, of: graph, needsUpgrade: needsUpgrade)
+    try renewDerived(rows, of: graph, needsUpgrade: folded.needsUpgrade)
   }
 
   package func compare(
     _ graph: DossierGraph, directory: Directory?
   ) throws -> (rows: Int, differences: [RowDifference]) {
-    let (folded, listed, needsUpgrade) = try fold(graph, directory: directory, past: true)
+    let folded = try fold(graph, directory: directory, past: true)
+    let (rows, listed) = (folded.rows, folded.attachments)
     let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
-    let comparison = RowComparison(folded: folded, onDisk: onDisk)
+    let comparison = RowComparison(folded: rows, onDisk: onDisk)
     let noted = try differences(of: listed, in: graph)
-    let derived = DerivedRows(graph, needsUpgrade: needsUpgrade)
+    let derived = DerivedRows(graph, needsUpgrade: folded.needsUpgrade)
     let kept = derived.differences(onDisk: try derivedRows(of: graph.id), of: graph.id)
     return (
-      folded.count + listed.count + derived.rows.count,
+      rows.count + listed.count + derived.rows.count,
       comparison.differences(of: graph.id) + noted + kept
     )
   }
@@ -94,20 +97,25 @@ extension ReplicaTransaction {
   /// - Returns: its fold; nil when nothing of it is stored.
   /// - Throws: when the log of the dossier is damaged.
   package func folded(_ dossier: DossierID) throws -> FoldedDossier? {
-    guard let graph = try graphs([dossier])[dossier] else { return nil }
-    return try foldedCasework(graph, directory: try directory(), past: false)
+    guard let kept = try cachedGraphs([dossier])[dossier] else { return nil }
+    let directory = try directory()
+    if let directory, session.pending.graphs[dossier] == nil {
+      var fold = kept.fold ?? CaseworkFold(dossier)
+      let folded = fold.advance(to: kept.graph, roster: directory)
+      if kept.fold == nil, let stamp = kept.stamp {
+        session.cache.keep(fold, of: dossier, at: stamp)
+      }
+      return folded
+    }
+    return try foldedCasework(kept.graph, directory: directory, past: false)
   }
 
-  /// The rows and attachments that a graph gives, and whether it holds records this build does not
-  /// know.
+  /// What a graph gives to the tables.
   private func fold(
     _ graph: DossierGraph, directory: Directory?, past cache: Bool = false
-  ) throws -> (rows: [ProjectedRow], attachments: [ListedAttachment], needsUpgrade: Bool) {
-    if graph.isDirectory {
-      return (Directory(graph: graph).map(DirectoryRows.rows) ?? [], [], false)
-    }
-    let folded = try foldedCasework(graph, directory: directory, past: cache)
-    return (folded.rows, folded.listedAttachments, folded.needsUpgrade)
+  ) throws -> FoldedLog {
+    if graph.isDirectory { return FoldedLog(Directory(graph: graph)) }
+    return FoldedLog(try foldedCasework(graph, directory: directory, past: cache))
   }
 
   private func foldedCasework(
@@ -116,14 +124,13 @@ extension ReplicaTransaction {
     guard let directory else {
       return CaseworkFold.full(graph, roster: NoRoster()).folded(graph)
     }
-    guard !cache, var kept = session.pending.graphs[graph.id] else {
+    guard !cache, let kept = session.pending.graphs[graph.id] else {
       return CaseworkFold.full(graph, roster: directory).folded(graph)
     }
     var fold = kept.fold ?? CaseworkFold(graph.id)
-    fold.extend(graph, roster: directory)
-    kept.fold = fold
-    session.keep(kept)
-    return fold.folded(graph)
+    let folded = fold.advance(to: graph, roster: directory)
+    session.keep(fold, of: graph.id)
+    return folded
   }
 }
 

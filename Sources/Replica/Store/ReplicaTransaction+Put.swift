@@ -7,12 +7,15 @@ extension ReplicaTransaction {
     try beginWrite()
     let known = try stamps(graphs.map(\.id))
     let byDossier = Dictionary(graphs.map { ($0.id, $0) }) { first, _ in first }
-    try insert(entries.map { $0.withoutDestroyed(in: byDossier[$0.changeSet.dossier]) })
+    let grown = try insert(
+      entries.map { $0.withoutDestroyed(in: byDossier[$0.changeSet.dossier]) }, upon: known)
+    session.forgetStamps(of: entries.map(\.changeSet.dossier))
+    session.note(grown, of: graphs.map(\.id))
     for graph in graphs { try erase(graph.destroyed, in: graph.id) }
     try keep(graphs.map { DossierSummary($0) })
     try keepChains(of: graphs)
     try keepForks(of: graphs)
-    session.forgetStamps(of: entries.map(\.changeSet.dossier) + graphs.map(\.id))
+    // Those alone are asked for that had parts erased.
     let stamps = try stamps(graphs.map(\.id))
     let added = Dictionary(grouping: entries, by: \.changeSet.dossier)
     for graph in graphs {
@@ -24,10 +27,16 @@ extension ReplicaTransaction {
     }
   }
 
-  private func insert(_ entries: [LogEntry]) throws {
-    guard !entries.isEmpty else { return }
+  /// Adds to the log what is not there yet.
+  ///
+  /// - Returns: how the logs look with it, reckoned from how they looked and what went in.
+  private func insert(
+    _ entries: [LogEntry], upon stamps: [DossierID: LogStamp]
+  ) throws -> [DossierID: LogStamp] {
+    guard !entries.isEmpty else { return stamps }
+    var stamps = stamps
     let headers = entries.map(\.changeSet.header)
-    try sql.execute(
+    let positions = try sql.rows(
       """
       INSERT INTO ledger.change_set
         (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at)
@@ -39,20 +48,30 @@ extension ReplicaTransaction {
         \(entries.map(\.storedAt))) WITH ORDINALITY
         AS e (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at, place)
       ORDER BY place
-      ON CONFLICT (id) DO NOTHING
+      ON CONFLICT (id) DO NOTHING RETURNING dossier, position
       """)
+    for row in positions {
+      let (dossier, position) = try row.values(DossierID.self, Int.self)
+      stamps[dossier, default: LogStamp()].add(position: position)
+    }
     let parts = entries.flatMap { entry in
       entry.changeSet.parts.sorted { $0.key < $1.key }.map {
         (id: entry.changeSet.id, part: Int32($0.key), salted: $0.value)
       }
     }
-    try sql.execute(
+    let dossiers = Dictionary(entries.map { ($0.changeSet.id, $0.changeSet.dossier) }) { $1 }
+    let carriers = try sql.rows(
       """
       INSERT INTO ledger.part (change_set, part, salt, content)
       SELECT * FROM unnest(\(parts.map(\.id)), \(parts.map(\.part)), \(parts.map(\.salted.salt)),
         \(parts.map(\.salted.content)))
-      ON CONFLICT (change_set, part) DO NOTHING
+      ON CONFLICT (change_set, part) DO NOTHING RETURNING change_set
       """)
+    for row in carriers {
+      guard let dossier = dossiers[try row.value(0)] else { continue }
+      stamps[dossier]?.parts += 1
+    }
+    return stamps
   }
 
   func keep(_ summaries: [DossierSummary]) throws {

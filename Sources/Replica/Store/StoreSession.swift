@@ -1,3 +1,4 @@
+import Casework
 import Exchange
 import Ledger
 import Synchronization
@@ -14,10 +15,20 @@ final class StoreSession: Sendable {
   /// Everything that a transaction keeps beside its statements, for going back to a savepoint.
   struct State {
     var pending = PendingGraphs()
+    /// What the pending graphs weigh.
+    var weight = 0
     /// Nil inside for a dossier without a change set.
     var stamps: [DossierID: LogStamp?] = [:]
     var node: NodeRecord?
     var position: DatabasePosition?
+
+    var hasRoom: Bool { weight < Limits.graphCacheBytesMax }
+
+    mutating func set(_ graph: CachedGraph?, of dossier: DossierID) {
+      let former = pending.graphs[dossier]?.weight ?? 0
+      weight += (graph?.weight ?? 0) - former
+      pending.graphs[dossier] = graph
+    }
   }
 
   init(cache: GraphCache, isReadOnly: Bool) {
@@ -68,20 +79,36 @@ final class StoreSession: Sendable {
 
   func keep(_ graph: CachedGraph) {
     state.withLock {
-      $0.pending.graphs[graph.graph.id] = graph
+      $0.set(graph, of: graph.graph.id)
       $0.pending.dropped.remove(graph.graph.id)
     }
   }
 
-  /// Keeps the marks of the rows of a dossier beside its graph, when that is kept.
+  /// Keeps what was folded beside the graph of a dossier, when that is kept.
+  ///
+  /// A transaction that touches more dossiers than the cache has room for keeps the graphs of all
+  /// and the folds of those that come first.
+  func keep(_ fold: CaseworkFold, of dossier: DossierID) {
+    state.withLock {
+      guard var kept = $0.pending.graphs[dossier] else { return }
+      kept.fold = $0.hasRoom ? fold : nil
+      $0.set(kept, of: dossier)
+    }
+  }
+
+  /// Keeps the marks of the rows of a dossier beside its fold, when that is kept.
   func mark(_ dossier: DossierID, _ marks: RowMarks) {
-    state.withLock { $0.pending.graphs[dossier]?.marks = marks }
+    state.withLock {
+      guard var kept = $0.pending.graphs[dossier] else { return }
+      kept.marks = $0.hasRoom ? marks : nil
+      $0.set(kept, of: dossier)
+    }
   }
 
   func drop(_ dossier: DossierID) {
     state.withLock {
       $0.stamps[dossier] = nil
-      $0.pending.graphs[dossier] = nil
+      $0.set(nil, of: dossier)
       $0.pending.dropped.insert(dossier)
     }
   }
