@@ -12,7 +12,7 @@ extension ReplicaTransaction {
     // What the marks agree with was noted with the step before.
     let kept = session.pending.graphs
     let open = graphs.filter { graph in
-      folded[graph.id].map { kept[graph.id]?.marks?.agrees(with: $0) } != true
+      folded[graph.id].flatMap { kept[graph.id]?.marks?.agrees(with: $0) } != true
     }
     if !open.isEmpty {
       let outdated = open.map(\.id).filter { folded[$0]?.needsUpgrade == true }

@@ -68,8 +68,8 @@ extension ReplicaTransaction {
       ON CONFLICT (change_set, part) DO NOTHING RETURNING change_set
       """)
     for row in carriers {
-      guard let dossier = dossiers[try row.value(0)] else { continue }
-      stamps[dossier]?.parts += 1
+      let id = try row.value(0, as: ChangeSetID.self)
+      if let dossier = dossiers[id] { stamps[dossier]?.parts += 1 }
     }
     return stamps
   }
