@@ -64,19 +64,24 @@ package struct CaseworkFold: Sendable {
   @discardableResult
   package mutating func extend(_ graph: DossierGraph, roster: some Roster) -> [ChangeSetID] {
     guard let home = graph.home else { return [] }
-    let gained = graph.changeSets.contains { change in
-      read[change.id].map { $0 != RunningHash.bits(of: change.parts.keys) } ?? false
+    var fresh: [StoredChangeSet] = []
+    for change in graph.changeSets {
+      guard let known = read[change.id] else {
+        fresh.append(change)
+        continue
+      }
+      if known != RunningHash.bits(of: change.parts.keys) {
+        self = CaseworkFold(id)
+        return extend(graph, roster: roster)
+      }
     }
-    if gained { self = CaseworkFold(id) }
-    var fresh: [ChangeSetID] = []
-    for change in graph.changeSets where read[change.id] == nil {
+    for change in fresh {
       read[change.id] = RunningHash.bits(of: change.parts.keys)
-      fresh.append(change.id)
       for part in change.parts.keys.sorted() {
         take(change, part, graph: graph, roster: roster, home: home)
       }
     }
-    return fresh
+    return fresh.map(\.id)
   }
 
   /// The cards and rows of what counts.

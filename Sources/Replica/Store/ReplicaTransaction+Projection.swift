@@ -124,9 +124,10 @@ extension ReplicaTransaction {
     guard let directory else {
       return CaseworkFold.full(graph, roster: NoRoster()).folded(graph)
     }
-    guard !cache, let kept = session.pending.graphs[graph.id] else {
-      return CaseworkFold.full(graph, roster: directory).folded(graph)
-    }
+    // What cannot be kept needs no notes of what was asked.
+    guard !cache, let kept = session.pending.graphs[graph.id],
+      kept.fold != nil || session.hasRoom
+    else { return CaseworkFold.full(graph, roster: directory).folded(graph) }
     var fold = kept.fold ?? CaseworkFold(graph.id)
     let folded = fold.advance(to: graph, roster: directory)
     session.keep(fold, of: graph.id)

@@ -77,6 +77,9 @@ final class StoreSession: Sendable {
     set { state.withLock { $0.position = newValue } }
   }
 
+  /// Whether the cache has room for more than what is pending.
+  var hasRoom: Bool { state.withLock { $0.hasRoom } }
+
   func keep(_ graph: CachedGraph) {
     state.withLock {
       $0.set(graph, of: graph.graph.id)

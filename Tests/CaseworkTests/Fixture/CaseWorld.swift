@@ -110,8 +110,7 @@ struct CaseWorld {
   /// What an agency sees, by a fold that grew with its replica.
   mutating func seen(_ agency: AgencyCode) throws -> FoldedDossier {
     let graph = try #require(replicas[agency])
-    folds[agency, default: CaseworkFold(graph.id)].extend(graph, roster: directory)
-    return try #require(folds[agency]).folded(graph)
+    return folds[agency, default: CaseworkFold(graph.id)].advance(to: graph, roster: directory)
   }
 
   mutating func composer(_ agency: AgencyCode) throws -> Composer {
