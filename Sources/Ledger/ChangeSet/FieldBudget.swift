@@ -34,11 +34,13 @@ package struct FieldBudget: Sendable {
   }
 
   private mutating func take(_ bytes: ArraySlice<UInt8>) -> Bool {
-    FieldScan.eachField(of: bytes) { number, content in
-      guard let index = inside.firstIndex(where: { $0.number == number }) else { return true }
+    FieldScan.eachField(of: bytes) { field in
+      guard let index = inside.firstIndex(where: { $0.number == field.number }) else {
+        return true
+      }
       inside[index].left -= 1
       guard inside[index].left >= 0 else { return false }
-      guard let content, !inside[index].inside.isEmpty else { return true }
+      guard let content = field.content, !inside[index].inside.isEmpty else { return true }
       return inside[index].take(content)
     }
   }
@@ -46,20 +48,32 @@ package struct FieldBudget: Sendable {
 
 /// The framing of a protobuf message: numbers and lengths, nothing decoded.
 enum FieldScan {
-  /// Calls `body` with every field's number and, where it has a length, its content.
+  /// One field as it stands among the bytes.
+  struct Field {
+    /// Its number.
+    let number: UInt64
+    /// Its content, where it has a length.
+    let content: ArraySlice<UInt8>?
+    /// Where it stands, with its number.
+    let range: Range<Int>
+    /// Whether every number of its framing is spelt as short as it can be.
+    let isShortest: Bool
+  }
+
+  /// Calls `body` with every field.
   ///
   /// - Returns: false when the bytes are not a sequence of fields or `body` said so.
-  static func eachField(
-    of bytes: ArraySlice<UInt8>, _ body: (UInt64, ArraySlice<UInt8>?) -> Bool
-  ) -> Bool {
+  static func eachField(of bytes: ArraySlice<UInt8>, _ body: (Field) -> Bool) -> Bool {
     var position = bytes.startIndex
     while position < bytes.endIndex {
-      guard let tag = varint(bytes, &position) else { return false }
+      let start = position
+      var isShortest = true
+      guard let tag = varint(bytes, &position, &isShortest) else { return false }
       var content: ArraySlice<UInt8>?
       switch tag & 7 {
-      case 0: guard varint(bytes, &position) != nil else { return false }
+      case 0: guard varint(bytes, &position, &isShortest) != nil else { return false }
       case 2:
-        guard let length = varint(bytes, &position),
+        guard let length = varint(bytes, &position, &isShortest),
           length <= UInt64(bytes.endIndex - position)
         else { return false }
         content = bytes[position..<position + Int(length)]
@@ -67,12 +81,27 @@ enum FieldScan {
       // Groups and fixed-width numbers stand in none of our messages.
       default: return false
       }
-      guard body(tag >> 3, content) else { return false }
+      let field = Field(
+        number: tag >> 3, content: content, range: start..<position, isShortest: isShortest)
+      guard body(field) else { return false }
     }
     return true
   }
 
-  private static func varint(_ bytes: ArraySlice<UInt8>, _ position: inout Int) -> UInt64? {
+  /// The shortest spelling of a number.
+  static func varint(_ value: UInt64) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = value
+    while rest >= 0x80 {
+      bytes.append(UInt8(rest & 0x7F) | 0x80)
+      rest >>= 7
+    }
+    return bytes + [UInt8(rest)]
+  }
+
+  private static func varint(
+    _ bytes: ArraySlice<UInt8>, _ position: inout Int, _ isShortest: inout Bool
+  ) -> UInt64? {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while shift < 64 {
@@ -80,7 +109,11 @@ enum FieldScan {
       let byte = bytes[position]
       position += 1
       value |= UInt64(byte & 0x7F) &<< shift
-      if byte < 0x80 { return value }
+      if byte < 0x80 {
+        // A last byte of zero says nothing, and the tenth has room for one bit.
+        if (byte == 0 && shift > 0) || (shift == 63 && byte > 1) { isShortest = false }
+        return value
+      }
       shift += 7
     }
     return nil

@@ -9,8 +9,8 @@ struct FieldCounts {
   /// Nil when the bytes are not a sequence of fields.
   init?(_ bytes: [UInt8]) {
     var counts: [UInt64: Int] = [:]
-    let isWhole = FieldScan.eachField(of: bytes[...]) { number, _ in
-      counts[number, default: 0] += 1
+    let isWhole = FieldScan.eachField(of: bytes[...]) { field in
+      counts[field.number, default: 0] += 1
       return true
     }
     guard isWhole else { return nil }

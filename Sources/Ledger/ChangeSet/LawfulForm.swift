@@ -4,8 +4,17 @@ package import SwiftProtobuf
 /// The one lawful form of a protobuf message: decoding and encoding it gives the same bytes.
 ///
 /// What is signed or hashed has one spelling, so that no two byte strings say the same and every
-/// changed byte is noticed. Unknown fields are dropped in decoding and therefore break the form.
+/// changed byte is noticed. Unknown fields are dropped in decoding and therefore break the form;
+/// only where a message may be of a later build is it asked what its ``KnownFields`` are.
 package enum LawfulForm {
+  /// What bytes say that may be of a later build.
+  package enum Reading<Message: Sendable>: Sendable {
+    /// A message that this build knows whole.
+    case message(Message)
+    /// Lawful but for fields that this build does not know; the first of them, as `16.5`.
+    case later(String)
+  }
+
   /// The message that `bytes` spell in the lawful form, or nil.
   package static func decode<Message: SwiftProtobuf.Message>(
     _ type: Message.Type, _ bytes: [UInt8]
@@ -16,6 +25,27 @@ package enum LawfulForm {
       encode(message) == bytes
     else { return nil }
     return message
+  }
+
+  /// Reads bytes that may hold fields of a later build.
+  ///
+  /// Without those fields the bytes are in the lawful form, and the fields stand where a later build
+  /// puts them: above all that this build knows, ascending, spelt as short as can be. What they
+  /// hold is not looked at.
+  ///
+  /// - Parameters:
+  ///   - type: the message.
+  ///   - bytes: its bytes.
+  ///   - fields: those of the message that this build knows.
+  /// - Returns: the message, or that it is of a later build; nil when no build writes such bytes.
+  package static func read<Message: SwiftProtobuf.Message>(
+    _ type: Message.Type, _ bytes: [UInt8], knowing fields: KnownFields
+  ) -> Reading<Message>? {
+    if let message = decode(type, bytes) { return .message(message) }
+    guard let known = fields.cut(bytes[...]), let later = known.later,
+      decode(type, known.bytes) != nil
+    else { return nil }
+    return .later(later)
   }
 
   /// Like `decode`, but fields that this build does not know are kept and allowed.

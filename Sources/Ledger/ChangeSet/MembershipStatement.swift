@@ -58,14 +58,23 @@ package struct Grant: Hashable, Sendable {
 }
 
 extension MembershipStatement {
-  /// A statement, or a ground, of a later build.
-  static func isUnknown(_ wire: WireMembershipStatement) -> Bool {
-    switch wire.statement {
-    case nil: return !wire.unknownFields.data.isEmpty
-    case .grant(let grant):
-      if case .UNRECOGNIZED = grant.ground { return true }
-      return false
-    case .end, .exclude: return false
+  /// The fields of a statement that this build knows, as `Schema/wire/ledger.proto` has them.
+  private static let fields = KnownFields(
+    upTo: 3, holding: [1: KnownFields(upTo: 4), 2: KnownFields(upTo: 2), 3: KnownFields(upTo: 2)])
+
+  /// A ground of a later build.
+  static func hasUnknownGround(_ wire: WireMembershipStatement) -> Bool {
+    if case .grant(let grant) = wire.statement, case .UNRECOGNIZED = grant.ground { true } else {
+      false
+    }
+  }
+
+  /// A statement of a later build, or with a field of one.
+  static func isOfLaterBuild(_ wire: WireMembershipStatement) -> Bool {
+    let bytes = LawfulForm.encode(wire)
+    return switch LawfulForm.read(WireMembershipStatement.self, bytes, knowing: fields) {
+    case .later: true
+    case .message, nil: false
     }
   }
 

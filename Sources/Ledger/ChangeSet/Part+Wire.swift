@@ -27,7 +27,11 @@ extension Part {
     guard let wire = known ?? LawfulForm.decodeKeepingUnknown(WirePart.self, bytes) else {
       return .void(.notLawful)
     }
-    if wire.membership.contains(where: MembershipStatement.isUnknown) { return .unknownMembership }
+    if wire.membership.contains(where: MembershipStatement.hasUnknownGround)
+      || (known == nil && wire.membership.contains(where: MembershipStatement.isOfLaterBuild))
+    {
+      return .unknownMembership
+    }
     // Directory statements of a later build are kept as they are: an entry is never blocked.
     let statements = wire.directory
     if known == nil {

@@ -63,7 +63,8 @@ package enum PartFlaw: String, Hashable, Sendable, CaseIterable {
 package enum PartReading: Hashable, Sendable {
   /// A part in its lawful form.
   case part(Part)
-  /// A membership statement of a kind this build does not know: the change set is held.
+  /// A membership statement of a kind or with a field that this build does not know: the change set
+  /// is held.
   case unknownMembership
   /// Void by its own bytes.
   case void(PartFlaw)

@@ -22,9 +22,9 @@ extension DestructionCertificate {
     let message = Array(file.dropFirst(magic.count))
     // The evidence is counted before anything of it is decoded, as in a file of its own.
     var parts: [UInt64: [ArraySlice<UInt8>]] = [:]
-    let isWhole = FieldScan.eachField(of: message[...]) { number, content in
-      parts[number, default: []].append(content ?? [])
-      return parts[number]?.count == 1
+    let isWhole = FieldScan.eachField(of: message[...]) { field in
+      parts[field.number, default: []].append(field.content ?? [])
+      return parts[field.number]?.count == 1
     }
     guard isWhole, let inner = parts[1]?.first else { return .failure(.notLawful) }
     let evidence: Evidence
