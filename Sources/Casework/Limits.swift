@@ -54,6 +54,10 @@ package enum Limits {
   /// of a report.
   package static let figureCampaignsMax = 200
 
+  /// Bytes of a code of a table, in every build: the longest so far has 27, and more than twice
+  /// that leaves room for any name.
+  static let codeBytesMax = 64
+
   /// Bytes of the name of a campaign whose rate is counted: the 200 characters of a line, of three
   /// bytes each; any text is lawful in a record.
   static let campaignBytesMax = 600

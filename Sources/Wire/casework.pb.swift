@@ -10,6 +10,11 @@
 
 /// The records of the casework model. Codes are the identifiers of the code tables; dates are days
 /// since 1970-01-01 in Asia/Shanghai; money is in fen.
+///
+/// Later builds add fields with numbers above all that a message ever had, never of fixed width, and
+/// written only where something is stated by them; a record without one means what it meant. A build
+/// that does not know a field or a code gives no verdict: the dossier waits for the upgrade (需升级).
+/// Sources/Casework/Records/RecordType.swift repeats the highest numbers.
 
 #if canImport(FoundationEssentials)
 package import FoundationEssentials

@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `are void without them, and so is one that another unit would read`() throws {
-    #expect(try flaw { $0.category = "dislike" } == .wrongKind)
+    #expect(try flaw { $0.category = "No rule" } == .wrongKind)
     #expect(try flaw { $0.category = "" } == .wrongKind)
     for points: Int64? in [nil, 0, -50, DeductionRule.pointsMax + 1, .max] {
       #expect(try flaw { $0.amount = points } == .wrongAmount, "\(points ?? 0)")

@@ -183,7 +183,7 @@ import Testing
       }
       #expect(read.content == content)
       var longer = record
-      longer.body += [0x78, 1]
+      longer.body += [0x0A, 0]
       #expect(CaseRecord.read(longer) == .flawed(RecordFlaw.form))
     }
   }

@@ -86,13 +86,18 @@ func recordID(_ number: UInt8) -> RecordID {
 
   @Test func `one byte more is another form and refused`() throws {
     let fzb = try #require(AgencyCode("420300-FZB"))
-    var record = Record(id: recordID(9), author: fzb, .document(letter))
-    record.body += [0xF8, 0x01, 0x01]
-    guard case .flawed(let flaw) = CaseRecord.read(record) else {
-      Issue.record("an unknown field was taken")
-      return
+    let record = Record(id: recordID(9), author: fzb, .document(letter))
+    // A byte that is no field, and the fields 1, 2 and 18 once more, of no bytes.
+    let additions: [[UInt8]] = [[0xF8], [0x0A, 0x00], [0x12, 0x00], [0x92, 0x01, 0x00]]
+    for more in additions {
+      var longer = record
+      longer.body += more
+      guard case .flawed(let flaw) = CaseRecord.read(longer) else {
+        Issue.record("\(more) was taken")
+        continue
+      }
+      #expect(flaw.reason == .malformed && flaw.detail == "form")
     }
-    #expect(flaw.reason == .malformed)
   }
 
   @Test(arguments: ["绝密", "机密", "秘密", "topSecret", "secret", "confidential", "机密★10年"])

@@ -34,10 +34,24 @@ import Testing
       newer: newer, older: older, third: third, directory: directory, dossier: opened.dossier)
   }
 
-  private func later(by agency: SampleAgency) -> Record {
-    Record(
-      id: RecordID(timestamp: .sample, random: Array(repeating: 3, count: 10)), type: 99,
-      author: agency.code, revises: nil, body: [0xF8, 0x07, 0x01])
+  /// What a record has that this build does not know.
+  enum Novelty: CaseIterable {
+    case type, field
+  }
+
+  private func later(_ novelty: Novelty = .type, by agency: SampleAgency) -> Record {
+    let id = RecordID(timestamp: .sample, random: Array(repeating: 3, count: 10))
+    switch novelty {
+    case .type:
+      return Record(
+        id: id, type: 99, author: agency.code, revises: nil, body: [0xF8, 0x07, 0x01])
+    case .field:
+      var record = Record(
+        id: id, author: agency.code, .dossier(Dossier(kind: .petition, title: "反映办证超期")))
+      // Field 5000, the number 1.
+      record.body += [0xC0, 0xB8, 0x02, 0x01]
+      return record
+    }
   }
 
   private func needsUpgrade(_ dossier: DossierID) async throws -> Bool {
@@ -50,21 +64,34 @@ import Testing
     return answer ?? false
   }
 
+  /// How many rows say that something of a dossier has no effect.
+  private func voids(of dossier: DossierID) async throws -> Int? {
+    let connection = Connection(try TestDatabase.configuration)
+    let count = try await connection.transaction(.read) { transaction in
+      try transaction.value(
+        "SELECT count(*) FROM casework.void WHERE dossier = \(dossier)", as: Int.self)
+    }
+    await connection.close()
+    return count
+  }
+
   private func digest(of dossier: DossierID, at node: SampleNode<PostgresStore>) async throws
     -> Hash256?
   {
     try await node.store.read(DigestOf(dossier))
   }
 
-  @Test func `scenario S17 a newer record is stored and passed on unchanged, its dossier waits`()
-    async throws
-  {
+  @Test(arguments: Novelty.allCases)
+  func `scenario S17 a newer record is stored and passed on unchanged, its dossier waits`(
+    _ novelty: Novelty
+  ) async throws {
     let world = try await three()
     #expect(try await digest(of: world.dossier, at: world.older) != nil)
     let written = try await world.newer.append(
-      world.dossier, [Part(records: [later(by: world.newer.agency)])])
+      world.dossier, [Part(records: [later(novelty, by: world.newer.agency)])])
     try await world.older.catchUp(with: world.newer)
     #expect(try await needsUpgrade(world.dossier))
+    #expect(try await voids(of: world.dossier) == 0)
     #expect(try await digest(of: world.dossier, at: world.older) == nil)
     // The third node has it from the older one, byte for byte.
     let first = ChangeSetID(world.dossier.hash)
@@ -128,6 +155,36 @@ import Testing
     #expect(try await needsUpgrade(world.dossier), "this build does not know its record either")
     #expect(try await world.older.store.read(SelfCheck(after: nil)).report.differing.isEmpty)
     #expect(try await world.older.store.write(FoldAgain()).mended == 0)
+    await world.older.store.close()
+  }
+
+  @Test func `scenario S17 after an upgrade the rows of a record with newer fields appear`()
+    async throws
+  {
+    let world = try await three()
+    let agency = world.older.agency
+    let cover = Dossier(kind: .petition, title: "反映办证超期", channel: .visit)
+    let id = RecordID(timestamp: .sample, random: Array(repeating: 4, count: 10))
+    let dossier = try await world.older.append(
+      nil, [Part(records: [Record(id: id, author: agency.code, .dossier(cover))])]
+    ).dossier
+    let before = try await digest(of: dossier, at: world.older)
+    #expect(before != nil)
+    // What a build that knew no channel made of it: no cover, and a dossier that waits.
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      "UPDATE ledger.dossier SET needs_upgrade = true WHERE id = \(dossier)")
+    try await admin.statement(
+      """
+      UPDATE casework.dossier
+      SET upgrade_needed = true, id = NULL, change = NULL, kind = NULL, title = NULL
+      WHERE dossier = \(dossier)
+      """)
+    await admin.close()
+    #expect(try await digest(of: dossier, at: world.older) == nil)
+    #expect(try await world.older.store.write(FoldAgain()).mended == 1)
+    #expect(try await digest(of: dossier, at: world.older) == before)
+    #expect(try await world.older.store.read(SelfCheck(after: nil)).report.differing.isEmpty)
     await world.older.store.close()
   }
 

@@ -147,8 +147,12 @@ package struct CaseworkFold: Sendable {
         authoredAt: change.header.authoredAt, audience: part.audience, record: record)
       // Judged in a call of its own, so that nobody else holds the index when it grows.
       let judged = judge(entry, graph: graph, roster: roster, home: home, siblings: siblings)
-      let answered = index.insert(judged)
-      told?.note(place, answered)
+      if let flaw = judged.flaw, flaw.reason == .unknownCode {
+        unknown.append(UnknownRecord(place: place, what: flaw.detail))
+      } else {
+        let answered = index.insert(judged)
+        told?.note(place, answered)
+      }
     }
   }
 

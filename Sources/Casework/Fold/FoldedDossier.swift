@@ -10,7 +10,8 @@ package struct FoldedDossier: Sendable {
   package let cover: Dossier?
   /// The record id of the cover in force, and where it stands.
   package let coverEntry: Entry?
-  /// Records this build does not know, as `type n` or `field:code`; then the dossier is read-only.
+  /// What this build does not know of records of a later one, as `type 99`, `field:19` or
+  /// `verb:code`, one for each record; then the dossier is read-only.
   package let unknown: [String]
   /// Who belongs to it.
   package let members: Set<AgencyCode>
@@ -50,6 +51,11 @@ package struct FoldedDossier: Sendable {
 
   /// Whether the dossier holds a record this build does not know, and so is read-only (需升级).
   package var needsUpgrade: Bool { !unknown.isEmpty }
+
+  /// Who wrote the records that this build does not know, ascending.
+  package var newerAuthors: [AgencyCode] {
+    Set(unknownPlaces.compactMap { graph.changeSet($0.change)?.header.author }).sorted()
+  }
 
   /// What everything that counts shows.
   var sight: Sight { Self.sight(graph, without: later) }

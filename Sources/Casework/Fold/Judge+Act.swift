@@ -59,9 +59,8 @@ extension Judge {
   ) throws(RecordFlaw) {
     switch need {
     case .reason:
-      guard ReturnReason(rawValue: act.reason) != nil, !act.note.isEmpty else {
-        throw RecordFlaw(.wrongReason, act.reason)
-      }
+      _ = try Form.code(act.reason, "reason", as: ReturnReason.self, or: .wrongReason)
+      guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
     case .pointsOpen:
       let outcomes: Set<ReferralCard.Fate.Outcome> =
         act.verb == .accept ? [.open] : [.open, .accepted]
@@ -82,10 +81,8 @@ extension Judge {
       }
     case .accepted:
       guard card.isAccepted else { throw RecordFlaw(.wrongState, card.state.rawValue) }
-      guard
-        kind(of: author) != .disciplineBody || card.form != .referral
-          || HandlingStage(rawValue: act.kind) != nil
-      else { throw RecordFlaw(.wrongKind, act.kind) }
+      guard kind(of: author) == .disciplineBody, card.form == .referral else { return }
+      _ = try Form.code(act.kind, "kind", as: HandlingStage.self, or: .wrongKind)
     default: break
     }
   }
@@ -112,9 +109,7 @@ extension Judge {
   }
 
   private func checkDisposal(_ act: Act, _ found: Entry) throws(RecordFlaw) {
-    guard let disposition = Disposition(rawValue: act.kind) else {
-      throw RecordFlaw(.wrongKind, act.kind)
-    }
+    let disposition: Disposition = try Form.code(act.kind, "kind", or: .wrongKind)
     let card = try handled(found)
     guard let rule = Machines.handling.rule(.disposition(disposition), from: card.stage) else {
       throw RecordFlaw(.wrongState, card.stage.rawValue)
@@ -127,9 +122,8 @@ extension Judge {
       case .inquiry: [.accepted]
       default: [.unfounded]
       }
-    guard let closing = CloseKind(rawValue: act.reason), fitting.contains(closing) else {
-      throw RecordFlaw(.wrongReason, act.reason)
-    }
+    let closing: CloseKind = try Form.code(act.reason, "reason", or: .wrongReason)
+    guard fitting.contains(closing) else { throw RecordFlaw(.wrongReason, act.reason) }
   }
 
   /// The handling by this author of a clue that it has accepted and not given away.

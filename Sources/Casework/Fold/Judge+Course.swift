@@ -90,9 +90,12 @@ extension Judge {
       guard DocumentNumber(act.internalNumber) != nil else {
         throw RecordFlaw(.malformed, "approval")
       }
-    case .inspectionMode: try require(InspectionMode(rawValue: act.reason), act)
-    case .declineReason: try require(DeclineReason(rawValue: act.reason), act)
-    case .reason: try require(ExtensionReason(rawValue: act.reason), act)
+    case .inspectionMode:
+      _ = try Form.code(act.reason, "reason", as: InspectionMode.self, or: .wrongReason)
+    case .declineReason:
+      _ = try Form.code(act.reason, "reason", as: DeclineReason.self, or: .wrongReason)
+    case .reason:
+      _ = try Form.code(act.reason, "reason", as: ExtensionReason.self, or: .wrongReason)
     case .dueDate:
       guard act.dueOn != nil else { throw RecordFlaw(.missingBasis, "dueOn") }
     case .cites(let form):
@@ -141,10 +144,6 @@ extension Judge {
       guard approved.count == 1 else { throw RecordFlaw(.missingBasis, "approved") }
     default: break
     }
-  }
-
-  private func require(_ code: (some CodeTable)?, _ act: Act) throws(RecordFlaw) {
-    if code == nil { throw RecordFlaw(.wrongReason, act.reason) }
   }
 
   /// No tracked item of the dossier is open, but those on the long-term list, no letter waits for

@@ -26,10 +26,11 @@ extension Judge {
         throw RecordFlaw(.missingBasis, "dueOn")
       }
     case .reason:
-      let known =
-        act.verb == .reject
-        ? RejectReason(rawValue: act.reason) != nil : ExtensionReason(rawValue: act.reason) != nil
-      guard known else { throw RecordFlaw(.wrongReason, act.reason) }
+      if act.verb == .reject {
+        _ = try Form.code(act.reason, "reason", as: RejectReason.self, or: .wrongReason)
+      } else {
+        _ = try Form.code(act.reason, "reason", as: ExtensionReason.self, or: .wrongReason)
+      }
     case .note:
       guard !act.note.isEmpty else { throw RecordFlaw(.wrongReason, "note") }
     case .namesUnit:

@@ -143,8 +143,8 @@ extension Judge {
     guard document.form.rule.items.contains(item.kind) else {
       throw RecordFlaw(.wrongForm, "\(document.form.rawValue):\(item.kind.rawValue)")
     }
-    if item.kind == .cluePoint, !item.category.isEmpty, Misconduct(rawValue: item.category) == nil {
-      throw RecordFlaw(.wrongKind, item.category)
+    if item.kind == .cluePoint, !item.category.isEmpty {
+      _ = try Form.code(item.category, "category", as: Misconduct.self, or: .wrongKind)
     }
     if item.kind == .deduction { try check(deduction: item, of: document) }
     return found.place
@@ -154,9 +154,7 @@ extension Judge {
   ///
   /// Nobody else is addressed, so that no unit reads the lines of another.
   private func check(deduction item: Item, of document: Document) throws(RecordFlaw) {
-    guard DeductionRule(rawValue: item.category) != nil else {
-      throw RecordFlaw(.wrongKind, item.category)
-    }
+    _ = try Form.code(item.category, "category", as: DeductionRule.self, or: .wrongKind)
     guard let points = item.amount, (1...DeductionRule.pointsMax).contains(points) else {
       throw RecordFlaw(.wrongAmount, "points")
     }

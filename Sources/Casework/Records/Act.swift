@@ -68,9 +68,3 @@ package struct Act: Sendable, Equatable {
     self.recordedBy = recordedBy
   }
 }
-
-/// The number of a record type on the wire.
-package enum RecordType: UInt32, Sendable, CaseIterable {
-  case dossier = 3
-  case document, item, act, result, destruction, disclosure
-}

@@ -57,12 +57,16 @@ package struct PartAttachment: Sendable, Equatable {
 extension Part {
   /// The attachments of all lawful documents of the part, void ones included, so that a position
   /// follows from the part's bytes alone.
+  ///
+  /// A document of a later build may list any number, so those after it wait for the upgrade, too.
   package var attachments: [PartAttachment] {
     var listed: [PartAttachment] = []
     for (record, content) in records.enumerated() {
-      guard case .record(let read) = CaseRecord.read(content),
-        case .document(let document) = read.content
-      else { continue }
+      let reading = CaseRecord.read(content)
+      if case .needsUpgrade = reading, content.type == Record.documentType { break }
+      guard case .record(let read) = reading, case .document(let document) = read.content else {
+        continue
+      }
       for (index, attachment) in document.attachments.enumerated() {
         listed.append(
           PartAttachment(

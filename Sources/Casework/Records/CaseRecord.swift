@@ -55,7 +55,8 @@ package struct CaseRecord: Sendable, Equatable {
 package enum RecordReading: Sendable, Equatable {
   /// A lawful record.
   case record(CaseRecord)
-  /// A type or a structural code that this build does not know: the dossier needs an upgrade.
+  /// Of a later build: a type, a field or a code that this one does not know. The dossier needs an
+  /// upgrade.
   case needsUpgrade(String)
   /// Not lawful: void.
   case flawed(RecordFlaw)
@@ -64,8 +65,10 @@ package enum RecordReading: Sendable, Equatable {
 extension CaseRecord {
   /// Reads a record of the ledger.
   ///
-  /// A body is lawful when it decodes, encodes again to the same bytes, has no unknown field, and
-  /// every field has its own form. A pure function of the record.
+  /// A body is lawful when it decodes, encodes again to the same bytes, and every field has its own
+  /// form. One with a field or a code of a later build is not judged at all, whatever its other
+  /// fields say: only bytes that no build writes are void then, too. So what is lawful or void here
+  /// is so in every later build, and only what waits may change. A pure function of the record.
   package static func read(_ record: Record) -> RecordReading {
     guard let type = RecordType(rawValue: record.type) else {
       return .needsUpgrade("type \(record.type)")

@@ -81,13 +81,40 @@ enum Form {
     return CivilDate(days: days)
   }
 
+  /// The code of a table; one that could stand in a later build's table is unknown, not wrong.
   static func code<Code: CodeTable>(
-    _ text: String, _ field: String, as: Code.Type = Code.self
+    _ text: String, _ field: String, as: Code.Type = Code.self, or reason: Invalidity = .malformed
   ) throws(RecordFlaw) -> Code {
-    guard let code = Code(rawValue: text) else {
-      throw RecordFlaw(.unknownCode, "\(field):\(text.utf8.contains(0) ? "nul" : text)")
-    }
+    guard let code = Code(rawValue: text) else { throw unlisted(text, field, or: reason) }
     return code
+  }
+
+  /// The flaw of a text that stands in no table of this build.
+  ///
+  /// - Parameters:
+  ///   - text: what the record says.
+  ///   - field: where it says so.
+  ///   - reason: what is wrong when the text is no code in any build.
+  /// - Returns: that the code is unknown, or the reason.
+  static func unlisted(
+    _ text: String, _ field: String, or reason: Invalidity
+  ) -> RecordFlaw {
+    guard isCode(text) else {
+      return RecordFlaw(reason, reason == .malformed ? "\(field):code" : text)
+    }
+    return RecordFlaw(.unknownCode, "\(field):\(text)")
+  }
+
+  /// Whether a text has the form of the codes of every build: letters and digits of ASCII, the
+  /// first a small letter.
+  private static func isCode(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard 1...Limits.codeBytesMax ~= bytes.count, let first = bytes.first else { return false }
+    return (0x61...0x7A).contains(first)
+      && bytes.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+          || (0x61...0x7A).contains(byte)
+      }
   }
 
   static func optionalCode<Code: CodeTable>(

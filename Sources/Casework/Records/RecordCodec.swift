@@ -4,13 +4,20 @@ import SwiftProtobuf
 import Wire
 
 /// Decodes a body in its one lawful form.
+///
+/// Nothing of a body with fields of a later build is looked at further: they may change what the
+/// others mean.
 private func lawful<Message: SwiftProtobuf.Message>(
-  _ body: [UInt8], within budget: FieldBudget? = nil, as type: Message.Type = Message.self
+  _ body: [UInt8], _ record: RecordType, within budget: FieldBudget? = nil,
+  as type: Message.Type = Message.self
 ) throws(RecordFlaw) -> Message {
-  guard budget?.covers(body) != false, let message = LawfulForm.decode(type, body) else {
-    throw RecordFlaw(.malformed, "form")
+  guard budget?.covers(body) != false,
+    let reading = LawfulForm.read(type, body, knowing: record.fields)
+  else { throw RecordFlaw(.malformed, "form") }
+  switch reading {
+  case .message(let message): return message
+  case .later(let field): throw RecordFlaw(.unknownCode, "field:\(field)")
   }
-  return message
 }
 
 extension FieldBudget {
@@ -39,23 +46,24 @@ extension CaseRecord.Content {
 
 extension Dossier {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireDossier = try lawful(body)
-    let level: Classification
-    switch Classification.reading(wire.classification) {
-    case .level(let known) where known.rawValue == wire.classification: level = known
-    case .stateSecret: throw refuse("classification:stateSecret")
-    default: throw refuse("classification")
+    let wire: WireDossier = try lawful(body, .dossier)
+    // No build ever holds a state secret.
+    if case .stateSecret = Classification.reading(wire.classification) {
+      throw refuse("classification:stateSecret")
     }
+    let kind: DossierKind = try Form.code(wire.kind, "kind")
+    let source: OversightKind? = try Form.optionalCode(wire.source, "source")
+    let classification: Classification = try Form.code(wire.classification, "classification")
+    let channel: PetitionChannel? = try Form.optionalCode(wire.channel, "channel")
+    let demandKind: DemandKind? = try Form.optionalCode(wire.demandKind, "demand_kind")
+    let level: BidLevel? = try Form.optionalCode(wire.level, "level")
     self.init(
-      kind: try Form.code(wire.kind, "kind"), number: try Form.text(wire.number, "number"),
-      title: try Form.text(wire.title, "title"),
-      source: try Form.optionalCode(wire.source, "source"),
+      kind: kind, number: try Form.text(wire.number, "number"),
+      title: try Form.text(wire.title, "title"), source: source,
       sourceAgency: try Form.optionalAgency(wire.sourceAgency, "source_agency"),
       region: try Form.text(wire.region, "region"),
-      campaign: try Form.text(wire.campaign, "campaign"), classification: level,
-      channel: try Form.optionalCode(wire.channel, "channel"),
-      demandKind: try Form.optionalCode(wire.demandKind, "demand_kind"),
-      level: try Form.optionalCode(wire.level, "level"), batch: wire.batch)
+      campaign: try Form.text(wire.campaign, "campaign"), classification: classification,
+      channel: channel, demandKind: demandKind, level: level, batch: wire.batch)
   }
 
   var wire: WireDossier {
@@ -79,11 +87,13 @@ extension Dossier {
 extension Document {
   init(body: [UInt8]) throws(RecordFlaw) {
     let wire: WireDocument = try lawful(
-      body,
+      body, .document,
       within: .root([.field(10, upTo: Limits.attachmentsReadMax), .citations(14)]))
+    let form: DocumentForm = try Form.code(wire.form, "form")
+    let purpose: OversightKind? = try Form.optionalCode(wire.purpose, "purpose")
     guard wire.version >= 1 else { throw refuse("version") }
     self.init(
-      form: try Form.code(wire.form, "form"), number: try Form.text(wire.number, "number"),
+      form: form, number: try Form.text(wire.number, "number"),
       version: wire.version, supersedes: try Form.optionalID(wire.supersedes, "supersedes"),
       to: try Form.agencies(wire.to, "to"), cc: try Form.agencies(wire.cc, "cc"),
       title: try Form.text(wire.title, "title"), body: try Form.text(wire.body, "body"),
@@ -94,8 +104,7 @@ extension Document {
       issuedOn: try Form.date(wire.issuedOn, "issued_on"),
       basis: try Form.citations(wire.basis, "basis"),
       required: try Form.agencies(wire.required, "required"),
-      meeting: wire.hasMeeting ? try Meeting(wire.meeting) : nil,
-      purpose: try Form.optionalCode(wire.purpose, "purpose"))
+      meeting: wire.hasMeeting ? try Meeting(wire.meeting) : nil, purpose: purpose)
     guard to.allSatisfy({ !cc.contains($0) }) else { throw refuse("cc:repeated") }
     guard attachments.count <= Limits.attachmentsMax else { throw refuse("attachments:count") }
   }
@@ -180,11 +189,12 @@ extension Attachment {
 
 extension Item {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireItem = try lawful(body)
+    let wire: WireItem = try lawful(body, .item)
+    let kind: ItemKind = try Form.code(wire.kind, "kind")
     guard wire.number >= 1 else { throw refuse("number") }
     self.init(
       document: try Form.id(wire.document, "document"), number: wire.number,
-      kind: try Form.code(wire.kind, "kind"), text: try Form.text(wire.text, "text"),
+      kind: kind, text: try Form.text(wire.text, "text"),
       unit: try Form.optionalAgency(wire.unit, "unit"),
       coUnits: try Form.agencies(wire.coUnits, "co_units"),
       dueOn: wire.hasDueOn ? try Form.date(wire.dueOn, "due_on") : nil,
@@ -211,12 +221,18 @@ extension Item {
 
 extension Act {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireAct = try lawful(body, within: .root([.citations(7)]))
-    guard let type = RecordType(rawValue: wire.targetType) else { throw refuse("target_type") }
+    let wire: WireAct = try lawful(body, .act, within: .root([.citations(7)]))
+    guard wire.targetType > 0 else { throw refuse("target_type") }
+    guard let type = RecordType(rawValue: wire.targetType) else {
+      throw RecordFlaw(.unknownCode, "target_type:\(wire.targetType)")
+    }
+    let verb: Verb = try Form.code(wire.verb, "verb")
+    let role: Role? = try Form.optionalCode(wire.role, "role")
+    try Self.check(kind: wire.kind, of: verb)
     self.init(
-      on: try Form.id(wire.target, "target"), type, verb: try Form.code(wire.verb, "verb"),
-      actor: try Form.optionalID(wire.actor, "actor"),
-      role: try Form.optionalCode(wire.role, "role"), date: try Form.date(wire.on, "on"),
+      on: try Form.id(wire.target, "target"), type, verb: verb,
+      actor: try Form.optionalID(wire.actor, "actor"), role: role,
+      date: try Form.date(wire.on, "on"),
       basis: try Form.citations(wire.basis, "basis"), reason: try Form.text(wire.reason, "reason"),
       note: try Form.text(wire.note, "note"),
       agencies: try Form.agencies(wire.agencies, "agencies"),
@@ -229,7 +245,6 @@ extension Act {
     guard automatic == (actor == nil), (actor == nil) == (role == nil) else {
       throw refuse("actor")
     }
-    try checkKind()
   }
 
   var wire: WireAct {
@@ -259,7 +274,7 @@ extension Act {
 extension Act {
   /// The kind of these verbs says which row of a machine is meant, so a kind of a later build needs
   /// an upgrade, as a verb of a later build does.
-  private func checkKind() throws(RecordFlaw) {
+  private static func check(kind: String, of verb: Verb) throws(RecordFlaw) {
     switch verb {
     case .advance: _ = try Form.code(kind, "kind", as: Stage.self)
     case .urge: _ = try Form.code(kind, "kind", as: SupervisionLevel.self)
@@ -271,23 +286,27 @@ extension Act {
 extension Result {
   init(body: [UInt8]) throws(RecordFlaw) {
     let wire: WireResult = try lawful(
-      body, within: .root([.field(4, upTo: Limits.measuresReadMax), .citations(15)]))
+      body, .result, within: .root([.field(4, upTo: Limits.measuresReadMax), .citations(15)]))
+    let kind: ResultKind = try Form.code(wire.kind, "kind")
+    let role: Role = try Form.code(wire.role, "role")
+    let measures = try wire.measures.map { one throws(RecordFlaw) in
+      let kind: MeasureClass = try Form.code(one.class, "measure.class")
+      guard let measure = Measure(kind, one.value) else {
+        throw Form.unlisted(one.value, "measure.value", or: .malformed)
+      }
+      return measure
+    }
     guard wire.formOfDiscipline <= 4 else { throw refuse("form_of_discipline") }
     self.init(
-      kind: try Form.code(wire.kind, "kind"), on: try Form.date(wire.on, "on"),
-      caseFiled: try Form.optionalID(wire.case, "case"),
-      measures: try wire.measures.map { one throws(RecordFlaw) in
-        guard
-          let measure = Measure(try Form.code(one.class, "measure.class"), one.value)
-        else { throw RecordFlaw(.unknownCode, "measure:\(one.class)") }
-        return measure
-      }, amount: wire.hasAmount ? wire.amount : nil,
+      kind: kind, on: try Form.date(wire.on, "on"),
+      caseFiled: try Form.optionalID(wire.case, "case"), measures: measures,
+      amount: wire.hasAmount ? wire.amount : nil,
       personKey: try Form.text(wire.personKey, "person_key"),
       decidedBy: try Form.text(wire.decidedBy, "decided_by"),
       documentNumber: try Form.text(wire.documentNumber, "document_number"),
       revoked: wire.revoked, note: try Form.text(wire.note, "note"),
       formOfDiscipline: wire.formOfDiscipline, actor: try Form.id(wire.actor, "actor"),
-      role: try Form.code(wire.role, "role"), clue: try Form.optionalID(wire.clue, "clue"),
+      role: role, clue: try Form.optionalID(wire.clue, "clue"),
       basis: try Form.citations(wire.basis, "basis"),
       rating: wire.hasRating ? try Rating(wire.rating) : Rating())
   }
@@ -339,9 +358,10 @@ extension Rating {
 
 extension Destruction {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireDestruction = try lawful(body)
+    let wire: WireDestruction = try lawful(body, .destruction)
+    let role: Role = try Form.code(wire.role, "role")
     self.init(
-      actor: try Form.id(wire.actor, "actor"), role: try Form.code(wire.role, "role"),
+      actor: try Form.id(wire.actor, "actor"), role: role,
       on: try Form.date(wire.on, "on"), decision: try Form.text(wire.decision, "decision"),
       reason: try Form.text(wire.reason, "reason"))
   }
@@ -359,9 +379,10 @@ extension Destruction {
 
 extension Disclosure {
   init(body: [UInt8]) throws(RecordFlaw) {
-    let wire: WireDisclosure = try lawful(body)
+    let wire: WireDisclosure = try lawful(body, .disclosure)
+    let role: Role = try Form.code(wire.role, "role")
     self.init(
-      actor: try Form.id(wire.actor, "actor"), role: try Form.code(wire.role, "role"),
+      actor: try Form.id(wire.actor, "actor"), role: role,
       on: try Form.date(wire.on, "on"), reason: try Form.text(wire.reason, "reason"))
   }
 

@@ -29,9 +29,9 @@ package enum LawfulForm {
 
   /// Reads bytes that may hold fields of a later build.
   ///
-  /// Without those fields the bytes are in the lawful form, and the fields stand where a later build
-  /// puts them: above all that this build knows, ascending, spelt as short as can be. What they
-  /// hold is not looked at.
+  /// Without those fields the bytes are in the lawful form, and the fields stand where a later
+  /// build puts them: above all that this build knows, ascending, spelt as short as can be. What
+  /// they hold is not looked at.
   ///
   /// - Parameters:
   ///   - type: the message.

@@ -64,9 +64,10 @@ extension MembershipStatement {
 
   /// A ground of a later build.
   static func hasUnknownGround(_ wire: WireMembershipStatement) -> Bool {
-    if case .grant(let grant) = wire.statement, case .UNRECOGNIZED = grant.ground { true } else {
-      false
+    guard case .grant(let grant) = wire.statement, case .UNRECOGNIZED = grant.ground else {
+      return false
     }
+    return true
   }
 
   /// A statement of a later build, or with a field of one.
