@@ -57,7 +57,8 @@ import Testing
       ),
       (
         "guantong.dossier/v1", API.Dossier.self,
-        "digest members documents items heads campaign acts.points acts.due_on results.root"
+        "digest needs_upgrade newer members documents items heads campaign acts.points "
+          + "acts.due_on results.root"
       ),
       ("guantong.clue/v1", API.Clue.self, "state number holder due_on acts"),
       (

@@ -75,6 +75,8 @@ extension Letter {
         AND NOT EXISTS (
           SELECT FROM casework.dossier AS c WHERE c.dossier = r.dossier AND c.upgrade_needed)
         AND NOT EXISTS (
+          SELECT FROM ledger.dossier AS l WHERE l.id = r.dossier AND l.needs_upgrade)
+        AND NOT EXISTS (
           SELECT FROM ledger.fork AS f WHERE f.dossier = r.dossier AND f.author = \(agency))
       ORDER BY
         row_number() OVER (PARTITION BY r.sender ORDER BY r.sent_on, r.document),

@@ -126,7 +126,8 @@ extension Desk {
     var composition = Composition(office.agency)
     composition.add(statement)
     composition.add(newID(), .act(act))
-    let written = try commit(composition, to: dossier, in: transaction)
+    let written = try commit(
+      composition, to: dossier, closing: verb == .end || verb == .exclude, in: transaction)
     detail = agency.rawValue
     return try step(dossier, written.id, composition.ids, in: transaction)
   }

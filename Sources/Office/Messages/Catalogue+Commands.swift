@@ -65,7 +65,9 @@ extension Catalogue {
       "help.unknown", "没有“{typed}”的帮助", "there is no help about “{typed}”"),
     Message(
       "list.more", "还有下一页: --page {page}", "there is another page: --page {page}"),
-    Message("dossier.needsUpgrade", "需升级,只读", "an upgrade is needed; read-only here"),
+    Message(
+      "dossier.needsUpgrade", "需升级,只读;本版本不认识以下机关写入的内容: {agencies}",
+      "an upgrade is needed; read-only here: what {agencies} wrote is unknown to this version"),
     Message("dossier.forks", "分叉: {agencies}", "forked: {agencies}"),
     Message("attachment.complete", "完整", "complete"),
     Message("attachment.missing", "附件未到", "missing"),

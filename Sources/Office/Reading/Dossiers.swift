@@ -52,13 +52,17 @@ extension Office {
       let id = try Lookup(agency: agency).dossier(request.dossier, in: transaction)
       let row = try transaction.sql.firstRow(
         """
-        SELECT coalesce(kind, ''), number, title, home, region, source, source_agency,
-          upgrade_needed, campaign, channel, demand_kind, level, batch
-        FROM casework.dossier WHERE dossier = \(id)
+        SELECT coalesce(c.kind, ''), c.number, c.title, c.home, c.region, c.source,
+          c.source_agency, c.upgrade_needed OR l.needs_upgrade, c.campaign, c.channel,
+          c.demand_kind, c.level, c.batch
+        FROM casework.dossier c JOIN ledger.dossier l ON l.id = c.dossier
+        WHERE c.dossier = \(id)
         """)
       guard let row, let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.dossier)
       }
+      let needsUpgrade: Bool = try row.value(7)
+      let newer = needsUpgrade ? try transaction.folded(id).newerAuthors : []
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       let (documents, documentsCut) = API.cut(try Documents.all(of: id, in: transaction))
       let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
@@ -73,7 +77,8 @@ extension Office {
         sourceAgency: try row.value(6), campaign: try row.value(8),
         channel: try row.value(9), demandKind: try row.value(10), level: try row.value(11),
         batch: try row.value(12),
-        digest: try transaction.digest(of: id)?.hex, needsUpgrade: try row.value(7),
+        digest: try transaction.digest(of: id)?.hex, needsUpgrade: needsUpgrade,
+        newer: newer.map(\.rawValue),
         members: graph.members.sorted().map(\.rawValue),
         excluded: graph.excluded.sorted().map(\.rawValue), heads: graph.heads.map(\.hex),
         changeSets: graph.count, void: void,

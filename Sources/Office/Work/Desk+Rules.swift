@@ -59,17 +59,22 @@ extension Desk {
   ///
   /// The change set is judged by the very fold that every replica runs: what it would void is never
   /// written, because the refusal rolls the transaction back.
+  ///
+  /// A dossier that holds records of a later build takes nothing but a step that closes it to an
+  /// agency: who is a member is read without any record, and whoever wrote what nobody here can
+  /// read must not be able to keep anybody in.
   mutating func commit(
-    _ step: Composition, to dossier: DossierID?, in transaction: borrowing OfficeTransaction
+    _ step: Composition, to dossier: DossierID?, closing: Bool = false,
+    in transaction: borrowing OfficeTransaction
   ) throws -> StoredChangeSet {
     try assertHere(in: transaction)
-    if let dossier { try assertWritable(dossier, in: transaction) }
+    if let dossier { try assertWritable(dossier, closing: closing, in: transaction) }
     let parts = step.changeSets
     let written = try append(parts[0], to: dossier, in: transaction)
-    try refuseVoid(written, in: transaction)
+    try refuseVoid(written, closing: closing, in: transaction)
     for further in parts.dropFirst() {
       let next = try append(further, to: written.dossier, in: transaction, isFurther: true)
-      try refuseVoid(next, in: transaction)
+      try refuseVoid(next, closing: closing, in: transaction)
     }
     return written
   }
@@ -92,13 +97,17 @@ extension Desk {
   }
 
   private func assertWritable(
-    _ dossier: DossierID, in transaction: borrowing OfficeTransaction
+    _ dossier: DossierID, closing: Bool, in transaction: borrowing OfficeTransaction
   ) throws {
     guard
       let row = try transaction.sql.firstRow(
-        "SELECT upgrade_needed, forked FROM casework.dossier WHERE dossier = \(dossier)")
+        """
+        SELECT c.upgrade_needed OR l.needs_upgrade, c.forked
+        FROM casework.dossier c JOIN ledger.dossier l ON l.id = c.dossier
+        WHERE c.dossier = \(dossier)
+        """)
     else { return }
-    if try row.value(0, as: Bool.self) { throw OfficeError(.upgradeNeeded) }
+    if try !closing && row.value(0, as: Bool.self) { throw OfficeError(.upgradeNeeded) }
     guard try row.value(1, as: Bool.self) else { return }
     let graph = try transaction.graphs([dossier])[dossier]
     if graph?.forks.contains(where: { $0.author == office.agency }) ?? false {
@@ -107,8 +116,10 @@ extension Desk {
   }
 
   private func refuseVoid(
-    _ written: StoredChangeSet, in transaction: borrowing OfficeTransaction
+    _ written: StoredChangeSet, closing: Bool, in transaction: borrowing OfficeTransaction
   ) throws {
+    // A code that no table here has would make the dossier wait for an upgrade: not from this desk.
+    let unknown = Invalidity.unknownCode.rawValue
     let row = try transaction.sql.firstRow(
       """
       SELECT reason, coalesce(detail, '') FROM casework.void
@@ -116,6 +127,9 @@ extension Desk {
       UNION ALL
       SELECT reason, coalesce(detail, '') FROM casework.sealed_void
       WHERE dossier = \(written.dossier) AND change = \(written.id)
+      UNION ALL
+      SELECT \(unknown)::text, '' FROM ledger.dossier
+      WHERE id = \(written.dossier) AND needs_upgrade AND NOT \(closing)::boolean
       LIMIT 1
       """)
     guard let row else { return }

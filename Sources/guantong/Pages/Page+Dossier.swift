@@ -53,7 +53,10 @@ extension API.Dossier: Pageable {
           "batch": Table.Cell(batch.map { String($0) } ?? ""),
         ]))
     }
-    if needsUpgrade { page.line(words("dossier.needsUpgrade"), .warning) }
+    if needsUpgrade {
+      let agencies = newer.joined(separator: " ")
+      page.line(words("dossier.needsUpgrade", ["agencies": agencies]), .warning)
+    }
     if !forks.isEmpty {
       page.line(words("dossier.forks", ["agencies": forks.joined(separator: " ")]), .bad)
     }

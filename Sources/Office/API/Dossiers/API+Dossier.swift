@@ -95,8 +95,10 @@ extension API {
     package var batch: Int?
     /// SHA-256 over the rows of its open parts; null while it needs an upgrade.
     package var digest: String?
-    /// It holds a record type that this build does not know; read-only here.
+    /// It holds records with types, fields or codes that this build does not know; read-only here.
     package var needsUpgrade: Bool
+    /// Who wrote those records, ascending.
+    package var newer: [String]
     /// Agency codes.
     package var members: [String]
     /// Excluded agencies.
@@ -128,7 +130,7 @@ extension API {
       region: String? = nil, source: String? = nil, sourceAgency: String? = nil,
       campaign: String? = nil, channel: String? = nil, demandKind: String? = nil,
       level: String? = nil, batch: Int? = nil,
-      digest: String? = nil, needsUpgrade: Bool = false,
+      digest: String? = nil, needsUpgrade: Bool = false, newer: [String] = [],
       members: [String] = [], excluded: [String] = [], heads: [String] = [], changeSets: Int,
       void: Int, forks: [String] = [], documents: [DocumentLine] = [], items: [Item] = [],
       results: [CaseResult] = [], acts: [Act] = [], courses: [CourseLine] = [],
@@ -149,6 +151,7 @@ extension API {
       self.batch = batch
       self.digest = digest
       self.needsUpgrade = needsUpgrade
+      self.newer = newer
       self.members = members
       self.excluded = excluded
       self.heads = heads
