@@ -62,7 +62,7 @@ extension Office {
         throw Lookup.notFound(request.dossier)
       }
       let needsUpgrade: Bool = try row.value(7)
-      let newer = needsUpgrade ? try transaction.folded(id).newerAuthors : []
+      let newer = needsUpgrade ? try transaction.folded(id)?.newerAuthors ?? [] : []
       let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
       let (documents, documentsCut) = API.cut(try Documents.all(of: id, in: transaction))
       let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
