@@ -4,7 +4,7 @@ import Ledger
 ///
 /// For a reader that waits and for whom nothing is queued, the step's transaction is the one that
 /// first serves its lines: there is no order to choose, and the page that follows the commit only
-/// reads (decision record 0019). Everybody else's lines are queued, where they can be withdrawn
+/// reads (decision record 0018). Everybody else's lines are queued, where they can be withdrawn
 /// without trace, and where a letter goes before a load.
 struct DirectNumbering {
   /// The node, and the outbox whose numbers are given.
