@@ -21,9 +21,12 @@ extension FoldedDossier {
     return rows
   }
 
-  /// SHA-256 over the rows that come from part 0; nil while the dossier needs an upgrade.
+  /// SHA-256 over the rows that come from part 0; nil while the open records need an upgrade.
+  ///
+  /// What is unknown in a sealed part takes nothing from those rows, and a member outside the
+  /// audience has the same ones.
   package var digest: Hash256? {
-    guard !needsUpgrade else { return nil }
+    guard !needsUpgradeInTheOpen else { return nil }
     return CopyText.digest(rows.filter { !$0.isSealed })
   }
 
@@ -36,7 +39,7 @@ extension FoldedDossier {
         .optional(cover?.number), .optional(cover?.title), .code(cover?.source),
         .agency(cover?.sourceAgency), .optional(cover?.region), .optional(cover?.campaign),
         .code(cover?.classification), .timestamp(openedAt),
-        .bool(unknownPlaces.contains { $0.part == 0 }), .bool(!graph.forks.isEmpty),
+        .bool(needsUpgradeInTheOpen), .bool(!graph.forks.isEmpty),
         .code(cover?.channel), .code(cover?.demandKind), .code(cover?.level),
         .optional(cover.flatMap { $0.batch == 0 ? nil : Int64($0.batch) }),
       ])

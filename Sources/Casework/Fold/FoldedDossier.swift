@@ -52,6 +52,9 @@ package struct FoldedDossier: Sendable {
   /// Whether the dossier holds a record this build does not know, and so is read-only (需升级).
   package var needsUpgrade: Bool { !unknown.isEmpty }
 
+  /// Whether one of these records is open, so that what all members share is not known whole.
+  var needsUpgradeInTheOpen: Bool { unknownPlaces.contains { $0.part == 0 } }
+
   /// Who wrote the records that this build does not know, ascending.
   package var newerAuthors: [AgencyCode] {
     Set(unknownPlaces.compactMap { graph.changeSet($0.change)?.header.author }).sorted()

@@ -83,8 +83,12 @@ extension ReplicaTransaction {
   }
 
   package func digest(of dossier: DossierID) throws -> Hash256? {
+    // The row says it of the open records alone, the ledger of the sealed ones too.
     let needsUpgrade = try sql.value(
-      "SELECT needs_upgrade FROM ledger.dossier WHERE id = \(dossier)", as: Bool.self)
+      """
+      SELECT coalesce(c.upgrade_needed, l.needs_upgrade) FROM ledger.dossier AS l
+      LEFT JOIN casework.dossier AS c ON c.dossier = l.id WHERE l.id = \(dossier)
+      """, as: Bool.self)
     guard needsUpgrade == false else { return nil }
     let open = Projection.tables.filter { !$0.isSealed }
     return CopyText.digest(try Projection.rows(of: [dossier.bytes], in: open, sql))
