@@ -158,9 +158,10 @@ extension Simulation {
     guard let target = pick(desk.folded.entries), let verb = pick(Verb.allCases),
       let role = pick(Cast.roles)
     else { return nil }
-    // A kind that this build does not know marks the dossier for an upgrade, which no step does.
+    // What this build does not know marks the dossier for an upgrade, which no step does.
     let kind =
       switch verb {
+      case .dispose: pick(Disposition.allCases)?.rawValue ?? ""
       case .advance: pick(Stage.allCases)?.rawValue ?? ""
       case .urge: pick(SupervisionLevel.allCases)?.rawValue ?? ""
       default: "filed"
@@ -172,7 +173,6 @@ extension Simulation {
   private func act(
     _ verb: Verb, on target: RecordID, _ type: RecordType, role: Role, kind: String, at desk: Desk
   ) -> ChangeContent {
-    let reasons = ["incomplete", "evidenceLacking", "complex", "direct"]
     let others = desk.folded.members.subtracting([desk.agency]).sorted()
     // Who joins and who leaves is what `grant`, `cut` and `forward` decide.
     let names: Set<Verb> = [.advance, .reassign, .requestWithdraw, .lapse]
@@ -180,9 +180,25 @@ extension Simulation {
     return desk.composer.act(
       Act(
         on: target, type, verb: verb, actor: Cast.person(desk.agency, role), role: role,
-        date: clock.civilDate, reason: reasons[random(reasons.count)], note: "Note",
+        date: clock.civilDate, reason: reason(verb, kind), note: "Note",
         agencies: names.contains(verb) ? pick(others).map { [$0] } ?? [] : [], kind: kind,
         final: random(4) == 0, dueOn: clock.civilDate), id: newID())
+  }
+
+  /// A reason of the table that a step looks at, or now and then what is no code in any build.
+  ///
+  /// A code of another table could be one of a later build: its dossier would wait for an upgrade.
+  private func reason(_ verb: Verb, _ kind: String) -> String {
+    let lawful: String? =
+      switch (verb, Stage(rawValue: kind)) {
+      case (.dispose, _): pick(CloseKind.allCases)?.rawValue
+      case (.reject, _): pick(RejectReason.allCases)?.rawValue
+      case (.requestExtension, _), (.advance, .extended): pick(ExtensionReason.allCases)?.rawValue
+      case (.advance, .underway): pick(InspectionMode.allCases)?.rawValue
+      case (.advance, .notAccepted): pick(DeclineReason.allCases)?.rawValue
+      default: pick(ReturnReason.allCases)?.rawValue
+      }
+    return random(16) == 0 ? "no code" : lawful ?? ""
   }
 
   private func result(at desk: Desk) -> ChangeContent? {
