@@ -74,6 +74,10 @@ package enum Limits {
   /// sorting them takes; an answer that needs more tells the rest when it is asked again.
   package static let itemsPerAnswerMax = 1 << 18
 
+  /// Items that are read at once for an answer, ahead of what it is known to need: 2^15 of 32 bytes
+  /// are 1 MiB, twice the ids that fill a frame.
+  package static let itemsPerReadMax = 1 << 15
+
   /// Leaves whose items are summed up at once where the sums that are kept are not whole: a
   /// sixteenth of all items is in memory.
   package static let leavesSummedMax = LeafSum.leaves / 16

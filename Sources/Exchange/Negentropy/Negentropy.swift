@@ -117,9 +117,8 @@ package struct Negentropy: Sendable {
     var lower = 0
     var isSkipping = false
     var set = set
-    try set.read(
-      leavesOf: NegentropyReader.bounds(of: message), upTo: learnt == nil ? itemsMax : .max,
-      reading)
+    set.expect(
+      leavesOf: NegentropyReader.bounds(of: message), upTo: learnt == nil ? itemsMax : .max)
     while !reader.isAtEnd {
       // Whoever asks has chosen what it asks; an answer is of whatever another has put together.
       if learnt == nil, set.readCount > itemsMax {
@@ -150,12 +149,14 @@ package struct Negentropy: Sendable {
         }
         isSkipping = false
       case .idList:
-        let theirs = try reader.ids()
         if learnt != nil {
+          let theirs = try reader.ids()
           isSkipping = true
           compare(try set.items(lower..<upper, reading), with: theirs, into: &learnt)
           break
         }
+        // What an asker has it finds out by itself: it is told what is here.
+        try reader.passIDs()
         if isSkipping { draft.append(previous, .skip) }
         isSkipping = false
         let end = fitting(lower..<upper, after: output.count + 1)

@@ -193,6 +193,12 @@ struct NegentropyReader {
     return result
   }
 
+  /// Passes over the ids of a list, as far as they are there.
+  mutating func passIDs() throws(NegentropyFault) {
+    guard let size = size(ofIDs: try varint()) else { throw .truncated }
+    _ = try take(size)
+  }
+
   /// The bounds of the ranges of a message, up to the first byte that is not understood.
   static func bounds(of message: ArraySlice<UInt8>) -> [NegentropyBound] {
     var reader = NegentropyReader(message)

@@ -29,6 +29,10 @@ package struct NegentropySet: Sendable {
 
   /// How many items have been read of what sums were given.
   private(set) var readCount = 0
+  /// The leaves that are likely to be asked for one after the other, ascending.
+  private var expected: [Int] = []
+  /// How many items are read beyond what is asked for.
+  private var aheadMax = 0
 
   /// Sorts the ids and drops repeated ones.
   package init(_ ids: some Sequence<Hash256>) {
@@ -65,17 +69,15 @@ package struct NegentropySet: Sendable {
     count = start
   }
 
-  /// Reads the leaves into which the bounds fall, at once; the first of them up to so many items.
-  mutating func read(
-    leavesOf bounds: @autoclosure () -> [NegentropyBound], upTo itemsMax: Int, _ reading: Reading
-  ) throws(NegentropyFault) {
+  /// Expects the leaves into which the bounds fall: with one of them those behind it are read, up
+  /// to so many items at once and so many altogether.
+  ///
+  /// Whoever writes the bounds may make the answer full at the first of them, so not all are read
+  /// before it is known that they are needed.
+  mutating func expect(leavesOf bounds: @autoclosure () -> [NegentropyBound], upTo itemsMax: Int) {
     guard grain != nil else { return }
-    var room = itemsMax
-    let places = Set(bounds().compactMap { inside($0) }).sorted().prefix { place in
-      room -= leaves[place].count
-      return room >= 0
-    }
-    try read(places, reading)
+    expected = Set(bounds().compactMap { inside($0) }).sorted()
+    aheadMax = itemsMax
   }
 
   /// Reads the leaves on both sides of the indexes, at once.
@@ -94,7 +96,7 @@ package struct NegentropySet: Sendable {
     if bound.timestamp > 0 { return range.upperBound }
     var index: Int
     if let place = inside(bound) {
-      try read([place], reading)
+      try read(withExpected(behind: place), reading)
       let items = leaves[place].items ?? []
       index =
         leaves[place].start
@@ -192,6 +194,18 @@ extension NegentropySet {
       if holds(middle) { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+
+  /// A leaf, and those behind it that are read with it.
+  private func withExpected(behind place: Int) -> [Int] {
+    guard leaves[place].items == nil else { return [] }
+    var room = min(Limits.itemsPerReadMax, aheadMax - readCount)
+    let next = Self.first(in: 0..<expected.count) { expected[$0] >= place }
+    return [place]
+      + expected[next...].prefix { other in
+        room -= leaves[other].count
+        return room >= 0
+      }
   }
 
   private mutating func read(

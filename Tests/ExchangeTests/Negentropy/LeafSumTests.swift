@@ -9,6 +9,7 @@ struct LeafSumTests {
   private final class Shelf {
     let side: Negentropy
     private(set) var read = 0
+    private(set) var reads = 0
     private let items: [Int: [Hash256]]
 
     init?(
@@ -23,6 +24,7 @@ struct LeafSumTests {
     func take(_ leaves: [Int]) -> [Hash256] {
       let found = leaves.flatMap { items[$0] ?? [] }
       read += found.count
+      reads += 1
       return found
     }
   }
@@ -107,6 +109,30 @@ struct LeafSumTests {
     }
     #expect(question == nil)
     #expect(difference.need == items.subtracting(local) && difference.have.isEmpty)
+  }
+
+  @Test func `lists of ids without end cost no more than the frame that they fill`() throws {
+    let items = Set((0..<100_000).map { Hash256.sha256(Array("item \($0)".utf8)) })
+    let frame = Exchange.Limits.reconcileFrameBytesMax
+    // A bound inside every leaf and an empty list, then with an id that nobody here has.
+    for count in [0, 1] as [UInt8] {
+      var hostile: [UInt8] = [0x61]
+      for leaf in 0..<LeafSum.leaves {
+        let lowest = try #require(LeafSum.lowest(in: leaf))
+        hostile += [1, 3, lowest[0], lowest[1] | 8, 0, 2, count]
+        hostile += Array(repeating: 7, count: 32 * Int(count))
+      }
+      #expect(hostile.count < frame)
+      let asked = try shelf(items, frame: frame)
+      let answer = try asked.side.answer(hostile, reading: asked.take)
+      #expect(answer.count <= frame)
+      #expect(asked.read <= 2 * Exchange.Limits.itemsPerReadMax, "not the 100,000 that are here")
+      #expect(asked.reads <= 4, "and in few turns")
+      // A list that names more ids than there are bytes is none.
+      #expect(throws: NegentropyFault.truncated) {
+        try asked.side.answer([0x61, 0, 0, 2, 0x7F, 1], reading: asked.take)
+      }
+    }
   }
 
   @Test func `of a large set equals need sums of blocks alone, and one change two round trips`()
