@@ -28,6 +28,68 @@ import Testing
     #expect(quiet.revoked == ["420300-JW"])
   }
 
+  /// What the node says of one peer after the other: whether its ledger is equal, or the refusal.
+  enum Said {
+    case equal(Bool)
+    case refused(Refusal)
+
+    func step(_ peer: String) throws -> ScriptedNode.Step {
+      switch self {
+      case .equal(let isEqual):
+        let answer = API.ReconcilePeer(
+          peer: peer, sharedDossiers: 1, equal: isEqual ? 1 : 0, inFlight: 0,
+          onlyRemote: isEqual ? [] : [ReconcileTests.place], repaired: 0, consistent: isEqual,
+          roundTrips: 1, bytes: 2, milliseconds: 3)
+        return ScriptedNode.answer(
+          String(decoding: try JSONValue(encoding: answer).encoded(), as: UTF8.self))
+      case .refused(let refusal):
+        let problem = OfficeError(refusal, ["peer": peer]).problem(in: .en)
+        let body = String(decoding: try JSONValue(encoding: problem).encoded(), as: UTF8.self)
+        return .say(
+          "HTTP/1.1 \(problem.status) No\r\ncontent-type: \(API.problemType)\r\n"
+            + "content-length: \(body.utf8.count)\r\n\r\n\(body)")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      // One is crowded, one away: the others are compared, and the first of them gives the code.
+      ([.refused(.unavailable), .equal(true), .refused(.peerUnreachable)], 5),
+      ([.refused(.tooManyChanges), .equal(false), .refused(.timeout)], 6),
+      // A dossier is not every peer's, and somebody's.
+      ([.refused(.notFound), .equal(true), .equal(true)], 0),
+      ([.refused(.notFound), .equal(true), .equal(false)], 2),
+      ([.refused(.notFound), .refused(.notFound), .refused(.notFound)], 8),
+      ([.equal(true), .equal(true), .equal(true)], 0),
+    ] as [([Said], Int32)])
+  func `a peer that cannot be compared with keeps nobody from the others`(
+    _ said: [Said], _ code: Int32
+  ) async throws {
+    let peers = ["420300-FY", "420300-JCY", "420300-GAJ"]
+    let steps = try zip(said, peers).map { try $0.step($1) }
+    for format in [[], ["--json"]] {
+      try await ScriptedNode.lend(steps) { node, configuration in
+        let run = try await Program.run(
+          "reconcile",
+          words: peers.flatMap { ["--peer", $0] } + format + ["--config", configuration])
+        #expect(run.code == code, "\(run.output) \(run.errors)")
+        #expect(node.requests.count == 3, "every peer was asked for")
+        for peer in peers { #expect(run.output.contains(peer), "and stands in the output") }
+      }
+    }
+  }
+
+  @Test func `what one peer said is not lost when the node is gone before the next`() async throws {
+    let first = try Said.equal(true).step("420300-FY")
+    try await ScriptedNode.lend([first]) { _, configuration in
+      let run = try await Program.run(
+        "reconcile", "--peer", "420300-FY", "--peer", "420300-JCY", "--config", configuration)
+      #expect(run.code == 5)
+      #expect(run.output.contains("420300-FY") && !run.output.contains("420300-JCY"))
+    }
+  }
+
   @Test func `a plan names what the lists name, and is the same after its file`() async throws {
     let peer = API.ReconcilePeer(
       peer: "420300-JW", sharedDossiers: 3, equal: 2, inFlight: 0, onlyLocal: [Self.place],

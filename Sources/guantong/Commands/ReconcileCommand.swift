@@ -207,27 +207,36 @@ struct ReconcileCommand: AsyncParsableCommand {
     let peers = try await peers()
     let printer = options.printer
     var answers: [API.ReconcilePeer] = []
-    var failures: [API.Problem] = []
+    var compared: [API.ReconcilePeer] = []
+    var problems: [API.Problem] = []
+    func tell() {
+      guard printer.format != .json else { return }
+      printer.write(printer.lines(of: API.ReconcilePeer.page(of: answers, printer.words)))
+    }
     for code in peers {
       var answer = API.ReconcilePeer(unreached: code)
       do {
         answer = try await compare(with: code)
-      } catch let problem as API.Problem where peers.count > 1 && Self.isAboutPeer(problem) {
-        failures.append(problem)
+        compared.append(answer)
+      } catch {
+        guard peers.count > 1, let problem = Self.problem(of: error, printer.words.language) else {
+          // What the peers before it said is not lost with what ends here.
+          if !answers.isEmpty { tell() }
+          throw error
+        }
+        problems.append(problem)
         answer.errors = [API.ReconcileError(code: problem.code, detail: problem.detail)]
       }
       answers.append(answer)
       if printer.format == .json { try printer.json(answer) }
     }
-    if printer.format != .json {
-      printer.write(printer.lines(of: API.ReconcilePeer.page(of: answers, printer.words)))
-    }
-    if let only = answers.first, failures.isEmpty { try write(only.plan(of: dossier)) }
+    tell()
+    if let only = answers.first, problems.isEmpty { try write(only.plan(of: dossier)) }
     // The code of the first peer that could not be compared says more than any difference.
-    if let refusal = failures.first.flatMap({ Refusal(rawValue: $0.refusal) }) {
+    if let refusal = Self.refusal(of: problems, compared: compared.count) {
       throw Ending(outcome: refusal.outcome)
     }
-    try end(answers.map { ($0.consistent, $0.repaired) })
+    try end(compared.map { ($0.consistent, $0.repaired) })
   }
 
   /// Compares with the peer and then prints the statement, which a peer out of reach does not hide.
@@ -260,10 +269,26 @@ struct ReconcileCommand: AsyncParsableCommand {
         maxChanges: maxChanges, plan: plan, reason: reason), timeout: Self.timeout)
   }
 
-  /// Whether a problem lies with one peer, so that the others can still be compared.
-  static func isAboutPeer(_ problem: API.Problem) -> Bool {
-    [Refusal.peerUnreachable, .tooManyChanges, .peerUnknown].map(\.rawValue)
-      .contains(problem.refusal)
+  /// What lies with one peer, so that the others can still be compared; nil for anything else.
+  ///
+  /// It is away, unknown, or answers too slowly; its turn did not come in time; it shares no such
+  /// dossier; or more would change than a repair may.
+  static func problem(of error: any Error, _ language: Language) -> API.Problem? {
+    let problem = error as? API.Problem ?? (error as? OfficeError)?.problem(in: language)
+    let refusal = (problem?.refusal).flatMap { Refusal(rawValue: $0) }
+    switch refusal {
+    case .peerUnreachable, .peerUnknown, .unavailable, .timeout, .notFound, .tooManyChanges:
+      return problem
+    default: return nil
+    }
+  }
+
+  /// Why not every peer was compared; nil when that is nothing to end with.
+  ///
+  /// Of one dossier those peers are passed over that do not share it, as long as another one does.
+  static func refusal(of problems: [API.Problem], compared: Int) -> Refusal? {
+    let refusals = problems.compactMap { Refusal(rawValue: $0.refusal) }
+    return refusals.first { $0 != .notFound } ?? (compared == 0 ? refusals.first : nil)
   }
 
   private func peers() async throws -> [String] {
