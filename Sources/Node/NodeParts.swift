@@ -220,7 +220,7 @@ struct NodeParts: Sendable {
             .init($0.signatory, Self.memory(of: $0))
           }
         },
-        businessTime: { office.clock.now }, logger: logger),
+        businessTime: { office.clock.now }, wake: { [bell] in bell.ring($0) }, logger: logger),
       Comparisons(
         plan: plan, book: book, sessions: sessions, signals: signals, gate: gate,
         registrar: { try await store.read(ReadStanding()).registrar }, logger: logger

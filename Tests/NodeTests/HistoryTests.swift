@@ -161,6 +161,29 @@ import Testing
     }
   }
 
+  @Test func `whoever waits is told of re-affirmations at once`() async throws {
+    try await World.run(stores: (Self.store(), Self.store())) { world in
+      let (other, reader) = (world.other, world.registrar.node.agency)
+      let grant = Grant(agency: reader, ground: .admit)
+      _ = try await other.append(dossier: nil, Part(membership: [.grant(grant)]))
+      let key = try #require(SigningKey(rawRepresentation: Entropyless.bytes(32)))
+      try await world.rotate(other.node.agency, to: key)
+      try await eventually("the rotation arrives") {
+        try await other.store.read(CurrentDirectory())?.activeKey(of: other.node.agency)?.id
+          == key.keyID
+      }
+      let rotated = world.guests.welcome(
+        WorldNode(TestNode(other.node, key: key), store: other.store))
+      await rotated.synchronizer.readDirectory()
+      let memory = Reaffirming<MemoryStore>.Memory(key: { nil }, keep: { _ in })
+      let woken = Mutex<[AgencyCode]>([])
+      let work = rotated.reaffirming(
+        GateKeeper(.open), memory, wake: { readers in woken.withLock { $0 += readers } })
+      #expect(try await work.step() == 1)
+      #expect(woken.withLock { $0 } == [reader])
+    }
+  }
+
   @Test func `an author whose memory fails keeps no hosted one from being re-affirmed`()
     async throws
   {
@@ -265,12 +288,14 @@ extension WorldNode {
   }
 
   func reaffirming(
-    _ keeper: GateKeeper, _ memory: Reaffirming<S>.Memory, hosted: [Reaffirming<S>.Author] = []
+    _ keeper: GateKeeper, _ memory: Reaffirming<S>.Memory, hosted: [Reaffirming<S>.Author] = [],
+    wake: (@Sendable ([AgencyCode]) -> Void)? = nil
   ) -> Reaffirming<S> {
     Reaffirming(
       store: store, signatory: desk.signatory, gate: keeper, book: book,
       sessions: { await synchronizer.session(with: $0) }, signals: signals, memory: memory,
-      hosted: { hosted }, businessTime: { Self.now }, logger: quiet)
+      hosted: { hosted }, businessTime: { Self.now },
+      wake: wake ?? { [bell] in bell.ring($0) }, logger: quiet)
   }
 
   func comparisons(

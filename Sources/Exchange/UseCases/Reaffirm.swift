@@ -12,6 +12,8 @@ package struct Reaffirm: StoreWork {
   package struct Page: Sendable {
     /// The change sets written.
     package var changeSets: [StoredChangeSet]
+    /// The nodes with new lines in their outbox: whoever waits there is to be woken.
+    package var readers: [AgencyCode]
     /// The last dossier looked at; nil when there was none left.
     package var last: DossierID?
   }
@@ -47,13 +49,15 @@ package struct Reaffirm: StoreWork {
       !graph.changeSets(of: author.agency).contains { $0.header.key == author.key.keyID }
     }
     guard !open.isEmpty else {
-      return .success(Page(changeSets: [], last: dossiers.last))
+      return .success(Page(changeSets: [], readers: [], last: dossiers.last))
     }
     var append = Append(
       author: author, drafts: open.keys.sorted().map { Draft(dossier: $0, parts: [Part()]) },
       now: now, gate: gate, entropy: entropy)
     append.reaffirms = true
     append.seals = seals
-    return try append.run(transaction).map { Page(changeSets: $0.changeSets, last: dossiers.last) }
+    return try append.run(transaction).map {
+      Page(changeSets: $0.changeSets, readers: $0.readers, last: dossiers.last)
+    }
   }
 }

@@ -8,8 +8,9 @@ import ServiceLifecycle
 ///
 /// Once the directory names our key as the one in force and an older one as replaced, the own
 /// chains are fetched from the peers, and one change set under the new key is written in every
-/// dossier, a seal of at most 1,024 at a time. It wakes nobody. A dossier that has one is passed
-/// over, so that after a crash it goes on where it was.
+/// dossier, a seal of at most 1,024 at a time. It is news to no person, and is offered at once to
+/// whoever waits at this node: until it arrives what stands under the old key shows 待确认. A
+/// dossier that has one is passed over, so that after a crash it goes on where it was.
 package struct Reaffirming<S: Store>: Service {
   /// Where it is kept that a key has re-affirmed everything.
   package struct Memory: Sendable {
@@ -48,6 +49,7 @@ package struct Reaffirming<S: Store>: Service {
   private let sessions: @Sendable (AgencyCode) async -> PeerSession<S>?
   private let signals: SyncSignals
   private let businessTime: @Sendable () -> Timestamp
+  private let wake: @Sendable ([AgencyCode]) -> Void
   private let logger: Logger
 
   /// Makes the work.
@@ -62,6 +64,7 @@ package struct Reaffirming<S: Store>: Service {
   ///   - memory: where it is kept that it is done.
   ///   - hosted: the agencies that work on this node beside its own.
   ///   - businessTime: the business clock.
+  ///   - wake: wakes the readers that wait for something new.
   ///   - logger: where it logs.
   package init(
     store: S, signatory: Signatory, gate: GateKeeper, book: PeerBook,
@@ -69,7 +72,7 @@ package struct Reaffirming<S: Store>: Service {
     signals: SyncSignals, memory: Memory,
     hosted: @escaping @Sendable () async throws -> [Author] = { [] },
     businessTime: @escaping @Sendable () -> Timestamp,
-    logger: Logger
+    wake: @escaping @Sendable ([AgencyCode]) -> Void, logger: Logger
   ) {
     self.store = store
     own = Author(signatory, memory)
@@ -79,6 +82,7 @@ package struct Reaffirming<S: Store>: Service {
     self.sessions = sessions
     self.signals = signals
     self.businessTime = businessTime
+    self.wake = wake
     self.logger = logger
   }
 
@@ -170,6 +174,7 @@ package struct Reaffirming<S: Store>: Service {
       let page = try await store.write(
         Reaffirm(author: signatory, after: after, now: businessTime(), gate: gate.current)
       ).get()
+      wake(page.readers)
       count += page.changeSets.count
       after = page.last
     } while after != nil
