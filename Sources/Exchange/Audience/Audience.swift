@@ -91,6 +91,9 @@ package struct Audience: Sendable {
   /// The dossier's change sets, ancestors first.
   var order: [ChangeSetID] { graph.order }
 
+  /// Whether the change set stands in the dossier with all its ancestors.
+  func knows(_ id: ChangeSetID) -> Bool { graph.contains(id) }
+
   /// Whether the grant of a member, or of one whose membership was ended, only waits for its author
   /// to re-affirm it under a new key.
   func isWaiting(_ agency: AgencyCode) -> Bool {

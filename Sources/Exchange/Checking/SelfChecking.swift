@@ -21,6 +21,9 @@ package struct SelfChecking: Sendable {
   package var plan: SelfCheckPlan?
   /// The dossier after which a single stretch begins; nil for everything at once.
   package var stretch: Stretch?
+  /// Called with what each repair leads to, once it is durable: whatever comes of the rest, whoever
+  /// waits for that is to be woken.
+  package var settled: @Sendable (TakenFetch) -> Void
 
   /// Which stretch is checked alone.
   package struct Stretch: Sendable {
@@ -36,8 +39,10 @@ package struct SelfChecking: Sendable {
   /// Plans a check.
   package init(
     repairs: Bool, dossier: DossierID? = nil, isRehearsal: Bool = false,
-    plan: SelfCheckPlan? = nil, stretch: Stretch? = nil
+    plan: SelfCheckPlan? = nil, stretch: Stretch? = nil,
+    settled: @escaping @Sendable (TakenFetch) -> Void = { _ in }
   ) {
+    self.settled = settled
     self.repairs = repairs
     self.dossier = dossier
     self.isRehearsal = isRehearsal
@@ -127,6 +132,7 @@ package struct SelfChecking: Sendable {
     var mended = SelfCheckReport()
     mended.repaired = try await fillAll(&stretch, of: check, over: store, now: now, ask: ask)
     if let changesMax, mended.repaired + stretch.report.differingTotal > changesMax {
+      try await tell(of: mended.repaired, over: store, now: now)
       stretch.report.add(mended)
       return stretch
     }
@@ -134,6 +140,7 @@ package struct SelfChecking: Sendable {
     for dossier in stretch.damaged where !holed.contains(dossier) {
       mended.repaired += try await remade(RepairRows(dossier), over: store).repaired
     }
+    try await tell(of: mended.repaired, over: store, now: now)
     var again = isRehearsal ? stretch : try await store.read(check)
     again.report.add(mended)
     return again
@@ -158,9 +165,18 @@ package struct SelfChecking: Sendable {
       mended.repaired += outcome.repaired
       mended.skippedRows = outcome.skipped
     }
+    try await tell(of: mended.repaired, over: store, now: now)
     var report = isRehearsal ? stretch.report : try await store.read(check).report
     report.add(mended)
     return report
+  }
+
+  /// Says what so many repaired changes lead to.
+  private func tell<S: Store>(
+    of count: Int, over store: S, now: () -> Timestamp
+  ) async throws {
+    guard count > 0, !isRehearsal else { return }
+    settled(try await store.write(AfterRepair(now: now())))
   }
 
   private func remade<S: Store>(
@@ -232,6 +248,22 @@ package struct SelfChecking: Sendable {
       question = try await store.read(BehindHoles(copies: came))
     }
     return came
+  }
+}
+
+/// What a repair of the own log leads to: copies that were held for what is here again are judged
+/// once more, and the readers are named for whom something waits, also what waited for a hole.
+private struct AfterRepair: StoreWork {
+  let now: Timestamp
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> TakenFetch {
+    var taken = try RetryHeld(
+      node: try transaction.node().agency, isAfterStart: false, now: now
+    ).run(transaction)
+    taken.readers = Set(taken.readers).union(try transaction.readersWaiting()).sorted()
+    // The repair may have been one of the directory.
+    taken.changedDirectory = true
+    return taken
   }
 }
 

@@ -11,7 +11,7 @@ import Ledger
 ///    once for all that came of it (decision record 0016).
 ///
 /// Lines of one dossier keep the order in which they were queued, which is that of ancestry. A line
-/// whose grant waits to be re-affirmed stays where it is. One serving passes over so many of them
+/// whose grant waits to be re-affirmed, or whose dossier has a hole, stays where it is. One serving passes over so many of them
 /// and no more; the next goes on behind ``place``.
 struct Numbering {
   private let reader: AgencyCode
@@ -108,7 +108,7 @@ struct Numbering {
         for: reader, of: next, limit: Limits.pageDeliveriesMax)
       try take(queued, &shelf, in: transaction)
     }
-    // Of what is not stored nobody knows the dossier, and nothing is sent.
+    // Of what is not stored nobody knows the dossier, and nothing is sent until it is here again.
     try take(front.map(\.id), &shelf, in: transaction)
   }
 

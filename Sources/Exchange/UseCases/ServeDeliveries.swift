@@ -224,6 +224,8 @@ struct Shelf {
   private let node: NodeRecord
   private var changeSets: [ChangeSetID: StoredChangeSet] = [:]
   private var audiences: [DossierID: Audience] = [:]
+  /// What was asked for and is not here whole: who may have it is not known.
+  private var lost: Set<ChangeSetID> = []
 
   init(routing: Routing, node: NodeRecord) {
     self.routing = routing
@@ -234,10 +236,31 @@ struct Shelf {
   mutating func load<T: StoreTransaction & ~Copyable>(
     _ ids: [ChangeSetID], in transaction: borrowing T
   ) throws {
-    let found = try transaction.changeSets(ids.filter { changeSets[$0] == nil })
+    let asked = ids.filter { changeSets[$0] == nil }
+    let found = try transaction.changeSets(asked)
     let dossiers = Set(found.map(\.dossier)).filter { audiences[$0] == nil }.sorted()
-    let graphs = dossiers.isEmpty ? [:] : try transaction.graphs(dossiers)
+    let graphs = try Self.graphs(dossiers, in: transaction)
     try put(found, in: Array(graphs.values), transaction)
+    lost.formUnion(
+      asked.filter { id in
+        changeSets[id].flatMap { audiences[$0.dossier] }?.knows(id) != true
+      })
+  }
+
+  /// The graphs of the dossiers, without those that a store gives to nobody who writes, since their
+  /// log has a hole: what is wrong with one dossier keeps no other from the reader.
+  private static func graphs<T: StoreTransaction & ~Copyable>(
+    _ dossiers: [DossierID], in transaction: borrowing T
+  ) throws -> [DossierID: DossierGraph] {
+    guard !dossiers.isEmpty else { return [:] }
+    do {
+      return try transaction.graphs(dossiers)
+    } catch let error as ExchangeError where error.code == .corrupt {
+      guard dossiers.count > 1 else { return [:] }
+      let middle = dossiers.count / 2
+      return try graphs(Array(dossiers[..<middle]), in: transaction)
+        .merging(graphs(Array(dossiers[middle...]), in: transaction)) { $1 }
+    }
   }
 
   /// Takes change sets and the graphs of their dossiers, as far as they are not here already, and
@@ -272,8 +295,10 @@ struct Shelf {
     return audiences[changeSet.dossier]?.disclosed(changeSet, to: reader)
   }
 
-  /// Whether the reader's grant only waits to be re-affirmed: the line stays queued.
+  /// Whether the line stays queued: the reader's grant only waits to be re-affirmed, or what it is
+  /// about has a hole here that may be filled.
   func waits(_ id: ChangeSetID, for reader: AgencyCode) -> Bool {
+    if lost.contains(id) { return true }
     guard let changeSet = changeSets[id] else { return false }
     let agencies = routing.agencies(at: reader)
     return agencies.contains { audiences[changeSet.dossier]?.isWaiting($0) == true }

@@ -60,7 +60,8 @@ extension OfficeDesk {
     }
     var checking = SelfChecking(
       repairs: false, dossier: try await dossier(plan?.dossier ?? request.dossier),
-      isRehearsal: request.dryRun, plan: plan?.own)
+      isRehearsal: request.dryRun, plan: plan?.own,
+      settled: { [settled = synchronizer.desk.settled] in settled(Aftermath($0)) })
     if request.stretch, plan == nil, checking.dossier == nil {
       checking.stretch = SelfChecking.Stretch(after: try Self.position(request.after))
     }

@@ -1,0 +1,107 @@
+import Exchange
+import Ledger
+import Postgres
+import Replica
+import Synchronization
+import TestSupport
+import Testing
+
+/// What waits for a reader while the log of a dossier has a hole.
+@Suite(.database, .timeLimit(.minutes(5)))
+struct HoledOutboxTests {
+  /// What is left of a dossier's chain, by how it was lost.
+  enum Loss: CaseIterable {
+    /// Its last change set is gone; nobody but the dossier's row names it.
+    case end
+    /// A change set before the last is gone.
+    case middle
+    /// A byte of a part is another.
+    case part
+  }
+
+  @Test(arguments: Loss.allCases)
+  func `a hole keeps nothing else from a reader, and what it kept comes with its repair`(
+    _ loss: Loss
+  ) async throws {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    let directory = try await node.found()
+    let (keeper, reader) = (Self.memory("B"), Self.memory("C"))
+    for other in [keeper, reader] { try await other.join(node, directory) }
+    let grants = [keeper, reader].map {
+      MembershipStatement.grant(Grant(agency: $0.agency.code, ground: .admit))
+    }
+    let holed = try await node.append(nil, [Part(membership: grants)])
+    let whole = try await node.append(nil, [Part(membership: grants)])
+    let second = try await node.append(holed.dossier, [Part()])
+    if loss == .middle { try await node.append(holed.dossier, [Part()]) }
+    try await keeper.catchUp(with: node)
+    try await Self.damage(second.id, loss)
+    // The reader has asked for nothing yet: it gets everything but what has a hole.
+    for _ in 0..<3 { try await reader.pull(from: node) }
+    #expect(try await Self.count(of: whole.dossier, at: reader) == 1)
+    let all = loss == .middle ? 3 : 2
+    #expect(try await Self.count(of: holed.dossier, at: reader) < all)
+    let told = Mutex<[AgencyCode]>([])
+    let repaired = try await SelfChecking(
+      repairs: true, settled: { taken in told.withLock { $0 += taken.readers } }
+    ).run(
+      over: node.store, now: { .sample },
+      ask: { _, request in
+        try await keeper.store.read(AnswerFetch(requester: node.agency.code, request: request))
+      })
+    #expect(repaired.isConsistent && repaired.repaired == 1)
+    #expect(told.withLock { $0 }.contains(reader.agency.code), "who waits is told at once")
+    try await reader.catchUp(with: node)
+    #expect(try await Self.count(of: holed.dossier, at: reader) == all)
+    await node.store.close()
+  }
+
+  @Test func `a rehearsal, and a check that finds nothing, tell nobody`() async throws {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    let directory = try await node.found()
+    let keeper = Self.memory("B")
+    try await keeper.join(node, directory)
+    let grant = Part(membership: [.grant(Grant(agency: keeper.agency.code, ground: .admit))])
+    let first = try await node.append(nil, [grant])
+    let second = try await node.append(first.dossier, [Part()])
+    try await keeper.catchUp(with: node)
+    for isDamaged in [false, true] {
+      if isDamaged { try await Self.damage(second.id, .end) }
+      let told = Mutex(0)
+      let report = try await SelfChecking(
+        repairs: true, isRehearsal: isDamaged, settled: { _ in told.withLock { $0 += 1 } }
+      ).run(
+        over: node.store, now: { .sample },
+        ask: { _, request in
+          try await keeper.store.read(AnswerFetch(requester: node.agency.code, request: request))
+        })
+      #expect(report.repaired == (isDamaged ? 1 : 0))
+      #expect(told.withLock { $0 } == 0)
+    }
+    await node.store.close()
+  }
+
+  private static func memory(_ label: String) -> SampleNode<MemoryStore> {
+    SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency(label))
+  }
+
+  private static func damage(_ id: ChangeSetID, _ loss: Loss) async throws {
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement("SET session_replication_role = replica")
+    if loss == .part {
+      try await admin.statement(
+        "UPDATE ledger.part SET content = content || '\\x00'::bytea WHERE change_set = \(id)")
+    } else {
+      try await admin.statement("DELETE FROM ledger.part WHERE change_set = \(id)")
+      try await admin.statement("DELETE FROM ledger.change_set WHERE id = \(id)")
+    }
+    await admin.close()
+  }
+
+  /// How many change sets of a dossier stand at a node.
+  private static func count(
+    of dossier: DossierID, at node: SampleNode<MemoryStore>
+  ) async throws -> Int {
+    try await node.store.read(SelfCheck(only: dossier)).report.changeSetsChecked
+  }
+}
