@@ -233,9 +233,13 @@ package enum Limits {
   /// The longest delay after failures: a node that comes back is heard within half a minute.
   package static let backoffLongest: Duration = .seconds(30)
 
-  /// Dossiers that one stretch of a self-check reads: 100 of 100 change sets of 10 KiB are 100 MiB
-  /// at the most, and far less in practice.
+  /// Dossiers that one stretch of a self-check looks at: small ones are checked in a tenth of a
+  /// second, so it says often how far it is.
   package static let dossiersPerCheckMax = 100
+
+  /// Bytes of the logs of dossiers that are checked together: 1 MiB, whose rows and graphs take ten
+  /// times that; a dossier of more is checked alone.
+  package static let checkedBytesMax = 1 << 20
 
   /// Bytes of an attachment asked for at once at most: a whole frame, 1 MiB and eleven hashes.
   package static let sliceBytesMax = (1 << 20) + 11 * 32

@@ -125,8 +125,7 @@ private struct AttachmentStretch: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Stretch? {
     let dossiers = try transaction.dossiers(after: after, limit: Limits.dossiersPerCheckMax)
     guard let last = dossiers.last else { return nil }
-    return Stretch(
-      attachments: try dossiers.flatMap { try transaction.attachments(of: $0) }, last: last)
+    return Stretch(attachments: try transaction.attachments(of: dossiers), last: last)
   }
 }
 

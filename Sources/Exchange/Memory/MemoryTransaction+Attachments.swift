@@ -20,8 +20,8 @@ extension MemoryTransaction {
     return result
   }
 
-  package func attachments(of dossier: DossierID) throws -> [ListedAttachment] {
-    session.contents.attachments.values.filter { $0.dossier == dossier }
+  package func attachments(of dossiers: [DossierID]) throws -> [ListedAttachment] {
+    session.contents.attachments.values.filter { dossiers.contains($0.dossier) }
       .sorted { $0.place < $1.place }
   }
 

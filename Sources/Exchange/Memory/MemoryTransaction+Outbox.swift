@@ -205,13 +205,27 @@ extension MemoryTransaction {
     Array(session.contents.alarms.reversed().prefix(limit))
   }
 
-  package func logged(_ dossier: DossierID) throws -> [LoggedChangeSet] {
-    (session.contents.log[dossier] ?? []).compactMap { id in
-      guard let row = session.contents.rows[id] else { return nil }
-      return LoggedChangeSet(
-        id: id, header: row.changeSet.headerBytes, proof: row.changeSet.proof.encoded(),
-        parts: row.changeSet.parts, sender: row.sender)
+  package func logBytes(_ dossiers: [DossierID]) throws -> [DossierID: Int] {
+    var result: [DossierID: Int] = [:]
+    for (dossier, rows) in try logged(dossiers) where !rows.isEmpty {
+      result[dossier] = rows.reduce(0) { total, row in
+        row.parts.values.reduce(total + row.header.count) { $0 + $1.content.count }
+      }
     }
+    return result
+  }
+
+  package func logged(_ dossiers: [DossierID]) throws -> [DossierID: [LoggedChangeSet]] {
+    var result: [DossierID: [LoggedChangeSet]] = [:]
+    for dossier in dossiers {
+      result[dossier] = (session.contents.log[dossier] ?? []).compactMap { id in
+        guard let row = session.contents.rows[id] else { return nil }
+        return LoggedChangeSet(
+          id: id, header: row.changeSet.headerBytes, proof: row.changeSet.proof.encoded(),
+          parts: row.changeSet.parts, sender: row.sender)
+      }
+    }
+    return result
   }
 
   package func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws {
@@ -227,6 +241,14 @@ extension MemoryTransaction {
   }
 
   package func compare(
+    _ graphs: [DossierGraph], directory: Directory?
+  ) throws -> [DossierID: (rows: Int, differences: [RowDifference])] {
+    var result: [DossierID: (rows: Int, differences: [RowDifference])] = [:]
+    for graph in graphs { result[graph.id] = try compared(graph, directory: directory) }
+    return result
+  }
+
+  private func compared(
     _ graph: DossierGraph, directory: Directory?
   ) throws -> (rows: Int, differences: [RowDifference]) {
     let derived = try session.fold(graph, directory).rows

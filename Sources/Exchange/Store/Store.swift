@@ -324,8 +324,8 @@ package protocol StoreTransaction: ~Copyable {
   /// What is noted of these attachments.
   func attachments(at places: [AttachmentPlace]) throws -> [AttachmentPlace: ListedAttachment]
 
-  /// The attachments noted of a dossier, by place.
-  func attachments(of dossier: DossierID) throws -> [ListedAttachment]
+  /// The attachments noted of these dossiers, in the order of their places.
+  func attachments(of dossiers: [DossierID]) throws -> [ListedAttachment]
 
   /// Attachments that lack a piece, by place, from after `after`.
   func incompleteAttachments(after: AttachmentPlace?, limit: Int) throws -> [ListedAttachment]
@@ -354,8 +354,11 @@ package protocol StoreTransaction: ~Copyable {
   /// `after`.
   func outdated(after: DossierID?, limit: Int) throws -> [DossierID]
 
-  /// The rows of the log of one dossier as they are on disk, past any cache.
-  func logged(_ dossier: DossierID) throws -> [LoggedChangeSet]
+  /// The bytes of the logs of these dossiers, of which nothing is read.
+  func logBytes(_ dossiers: [DossierID]) throws -> [DossierID: Int]
+
+  /// The rows of the logs of these dossiers as they are on disk, past any cache.
+  func logged(_ dossiers: [DossierID]) throws -> [DossierID: [LoggedChangeSet]]
 
   /// Removes these change sets and their parts from the log, as far as they are there, and drops
   /// everything kept in memory about the dossier: sound copies are put in their place.
@@ -365,8 +368,8 @@ package protocol StoreTransaction: ~Copyable {
   /// projection, and of what `put` keeps about the dossier.
   ///
   /// `rows` counts the rows the log gives.
-  func compare(_ graph: DossierGraph, directory: Directory?) throws
-    -> (rows: Int, differences: [RowDifference])
+  func compare(_ graphs: [DossierGraph], directory: Directory?) throws
+    -> [DossierID: (rows: Int, differences: [RowDifference])]
 
   /// Where the sums that are kept for comparisons are not those of the items; empty where none are
   /// kept.
@@ -378,4 +381,23 @@ package protocol StoreTransaction: ~Copyable {
   /// The digest of the projected rows that come from part 0s, as they are on disk; nil while the
   /// fold met a record type it does not know.
   func digest(of dossier: DossierID) throws -> Hash256?
+}
+
+extension StoreTransaction where Self: ~Copyable {
+  /// The attachments noted of one dossier, by place.
+  package func attachments(of dossier: DossierID) throws -> [ListedAttachment] {
+    try attachments(of: [dossier])
+  }
+
+  /// The rows of the log of one dossier.
+  package func logged(_ dossier: DossierID) throws -> [LoggedChangeSet] {
+    try logged([dossier])[dossier] ?? []
+  }
+
+  /// Where what is derived from the log of one dossier differs from it.
+  package func compare(
+    _ graph: DossierGraph, directory: Directory?
+  ) throws -> (rows: Int, differences: [RowDifference]) {
+    try compare([graph], directory: directory)[graph.id] ?? (0, [])
+  }
 }

@@ -32,6 +32,20 @@ enum Projection {
     return result
   }
 
+  /// Rows by the bytes of their dossier, each of which is that of some ``rows(of:in:_:)``.
+  static func byDossier(_ rows: [ProjectedRow]) -> [[UInt8]: [ProjectedRow]] {
+    var places: [String: Int] = [:]
+    for table in tables {
+      places[table.name] = table.columns.firstIndex { $0.name == "dossier" }
+    }
+    return Dictionary(grouping: rows) { row in
+      guard let place = places[row.table], case .bytes(let dossier) = row.cells[place] else {
+        return []
+      }
+      return dossier
+    }
+  }
+
   private static func cell(_ row: Row, _ index: Int, _ type: ColumnType) throws -> Cell {
     guard try row.cell(index).bytes != nil else { return .null }
     switch type {

@@ -61,8 +61,7 @@ extension ReplicaTransaction {
     _ listed: [ListedAttachment], of graphs: [DossierGraph],
     where isMeant: (AttachmentPlace) -> Bool = { _ in true }
   ) throws {
-    let noted = try self.listed(
-      "WHERE a.dossier = ANY(\(graphs.map(\.id))) ORDER BY a.change_set, a.part, a.position")
+    let noted = try attachments(of: graphs.map(\.id))
     guard !noted.isEmpty || !listed.isEmpty else { return }
     let byPlace = Dictionary(noted.map { ($0.place, $0) }) { first, _ in first }
     try list(listed.filter { isMeant($0.place) && byPlace[$0.place]?.says($0) != true })
@@ -75,10 +74,9 @@ extension ReplicaTransaction {
   }
 
   /// Where what is noted is not what the fold and the parts list.
-  func differences(
-    of listed: [ListedAttachment], in graph: DossierGraph
-  ) throws -> [RowDifference] {
-    let noted = try attachments(of: graph.id)
+  static func differences(
+    of listed: [ListedAttachment], noted: [ListedAttachment], in graph: DossierGraph
+  ) -> [RowDifference] {
     let byPlace = Dictionary(noted.map { ($0.place, $0) }) { first, _ in first }
     var kinds: [AttachmentPlace: RowDifference.Kind] = [:]
     for one in listed {
@@ -94,7 +92,7 @@ extension ReplicaTransaction {
     }
     return kinds.sorted { $0.key < $1.key }.map {
       RowDifference(
-        table: Self.attachmentTable, id: "\($0.key)", kind: $0.value, dossier: graph.id)
+        table: attachmentTable, id: "\($0.key)", kind: $0.value, dossier: graph.id)
     }
   }
 
@@ -129,8 +127,8 @@ extension ReplicaTransaction {
     return Dictionary(found.map { ($0.place, $0) }) { first, _ in first }
   }
 
-  package func attachments(of dossier: DossierID) throws -> [ListedAttachment] {
-    try listed("WHERE a.dossier = \(dossier) ORDER BY a.change_set, a.part, a.position")
+  package func attachments(of dossiers: [DossierID]) throws -> [ListedAttachment] {
+    try listed("WHERE a.dossier = ANY(\(dossiers)) ORDER BY a.change_set, a.part, a.position")
   }
 
   package func incompleteAttachments(

@@ -3,47 +3,60 @@ import Ledger
 import Postgres
 
 extension ReplicaTransaction {
-  /// What is on disk about a dossier beside its log.
+  /// What is on disk about dossiers beside their logs.
   ///
   /// A value that cannot be read as what the column holds (an infinite time, a list with a NULL)
   /// equals nothing that a graph gives.
-  func derivedRows(of dossier: DossierID) throws -> DerivedRows {
-    var rows = DerivedRows()
+  func derivedRows(of dossiers: [DossierID]) throws -> [DossierID: DerivedRows] {
+    var rows: [DossierID: DerivedRows] = [:]
     for row in try sql.rows(
-      "SELECT id, author, sequence, authored_at FROM ledger.change_set WHERE dossier = \(dossier)")
+      """
+      SELECT id, author, sequence, authored_at, dossier FROM ledger.change_set
+      WHERE dossier = ANY(\(dossiers))
+      """)
     {
-      rows.add(
+      let dossier = try row.value(4, as: DossierID.self)
+      rows[dossier, default: DerivedRows()].add(
         changeSet: Hex.encode(try row.value(0, as: [UInt8].self)), author: try row.value(1),
         sequence: try row.value(2), authoredAt: try? row.value(3, as: Timestamp.self))
     }
     for row in try sql.rows(
       """
-      SELECT heads, members, former, excluded, item, change_sets, needs_upgrade, lacking
-      FROM ledger.dossier WHERE id = \(dossier)
+      SELECT heads, members, former, excluded, item, change_sets, needs_upgrade, lacking, id
+      FROM ledger.dossier WHERE id = ANY(\(dossiers))
       """)
     {
+      let dossier = try row.value(8, as: DossierID.self)
       let heads = (try? row.value(0, as: [ChangeSetID].self)).map { $0.map(\.hex) }
       let lists = (1...3).map { try? row.value($0, as: [String].self) }
       let lacking = (try? row.value(7, as: [ChangeSetID].self)).map { $0.map(\.hex) }
-      rows.add(
+      rows[dossier, default: DerivedRows()].add(
         dossier: dossier, lists: [heads] + lists + [lacking],
         item: try? row.value(4, as: Hash256.self),
         count: try row.value(5), needsUpgrade: try row.value(6))
     }
     for row in try sql.rows(
-      "SELECT author, sequence, head, key FROM ledger.chain WHERE dossier = \(dossier)")
+      """
+      SELECT author, sequence, head, key, dossier FROM ledger.chain
+      WHERE dossier = ANY(\(dossiers))
+      """)
     {
-      rows.add(
+      let dossier = try row.value(4, as: DossierID.self)
+      rows[dossier, default: DerivedRows()].add(
         chain: try row.value(0), of: dossier, sequence: try row.value(1),
         head: Hex.encode(try row.value(2, as: [UInt8].self)),
         key: Hex.encode(try row.value(3, as: [UInt8].self)))
     }
     for row in try sql.rows(
-      "SELECT author, sequence, one, other FROM ledger.fork WHERE dossier = \(dossier)")
+      """
+      SELECT author, sequence, one, other, dossier FROM ledger.fork
+      WHERE dossier = ANY(\(dossiers))
+      """)
     {
       let (author, sequence, one, other) = try row.values(
         String.self, Int64.self, [UInt8].self, [UInt8].self)
-      rows.add(
+      let dossier = try row.value(4, as: DossierID.self)
+      rows[dossier, default: DerivedRows()].add(
         fork: "\(author)/\(sequence)/\(Hex.encode(one))/\(Hex.encode(other))", of: dossier)
     }
     return rows

@@ -17,7 +17,7 @@ extension ReplicaTransaction {
     if let kept = session.cache.graph(pinned, at: stamp), let directory = kept.directory {
       return directory
     }
-    let log = try LoadedLog(rows: storedRows(of: pinned), of: pinned, directory: nil)
+    let log = try LoadedLog(rows: logged(pinned), of: pinned, directory: nil)
     guard let directory = Directory(graph: log.graph) else { throw Self.noFounding }
     if log.isWhole {
       session.cache.keep(
@@ -58,7 +58,7 @@ extension ReplicaTransaction {
   private func load(_ dossier: DossierID, stamp: LogStamp) throws -> CachedGraph {
     let isDirectory = try node().directory == dossier
     let directory = isDirectory ? nil : try directory()
-    let log = try LoadedLog(rows: storedRows(of: dossier), of: dossier, directory: directory)
+    let log = try LoadedLog(rows: logged(dossier), of: dossier, directory: directory)
     let expected = try sql.value(
       "SELECT change_sets FROM ledger.dossier WHERE id = \(dossier)", as: Int.self)
     let isWhole = log.isWhole && expected == stamp.changeSets
@@ -106,23 +106,42 @@ extension ReplicaTransaction {
     return result
   }
 
-  /// The rows of one dossier's log, as they are on disk, in the order of storing.
-  func storedRows(of dossier: DossierID) throws -> [LoggedChangeSet] {
-    var result: [LoggedChangeSet] = []
-    var place: [ChangeSetID: Int] = [:]
+  package func logBytes(_ dossiers: [DossierID]) throws -> [DossierID: Int] {
+    guard !dossiers.isEmpty else { return [:] }
+    return try pairs(
+      sql.rows(
+        """
+        SELECT dossier, sum(bytes)::bigint FROM (
+          SELECT dossier, octet_length(header) + octet_length(proof) AS bytes
+          FROM ledger.change_set WHERE dossier = ANY(\(dossiers))
+          UNION ALL SELECT c.dossier, octet_length(p.content)
+          FROM ledger.change_set AS c JOIN ledger.part AS p ON p.change_set = c.id
+          WHERE c.dossier = ANY(\(dossiers))
+        ) AS l GROUP BY dossier
+        """))
+  }
+
+  package func logged(_ dossiers: [DossierID]) throws -> [DossierID: [LoggedChangeSet]] {
+    guard !dossiers.isEmpty else { return [:] }
+    // A long dossier, which comes alone, is read in the order of an index.
+    let isMeant: SQL =
+      dossiers.count == 1 ? "c.dossier = \(dossiers[0])" : "c.dossier = ANY(\(dossiers))"
+    var result: [DossierID: [LoggedChangeSet]] = [:]
+    var place: [ChangeSetID: (dossier: DossierID, index: Int)] = [:]
     try sql.forEachBatch(
       of: Limits.logRowsPerBatch,
       """
-      SELECT id, header, proof, sender FROM ledger.change_set
-      WHERE dossier = \(dossier) ORDER BY position
+      SELECT c.dossier, c.id, c.header, c.proof, c.sender FROM ledger.change_set AS c
+      WHERE \(isMeant) ORDER BY c.position
       """
     ) { rows in
       for row in rows {
-        let (id, header, proof, sender) = try row.values(
-          ChangeSetID.self, [UInt8].self, [UInt8].self, AgencyCode?.self)
-        place[id] = result.count
-        result.append(
-          LoggedChangeSet(id: id, header: header, proof: proof, parts: [:], sender: sender))
+        let (dossier, id, header, proof) = try row.values(
+          DossierID.self, ChangeSetID.self, [UInt8].self, [UInt8].self)
+        place[id] = (dossier, result[dossier]?.count ?? 0)
+        result[dossier, default: []].append(
+          LoggedChangeSet(
+            id: id, header: header, proof: proof, parts: [:], sender: try row.value(4)))
       }
     }
     try sql.forEachBatch(
@@ -130,21 +149,17 @@ extension ReplicaTransaction {
       """
       SELECT p.change_set, p.part::bigint, p.salt, p.content
       FROM ledger.part AS p JOIN ledger.change_set AS c ON c.id = p.change_set
-      WHERE c.dossier = \(dossier)
+      WHERE \(isMeant)
       """
     ) { rows in
       for row in rows {
         let (id, part, salt, content) = try row.values(
           ChangeSetID.self, Int.self, [UInt8].self, [UInt8].self)
-        guard let index = place[id] else { continue }
-        result[index].parts[part] = SaltedPart(salt: salt, content: content)
+        guard let (dossier, index) = place[id] else { continue }
+        result[dossier]?[index].parts[part] = SaltedPart(salt: salt, content: content)
       }
     }
     return result
-  }
-
-  package func logged(_ dossier: DossierID) throws -> [LoggedChangeSet] {
-    try storedRows(of: dossier)
   }
 
   package func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID] {

@@ -67,19 +67,29 @@ extension ReplicaTransaction {
   }
 
   package func compare(
-    _ graph: DossierGraph, directory: Directory?
-  ) throws -> (rows: Int, differences: [RowDifference]) {
-    let folded = try fold(graph, directory: directory, past: true)
-    let (rows, listed) = (folded.rows, folded.attachments)
-    let onDisk = try Projection.rows(of: [graph.id.bytes], in: Projection.tables, sql)
-    let comparison = RowComparison(folded: rows, onDisk: onDisk)
-    let noted = try differences(of: listed, in: graph)
-    let derived = DerivedRows(graph, needsUpgrade: folded.needsUpgrade)
-    let kept = derived.differences(onDisk: try derivedRows(of: graph.id), of: graph.id)
-    return (
-      rows.count + listed.count + derived.rows.count,
-      comparison.differences(of: graph.id) + noted + kept
-    )
+    _ graphs: [DossierGraph], directory: Directory?
+  ) throws -> [DossierID: (rows: Int, differences: [RowDifference])] {
+    guard !graphs.isEmpty else { return [:] }
+    let ids = graphs.map(\.id)
+    var onDisk = Projection.byDossier(
+      try Projection.rows(of: ids.map(\.bytes), in: Projection.tables, sql))
+    let noted = Dictionary(grouping: try attachments(of: ids), by: \.dossier)
+    let kept = try derivedRows(of: ids)
+    var result: [DossierID: (rows: Int, differences: [RowDifference])] = [:]
+    for graph in graphs {
+      let folded = try fold(graph, directory: directory, past: true)
+      let (rows, listed) = (folded.rows, folded.attachments)
+      let comparison = RowComparison(
+        folded: rows, onDisk: onDisk.removeValue(forKey: graph.id.bytes) ?? [])
+      let derived = DerivedRows(graph, needsUpgrade: folded.needsUpgrade)
+      result[graph.id] = (
+        rows.count + listed.count + derived.rows.count,
+        comparison.differences(of: graph.id)
+          + Self.differences(of: listed, noted: noted[graph.id] ?? [], in: graph)
+          + derived.differences(onDisk: kept[graph.id] ?? DerivedRows(), of: graph.id)
+      )
+    }
+    return result
   }
 
   package func digest(of dossier: DossierID) throws -> Hash256? {

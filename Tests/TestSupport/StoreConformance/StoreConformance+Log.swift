@@ -136,6 +136,27 @@ extension StoreConformance {
     let report = try await store.read(SelfCheck(after: nil)).report
     #expect(report.holes.map(\.id) == [second.id])
     #expect(report.holes.first?.sequence == 2)
+    // Several logs are read together, each row under its own dossier, in the order of storing.
+    let beside = try await world.dossier(with: [world.other])
+    let both = try await store.read(LoggedTogether(dossiers: [first.dossier, beside.dossier]))
+    #expect(
+      both.rows.mapValues { $0.map(\.id) } == [
+        first.dossier: [first.id, third.id], beside.dossier: [beside.id],
+      ])
+    #expect(both.rows.values.allSatisfy { $0.allSatisfy { $0.parts.count == 1 } })
+    #expect(Set(both.bytes.keys) == [first.dossier, beside.dossier])
+    #expect(both.bytes.values.allSatisfy { $0 > 0 })
+  }
+}
+
+/// The logs of several dossiers, and how large they are.
+struct LoggedTogether: StoreWork {
+  let dossiers: [DossierID]
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> (rows: [DossierID: [LoggedChangeSet]], bytes: [DossierID: Int]) {
+    (try transaction.logged(dossiers), try transaction.logBytes(dossiers))
   }
 }
 
