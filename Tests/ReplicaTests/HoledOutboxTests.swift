@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What waits for a reader while the log of a dossier has a hole.
+/// What becomes of deliveries, both ways, while the log of a dossier has a hole.
 @Suite(.database, .timeLimit(.minutes(5)))
 struct HoledOutboxTests {
   /// What is left of a dossier's chain, by how it was lost.
@@ -53,6 +53,54 @@ struct HoledOutboxTests {
     #expect(told.withLock { $0 }.contains(reader.agency.code), "who waits is told at once")
     try await reader.catchUp(with: node)
     #expect(try await Self.count(of: holed.dossier, at: reader) == all)
+    await node.store.close()
+  }
+
+  @Test func `a hole stops no page of a peer, and with its repair the peer is compared with`()
+    async throws
+  {
+    let peer = Self.memory("A")
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("B"))
+    try await node.join(peer, try await peer.found())
+    let grant = Part(membership: [.grant(Grant(agency: node.agency.code, ground: .admit))])
+    let holed = try await peer.append(nil, [grant])
+    let second = try await peer.append(holed.dossier, [Part()])
+    let whole = try await peer.append(nil, [grant])
+    try await node.catchUp(with: peer)
+    try await Self.damage(second.id, .end)
+    let third = try await peer.append(holed.dossier, [Part()])
+    let other = try await peer.append(whole.dossier, [Part()])
+    let taken = try await node.pull(from: peer)
+    #expect(taken.stored == 1 && taken.held == 0 && taken.cursor.untaken.count == 1)
+    let stored = try await node.store.read { try $0.locate([third.id, other.id]) }
+    #expect(stored == [other.id: whole.dossier])
+    let alarms = try await node.store.read(ReadAlarms())
+    #expect(alarms.map(\.kind) == [.unstorable] && alarms.first?.subject == "\(third.id)")
+    // What comes by itself, for a question that was asked before, is not lost for it either.
+    let fourth = try await peer.append(whole.dossier, [Part()])
+    let answer = try await peer.store.read(
+      AnswerFetch(
+        requester: node.agency.code, request: FetchRequest(ids: [third.id, fourth.id])))
+    #expect(answer.deliveries.count == 2)
+    let fetched = try await node.store.write(
+      TakeFetched(peer: peer.agency.code, deliveries: answer.deliveries, now: .sample))
+    #expect(fetched.stored == 1)
+    let comparing = Mutex<Set<AgencyCode>>([])
+    let repaired = try await SelfChecking(
+      repairs: true, settled: { taken in comparing.withLock { $0.formUnion(taken.regranting) } }
+    ).run(
+      over: node.store, now: { .sample },
+      ask: { _, request in
+        try await peer.store.read(AnswerFetch(requester: node.agency.code, request: request))
+      })
+    #expect(repaired.isConsistent && repaired.repaired == 1)
+    #expect(comparing.withLock { $0 } == [peer.agency.code])
+    let compared = try await Reconciliation(
+      peer: peer.agency.code, mode: .repair(changesMax: nil)
+    ).run(
+      over: node.store, now: { .sample }, pause: { _ in },
+      ask: { try await peer.answered($0, from: node.agency.code) })
+    #expect(compared.isConsistent && compared.repaired == 1)
     await node.store.close()
   }
 

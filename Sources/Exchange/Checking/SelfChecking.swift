@@ -3,8 +3,9 @@ package import Ledger
 /// Answers the question "am I whole?": checks the store a stretch at a time, and repairs.
 ///
 /// Holes are fetched from the members of their dossier by id; rows are made again from the log.
-/// A stretch is repaired and checked again before the next is looked at, so that memory holds one
-/// dossier and a report that is cut, however much there is.
+/// A stretch is repaired and checked again before the next is looked at, so that memory holds the
+/// small dossiers that are checked together, or one large one, and a report that is cut, however
+/// much there is.
 package struct SelfChecking: Sendable {
   /// Whether what is wrong is put right.
   package var repairs: Bool
@@ -252,7 +253,8 @@ package struct SelfChecking: Sendable {
 }
 
 /// What a repair of the own log leads to: copies that were held for what is here again are judged
-/// once more, and the readers are named for whom something waits, also what waited for a hole.
+/// once more, the readers are named for whom something waits, also what waited for a hole, and the
+/// peers of whose deliveries not all could be taken: a comparison brings these.
 private struct AfterRepair: StoreWork {
   let now: Timestamp
 
@@ -261,6 +263,8 @@ private struct AfterRepair: StoreWork {
       node: try transaction.node().agency, isAfterStart: false, now: now
     ).run(transaction)
     taken.readers = Set(taken.readers).union(try transaction.readersWaiting()).sorted()
+    taken.regranting.formUnion(
+      try transaction.cursors().filter { !$0.untaken.isEmpty }.map(\.peer))
     // The repair may have been one of the directory.
     taken.changedDirectory = true
     return taken

@@ -21,6 +21,8 @@ struct Intake {
   private var seals: SealVerifier
   private var located: [ChangeSetID: DossierID] = [:]
   private var graphs: [DossierID: DossierGraph] = [:]
+  /// The dossiers with a hole in their log here: nothing is judged in them before it is filled.
+  private var holed: Set<DossierID> = []
   private var before: [DossierID: Set<AgencyCode>] = [:]
   private var touched: Set<DossierID> = []
   private var entries: [LogEntry] = []
@@ -56,17 +58,24 @@ struct Intake {
     _ copies: [ReceivedChangeSet], in transaction: borrowing T
   ) throws {
     let dossiers = copies.compactMap { $0.origin?.dossier }
-    let wanted = Set(dossiers).filter { graphs[$0] == nil }.sorted()
-    for (dossier, graph) in try transaction.graphs(wanted) {
+    let wanted = Set(dossiers).filter { graphs[$0] == nil && !holed.contains($0) }.sorted()
+    let found = try transaction.wholeGraphs(wanted)
+    for (dossier, graph) in found.graphs {
       graphs[dossier] = graph
       before[dossier] = graph.members
     }
+    holed.formUnion(found.holed)
     let links = copies.flatMap { copy in
       [copy.id] + (copy.header?.links ?? []) + (copy.header?.directory.map { [$0] } ?? [])
     }
     let asked = Set(links).sorted()
     rejected.merge(try transaction.rejected(asked)) { $1 }
     located.merge(try transaction.locate(asked)) { $1 }
+  }
+
+  /// Whether a copy cannot be judged, for its dossier has a hole here.
+  func isHoled(_ received: ReceivedChangeSet) -> Bool {
+    received.origin.map { holed.contains($0.dossier) } ?? false
   }
 
   /// Judges one copy; broken pieces of it are dropped and told apart from the change set.
@@ -131,8 +140,10 @@ struct Intake {
     return count
   }
 
-  /// Judges held copies again, every sender's copy of one id together.
+  /// Judges held copies again, every sender's copy of one id together; those of a dossier with a
+  /// hole stay held.
   mutating func judgeAgain(_ copies: [HeldCopy]) -> Int {
+    let copies = copies.filter { !isHoled($0.received) }
     var count = 0
     for (id, copies) in Dictionary(grouping: copies, by: \.id).sorted(by: { $0.key < $1.key }) {
       for copy in copies.sorted(by: { $0.sender < $1.sender }) {

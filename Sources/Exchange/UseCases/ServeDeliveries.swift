@@ -239,28 +239,13 @@ struct Shelf {
     let asked = ids.filter { changeSets[$0] == nil }
     let found = try transaction.changeSets(asked)
     let dossiers = Set(found.map(\.dossier)).filter { audiences[$0] == nil }.sorted()
-    let graphs = try Self.graphs(dossiers, in: transaction)
+    // A dossier with a hole keeps no other from the reader.
+    let graphs = try transaction.wholeGraphs(dossiers).graphs
     try put(found, in: Array(graphs.values), transaction)
     lost.formUnion(
       asked.filter { id in
         changeSets[id].flatMap { audiences[$0.dossier] }?.knows(id) != true
       })
-  }
-
-  /// The graphs of the dossiers, without those that a store gives to nobody who writes, since their
-  /// log has a hole: what is wrong with one dossier keeps no other from the reader.
-  private static func graphs<T: StoreTransaction & ~Copyable>(
-    _ dossiers: [DossierID], in transaction: borrowing T
-  ) throws -> [DossierID: DossierGraph] {
-    guard !dossiers.isEmpty else { return [:] }
-    do {
-      return try transaction.graphs(dossiers)
-    } catch let error as ExchangeError where error.code == .corrupt {
-      guard dossiers.count > 1 else { return [:] }
-      let middle = dossiers.count / 2
-      return try graphs(Array(dossiers[..<middle]), in: transaction)
-        .merging(graphs(Array(dossiers[middle...]), in: transaction)) { $1 }
-    }
   }
 
   /// Takes change sets and the graphs of their dossiers, as far as they are not here already, and

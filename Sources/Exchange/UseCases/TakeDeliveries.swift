@@ -80,7 +80,8 @@ package struct TakeDeliveries: StoreWork {
   /// Whether numbers that are here already are passed over: a bundle begins at the newest receipt
   /// its sender had, and pages may have come another way since.
   package var passesOverKnown = false
-  /// Positions whose content the store refused when tried alone: passed over and told as untaken.
+  /// Positions whose content the store refused when tried alone: passed over and told as untaken,
+  /// as is what belongs to a dossier with a hole.
   var unstorable: Set<Int> = []
 
   /// What the page answers; nil for one that came unasked, by a push or in a bundle.
@@ -156,7 +157,7 @@ package struct TakeDeliveries: StoreWork {
     var untaken: [UInt64] = []
     for (index, delivery) in zip(range, deliveries) {
       guard let received = delivery.received else { continue }
-      if unstorable.contains(index) {
+      if unstorable.contains(index) || intake.isHoled(received) {
         untaken.append(delivery.number)
         intake.raise(alarm(.unstorable, "\(received.id)"))
         continue

@@ -12,7 +12,8 @@ package struct TakenFetch: Sendable {
   package var readers: [AgencyCode]
   /// Whether the directory changed.
   package var changedDirectory: Bool
-  /// Nodes to compare with, since an agency of this node was let into a dossier again.
+  /// Nodes to compare with, since an agency of this node was let into a dossier again, or a hole
+  /// was filled that kept what they delivered from being taken.
   package var regranting: Set<AgencyCode> = []
 }
 
@@ -50,7 +51,9 @@ package struct TakeFetched: StoreWork {
     let received = deliveries.compactMap(\.received)
     try intake.prepare(received, in: transaction)
     var counts: [Intake.Taken: Int] = [:]
-    for copy in received { counts[intake.take(copy, from: peer).taken, default: 0] += 1 }
+    for copy in received where !intake.isHoled(copy) {
+      counts[intake.take(copy, from: peer).taken, default: 0] += 1
+    }
     let released = try intake.release(in: transaction)
     intake.limitHeld(
       to: Limits.heldBytesPerPeerMax - (try transaction.heldBytes(from: peer)))
