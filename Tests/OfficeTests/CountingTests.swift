@@ -109,6 +109,52 @@ import Testing
     }
   }
 
+  /// A step of an agency before each of whose turns another letter goes out.
+  private func step<Answer: Sendable>(
+    at agency: Agency, to peer: String,
+    _ body: @escaping @Sendable (borrowing OfficeTransaction, Desk) throws -> Answer
+  ) async throws -> (answer: Answer, turns: Int) {
+    var turns = 0
+    let answer = try await agency.office.computing { computed in
+      turns += 1
+      _ = try await agency.refer("第\(turns)项", to: [peer])
+      return try await agency.store.write { transaction in
+        var desk = Desk(
+          office: agency.office, acting: agency.by(.deputy), now: agency.office.clock.now,
+          directory: try transaction.directory(), person: nil)
+        desk.computed = computed
+        return try body(transaction, desk)
+      }
+    }
+    return (answer, turns)
+  }
+
+  @Test func `where something always changes, the step computes the last of it itself`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let period = try #require(StatementPeriod("2023Q1"))
+      let ledgers = Ledgers(of: fzb.code, with: jw.code, in: period)
+      let stated = try await step(at: fzb, to: jw.code.rawValue) { transaction, desk in
+        try desk.statement(ledgers, in: transaction).letters.count
+      }
+      #expect(stated.turns == Office.Limits.statementRoundsMax + 1)
+      #expect(stated.answer == stated.turns)
+      let last = try #require(CivilDate(year: 2023, month: 12, day: 31))
+      let question = ReportQuestion(
+        agency: fzb.code,
+        subject: try #require(
+          ReportSubject(of: fzb.code, year: 2023, asOf: last, rules: .newest)))
+      let counted = try await step(at: fzb, to: jw.code.rawValue) { transaction, desk in
+        try desk.counted(question, in: transaction).isCurrent(in: transaction)
+      }
+      #expect(counted.turns == Office.Limits.statementRoundsMax + 1)
+      #expect(counted.answer)
+    }
+  }
+
   @Test func `a statement that was computed before a record came is computed anew`() async throws {
     try await City.with(Array(City.six.prefix(2))) { city in
       let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])

@@ -35,9 +35,6 @@ extension Catalogue {
       "the extract of that agency is not here: fetch it and try again, or it was destroyed and "
         + "nothing can be compared"),
     Message(
-      "conflict.reportMoving", "计数期间卷宗不断有新记录,请稍后再试",
-      "its dossiers change while they are counted, try again in a moment"),
-    Message(
       "conflict.noReport", "不是已印发且仍有效的年度统计",
       "that is no report of the year that is issued and stands"),
     Message(

@@ -35,9 +35,6 @@ extension Catalogue {
       Message(
         "conflict.statementStale", "拟稿后账目已变,请重新拟对账单",
         "the ledgers have changed since it was drafted, draft it again"),
-      Message(
-        "conflict.statementMoving", "计算期间卷宗不断有新记录,请稍后再试",
-        "its dossiers change while it is computed, try again in a moment"),
       Message("statement.agreed", "账账相符,已会签", "the ledgers agree, countersigned"),
       Message("statement.differs", "账账不符", "the ledgers differ"),
       Message("statement.open", "本机账目;尚无双方会签的对账单", "as computed here; none is countersigned yet"),

@@ -152,14 +152,18 @@ struct UncomputedReport: Error {
 }
 
 extension Desk {
-  /// What was counted for this step; ends the step where that is not at hand, or not current.
+  /// What was counted for this step; ends the step where that is not at hand, or not current, unless
+  /// it was ended often enough.
   func counted(
     _ question: ReportQuestion, in transaction: borrowing OfficeTransaction
   ) throws -> ComputedReport {
-    guard let report = computed.report, report.question == question,
+    if let report = computed.report, report.question == question,
       try report.isCurrent(in: transaction)
-    else { throw UncomputedReport(question: question) }
-    return report
+    {
+      return report
+    }
+    guard computed.isLast else { throw UncomputedReport(question: question) }
+    return try ComputedReport(question, after: computed.report, in: transaction)
   }
 }
 

@@ -55,13 +55,17 @@ extension Desk {
   /// The statement that was computed for this step.
   ///
   /// Nothing is folded while everybody else waits to write: what is not at hand, or not current,
-  /// ends the step, which is done again once it has been computed.
+  /// ends the step, which is done again once it has been computed; at the last time only what
+  /// changed since is folded here.
   func statement(
     _ ledgers: Ledgers, in transaction: borrowing OfficeTransaction
   ) throws -> Statement {
-    guard let known = computed.statement, known.ledgers == ledgers,
+    if let known = computed.statement, known.ledgers == ledgers,
       try known.isCurrent(in: transaction)
-    else { throw UncomputedStatement(ledgers: ledgers) }
-    return known.statement
+    {
+      return known.statement
+    }
+    guard computed.isLast else { throw UncomputedStatement(ledgers: ledgers) }
+    return try ComputedStatement(ledgers, after: computed.statement, in: transaction).statement
   }
 }
