@@ -8,7 +8,7 @@ struct Main: ParsableCommand {
     commandName: "Benchmarks/run",
     abstract: "Measures guantong beside its peers, on private clusters, in turn.")
 
-  @Argument(help: "Work items W1 to W8, or all.")
+  @Argument(help: "Work items W1 to W10, or all.")
   var work: [String] = ["all"]
 
   @Flag(help: "Print one JSON object instead of a table.")
@@ -35,8 +35,8 @@ struct Main: ParsableCommand {
   func validate() throws {
     guard (1...100).contains(pairs) else { throw ValidationError("--pairs is 1 to 100") }
     guard scale > 0, scale <= 10 else { throw ValidationError("--scale is above 0, at most 10") }
-    guard (1_024...65_000).contains(portBase) else {
-      throw ValidationError("--port-base is 1024 to 65000")
+    guard (1_024...63_000).contains(portBase) else {
+      throw ValidationError("--port-base is 1024 to 63000")
     }
     let items = try items()
     guard plot == nil || items.contains(.w8) else {
@@ -48,7 +48,7 @@ struct Main: ParsableCommand {
     if work == ["all"] { return WorkItem.allCases }
     return try work.map { word in
       guard let item = WorkItem(rawValue: word.uppercased()) else {
-        throw ValidationError("\(word) is none of W1 to W8, all")
+        throw ValidationError("\(word) is none of W1 to W10, all")
       }
       return item
     }
@@ -86,6 +86,8 @@ enum WorkItem: String, CaseIterable {
   case w6 = "W6"
   case w7 = "W7"
   case w8 = "W8"
+  case w9 = "W9"
+  case w10 = "W10"
 
   /// Measures it.
   func run(_ bench: Bench) throws -> [WorkResult] {
@@ -98,6 +100,8 @@ enum WorkItem: String, CaseIterable {
     case .w6: try SelfCheck(bench: bench).run()
     case .w7: try Memory(bench: bench).run()
     case .w8: try Growth(bench: bench).run()
+    case .w9: try YearPlayed(bench: bench).run()
+    case .w10: try Answers(bench: bench).run()
     }
   }
 }

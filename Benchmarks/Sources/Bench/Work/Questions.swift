@@ -1,0 +1,168 @@
+import Foundation
+
+/// The questions that a node is asked in W10: every list, card and figure of the JSON API, of which
+/// `Schema/openapi/office.yaml` is the list.
+struct Questions {
+  /// One question, about other things or for another page each time.
+  struct Question {
+    /// What it is called in the sheet: route and query.
+    let name: String
+    /// The targets of its requests, asked in turn.
+    let paths: [String]
+
+    /// The target of a request; neighbours in the order of asking lie far apart.
+    func path(_ turn: Int) -> String { paths[turn * 7_919 % paths.count] }
+  }
+
+  /// Lists, by pages of 200, and how they are narrowed.
+  static let lists = [
+    ("agencies", ""), ("people", ""), ("calendar", "year=\(YearDemo.year)"), ("dossiers", ""),
+    ("dossiers", "kind=clue"), ("drafts", ""), ("clues", ""), ("clues", "state=accepted"),
+    ("items", ""), ("items", "unit=420322-FZB"), ("items", "state=signedOff"), ("results", ""),
+    ("results", "kind=sanction"), ("courses", ""), ("courses", "kind=petition"),
+    ("deadlines", ""), ("deadlines", "overdue=true"), ("deadlines", "rights=true"),
+    ("held", ""), ("rejected", ""), ("voids", ""), ("alarms", ""), ("report/overdue", ""),
+    ("report/overdue", "as_of=\(YearDemo.today)&region=420304"), ("report/deductions", ""),
+    ("report/plan", "year=\(YearDemo.year)"),
+  ]
+
+  /// Figures of which the evidence is listed, by pages of 200.
+  static let figures = [
+    "clueReferred", "caseFiled", "accountable", "personTimes", "petitionRate", "settled",
+    "amount", "trainings", "rectRate.midTerm\(YearDemo.year)", "itemRate.resolution",
+  ]
+
+  /// What is answered whole.
+  static let whole = [
+    ("status", ""), ("version", ""), ("settings", ""), ("agencies/pending", ""), ("desks", ""),
+    ("report/figures", "year=\(YearDemo.year)"),
+    ("report/figures", "year=\(YearDemo.year)&as_of=now"),
+    ("report/figures", "year=\(YearDemo.year)&quarter=3"),
+    ("report/figures", "year=\(YearDemo.year)&region=420322"),
+    ("report/matrix", "year=\(YearDemo.year)"),
+    ("statements", "peer=420300-JW&period=\(YearDemo.year)-07"),
+  ]
+
+  /// Cards, each with what it is of.
+  static let cards: [(route: String, of: Kind)] = [
+    ("dossiers/{dossier}", .dossier), ("dossiers/{dossier}/explanation", .dossier),
+    ("dossiers/{dossier}/sealed", .dossier), ("clues/{clue}", .clue),
+    ("meetings/{meeting}", .meeting), ("documents/{document}", .document),
+    ("objects/{id}", .document), ("reports/{report}/differences", .report),
+  ]
+
+  /// Files, pieces of files, and what a reader does not wait for.
+  static let others = [
+    "documents/{document}/attachments/{position}/{piece}", "objects/{id}/evidence",
+    "objects/{id}/certificate", "bundles/{bundle}/pieces/{piece}", "rebuild",
+  ]
+
+  /// What a card is of.
+  enum Kind: CaseIterable {
+    case dossier, clue, meeting, document, report
+  }
+
+  /// What all routes begin with.
+  static let root = "/office/v1/"
+  /// Dossiers whose documents are asked for.
+  private static let opened = 200
+
+  private let connection: OfficeConnection
+  private let known: [Kind: [String]]
+
+  /// Looks up what a node can be asked about.
+  init(asking connection: OfficeConnection) throws {
+    self.connection = connection
+    var dossiers: [Line] = []
+    var page: Int? = 1
+    while let asked = page {
+      let list = try connection.call(
+        "GET", "\(Self.root)dossiers?limit=200&page=\(asked)", Nothing(), for: Lines.self)
+      dossiers += list.dossiers
+      page = list.next
+    }
+    func ids(_ kind: String) -> [String] { dossiers.filter { $0.kind == kind }.map(\.id) }
+    var (documents, reports): ([String], [String]) = ([], [])
+    let every = max(1, dossiers.count / Self.opened)
+    for (index, line) in dossiers.enumerated() where index % every == 0 || line.kind == "report" {
+      let papers = try connection.call(
+        "GET", "\(Self.root)dossiers/\(line.id)", Nothing(), for: Papers.self
+      ).documents
+      documents += papers.map(\.id)
+      reports += papers.filter { $0.form == "annualReport" }.map(\.id)
+    }
+    known = [
+      .dossier: dossiers.map(\.id), .clue: ids("clue"), .meeting: ids("meeting"),
+      .document: documents, .report: reports,
+    ]
+    for kind in Kind.allCases where known[kind, default: []].isEmpty {
+      throw BenchError("the node has nothing of the kind \(kind)")
+    }
+  }
+
+  /// All of them.
+  func all() throws -> [Question] {
+    let evidence = Self.figures.map {
+      ("report/evidence", "figure=\($0)&year=\(YearDemo.year)")
+    }
+    let lists = try (Self.lists + evidence).map { route, query in
+      let target = Self.target(route, query)
+      let pages = try pages(of: target)
+      return Question(name: target, paths: (1...pages).map { Self.page($0, of: target) })
+    }
+    let whole = Self.whole.map { route, query in
+      Question(name: Self.target(route, query), paths: [Self.root + Self.target(route, query)])
+    }
+    let cards = Self.cards.map { route, kind in
+      let parts = route.split(separator: "/", omittingEmptySubsequences: false)
+      return Question(
+        name: route,
+        paths: known[kind, default: []].map { id in
+          Self.root + parts.map { $0.hasPrefix("{") ? id : String($0) }.joined(separator: "/")
+        })
+    }
+    return lists + cards + whole
+  }
+
+  /// How many pages a list has.
+  private func pages(of target: String) throws -> Int {
+    var last = 1
+    while let next = try connection.call(
+      "GET", Self.page(last, of: target), Nothing(), for: Next.self
+    ).next {
+      last = next
+    }
+    return last
+  }
+
+  private static func target(_ route: String, _ query: String) -> String {
+    query.isEmpty ? route : "\(route)?\(query)"
+  }
+
+  private static func page(_ page: Int, of target: String) -> String {
+    "\(root)\(target)\(target.contains("?") ? "&" : "?")limit=200&page=\(page)"
+  }
+
+  private struct Line: Decodable {
+    let id: String
+    let kind: String
+  }
+
+  private struct Lines: Decodable {
+    let dossiers: [Line]
+    let next: Int?
+  }
+
+  private struct Papers: Decodable {
+    struct Paper: Decodable {
+      let id: String
+      let form: String
+    }
+
+    let documents: [Paper]
+  }
+
+  private struct Next: Decodable {
+    let next: Int?
+  }
+}
