@@ -139,7 +139,8 @@ extension PlayedYear.Taken {
       return try #require(Measure(kind, text("measures.\(index).value")))
     }
     result.rating = Rating(
-      rank: UInt32(text("rank")) ?? 0, score: Int64(text("score")), unit: AgencyCode(text("unit")))
+      rank: UInt32(text("rank")) ?? 0, ranked: UInt32(text("ranked")) ?? 0,
+      score: Int64(text("score")), unit: AgencyCode(text("unit")))
     guard kind.isDiscipline else { return result }
     let letter = try #require(folded.referrals.last { $0.addressee == agency && $0.isAccepted })
     result.clue = letter.document

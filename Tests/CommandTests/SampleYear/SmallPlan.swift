@@ -64,6 +64,7 @@ enum SmallPlan {
       assessed: 3
       surveys:
         2021: 4
+      ranked: 5
       designated: [420304-FZB]
       instruments: 1
       channels: 2

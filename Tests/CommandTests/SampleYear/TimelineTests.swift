@@ -43,6 +43,7 @@ import Testing
     #expect(tally.personTimes == 20 && tally.persons == 19)
     #expect(tally.petitions == (21, 21) && tally.opened("petition") == 26)
     #expect(tally.channels == ["letter": 9, "call": 7, "visit": 5])
+    #expect(tally.petitionsDescribed == 26)
     #expect(tally.enforcement == (15, 4_260_000_000) && tally.opened("enforcement") == 17)
     #expect(tally.findings("upperFeedback") == (26, 26))
     #expect(tally.findings("inspection") == (64, 61))
@@ -51,6 +52,7 @@ import Testing
     #expect(tally.bids == ["provincial 2": 3, "national 3": 1])
     #expect(tally.results(of: "survey") == 3 && tally.results(of: "score") == 14)
     #expect(tally.ranks == ["2021": 2, "2022": 1, "2023": 2] && tally.scored.count == 14)
+    #expect(tally.ranked == [17])
     #expect(tally.pool == (60, 9) && tally.opinions == (17, 17))
     #expect(tally.opened("issue") == 3 && tally.opened("instrument") == 3)
   }
@@ -71,6 +73,7 @@ import Testing
     #expect(tally.filed == 6 && tally.accountable == 5)
     #expect(tally.personTimes == 7 && YearTally(timeline).personTimes == 6)
     #expect(tally.petitions == (4, 4) && tally.channels == ["letter": 2, "visit": 2])
+    #expect(tally.petitionsDescribed == 6 && tally.ranked == [5])
     #expect(tally.enforcement == (2, 112_500_000))
     #expect(tally.findings("inspection") == (7, 5))
     #expect(tally.pool == (3, 2))

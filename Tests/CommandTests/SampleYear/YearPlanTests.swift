@@ -49,6 +49,7 @@ import Testing
     ("  secondments: 2", "  secondments: 4", "“papers.secondments”"),
     ("    420300-JW: 2", "    420300-FZB: 2", "runs the pool"),
     ("    2021: 4", "    2025: 4", "“2025”"),
+    ("    2021: 4", "    2021: 6", "“papers.surveys”"),
     ("year: 2022", "year: 3", "1990 to 2199"),
     ("year: 2022", "- year", "YAML"),
     ("handling:", "handling: 3\nother:", "keys and values"),

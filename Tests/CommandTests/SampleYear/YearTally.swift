@@ -113,6 +113,13 @@ struct YearTally {
     return Dictionary(channels.map { ($0, 1) }) { $0 + $1 }
   }
 
+  /// Petitions registered with the way they came and what is asked for.
+  var petitionsDescribed: Int {
+    dossiers("petition").count { step in
+      ["channel", "demand_kind"].allSatisfy { step.request.text(at: $0)?.isEmpty == false }
+    }
+  }
+
   /// Bids to be a model area, by level and batch.
   var bids: [String: Int] {
     let bids = dossiers("demonstration").map { step in
@@ -189,6 +196,11 @@ struct YearTally {
         let (on, rank) = (step.request.text(at: "on") ?? "", step.request.text(at: "rank") ?? "")
         return (String(on.prefix(4)), Int(rank) ?? 0)
       })
+  }
+
+  /// Among how many surveys rank.
+  var ranked: Set<Int> {
+    Set(results("survey").map { Int($0.request.text(at: "ranked") ?? "") ?? 0 })
   }
 
   /// The agencies that are scored.

@@ -90,6 +90,10 @@ extension YearPlan {
       ),
       ("papers.experts", papers.experts.map(\.count).max() ?? 0, Self.findingsMax, "1…"),
       ("papers.channels", papers.channels, Self.channelsMax, "1…"),
+      (
+        "papers.surveys", papers.surveys.map(\.count).max() ?? 0,
+        papers.ranked == 0 ? PlanSection.countMax : papers.ranked, "papers.ranked"
+      ),
       ("papers.secondments", papers.secondments, papers.experts.sum, "papers.experts"),
     ]
   }

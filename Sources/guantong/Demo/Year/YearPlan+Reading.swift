@@ -184,6 +184,7 @@ extension YearPlan.Papers {
     secondments = try section.count("secondments")
     assessed = try section.count("assessed")
     surveys = try section.counts("surveys")
+    ranked = try section.count("ranked")
     designated = try section.words("designated")
     candidates = try section.words("candidates")
     instruments = try section.count("instruments")

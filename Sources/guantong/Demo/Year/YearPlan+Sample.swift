@@ -104,6 +104,7 @@ extension YearPlan {
         2021: 2
         2022: 1
         2023: 2
+      ranked: 17
       designated: [420300-FZB, 420322-FZB, 420304-FZB]
       candidates: [420302-FZB]
       instruments: 2

@@ -194,6 +194,8 @@ struct YearPlan: Hashable, Sendable {
     let assessed: Int
     /// Ranks of the surveys, by their year.
     let surveys: [Count]
+    /// Among how many each survey ranks; 0 when it does not say.
+    let ranked: Int
     /// Agencies named model areas.
     let designated: [String]
     /// Agencies that are candidates.

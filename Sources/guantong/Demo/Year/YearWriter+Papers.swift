@@ -110,7 +110,8 @@ extension YearWriter {
         &strand, "survey-\(survey.name)", office, .sectionHead, API.recordResult,
         API.ResultRequest(
           clue: matter.dossier, kind: "survey", on: "\(survey.name)-12-20", decidedBy: "第三方机构",
-          rank: survey.count == 0 ? nil : survey.count))
+          rank: survey.count == 0 ? nil : survey.count,
+          ranked: survey.count == 0 || plan.papers.ranked == 0 ? nil : plan.papers.ranked))
     }
   }
 

@@ -21,18 +21,22 @@ extension YearWriter {
     courses += [Course](repeating: .sameRunning, count: planned.sameRunning)
     courses += [Course](repeating: .litigation, count: planned.litigation)
     courses.shuffle(using: &chance)
+    // The plan counts how those came that are accepted; the others come the same ways, in turn.
+    let named = planned.channels.filter { $0.count > 0 }.map(\.name)
+    let ways = named.isEmpty ? [PetitionChannel.letter.rawValue] : named
     for (index, (home, course)) in zip(planned.homes.expanded, courses).enumerated() {
-      try writePetition(index + 1, home, course)
+      try writePetition(index + 1, home, course, otherwise: ways[index % ways.count])
     }
   }
 
-  private mutating func writePetition(_ number: Int, _ home: String, _ course: Course) throws {
+  private mutating func writePetition(
+    _ number: Int, _ home: String, _ course: Course, otherwise way: String
+  ) throws {
     var strand = strand("P\(number)", chance.number(1...8), chance.number(5...28))
     switch course {
     case .accepted(let channel, let isExtended, let isReviewed):
-      let matter = matter(channel)
       let petition = try register(
-        &strand, home, "\(matter.words) P\(number)", by: channel, matter.demand)
+        &strand, home, "\(matter(channel).words) P\(number)", by: channel)
       strand.pass(2)
       try advance(&strand, home, .sectionHead, petition.dossier, to: "accepted")
       try handle(&strand, petition, home, isExtended: isExtended)
@@ -44,17 +48,18 @@ extension YearWriter {
         &strand, home, .deputy, petition.dossier, to: "finalized", note: "复查维持原处理意见。")
     case .transferred:
       let other = units.first { $0 != home } ?? office
-      let petition = try register(&strand, home, "反映事项属其他机关 P\(number)", admits: other)
+      let petition = try register(
+        &strand, home, "反映事项属其他机关 P\(number)", by: way, admits: other)
       strand.pass(3)
       try advance(
         &strand, home, .sectionHead, petition.dossier, to: "transferred", handler: other)
     case .sameRunning:
-      let petition = try register(&strand, home, "同一事项再次反映 P\(number)")
+      let petition = try register(&strand, home, "同一事项再次反映 P\(number)", by: way)
       strand.pass(3)
       try advance(
         &strand, home, .sectionHead, petition.dossier, to: "notAccepted", reason: "sameRunning")
     case .litigation:
-      let petition = try register(&strand, home, "反映事项应由诉讼解决 P\(number)")
+      let petition = try register(&strand, home, "反映事项应由诉讼解决 P\(number)", by: way)
       strand.pass(3)
       try advance(
         &strand, home, .sectionHead, petition.dossier, to: "notAccepted", reason: "litigation")
@@ -63,15 +68,15 @@ extension YearWriter {
 
   /// The city office answers for the figures, so it is let into each; so is whom it is passed to.
   private mutating func register(
-    _ strand: inout Strand, _ home: String, _ title: String, by channel: String? = nil,
-    _ demand: DemandKind? = nil, admits other: String? = nil
+    _ strand: inout Strand, _ home: String, _ title: String, by channel: String,
+    admits other: String? = nil
   ) throws -> YearAnswer {
     let others = Set([office, other].compactMap(\.self)).subtracting([home]).sorted()
     return try take(
       &strand, "open", home, others.isEmpty ? .handler : .deputy, API.createDossier,
       API.CreateDossierRequest(
         kind: "petition", title: title, source: "public", region: String(home.prefix(6)),
-        channel: channel, demandKind: demand?.rawValue, admit: others,
+        channel: channel, demandKind: matter(channel).demand.rawValue, admit: others,
         reason: others.isEmpty ? nil : other == nil ? "统计" : "转送", on: strand.on))
   }
 
