@@ -109,9 +109,10 @@ import Testing
       Timeline(plan, seed: 1, agencies: agencies.map(\.code)), among: agencies)
   }
 
-  /// Every act and result of a year is lawful, and the figures are the same in every order.
+  /// Every act and result of a year is lawful, and the figures are the same in every order: at the
+  /// office, and at every other node, in the short run at one of them after the other.
   private func expect(
-    _ figures: [String: [Int64]], at office: Holder, orders: Int
+    _ figures: [String: [Int64]], at office: Holder, and others: [Holder], orders: Int
   ) throws {
     let written = office.folded()
     for dossier in written {
@@ -122,16 +123,24 @@ import Testing
     let expected = try office.evidence(written)
     let sums = try office.sums(written)
     for (code, sum) in figures { #expect(sums[code] == sum, "\(code)") }
+    let shares = try others.map { try $0.evidence($0.folded()) }
     var random = SeededGenerator(seed: 2023)
-    for _ in 0..<orders {
+    for order in 0..<orders {
       #expect(try office.evidence(office.arrived(&random)) == expected)
+      let turn = order % others.count
+      for index in LongRuns.areOn ? Array(others.indices) : [turn] {
+        let other = others[index]
+        #expect(try other.evidence(other.arrived(&random)) == shares[index])
+      }
     }
   }
 
   @Test func `casework A1 the sample year gives its figures whatever comes first`() throws {
     let year = try Self.played(YearPlan.sampleText, 16)
     let office = try Holder(year, DemoAgency.registrar, in: 2023)
-    try expect(Self.sample, at: office, orders: Self.orders)
+    let agencies = DemoAgency.all(16).dropFirst()
+    let others = try agencies.map { try Holder(year, $0.code, in: 2023) }
+    try expect(Self.sample, at: office, and: others, orders: Self.orders)
     let folded = office.folded()
     let later = try office.sums(folded, asOf: CivilDate(year: 2024, month: 4, day: 1))
     #expect(later["personTimes"] == [19] && later["rectRate.midTerm2023"] == [60, 64])
@@ -141,8 +150,7 @@ import Testing
     }.compactMap { $0.cover?.channel }
     let counted = Dictionary(channels.map { ($0, 1) }) { $0 + $1 }
     #expect(counted == [.letter: 9, .call: 7, .visit: 5])
-    for agency in DemoAgency.all(16).dropFirst() {
-      let own = try Holder(year, agency.code, in: 2023)
+    for (agency, own) in zip(agencies, others) {
       let share = try own.evidence(own.folded())
       for line in share { #expect(lines.contains(line), "\(agency.code): \(line.figure)") }
       expectShare(share, of: lines, at: agency)
@@ -152,7 +160,10 @@ import Testing
   @Test func `casework A1 a second plan gives figures of its own whatever comes first`() throws {
     let year = try Self.played(SmallPlan.text, 9)
     let office = try Holder(year, DemoAgency.registrar, in: 2022)
-    try expect(Self.small, at: office, orders: Self.orders)
+    let others = try DemoAgency.all(9).dropFirst().map {
+      try Holder(year, $0.code, in: 2022)
+    }
+    try expect(Self.small, at: office, and: others, orders: Self.orders)
     let later = try office.sums(
       office.folded(), asOf: CivilDate(year: 2023, month: 4, day: 1))
     #expect(later["personTimes"] == [6])
