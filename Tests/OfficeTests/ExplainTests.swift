@@ -94,4 +94,55 @@ import Testing
       #expect(investigated.decidedByResult == nil)
     }
   }
+
+  @Test func `every machine is explained: a course, papers, results and who is in the dossier`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(3))) { city in
+      let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+      try city.on("2023-03-07")
+      let petition = try await fzb.open("petition", "反映办证超期", admit: ["420300-SFJ"])
+      let opened = try await question("SM6", of: petition, at: fzb)
+      #expect(opened.state == "registered" && opened.arbiter == "420300-FZB")
+      #expect(opened.decidedBy == nil && opened.decidedByResult == nil)
+      try await fzb.advance(petition, to: "transferred", as: .deputy) {
+        $0.handler = "420300-SFJ"
+      }
+      try await city.settle()
+      let given = try await question("SM6", of: petition, at: sfj)
+      #expect(given.state == "transferred" && given.decidedBy?.kind == "transferred")
+      try await sfj.advance(petition, to: "handling", as: .handler)
+      let opinion = try await sfj.issue("handlingOpinion", in: petition)
+      try await sfj.advance(petition, to: "opinionIssued", as: .deputy) {
+        $0.cites = [opinion.number]
+      }
+      _ = try await sfj.office.recordResult(
+        API.ResultRequest(clue: petition, kind: "petitionClosed"), by: sfj.by(.deputy))
+      try await city.settle()
+      let bulletin = try await fzb.issue("bulletin", in: petition)
+      _ = try await fzb.office.revokeDocument(
+        API.RevokeDocumentRequest(document: bulletin.id, text: "发错"), by: fzb.by(.deputy))
+      _ = try await fzb.office.exclude(
+        API.ExcludeRequest(dossier: petition, agency: "420300-JW", reason: "回避"),
+        by: fzb.by(.deputy))
+      try await city.settle()
+      for agency in [fzb, sfj] {
+        let closed = try await question("SM6", of: petition, at: agency)
+        #expect(closed.state == "closed" && closed.arbiter == "420300-SFJ")
+        #expect(closed.decidedBy == nil && closed.decidedByResult?.kind == "petitionClosed")
+        let result = try await question("R", of: petition, at: agency)
+        #expect(result.state == "valid" && result.label == "信访办结")
+        let all = try await agency.office.explain(API.ExplainRequest(dossier: petition)).questions
+        let papers = all.filter { $0.machine == "SM1" }
+        #expect(papers.first { $0.target == bulletin.id }?.decidedBy?.verb == "revoke")
+        #expect(papers.first { $0.target == opinion.id }?.decidedBy == nil)
+        #expect(Set(papers.map(\.state)) == ["revoked", "issued"])
+        let members = all.filter { $0.machine == "M" }
+        #expect(
+          Set(members.map { "\($0.label) \($0.state) \($0.decidedBy?.verb ?? "")" }) == [
+            "420300-JW excluded exclude", "420300-SFJ member admit",
+          ])
+      }
+    }
+  }
 }

@@ -24,6 +24,7 @@ extension Catalogue {
       table("state", ReferralState.self) + table("state", HandlingStage.self)
       + table("state", ItemState.self) + table("state", MinutesState.self)
       + table("state", ResultState.self) + table("state", DocumentState.self)
+      + table("state", Stage.self)
     return tables.filter { seen.insert($0.key).inserted }
   }
 
@@ -50,6 +51,9 @@ extension Catalogue {
     Message("proposal.proposed", "待会签", "proposed"),
     Message("proposal.effective", "已生效", "effective"),
     Message("proposal.lapsed", "已失效", "lapsed"),
+    Message("membership.member", "知悉", "member"),
+    Message("membership.ended", "已终止知悉", "ended"),
+    Message("membership.excluded", "回避", "excluded"),
     Message("standing.counts", "有效", "counts"),
     Message("standing.void", "无效", "void"),
     Message("standing.unconfirmed", "待确认", "unconfirmed"),

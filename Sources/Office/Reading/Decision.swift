@@ -43,6 +43,37 @@ enum Decision {
       .max { $0.place < $1.place }
   }
 
+  /// The last step that brought a course to the stage of its question.
+  ///
+  /// - Parameters:
+  ///   - question: the question; its arbiter is who brought the course where it stands.
+  ///   - acts: the acts of the dossier.
+  ///   - results: the results that may have moved it.
+  ///   - isSubject: whether an act on this record is one on the course.
+  /// - Returns: the step; nil where none of them led there.
+  static func last(
+    of question: API.Question, among acts: [Acts.Line], and results: [Results.Placed],
+    where isSubject: (String) -> Bool
+  ) -> Decision? {
+    let rules = Course.all.first { $0.machine.name == question.machine }?.machine.rules ?? []
+    let moving = acts.filter { line in
+      line.act.author == question.arbiter && line.act.verb == Verb.advance.rawValue
+        && line.act.kind == question.state && line.act.voidReason == nil
+        && isSubject(line.act.target)
+    }
+    let found = results.filter { placed in
+      placed.result.author == question.arbiter
+        && rules.contains { rule in
+          guard case .result(let kind) = rule.step, case .moves(let stage) = rule.to else {
+            return false
+          }
+          return kind.rawValue == placed.result.kind && stage.rawValue == question.state
+        }
+    }
+    return (moving.map(Decision.act) + found.map(Decision.result))
+      .max { $0.place < $1.place }
+  }
+
   /// Whether an act moves the question of a machine, rather than being put to its arbiter.
   private static func moves(_ line: Acts.Line, _ machine: String) -> Bool {
     guard let verb = Verb(rawValue: line.act.verb) else { return false }

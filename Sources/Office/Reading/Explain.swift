@@ -52,7 +52,13 @@ extension Office {
           machine: machine, target: target, label: try row.value(2), arbiter: arbiter,
           state: try row.value(4), decidedBy: deciding?.act, decidedByResult: deciding?.result)
       }
-      let (shown, questionsCut) = API.cut(questions)
+      let others = try DossierQuestions(
+        dossier: id, acts: acts, results: results, language: acting.language
+      ).all(in: transaction)
+      let (shown, questionsCut) = API.cut(
+        (questions + others).sorted {
+          ($0.machine, $0.target, $0.arbiter) < ($1.machine, $1.target, $1.arbiter)
+        })
       let (voids, voidsCut) = API.cut(acts.map(\.act).filter { $0.voidReason != nil })
       return API.Explanation(
         dossier: id.hex, questions: shown, voids: voids, truncated: questionsCut || voidsCut)

@@ -151,7 +151,8 @@ extension API.Explanation: Pageable {
     let rows = questions.map { question in
       [
         Table.Cell(question.machine), Table.Cell(question.target, shown: question.label),
-        Table.Cell(question.arbiter), words.code("state", question.state),
+        Table.Cell(question.arbiter),
+        words.code(Self.states(of: question.machine), question.state),
         Table.Cell(
           question.decidedBy?.id ?? question.decidedByResult?.id ?? "",
           shown: question.decidedBy.map { act in
@@ -183,6 +184,20 @@ extension API.Explanation: Pageable {
           ]
         }))
     return page
+  }
+
+  /// The group of words that the states of a machine have.
+  private static func states(of machine: String) -> String {
+    switch machine {
+    case "SM1": "draft"
+    case "SM2": "referral"
+    case "SM3": "handling"
+    case "SM4": "itemState"
+    case "SM7": "minutes"
+    case "R": "resultState"
+    case "M": "membership"
+    default: "stage"
+    }
   }
 }
 
