@@ -108,6 +108,21 @@ func recordID(_ number: UInt8) -> RecordID {
     }
   }
 
+  @Test(arguments: [
+    ("机密★10年", "机密"), ("份号 000001\n绝 密 ★ 长期", "绝密"), ("关于某事项 秘密★", "秘密"),
+    ("附件(机密★20年).pdf", "机密"), ("工作秘密★5年,另附机密★5年件", "机密"),
+  ])
+  func `the mark of a state secret is found in a text`(text: String, level: String) {
+    #expect(Classification.stateSecretMark(in: text) == level)
+  }
+
+  @Test(arguments: [
+    "", "★", "保守国家秘密法", "不得处理机密信息", "工作秘密★5年", "★机密", "五★级", "机密 10年★",
+  ])
+  func `what only speaks of secrecy carries no mark`(text: String) {
+    #expect(Classification.stateSecretMark(in: text) == nil)
+  }
+
   @Test func `levels that are no state secret are read by code and by name`() {
     #expect(Classification.reading("workSecret") == .level(.workSecret))
     #expect(Classification.reading("工作秘密") == .level(.workSecret))

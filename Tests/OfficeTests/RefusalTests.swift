@@ -143,8 +143,51 @@ import Testing
           API.CreateClueRequest(title: "甲项", classification: level), by: fzb.by(.handler))
       }
       #expect(try await fzb.office.dossiers(API.DossierListRequest()).dossiers.isEmpty)
-      let words = OfficeError(.classified, ["value": "机密"]).problem(in: .zh)
-      #expect(words.detail.contains("涉密") || words.next.contains("涉密"))
+      let words = OfficeError(.classified, ["value": "机密"])
+      #expect(words.problem(in: .zh).title == "本系统不得处理国家秘密,请走涉密渠道")
+      #expect(words.problem(in: .en).title.contains("must not handle state secrets"))
+      #expect(words.problem(in: .zh).detail.contains("机密"))
+    }
+  }
+
+  @Test func `a text that carries the mark of a state secret is refused wherever it is typed`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let mark = "机密★10年"
+      await expect(.classified) {
+        try await fzb.office.createClue(
+          API.CreateClueRequest(title: "甲项 \(mark)"), by: fzb.by(.handler))
+      }
+      let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+      let draft = API.DraftRequest(
+        dossier: clue, form: "bulletin", title: "通报", body: "绝密 ★ 长期\n正文")
+      await expect(.classified) { try await fzb.office.draft(draft, by: fzb.by(.handler)) }
+      let point = API.ReferRequest(
+        clue: clue, to: ["420300-JW"], title: "移送函", body: "现移送", points: [mark])
+      await expect(.classified) { try await fzb.office.refer(point, by: fzb.by(.handler)) }
+      let sealed = API.DraftRequest(
+        dossier: clue, form: "bulletin", title: "通报", body: "正文",
+        sealed: [API.SealedSheet(audience: ["420300-FZB"], title: "密页", body: mark)])
+      await expect(.classified) { try await fzb.office.draft(sealed, by: fzb.by(.handler)) }
+      let open = try await fzb.office.draft(
+        API.DraftRequest(dossier: clue, form: "bulletin", title: "通报", body: "正文"),
+        by: fzb.by(.handler))
+      await expect(.classified) {
+        try await fzb.office.attach(
+          API.AttachRequest(draft: open.id, name: "附件(\(mark)).pdf", size: 4),
+          by: fzb.by(.handler))
+      }
+      try await city.settle()
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      await expect(.classified) {
+        try await jw.office.return(
+          API.ReturnRequest(clue: clue, reason: "incomplete", note: mark),
+          by: jw.by(.sectionHead))
+      }
+      for agency in [fzb, jw] { #expect(try await agency.holds(mark) == false) }
     }
   }
 

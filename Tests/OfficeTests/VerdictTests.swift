@@ -48,6 +48,31 @@ import Testing
     }
   }
 
+  @Test func `a state secret that arrives from a peer has no effect, and is told as one`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let dossier = try await fzb.open("advice", "监督意见", admit: ["420300-JW"])
+      let cover = Casework.Dossier(kind: .advice, title: "涉密事项", classification: .public)
+      var record = Record(id: fzb.recordID(7), author: fzb.code, .dossier(cover))
+      let (level, secret) = (Array("public".utf8), Array("secret".utf8))
+      let place = try #require(
+        record.body.indices.first { record.body[$0...].starts(with: level) })
+      record.body.replaceSubrange(place..<place + level.count, with: secret)
+      try await fzb.write([record], in: dossier)
+      try await city.settle()
+      for agency in [fzb, jw] {
+        let voids = try await agency.office.voids(API.VoidListRequest(dossier: dossier)).voids
+        #expect(voids.map(\.reason) == ["stateSecret"])
+        #expect(try await agency.read(dossier).title == "监督意见")
+      }
+      #expect(
+        Catalogue.label("void", "stateSecret", in: .zh) == "本系统不得处理国家秘密,请走涉密渠道")
+    }
+  }
+
   @Test func `what has no effect is listed with its place, sealed or not, and found by dossier`()
     async throws
   {

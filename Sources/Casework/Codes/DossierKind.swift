@@ -138,12 +138,32 @@ package enum Classification: String, CodeTable {
   package static func reading(_ text: String) -> Reading {
     if let level = Classification(rawValue: text) { return .level(level) }
     if let level = allCases.first(where: { $0.term.zh == text }) { return .level(level) }
-    let secrets = [
-      ("绝密", "topSecret"), ("机密", "secret"), ("秘密", "confidential"),
-    ]
-    for (name, code) in secrets where text.hasPrefix(name) || text == code {
+    for (name, code) in secrets
+    where text.hasPrefix(name) || text.lowercased() == code.lowercased() {
       return .stateSecret(name)
     }
     return .unknown
   }
+
+  /// The mark of a state secret that a text carries, as papers print it: `机密★10年`.
+  ///
+  /// The name of a level in running words is no mark, and 工作秘密 is no state secret.
+  ///
+  /// - Parameter text: the text, such as a title, a body or the name of a file.
+  /// - Returns: the level as its people call it; nil where the text carries no mark.
+  package static func stateSecretMark(in text: String) -> String? {
+    for part in text.split(separator: "★", omittingEmptySubsequences: false).dropLast() {
+      let marked = part.filter { !$0.isWhitespace }
+      if let (name, _) = secrets.first(where: { marked.hasSuffix($0.0) }),
+        !marked.hasSuffix(workSecret.term.zh)
+      {
+        return name
+      }
+    }
+    return nil
+  }
+
+  private static let secrets = [
+    ("绝密", "topSecret"), ("机密", "secret"), ("秘密", "confidential"),
+  ]
 }

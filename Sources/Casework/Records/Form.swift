@@ -8,6 +8,9 @@ package struct RecordFlaw: Error, Equatable, Sendable {
   /// Which field, and what it holds.
   package let detail: String
 
+  /// The detail of a cover that names a level of state secrets.
+  package static let stateSecretCover = "classification:stateSecret"
+
   init(_ reason: Invalidity, _ detail: String) {
     self.reason = reason
     self.detail = detail

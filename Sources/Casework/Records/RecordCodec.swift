@@ -49,7 +49,7 @@ extension Dossier {
     let wire: WireDossier = try lawful(body, .dossier)
     // No build ever holds a state secret.
     if case .stateSecret = Classification.reading(wire.classification) {
-      throw refuse("classification:stateSecret")
+      throw refuse(RecordFlaw.stateSecretCover)
     }
     let kind: DossierKind = try Form.code(wire.kind, "kind")
     let source: OversightKind? = try Form.optionalCode(wire.source, "source")

@@ -18,6 +18,7 @@ extension Office {
       guard Casework.Attachment.isName(request.name) else {
         throw Field.invalid(request.name, "name", "value.line")
       }
+      try Field.notSecret(request.name)
       guard request.size > 0, let cut = AttachmentCut(size: UInt64(request.size)) else {
         throw OfficeError(
           .tooLarge,

@@ -186,6 +186,7 @@ extension Desk {
     var content = content
     content.title = try Field.line(content.title, "title")
     content.body = try Field.optionalText(content.body, "body")
+    for sheet in content.sealed { try Field.notSecret("\(sheet.title)\n\(sheet.body)") }
     let form = try Field.code(content.form, "form", as: DocumentForm.self)
     try check(content, form, in: dossier, in: transaction)
     return content

@@ -51,6 +51,9 @@ extension Catalogue {
     Message("proposal.proposed", "待会签", "proposed"),
     Message("proposal.effective", "已生效", "effective"),
     Message("proposal.lapsed", "已失效", "lapsed"),
+    Message(
+      "void.stateSecret", "本系统不得处理国家秘密,请走涉密渠道",
+      "this system must not handle state secrets; use the channel for classified material"),
     Message("membership.member", "知悉", "member"),
     Message("membership.ended", "已终止知悉", "ended"),
     Message("membership.excluded", "回避", "excluded"),

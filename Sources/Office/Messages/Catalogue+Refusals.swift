@@ -31,9 +31,20 @@ extension Catalogue {
       why: ("填写的是 {on},今天是 {today}", "it says {on}, today is {today}"),
       next: ("请填写今天或以前的日期", "state today or an earlier date")),
     refusal(
-      .classified, what: ("密级超出本系统范围", "the secrecy grade is beyond this system"),
-      why: ("本系统不处理“{value}”信息", "it must never hold “{value}” material"),
-      next: ("请改走涉密渠道", "use the channel for classified material")),
+      .classified,
+      what: (
+        "本系统不得处理国家秘密,请走涉密渠道",
+        "this system must not handle state secrets; use the channel for classified material"
+      ),
+      why: (
+        "所填内容标为“{value}”;依照保守国家秘密法第31条,非涉密系统不得存储、处理国家秘密",
+        "it is marked “{value}”; by article 31 of the Law on Guarding State Secrets a system that "
+          + "is not classified neither stores nor handles any"
+      ),
+      next: (
+        "什么也没有保存;请把原件交保密人员,经涉密渠道办理",
+        "nothing was kept; hand the original to whoever is responsible for secrecy"
+      )),
     refusal(
       .keyReused, what: ("幂等键已用于另一请求", "the idempotency key belongs to another request"),
       why: ("键 {key} 的内容与上次不同", "key {key} came with other content before"),

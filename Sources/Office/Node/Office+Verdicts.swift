@@ -1,3 +1,4 @@
+import Casework
 import Ledger
 import Postgres
 import Replica
@@ -5,7 +6,8 @@ import Replica
 extension Office {
   /// Lists stored change sets, parts and records without effect.
   ///
-  /// Of a sealed part only where it stands and why is told, to everyone who may ask the node.
+  /// Of a sealed part only where it stands and why is told, to everyone who may ask the node. A
+  /// cover that states a state secret is told as one: it came past its author's own office.
   package func voids(_ request: API.VoidListRequest) async throws -> API.VoidList {
     let page = try Page(request.page, request.limit)
     return try await read { transaction in
@@ -15,11 +17,12 @@ extension Office {
       let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
-        SELECT change, author, dossier, nullif(part, -1), nullif(record, -1), reason
+        SELECT change, author, dossier, nullif(part, -1), nullif(record, -1),
+          CASE WHEN detail = \(RecordFlaw.stateSecretCover) THEN 'stateSecret' ELSE reason END
         FROM (
-          SELECT dossier, change, part, record, author, reason FROM casework.void
+          SELECT dossier, change, part, record, author, reason, detail FROM casework.void
           UNION ALL
-          SELECT dossier, change, part, record, author, reason FROM casework.sealed_void
+          SELECT dossier, change, part, record, author, reason, detail FROM casework.sealed_void
         ) v
         WHERE (\(dossier)::bytea IS NULL OR dossier = \(dossier))
           AND \(sight.sees("v.dossier"))

@@ -113,6 +113,12 @@ package enum Field {
     }
   }
 
+  /// Refuses a text that carries the mark of a state secret, before anything of it is kept.
+  package static func notSecret(_ text: String) throws(OfficeError) {
+    guard let level = Classification.stateSecretMark(in: text) else { return }
+    throw OfficeError(.classified, ["value": level])
+  }
+
   /// The entries of a page and the number of entries before it.
   package static func page(
     _ page: Int?, _ limit: Int?
@@ -158,6 +164,7 @@ package enum Field {
       throw OfficeError(
         .tooLarge, ["bytes": String(text.utf8.count), "limit": String(Limits.textBytesMax)])
     }
+    try notSecret(text)
     let lawful: Set<Unicode.Scalar> = ["\n", "\r", "\t"]
     if let scalar = text.unicodeScalars.first(where: {
       Steering.isControl($0) && !lawful.contains($0)
