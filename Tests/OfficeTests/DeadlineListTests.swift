@@ -56,7 +56,22 @@ import Testing
       #expect(try await list(fzb) { $0.agency = "420300-FZB" }.isEmpty)
       _ = try await sfj.office.advance(
         API.AdvanceRequest(dossier: petition, stage: "handling"), by: sfj.by(.handler))
-      #expect(short(try await list(sfj)) == ["D10 420300-SFJ 2024-01-19 green"])
+      // To handle it is not to tell the petitioner so: the notice is owed until it is issued.
+      #expect(
+        short(try await list(sfj)) == [
+          "D8 420300-SFJ 2023-10-07 black", "D10 420300-SFJ 2024-01-19 green",
+        ])
+      let overdue = try await sfj.office.overdue(API.OverdueRequest()).lines
+      #expect(overdue.map(\.rule) == ["D8"] && overdue.map(\.days) == [44])
+      _ = try await sfj.issue("acceptanceNotice", in: petition)
+      try await city.settle()
+      for agency in [fzb, sfj] {
+        #expect(short(try await list(agency)) == ["D10 420300-SFJ 2024-01-19 green"])
+        #expect(try await agency.office.overdue(API.OverdueRequest()).lines.isEmpty)
+      }
+      #expect(
+        try await fzb.office.overdue(API.OverdueRequest(asOf: "2023-11-19")).lines.map(\.rule)
+          == ["D8"])
       await expect(.invalidValue) { try await list(fzb) { $0.lamp = "blue" } }
       // Who enters a day moves what falls on it, and the newest entry stands.
       for (working, due) in [(false, "2024-01-22"), (true, "2024-01-19")] {

@@ -30,18 +30,27 @@ import Testing
   @Test(arguments: [
     (Stage.objected, ["D8 420300-FZB 2023-10-07"]),
     (.transferred, ["D8 420300-SFJ 2023-10-07", "D9 420300-SFJ 2023-09-27"]),
-    (.accepted, ["D10 420300-SFJ 2023-11-20"]), (.handling, ["D10 420300-SFJ 2023-11-20"]),
-    (.opinionIssued, ["D10 420300-SFJ 2023-11-20"]),
+    (.accepted, ["D8 420300-SFJ 2023-10-07", "D10 420300-SFJ 2023-11-20"]),
+    (.handling, ["D8 420300-SFJ 2023-10-07", "D10 420300-SFJ 2023-11-20"]),
+    (.opinionIssued, ["D8 420300-SFJ 2023-10-07", "D10 420300-SFJ 2023-11-20"]),
     (.closed, ["D11 420300-FZB 2023-10-20"]), (.review, ["D11b 420300-FZB 2023-10-20"]),
-    (.reexamination, ["D12b 420300-FZB 2023-10-20"]), (.finalized, []), (.notAccepted, []),
-    (.guided, []), (.archived, []),
+    (.reexamination, ["D12b 420300-FZB 2023-10-20"]), (.finalized, []), (.archived, []),
+    (.notAccepted, ["D8 420300-FZB 2023-10-07"]), (.guided, ["D8 420300-FZB 2023-10-07"]),
   ])
   func `casework A7 each stage of a petition asks what the regulation asks, of whoever has it`(
     _ stage: Stage, _ expected: [String]
   ) throws {
     var petition = try progress(Machines.petition, "petition", stage)
     petition.handler = handler
+    petition.givenOn = petition.stageOn
     #expect(lines(deadlines.duties(of: petition)) == expected)
+    // A notice of before it was given to whoever decides now tells the petitioner nothing.
+    petition.toldOn = try day("2023-09-19")
+    #expect(lines(deadlines.duties(of: petition)) == expected)
+    // The decision ends nothing; the notice does, but where no decision has been taken yet.
+    petition.toldOn = try day("2023-09-20")
+    let untold = stage == .objected ? expected : expected.filter { !$0.hasPrefix("D8 ") }
+    #expect(lines(deadlines.duties(of: petition)) == untold)
   }
 
   @Test func `casework A7 a petition runs from its registration, then from its acceptance`() throws
@@ -51,6 +60,11 @@ import Testing
     petition.stage = .handling
     petition.stageOn = try day("2023-04-10")
     petition.acceptedOn = try day("2023-03-20")
+    #expect(
+      lines(deadlines.duties(of: petition)) == [
+        "D8 420300-FZB 2023-03-22", "D10 420300-FZB 2023-05-19",
+      ])
+    petition.toldOn = try day("2023-03-21")
     #expect(lines(deadlines.duties(of: petition)) == ["D10 420300-FZB 2023-05-19"])
     // An extension stands, but for no more than thirty days; one that is over means nothing.
     petition.stage = .extended

@@ -22,6 +22,10 @@ extension Deadlines {
     package var dueOn: CivilDate?
     /// When a petition was accepted.
     package var acceptedOn: CivilDate?
+    /// Since when whoever decides on a petition has it; nil from the beginning.
+    package var givenOn: CivilDate?
+    /// When whoever decides on a petition told the petitioner last, by a notice.
+    package var toldOn: CivilDate?
     /// The last day of the secondment that runs.
     package var lastDay: CivilDate?
     /// Contributors that have not said yet whether their extract is right.
@@ -66,23 +70,32 @@ extension Deadlines {
     }
   }
 
+  /// The stages that put a petition before somebody who decides on it anew.
+  static let giving: [Stage] = [.registered, .transferred, .objected]
+
   private func petition(_ course: Progress) -> [Duty] {
     let (home, handler) = (course.author, course.handler ?? course.author)
     switch course.stage {
     case .registered, .objected:
       return [Duty(due(.tellPetitioner, from: course.since), home)]
     case .transferred:
-      return [
-        Duty(due(.tellPetitioner, from: course.since), handler),
-        Duty(due(.objectToTransfer, from: course.since), handler),
-      ]
+      return telling(course, handler)
+        + [Duty(due(.objectToTransfer, from: course.since), handler)]
     case .accepted, .handling, .extended, .opinionIssued:
-      return [Duty(closing(course), handler)]
+      return telling(course, handler) + [Duty(closing(course), handler)]
+    case .notAccepted, .guided: return telling(course, home)
     case .closed: return [Duty(due(.askReview, from: course.since), home)]
     case .review: return [Duty(due(.answerReview, from: course.since), home)]
     case .reexamination: return [Duty(due(.answerReexamination, from: course.since), home)]
     default: return []
     }
+  }
+
+  /// A decision tells the petitioner nothing: the notice does, and until then it is owed.
+  private func telling(_ course: Progress, _ owes: AgencyCode) -> [Duty] {
+    let start = course.givenOn ?? course.begunOn
+    if let told = course.toldOn, told >= start { return [] }
+    return [Duty(due(.tellPetitioner, from: start), owes)]
   }
 
   /// Sixty days after the acceptance; an extension stands as far as the law allows one.

@@ -90,6 +90,10 @@ struct OverdueLines {
     let asked = subject?.document?.to ?? []
     course.silent = asked.filter { !said.contains($0) }
     course.hasReport = hasReport
+    if card.machine == Machines.petition.machine.name {
+      course.givenOn = givenOn
+      course.toldOn = told(by: card.handler ?? card.author)
+    }
     let late = overdue(deadlines.duties(of: course))
     guard !late.isEmpty, isInForce(card.subject, of: card.author) else { return [] }
     return late.map { duty in
@@ -97,6 +101,26 @@ struct OverdueLines {
         card.subject, "course", duty.owes, card.stage.rawValue, duty.due, reasons: ["overdue"],
         text: dossier.cover?.title ?? "")
     }
+  }
+
+  /// When a petition came before whoever decides on it, as its acts say.
+  private var givenOn: CivilDate? {
+    dossier.entries.compactMap { entry -> CivilDate? in
+      guard let act = entry.act, act.verb == .advance, entry.audience.isEmpty,
+        let stage = Stage(rawValue: act.kind), Deadlines.giving.contains(stage)
+      else { return nil }
+      return act.on
+    }.max()
+  }
+
+  /// When an agency issued the last notice to the petitioner that stands.
+  private func told(by agency: AgencyCode) -> CivilDate? {
+    dossier.entries.compactMap { entry -> CivilDate? in
+      guard entry.author == agency, entry.audience.isEmpty, let document = entry.document,
+        document.form == .acceptanceNotice, dossier.state(ofDocument: entry) == .issued
+      else { return nil }
+      return document.issuedOn
+    }.max()
   }
 
   /// Whether something is no document, or one that was neither revoked nor superseded.

@@ -194,7 +194,8 @@ struct DutyRows {
         ARRAY(SELECT unnest(d.to_agencies) EXCEPT SELECT unnest(c.confirmed || c.disputed)
           ORDER BY 1),
         EXISTS (SELECT FROM casework.document o WHERE o.dossier = c.dossier
-          AND o.form = \(DocumentForm.annualReport.rawValue) AND \(inForce("o")))
+          AND o.form = \(DocumentForm.annualReport.rawValue) AND \(inForce("o"))),
+        \(given), \(told)
       FROM casework.course c
       LEFT JOIN casework.document d
         ON d.dossier = c.dossier AND d.author = c.author AND d.id = c.subject
@@ -214,6 +215,8 @@ struct DutyRows {
       course.lastDay = try row.value(11)
       course.silent = try row.value(12)
       course.hasReport = try row.value(13)
+      course.givenOn = try row.value(14)
+      course.toldOn = try row.value(15)
       let (dossier, subject) = (
         try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
       )
@@ -221,5 +224,25 @@ struct DutyRows {
         Line(dossier: dossier, subject: subject, duty: $0)
       }
     }
+  }
+
+  /// When a petition came before whoever decides on it, as its acts say.
+  private var given: SQL {
+    """
+    (SELECT max(a.on_date) FROM casework.act a
+      WHERE c.machine = \(Machines.petition.machine.name) AND a.dossier = c.dossier
+        AND a.verb = \(Verb.advance.rawValue)
+        AND a.kind = ANY(\(Deadlines.giving.map(\.rawValue))))
+    """
+  }
+
+  /// When whoever decides on a petition issued the last notice to the petitioner.
+  private var told: SQL {
+    """
+    (SELECT max(n.issued_on) FROM casework.document n
+      WHERE c.machine = \(Machines.petition.machine.name) AND n.dossier = c.dossier
+        AND n.author = coalesce(c.handler, c.author)
+        AND n.form = \(DocumentForm.acceptanceNotice.rawValue) AND \(inForce("n")))
+    """
   }
 }

@@ -39,6 +39,7 @@ extension YearWriter {
         &strand, home, "\(matter(channel).words) P\(number)", by: channel)
       strand.pass(2)
       try advance(&strand, home, .sectionHead, petition.dossier, to: "accepted")
+      try tell(&strand, petition, home, "受理告知书", "你反映的事项已受理,将依规办理并答复。")
       try handle(&strand, petition, home, isExtended: isExtended)
       guard isReviewed else { return }
       strand.pass(20)
@@ -58,11 +59,13 @@ extension YearWriter {
       strand.pass(3)
       try advance(
         &strand, home, .sectionHead, petition.dossier, to: "notAccepted", reason: "sameRunning")
+      try tell(&strand, petition, home, "不予受理告知书", "同一事项正在办理,不再受理。")
     case .litigation:
       let petition = try register(&strand, home, "反映事项应由诉讼解决 P\(number)", by: way)
       strand.pass(3)
       try advance(
         &strand, home, .sectionHead, petition.dossier, to: "notAccepted", reason: "litigation")
+      try tell(&strand, petition, home, "不予受理告知书", "请依法通过诉讼解决。")
     }
   }
 
@@ -78,6 +81,16 @@ extension YearWriter {
         kind: "petition", title: title, source: "public", region: String(home.prefix(6)),
         channel: channel, demandKind: matter(channel).demand.rawValue, admit: others,
         reason: others.isEmpty ? nil : other == nil ? "统计" : "转送", on: strand.on))
+  }
+
+  /// What was decided is told the petitioner by a notice, within fifteen days.
+  private mutating func tell(
+    _ strand: inout Strand, _ petition: YearAnswer, _ home: String, _ title: String,
+    _ body: String
+  ) throws {
+    _ = try paper(
+      &strand, "notice", home, in: petition.dossier, form: "acceptanceNotice", title: title,
+      body: body)
   }
 
   /// From its handling to its close, within 60 days, or 90 when there is more time.
