@@ -87,6 +87,46 @@ import Testing
     }
   }
 
+  @Test func `casework A7 an office sets a term with its basis, and what the law fixes stays`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-08")
+      let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      try await jw.receive(clue)
+      try await jw.accept(clue)
+      try await city.settle()
+      func set(_ rule: String, _ value: String) async throws -> [API.SettingValue] {
+        try await jw.office.set(
+          API.SettingRequest(name: "office.deadline.\(rule)", value: value), by: jw.operator
+        ).settings
+      }
+      func due(_ agency: Agency) async throws -> [String] {
+        try await list(agency).map { "\($0.rule ?? "") \($0.dueOn) \($0.basis ?? "")" }
+      }
+      let usual = "D4 2023-04-10 监督执纪工作规则第21条"
+      for agency in [fzb, jw] { #expect(try await due(agency) == [usual]) }
+      let values = try await set("D4", "15cd 县实施办法第6条")
+      #expect(
+        values.first { $0.name == "office.deadline.D4" }?.value == "15cd 县实施办法第6条")
+      #expect(values.first { $0.name == "office.deadline.D3" }?.value?.hasPrefix("5wd ") == true)
+      #expect(!values.contains { $0.name == "office.deadline.D24" })
+      #expect(try await due(jw) == ["D4 2023-03-23 县实施办法第6条"])
+      // It is the term of this node alone: due dates are facts of nobody.
+      #expect(try await due(fzb) == [usual])
+      for (rule, value) in [
+        ("D4", "15cd"), ("D4", "15 县实施办法"), ("D4", "0cd 县实施办法"), ("D4", "367cd 县实施办法"),
+        ("D4", "xcd 县实施办法"), ("D24", "6mo 县实施办法"), ("D22b", "2cd 县实施办法"), ("D99", "1cd 无"),
+      ] {
+        await expect(.invalidValue) { try await set(rule, value) }
+      }
+      _ = try await set("D4", "default")
+      #expect(try await due(jw) == [usual])
+    }
+  }
+
   @Test func `casework A7 a finding goes from its unit to its issuer and back, with its pause`()
     async throws
   {

@@ -39,7 +39,7 @@ struct DeductionLines {
   init(
     _ question: Question, of agency: AgencyCode, in transaction: borrowing OfficeTransaction
   ) throws {
-    let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+    let deadlines = try Deadlines.read(in: transaction.sql)
     try FigureBundles(of: agency, in: transaction).forEach(in: transaction) { folded in
       for dossier in folded { add(dossier.asOf(question.day), question, deadlines) }
       isCut = issued.count + drawn.count > Limits.overdueMax

@@ -18,19 +18,23 @@ package struct DueDate: Sendable, Hashable {
   }
 }
 
-/// Computes due dates from what the cards say; a pure function of card and calendar.
+/// Computes due dates from what the cards say; a pure function of card, calendar and terms.
 package struct Deadlines: Sendable {
   /// The calendar it counts by.
   package let calendar: WorkCalendar
 
-  /// Counts by a calendar.
-  package init(_ calendar: WorkCalendar) {
+  /// How long each term is here.
+  package let terms: OwnTerms
+
+  /// Counts by a calendar, and by the terms of the program unless others are given.
+  package init(_ calendar: WorkCalendar, _ terms: OwnTerms = .none) {
     self.calendar = calendar
+    self.terms = terms
   }
 
   /// The end of the period of a rule.
   package func due(_ code: DeadlineRule.Code, from start: CivilDate) -> DueDate {
-    let rule = DeadlineRule.row(code)
+    let rule = terms.rule(code)
     return DueDate(
       rule: code, on: calendar.end(of: rule.period, from: start),
       warnsOn: rule.warning.map { calendar.end(of: $0, from: start) })

@@ -15,7 +15,7 @@ extension Office {
     let unit = try request.unit.map { try Field.agency($0, "unit") }
     let page = try Page(request.page, request.limit)
     return try await count { transaction in
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       var lines: [API.OverdueLine] = []
       try FigureBundles(of: agency, in: transaction).forEach(in: transaction) { folded in
         for dossier in folded {

@@ -127,7 +127,7 @@ extension Office {
     try await write(API.lapse, request, by: acting, on: request.meeting) { transaction, desk in
       let version = try Minutes.pick(
         request.version, of: request.meeting, by: agency, in: transaction)
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let due = deadlines.due(.countersign, from: version.circulatedOn)
       return try desk.answer(
         .lapse, version, request.on, request.note ?? "", in: transaction

@@ -6,6 +6,13 @@ extension Catalogue {
     DeadlineRule.table.map {
       Message("deadline.\($0.code.rawValue)", $0.event.zh, $0.event.en)
     } + [
+      Message(
+        "expected.term", "期限及其依据,如 15cd 县实施办法第6条(wd 工作日、cd 日、mo 个月),或 default",
+        "a period and its basis such as 15cd 县实施办法第6条 (wd working days, cd days, mo months), "
+          + "or default"),
+      Message(
+        "expected.fixedTerm", "可以调整的期限:日期、时长由法律写明", "a term that may be set: the law fixes this one"
+      ),
       Message("deadline.stated", "已写明的期限", "the date that is stated"),
       Message("lamp.green", "绿灯", "green"),
       Message("lamp.amber", "黄灯", "amber"),

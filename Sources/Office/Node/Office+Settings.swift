@@ -11,9 +11,15 @@ extension Office {
   /// Changes a setting of the office.
   package func set(_ request: API.SettingRequest, by acting: Acting) async throws -> API.Settings {
     try await write(API.setSetting, request, by: acting, on: request.name) { transaction, desk in
+      if let rule = DeadlineRule.row(setting: request.name) {
+        try set(rule, to: request.value, in: transaction)
+        desk.detail = Repeat.line(request.value)
+        return try settings(in: transaction)
+      }
       guard let setting = Setting(rawValue: request.name), Setting.operators.contains(setting)
       else {
-        let names = Setting.operators.map(\.rawValue).joined(separator: " | ")
+        let terms = "office.deadline.D1…D25b"
+        let names = (Setting.operators.map(\.rawValue) + [terms]).joined(separator: " | ")
         throw Field.invalid(request.name, "name", names)
       }
       guard setting.accepts(request.value) else {
@@ -25,6 +31,26 @@ extension Office {
     }
   }
 
+  /// Sets a term of the table with what it rests on; `default` gives it back to the program.
+  private func set(
+    _ rule: DeadlineRule, to value: String, in transaction: borrowing OfficeTransaction
+  ) throws {
+    guard value != "default" else {
+      try transaction.sql.execute("DELETE FROM office.setting WHERE name = \(rule.setting)")
+      return
+    }
+    let value = try Field.line(value, rule.setting)
+    guard rule.changed(by: value) != nil else {
+      throw Field.invalid(
+        value, rule.setting, rule.stated == nil ? "expected.fixedTerm" : "expected.term")
+    }
+    try transaction.sql.execute(
+      """
+      INSERT INTO office.setting (name, value) VALUES (\(rule.setting), \(value))
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """)
+  }
+
   private func settings(
     in transaction: borrowing OfficeTransaction
   ) throws -> API.Settings {
@@ -32,6 +58,11 @@ extension Office {
     for setting in Setting.operators {
       let value = try setting.value(at: settingsDesk, in: transaction.sql)
       values.append(API.SettingValue(name: setting.rawValue, value: value))
+    }
+    let terms = try OwnTerms.read(in: transaction.sql)
+    for rule in DeadlineRule.table {
+      guard let stated = terms.rule(rule.code).stated else { continue }
+      values.append(API.SettingValue(name: rule.setting, value: stated))
     }
     return API.Settings(settings: values)
   }

@@ -82,7 +82,7 @@ extension Office {
     let page = try Page(request.page, request.limit)
     let state = try Field.optionalWord(request.state, "state", among: ClueCard.State.codes)
     return try await read { transaction in
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let sight = try Sight(of: agency, in: transaction)
       let rows = try transaction.sql.rows(
         """
@@ -126,7 +126,7 @@ extension Office {
       guard let row, let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.clue)
       }
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let view = try transaction.directory()?.current
       let referrals = try transaction.sql.rows(
         """

@@ -112,7 +112,7 @@ extension Office {
       LIMIT 1
       """)
     guard let row else { throw Lookup.notFound(id.uuidString) }
-    let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+    let deadlines = try Deadlines.read(in: transaction.sql)
     let (items, itemsCut) = API.cut(
       try Items.all(of: dossier, document: id, deadlines, in: transaction))
     let graph = try transaction.graphs([dossier])[dossier] ?? DossierGraph(dossier)

@@ -63,7 +63,7 @@ extension Office {
       }
       let needsUpgrade: Bool = try row.value(7)
       let newer = needsUpgrade ? try transaction.folded(id)?.newerAuthors ?? [] : []
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let (documents, documentsCut) = API.cut(try Documents.all(of: id, in: transaction))
       let (items, itemsCut) = API.cut(try Items.all(of: id, deadlines, in: transaction))
       let (results, resultsCut) = API.cut(try Results.all(of: id, in: transaction))

@@ -69,7 +69,7 @@ extension Office {
     let unit = try request.unit.map { try Field.agency($0, "unit") }
     let state = try Field.optionalCode(request.state, "state", as: ItemState.self)
     return try await read { transaction in
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let dossier = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }

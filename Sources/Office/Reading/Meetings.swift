@@ -22,7 +22,7 @@ extension Office {
         throw Lookup.notFound(request.meeting)
       }
       let versions = try Minutes.all(of: id, in: transaction)
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let final = versions.last { $0.state == .finalized || $0.state == .issued }
       let leading = final ?? versions.last
       let (resolutions, itemsCut) = API.cut(

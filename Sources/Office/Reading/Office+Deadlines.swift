@@ -7,9 +7,9 @@ import Replica
 extension Office {
   /// Lists what is due, by date: of letters, items, minutes and courses, with lamps.
   ///
-  /// Everything is computed from the rows and the calendar of the office as they are now. Where
-  /// the clock of a peer that answered differs much from ours, the lamps are doubtful, and the list
-  /// says so; nothing else depends on it.
+  /// Everything is computed from the rows, the calendar and the terms of the office as they are
+  /// now. Where the clock of a peer that answered differs much from ours, the lamps are doubtful,
+  /// and the list says so; nothing else depends on it.
   ///
   /// - Parameters:
   ///   - request: what to list.
@@ -23,7 +23,7 @@ extension Office {
     let owes = try request.agency.map { try Field.agency($0, "agency") }
     let lamp = try Field.optionalWord(request.lamp, "lamp", among: Lamp.allCases.map(\.rawValue))
     return try await read { transaction in
-      let deadlines = Deadlines(try WorkCalendar.read(in: transaction.sql))
+      let deadlines = try Deadlines.read(in: transaction.sql)
       let today = clock.today
       let rows = DutyRows(
         deadlines: deadlines, sight: try Sight(of: agency, in: transaction), node: node,
@@ -45,7 +45,9 @@ extension Office {
       return API.DeadlineList(
         on: today.description,
         deadlines: lines.map {
-          shown($0, covers[$0.dossier], deadlines.lamp(of: $0.duty, on: today), today)
+          shown(
+            $0, covers[$0.dossier], deadlines.lamp(of: $0.duty, on: today), today,
+            deadlines.terms)
         }, next: next, truncated: isCut, clockAheadSeconds: Self.largest(of: clocks))
     }
   }
@@ -79,7 +81,7 @@ extension Office {
   }
 
   private func shown(
-    _ line: DutyRows.Line, _ cover: Cover?, _ lamp: Lamp, _ today: CivilDate
+    _ line: DutyRows.Line, _ cover: Cover?, _ lamp: Lamp, _ today: CivilDate, _ terms: OwnTerms
   ) -> API.DeadlineLine {
     let (duty, due) = (line.duty, line.duty.due)
     let daysLeft = Int(due.on.days) - Int(today.days)
@@ -92,7 +94,7 @@ extension Office {
     return API.DeadlineLine(
       dossier: line.dossier.hex, kind: cover?.kind ?? "", number: cover?.number,
       title: cover?.title, subject: line.subject.uuidString, rule: due.rule?.rawValue,
-      basis: due.rule.map { DeadlineRule.row($0).basis }, owes: duty.owes.rawValue,
+      basis: due.rule.map { terms.rule($0).basis }, owes: duty.owes.rawValue,
       dueOn: due.on.description, daysLeft: daysLeft, lamp: lamp.rawValue,
       waitingOn: duty.waiting?.on.rawValue, waitingSince: duty.waiting?.since.description,
       right: duty.isRight, level: line.level?.rawValue,
