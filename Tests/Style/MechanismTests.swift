@@ -119,4 +119,16 @@ import Testing
       #expect(own.isEmpty || own.contains(name), "\(row.name) has a test of its own")
     }
   }
+
+  @Test func `every race has its row, and a test that there is`() throws {
+    let path = "Sources/Casework/Casework.docc/Races.md"
+    let page = try #require(SourceTree.files.first { $0.path == path })
+    let rows = page.lines.filter { $0.hasPrefix("| K") }
+    #expect(
+      rows.map { String($0.dropFirst(2).prefix { $0 != " " }) } == (1...18).map { "K\($0)" })
+    for row in rows {
+      let named = Self.quoted(row)
+      #expect(named.count == 1 && named.allSatisfy { tests[$0] != nil }, "\(row)")
+    }
+  }
 }
