@@ -42,6 +42,42 @@ import Testing
     for code in codes { #expect(Catalogue.contains(code), "\(code)") }
   }
 
+  @Test(arguments: Invalidity.allCases)
+  func `what would have no effect is refused with what to do about that`(_ reason: Invalidity) {
+    #expect(Catalogue.contains("next.void.\(reason.rawValue)"))
+    let refused = OfficeError(.conflict, ["detail": "void.\(reason.rawValue), some detail"])
+    for language in Language.allCases {
+      let usual = Catalogue.text("refusal.conflict.next", in: language)
+      #expect(refused.problem(in: language).next != usual)
+    }
+  }
+
+  @Test func `a conflict tells the next step of its very detail, else the usual one`() {
+    func next(_ detail: String) -> String {
+      OfficeError(.conflict, ["detail": detail]).problem(in: .en).next
+    }
+    #expect(next("void.wrongReason, note") == "say why")
+    #expect(next("void.wrongReason, hearsay") == "choose a reason of the table")
+    #expect(next("void.missingBasis, dueOn").hasPrefix("state a new date"))
+    #expect(next("conflict.mergeCycle") == "there is nothing left to merge")
+    #expect(next("something else") == Catalogue.text("refusal.conflict.next", in: .en))
+  }
+
+  @Test func `whose a step is stands in the rows that have it`() {
+    let advance = { (stage: Stage, target: RecordType, kind: DossierKind) in
+      Machines.parties(of: .stage(stage), on: target, in: kind)
+    }
+    #expect(advance(.approved, .dossier, .inspection) == [.home])
+    #expect(advance(.settled, .dossier, .enforcement) == [.court])
+    #expect(advance(.approved, .item, .expertPool) == [.author])
+    #expect(advance(.settled, .dossier, .clue) == [])
+    #expect(Machines.parties(of: .verb(.accept), on: .document, in: .clue) == [.addressee])
+    #expect(Machines.parties(of: .verb(.pass), on: .item, in: .inspection) == [.issuer])
+    #expect(
+      Machines.parties(of: .result(.caseFiled), on: .result, in: .clue) == [.disciplineAddressee])
+    for party in Party.allCases { #expect(Catalogue.contains("party.\(party.rawValue)")) }
+  }
+
   @Test func `numbers of refusals are unique`() {
     #expect(Set(Refusal.allCases.map(\.number)).count == Refusal.allCases.count)
   }

@@ -78,6 +78,34 @@ import Testing
     }
   }
 
+  @Test func `a step of another agency is told by whose it is, a missing note by what to state`()
+    async throws
+  {
+    try await City.with([City.six[0], City.six[2]]) { city in
+      let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+      try city.on("2023-03-07")
+      let issue = try await fzb.open("issue", "执行异议期间能否督办", admit: ["420300-SFJ"])
+      try await city.settle()
+      func refused(_ agency: Agency, _ note: String?) async throws -> OfficeError {
+        do {
+          try await agency.advance(issue, to: "referredUp", as: .deputy) { $0.note = note }
+        } catch let error as OfficeError {
+          return error
+        }
+        throw Unexpected("nothing was refused")
+      }
+      let foreign = try await refused(sfj, "请示")
+      #expect(foreign.refusal == .notYours)
+      #expect(foreign.problem(in: .zh).detail == "推进至“已请示上级” 由 主办机关 办理")
+      #expect(foreign.problem(in: .zh).next == "请与 主办机关 联系")
+      #expect(foreign.problem(in: .en).next == "talk to home")
+      let silent = try await refused(fzb, nil)
+      #expect(silent.refusal == .conflict)
+      #expect(silent.problem(in: .zh).next == "请写明理由")
+      #expect(silent.problem(in: .en).next == "say why")
+    }
+  }
+
   @Test func `drafting, signing and issuing take three people, each with the role`() async throws {
     try await City.with(Self.two) { city in
       let fzb = try city["420300-FZB"]

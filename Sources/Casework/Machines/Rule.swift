@@ -28,7 +28,7 @@ package enum Step: Sendable, Hashable {
 }
 
 /// Who may take a step: a place in the question, not a name.
-package enum Party: String, Sendable, Hashable {
+package enum Party: String, Sendable, Hashable, CaseIterable {
   case author, addressee, copyAddressee, sender, disciplineAddressee, issuer, unit, convenor
   case requiredMember, home, homeOrAddressee
   case court, handler, contributor, authorOrAddressee, issuerOrWatcher, superior, holder, member

@@ -29,8 +29,17 @@ package struct OfficeError: Error, Hashable, Sendable {
   private func text(_ sentence: String, in language: Language) -> String {
     let words = worded(by: values, in: language)
     // A detail may itself name a value that is a message: it is filled with the words of that.
-    return Catalogue.text(
-      "refusal.\(refusal.rawValue).\(sentence)", worded(by: words, in: language), in: language)
+    let usual = "refusal.\(refusal.rawValue).\(sentence)"
+    let key = sentence == "next" ? nextStep ?? usual : usual
+    return Catalogue.text(key, worded(by: words, in: language), in: language)
+  }
+
+  /// What to do about the very reason of a conflict, where there are words for that.
+  private var nextStep: String? {
+    guard refusal == .conflict, let detail = values["detail"] else { return nil }
+    let parts = detail.split(separator: ", ", maxSplits: 1).map(String.init)
+    let keys = ["next.\(parts.joined(separator: "."))", "next.\(parts.first ?? "")"]
+    return keys.first(where: Catalogue.contains)
   }
 
   /// The values, those that name messages as their words, which are filled with others.

@@ -45,7 +45,7 @@ package enum Catalogue {
     refusals + codes + commands + tables + story + office + details + help + bundles + backups
     + rebuilds + keyWords + deskWords + sealedParts + figureWords + deadlineWords + calendarWords
     + statements + reports + sampleYear + settingUp
-    + replicas
+    + replicas + nextSteps + parties
 
   private static let index = Dictionary(messages.map { ($0.key, $0) }) { first, _ in first }
 

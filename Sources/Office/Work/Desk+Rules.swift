@@ -133,9 +133,31 @@ extension Desk {
       LIMIT 1
       """)
     guard let row else { return }
+    let (step, parties) = try tried(written, in: transaction)
     throw try OfficeError(
       void: row.value(0, as: String.self), detail: row.value(1, as: String.self),
-      person: person?.name ?? "", agency: office.agency)
+      person: person?.name ?? "", step: step, parties: parties)
+  }
+
+  /// The step that a change set tried to take, and whose it is.
+  private func tried(
+    _ written: StoredChangeSet, in transaction: borrowing OfficeTransaction
+  ) throws -> (step: Casework.Step?, parties: [Party]) {
+    let code = try transaction.sql.value(
+      "SELECT kind FROM casework.dossier WHERE dossier = \(written.dossier)", as: String?.self)
+    let kind = code.flatMap { $0 }.flatMap(DossierKind.init(rawValue:))
+    for record in written.part(0)?.records ?? [] {
+      guard case .record(let read) = CaseRecord.read(record) else { continue }
+      switch read.content {
+      case .act(let act):
+        return (act.step, Machines.parties(of: act.step, on: act.targetType, in: kind))
+      case .result(let result):
+        let step = Casework.Step.result(result.kind)
+        return (step, Machines.parties(of: step, on: .result, in: kind))
+      default: continue
+      }
+    }
+    return (nil, [])
   }
 }
 
@@ -153,14 +175,21 @@ extension OfficeError {
   }
 
   /// The refusal of a step that the fold would void.
-  init(void reason: String, detail: String, person: String, agency: AgencyCode) {
+  ///
+  /// Of a step that is another agency's the fold tells who tried; people are told whose it is.
+  init(
+    void reason: String, detail: String, person: String, step: Casework.Step?, parties: [Party]
+  ) {
+    let verb = step.map { "verb.\($0.code)" } ?? "void.\(reason)"
     switch Invalidity(rawValue: reason) {
     case .selfApproval: self.init(.drafterSigns, ["person": person])
     case .unanswered: self.init(.countersignaturesMissing, ["missing": detail])
     case .wrongRole, .notHeld:
       self.init(
-        .roleMissing, ["person": person, "verb": "void.\(reason)", "roles": detail])
-    case .wrongAuthor: self.init(.notYours, ["verb": "void.\(reason)", "agency": detail])
+        .roleMissing, ["person": person, "verb": verb, "roles": detail])
+    case .wrongAuthor:
+      let lawful = parties.map { "party.\($0.rawValue)" }.joined(separator: ", ")
+      self.init(.notYours, ["verb": verb, "agency": lawful.isEmpty ? "party.other" : lawful])
     default:
       self.init(
         .conflict,
