@@ -28,6 +28,8 @@ extension Office {
     /// Rows of one kind from which a list of deadlines is computed: 10⁴ open letters or items, a
     /// hundred times a year of sixteen agencies; at 500 bytes each they take 5 MB.
     package static let dutyRowsMax = 10_000
+    /// Days after which no governmental sanction is in force: the longest term has 24 months.
+    package static let sanctionDaysMax = 750
     /// Days without work in a row: the longest holiday of any year had 8, doubled for an emergency.
     package static let holidaysInARowMax = 16
     /// Days that an office may have in its calendar: forty exceptions a year for fifty years.

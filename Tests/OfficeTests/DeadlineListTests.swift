@@ -87,6 +87,46 @@ import Testing
     }
   }
 
+  @Test func `casework A7 the term of a sanction is listed until it ends, and is never overdue`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-08")
+      let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      try await jw.receive(clue)
+      try await jw.accept(clue)
+      _ = try await jw.office.dispose(
+        API.DisposeRequest(clue: clue, kind: "verification"), by: jw.by(.head))
+      for (kind, measures) in [
+        ("caseFiled", []), ("sanction", [API.Measure(class: "governmental", value: "warning")]),
+      ] {
+        _ = try await jw.office.recordResult(
+          API.ResultRequest(
+            clue: clue, kind: kind, measures: measures,
+            personKey: measures.isEmpty ? nil : "P-001"), by: jw.by(.caseOffice))
+      }
+      try await city.settle()
+      func terms(_ agency: Agency, rights: Bool = true) async throws -> [String] {
+        try await list(agency) { $0.rights = rights }.filter { $0.rule == "D24" }
+          .map { "\($0.owes) \($0.dueOn) \($0.right)" }
+      }
+      for agency in [fzb, jw] {
+        #expect(try await terms(agency) == ["420300-JW 2023-09-08 true"])
+        #expect(try await terms(agency, rights: false).isEmpty)
+      }
+      try city.on("2023-09-09")
+      for agency in [fzb, jw] {
+        #expect(try await terms(agency).isEmpty)
+        #expect(
+          try await agency.office.overdue(API.OverdueRequest()).lines.allSatisfy {
+            $0.rule != "D24"
+          })
+      }
+    }
+  }
+
   @Test func `casework A7 an office sets a term with its basis, and what the law fixes stays`()
     async throws
   {

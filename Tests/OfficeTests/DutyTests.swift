@@ -120,6 +120,20 @@ import Testing
     #expect(deadlines.duties(of: expert).isEmpty)
   }
 
+  @Test(arguments: [
+    (["governmental:warning"], "D24 2024-03-20"), (["governmental:demerit"], "D24b 2024-09-20"),
+    (["party:warning", "governmental:majorDemerit"], "D24c 2025-03-20"),
+    (["governmental:demerit", "governmental:removal"], "D24d 2025-09-20"),
+    (["governmental:discharge"], nil), (["party:probation2"], nil), ([], nil),
+  ] as [([String], String?)])
+  func `casework A7 a governmental sanction is in force for its months, to the day`(
+    _ measures: [String], _ expected: String?
+  ) throws {
+    let term = deadlines.term(of: measures, from: try day("2023-09-20"), by: home)
+    #expect(term.map { "\($0.due.rule?.rawValue ?? "") \($0.due.on)" } == expected)
+    #expect(term?.isRight != false, "nobody owes anything, so it is never overdue")
+  }
+
   private func finding(_ state: ItemState) throws -> Deadlines.Tracked {
     Deadlines.Tracked(
       kind: .finding, form: .feedback, issuer: home, unit: handler, state: state,

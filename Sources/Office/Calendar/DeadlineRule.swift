@@ -40,6 +40,8 @@ package struct DeadlineRule: Sendable, Hashable {
     case duty
     /// Somebody may ask for something until its end.
     case right
+    /// Something is in force until its end; nobody owes anything, and it is listed with the rights.
+    case term
     /// Nothing that is recorded here starts it or ends it; people count it by the table.
     case byHand
   }

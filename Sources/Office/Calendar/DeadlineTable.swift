@@ -161,14 +161,14 @@ enum DeadlineTable {
     let basis = "公职人员政务处分法第8条"
     return switch code {
     case .warningEnds:
-      rule(code, Term("警告期满", "a warning ends"), .monthsToTheDay(6), basis, .byHand)
+      rule(code, Term("警告期满", "a warning ends"), .monthsToTheDay(6), basis, .term)
     case .demeritEnds:
-      rule(code, Term("记过期满", "a demerit ends"), .monthsToTheDay(12), basis, .byHand)
+      rule(code, Term("记过期满", "a demerit ends"), .monthsToTheDay(12), basis, .term)
     case .majorDemeritEnds:
-      rule(code, Term("记大过期满", "a major demerit ends"), .monthsToTheDay(18), basis, .byHand)
+      rule(code, Term("记大过期满", "a major demerit ends"), .monthsToTheDay(18), basis, .term)
     default:
       rule(
-        code, Term("降级、撤职期满", "a demotion or removal ends"), .monthsToTheDay(24), basis, .byHand)
+        code, Term("降级、撤职期满", "a demotion or removal ends"), .monthsToTheDay(24), basis, .term)
     }
   }
 

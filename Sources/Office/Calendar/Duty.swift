@@ -18,9 +18,12 @@ package struct Duty: Sendable, Hashable {
     self.waiting = waiting
   }
 
-  /// Whether it is a right that lapses, and not something owed.
+  /// Whether it is a right that lapses or a term that ends, and not something owed.
   package var isRight: Bool {
-    due.rule.map { DeadlineRule.row($0).nature == .right } ?? false
+    switch due.rule.map({ DeadlineRule.row($0).nature }) {
+    case .right, .term: true
+    case .duty, .byHand, nil: false
+    }
   }
 
   /// An agency whose answer has to come first.

@@ -12,6 +12,8 @@ struct DutyRows {
   let node: AgencyCode
   /// Only this dossier; all when nil.
   let dossier: DossierID?
+  /// From which day on sanctions are looked for whose term may run; nil where nobody asks for them.
+  var termsSince: CivilDate?
 
   /// A duty and what it is about.
   struct Line {
@@ -36,7 +38,7 @@ struct DutyRows {
     var (lines, isCut) = ([Line](), false)
     for rows in [
       try letters(in: transaction), try items(in: transaction), try minutes(in: transaction),
-      try meetings(in: transaction), try courses(in: transaction),
+      try meetings(in: transaction), try courses(in: transaction), try terms(in: transaction),
     ] {
       lines += rows.lines
       isCut = isCut || rows.isCut
@@ -176,6 +178,27 @@ struct DutyRows {
           dossier: try row.value(0), subject: try row.value(1),
           duty: Duty(due, try row.value(2)))
       ]
+    }
+  }
+
+  /// Governmental sanctions that are in force for a time.
+  private func terms(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    guard let since = termsSince else { return ([], false) }
+    let query: SQL = """
+      SELECT r.dossier, r.id, r.measures, r.on_date, r.author FROM casework.result r
+      WHERE r.kind = \(ResultKind.sanction.rawValue) AND r.on_date >= \(since)
+        AND r.status = \(ResultState.valid.rawValue) AND \(covers("r.dossier"))
+      ORDER BY r.on_date, r.dossier, r.id
+      """
+    return try read(query, in: transaction) { row in
+      let term = deadlines.term(
+        of: try row.value(2), from: try row.value(3), by: try row.value(4))
+      let (dossier, subject) = (
+        try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
+      )
+      return term.map { [Line(dossier: dossier, subject: subject, duty: $0)] } ?? []
     }
   }
 

@@ -29,7 +29,7 @@ extension Office {
         deadlines: deadlines, sight: try Sight(of: agency, in: transaction), node: node,
         dossier: try request.dossier.map {
           try Lookup(agency: agency).dossier($0, in: transaction)
-        })
+        }, termsSince: request.rights ? today.adding(days: -Limits.sanctionDaysMax) : nil)
       let (all, isCut) = try rows.all(in: transaction)
       let wanted = all.filter { line in
         if line.duty.isRight {
