@@ -75,15 +75,4 @@ package enum MeasureClass: String, CodeTable {
       [("transferred", Term("移送司法", "transferred to the judiciary"))]
     }
   }
-
-  /// How many months a governmental sanction lasts (政务处分法第八条), absent where it has no end.
-  package static func months(governmental code: String) -> Int? {
-    switch code {
-    case "warning": 6
-    case "demerit": 12
-    case "majorDemerit": 18
-    case "demotion", "removal": 24
-    default: nil
-    }
-  }
 }

@@ -69,7 +69,8 @@ extension Office {
       API.Item(
         id: "", dossier: draft.dossier.hex, document: draft.id.uuidString, number: position + 1,
         kind: item.kind, text: item.text, issuer: agency.rawValue, unit: item.unit,
-        coUnits: item.coUnits, dueOn: item.dueOn, state: draft.state.rawValue)
+        coUnits: item.coUnits, dueOn: item.dueOn, state: draft.state.rawValue,
+        standard: item.standard, category: item.category)
     }
     return API.Document(
       id: draft.id.uuidString, dossier: draft.dossier.hex, form: content.form,

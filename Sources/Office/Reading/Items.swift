@@ -11,7 +11,7 @@ enum Items {
       coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
       coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
       coalesce(m.issued_on, d.issued_on), coalesce(c.extension, 'none'), c.level,
-      coalesce(c.long_term, false), d.form
+      coalesce(c.long_term, false), d.form, nullif(i.standard, ''), nullif(i.category, '')
     FROM casework.item i
     JOIN casework.document d
       ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
@@ -42,7 +42,8 @@ enum Items {
       kind: try row.value(4), text: try row.value(5), issuer: try row.value(6),
       unit: try row.value(7), coUnits: try row.value(8), dueOn: due?.description, state: state,
       report: try row.value(11, as: RecordID?.self)?.uuidString, newMaterial: try row.value(12),
-      extensionState: try row.value(15), level: try row.value(16), longTerm: try row.value(17))
+      extensionState: try row.value(15), level: try row.value(16), longTerm: try row.value(17),
+      standard: try row.value(19), category: try row.value(20))
   }
 
   /// The items of a dossier, in the order of documents and numbers: all, those of one document, or

@@ -39,6 +39,38 @@ import Testing
     }
   }
 
+  @Test func `row 10: a unit reads of each numbered finding its class and what it is accepted by`()
+    async throws
+  {
+    try await City.with(Self.offices) { city in
+      let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
+      try city.on("2023-03-07")
+      let dossier = try await fzb.open("inspection", "年度督察")
+      let findings = [
+        ("超期办理(行政许可法第42条)", "执法不规范", "逾期件清零,公示办理时限"),
+        ("未作合法性审核", "规范性文件合法性审核", "补审并公布"), ("台账不全", "", ""),
+      ]
+      let feedback = try await fzb.issue("feedback", in: dossier) {
+        $0.to = ["420300-SFJ"]
+        $0.items = findings.map { text, category, standard in
+          API.DraftItem(
+            kind: "finding", text: text, unit: "420300-SFJ", standard: standard,
+            category: category)
+        }
+      }
+      try await city.settle()
+      let told = findings.map { [$0.0, $0.1, $0.2] }
+      for agency in [fzb, sfj] {
+        let paper = try await agency.office.document(API.DocumentRequest(document: feedback.id))
+        let listed = try await agency.office.items(API.ItemListRequest(dossier: dossier)).items
+        for items in [paper.items, listed.sorted { $0.number < $1.number }] {
+          #expect(items.map(\.number) == [1, 2, 3])
+          #expect(items.map { [$0.text, $0.category ?? "", $0.standard ?? ""] } == told)
+        }
+      }
+    }
+  }
+
   @Test func `row 13: the ladder ends with a talk, a circular and a clue for the discipline body`()
     async throws
   {

@@ -323,13 +323,19 @@ extension API {
     package var level: String?
     /// It is on the list of long-term rectification.
     package var longTerm: Bool
+    /// What it is accepted by; of a deduction the record that it rests on.
+    package var standard: String?
+    /// Its class: of a finding what it is about, of a clue point the kind of misconduct, of a
+    /// deduction the rule.
+    package var category: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       id: String, dossier: String, document: String, number: Int, kind: String, text: String,
       issuer: String, unit: String? = nil, coUnits: [String] = [], dueOn: String? = nil,
       state: String, report: String? = nil, newMaterial: Bool = false,
-      extensionState: String = "none", level: String? = nil, longTerm: Bool = false
+      extensionState: String = "none", level: String? = nil, longTerm: Bool = false,
+      standard: String? = nil, category: String? = nil
     ) {
       self.id = id
       self.dossier = dossier
@@ -347,6 +353,8 @@ extension API {
       self.extensionState = extensionState
       self.level = level
       self.longTerm = longTerm
+      self.standard = standard
+      self.category = category
     }
   }
 }
