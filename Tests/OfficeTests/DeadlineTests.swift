@@ -39,6 +39,25 @@ import Testing
     #expect(due.description == end)
   }
 
+  /// The working days of each month as the package chinesecalendar 1.11.0 counts them, which shares
+  /// nothing with this table.
+  @Test(arguments: [
+    (2023, [18, 20, 23, 20, 21, 21, 21, 23, 20, 19, 22, 21]),
+    (2024, [22, 18, 21, 22, 21, 19, 23, 22, 21, 19, 21, 22]),
+    (2025, [19, 19, 21, 22, 19, 20, 23, 21, 23, 18, 20, 23]),
+    (2026, [21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23]),
+  ])
+  func `casework A7 each month has the working days that the notices leave`(
+    _ year: Int, _ expected: [Int]
+  ) {
+    let calendar = WorkCalendar()
+    let counted = (1...12).map { month in
+      (1...31).compactMap { CivilDate(year: year, month: month, day: $0) }
+        .filter(calendar.isWorkingDay).count
+    }
+    #expect(counted == expected)
+  }
+
   @Test func `an exception of the office wins over one of the program`() throws {
     let makeUp = try day("2023-06-25")
     let calendar = WorkCalendar(exceptions: [makeUp: false])

@@ -6,7 +6,7 @@ struct CalendarSet: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: Abstract.of("calendar.set"),
     discussion: """
-      The program knows the holidays of 2023 to 2025. Those of a later year are entered here once \
+      The program knows the holidays of 2023 to 2026. Those of a later year are entered here once \
       the notice of the State Council is out; until then due dates count Monday to Friday.
       """)
 
