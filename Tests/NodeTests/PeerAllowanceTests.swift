@@ -44,6 +44,21 @@ import Testing
     #expect(bucket.debt(at: 2) == nil)
   }
 
+  @Test(arguments: [HostileKind.oversized, .oversizedUndeclared, .wrongMediaType, .alteredBody])
+  func `security T14 bytes of a body that is refused are paid for like any other`(
+    kind: HostileKind
+  ) async throws {
+    // Two bytes are there, and an hour for each more: the first request owes at least one.
+    let allowances = PeerAllowances(bytesPerSecond: 1 / 3_600, bytesBurst: 2)
+    try await PeerFixture.run(allowances: allowances) { fixture in
+      try await RawConnection.open(port: fixture.port, as: fixture.asker.certificate) { stream in
+        let answer = try await kind.play(on: &stream, fixture)
+        #expect(answer?.code == kind.code)
+      }
+      #expect(try await ask(fixture, "/peer/v1/echo")?.code == "busy")
+    }
+  }
+
   @Test func `security T14 requests beyond those at once are told to come back`() async throws {
     let doors = Doors()
     try await PeerFixture.run(slowly: { await doors.wait() }) { fixture in

@@ -134,8 +134,9 @@ package final class PeerGate: Sendable {
     anteroom.leave(context.channel)
     return try await allowances.run(for: verified.agency, on: context.channel) {
       guard let route else { throw Problem(.notFound) }
-      let body = try await self.body(of: request, route: route)
-      allowances.spend(body.count, of: verified.agency)
+      let body = try await self.body(of: request, route: route) { [allowances] bytes in
+        allowances.spend(bytes, of: verified.agency)
+      }
       guard verified.matches(body) else { throw Problem(.malformed) }
       let answer = try await route.checkedAnswer(
         PeerRequest(
@@ -190,25 +191,38 @@ package final class PeerGate: Sendable {
     return try? CertificatePin(of: certificate)
   }
 
-  private func body(of request: Request, route: PeerRoute) async throws -> [UInt8] {
+  /// Reads a body, and tells of all bytes of it that came, also of those that are refused.
+  private func body(
+    of request: Request, route: PeerRoute, received: (Int) -> Void = { _ in }
+  ) async throws -> [UInt8] {
+    let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    var refusal: Problem?
     if let mediaType = route.mediaType {
       let given = request.headers[.contentType]?.split(separator: ";").first.map(String.init)
       let isEnvelope = route.takesEnvelopes && given == GatewayEnvelopes.mediaType
-      guard given == mediaType || isEnvelope else { throw Problem(.mediaType) }
+      if given != mediaType, !isEnvelope { refusal = Problem(.mediaType) }
     }
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }),
-      length > route.bodyBytesMax
-    {
-      throw Problem(.tooLarge)
+    if refusal == nil, announced > route.bodyBytesMax { refusal = Problem(.tooLarge) }
+    if let refusal {
+      // What was announced comes all the same and is thrown away.
+      received(min(max(0, announced), Limits.discardedBytesMax))
+      throw refusal
     }
+    var body: [UInt8] = []
     do {
-      let buffer = try await request.body.collect(upTo: route.bodyBytesMax)
-      return Array(buffer.readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw Problem(.tooLarge)
+      for try await part in request.body {
+        received(part.readableBytes)
+        guard part.readableBytes <= route.bodyBytesMax - body.count else {
+          throw Problem(.tooLarge)
+        }
+        body += part.readableBytesView
+      }
+    } catch let problem as Problem {
+      throw problem
     } catch {
       throw Problem(.malformed)
     }
+    return body
   }
 
   private static func query(of request: Request, _ route: PeerRoute) -> [String: String] {
