@@ -99,7 +99,10 @@ import Testing
     ] {
       #expect(PeerEndpoint(text)?.isDialable == isDialable, "\(text)")
     }
-    for text in ["http://a:1", "https://", "https://a/b", "https://u@a", "https://a?x"] {
+    for text in [
+      "http://a:1", "https://", "https://a/b", "https://u@a", "https://a?x", "https://:443",
+      "https://a:443:443",
+    ] {
       #expect(PeerEndpoint(text) == nil, "\(text)")
     }
   }

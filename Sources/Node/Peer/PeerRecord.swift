@@ -50,7 +50,8 @@ package struct PeerEndpoint: Hashable, Sendable, CustomStringConvertible {
   /// The host and port as they stand in the `Host` field.
   package let authority: String
 
-  /// Takes an URL of that form; nil for any other scheme, path, user or fragment.
+  /// Takes an URL of that form; nil for any other scheme, path, user or fragment, and for one that
+  /// names no host or its port twice.
   package init?(_ url: String) {
     guard url.hasPrefix("https://") else { return nil }
     var rest = url.dropFirst("https://".count)
@@ -60,7 +61,9 @@ package struct PeerEndpoint: Hashable, Sendable, CustomStringConvertible {
     }
     guard !rest.isEmpty, isPlain else { return nil }
     let lower = rest.lowercased()
-    authority = lower.hasSuffix(":443") ? String(lower.dropLast(4)) : lower
+    let named = lower.hasSuffix(":443") ? String(lower.dropLast(4)) : lower
+    guard !named.isEmpty, !named.hasSuffix(":443") else { return nil }
+    authority = named
   }
 
   /// Whether it can be dialled: not the unspecified address, which everybody takes for their own
