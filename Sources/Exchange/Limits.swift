@@ -280,6 +280,23 @@ package enum Limits {
   /// The signed manifest with its framing: a body of 512 KiB and a signature.
   package static let bundleManifestBytesMax = (512 << 10) + (4 << 10)
 
+  /// What travels back in a bundle: a receipt, what is wanted, and signed particulars, which have a
+  /// body of 512 KiB at the most and a KiB for signature and framing.
+  package static let bundleReturnsBytesMax =
+    receiptBytesMax + fetchRequestBytesMax + (512 << 10) + (1 << 10)
+
+  /// Pieces of attachments in one envelope of a bundle: most attachments are one short piece, and
+  /// 4,096 of 2 KiB are a page; each takes a few hundred bytes of memory beside its content.
+  package static let bundlePiecesPerEnvelopeMax = 4_096
+
+  /// What a piece takes in an envelope beside its frame: an id of 32 bytes, three numbers and the
+  /// framing are under 64.
+  package static let bundlePieceFramingBytes = 64
+
+  /// Attachments that one bundle looks at: 65,536 with what is known of each are under 16 MiB; what
+  /// is beyond goes when its reader asks for it.
+  package static let bundleAttachmentsMax = 65_536
+
   /// Deliveries that a look into a bundle lists; their number is exact.
   package static let bundleDeliveriesListedMax = 1_000
 }

@@ -459,7 +459,7 @@ package nonisolated struct WireEnvelopeContext: Sendable {
 
   package var key: Data = Data()
 
-  /// "page" or "returns"
+  /// "page", "returns", "pieces", "fetched" or "piece"
   package var content: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -507,10 +507,10 @@ package nonisolated struct WireBundleManifest: Sendable {
   /// SHA-256 of the reader's X25519 key that every envelope is sealed to
   package var envelopeKey: Data = Data()
 
-  /// the pages in their order, then the returns
+  /// the pages in their order, the returns, the pieces
   package var envelopes: [WireBundleEnvelope] = []
 
-  /// the outbox owes more than one file may hold
+  /// more is owed than one file may hold
   package var more: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -529,10 +529,10 @@ package nonisolated struct WireBundleEnvelope: Sendable {
   /// SHA-256 of those bytes
   package var digest: Data = Data()
 
-  /// of a page its first number
+  /// of a page its first number; 0 of every other
   package var first: UInt64 = 0
 
-  /// of a page its last number; first - 1 of an empty one
+  /// of a page its last number, first - 1 of an empty one; 0 of every other
   package var last: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -559,11 +559,60 @@ package nonisolated struct WireBundleReturns: Sendable {
   /// change sets the reader may have, ascending
   package var wants: [Data] = []
 
+  /// the sender's, for the registrar to publish
+  package var particulars: WireSignedObject {
+    get {_particulars ?? WireSignedObject()}
+    set {_particulars = newValue}
+  }
+  /// Returns true if `particulars` has been explicitly set.
+  package var hasParticulars: Bool {self._particulars != nil}
+  /// Clears the value of `particulars`. Subsequent reads from it will return its default value.
+  package mutating func clearParticulars() {self._particulars = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _receipt: WireSignedObject? = nil
+  fileprivate var _particulars: WireSignedObject? = nil
+}
+
+/// What one envelope of a bundle holds of attachments.
+package nonisolated struct WireBundlePieces: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// at least one
+  package var pieces: [WireBundlePiece] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// A piece of an attachment, named by the part that lists it.
+package nonisolated struct WireBundlePiece: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var changeSet: Data = Data()
+
+  package var part: UInt32 = 0
+
+  /// of the attachment, among all that the part lists
+  package var position: UInt32 = 0
+
+  /// of the piece, from 0
+  package var number: UInt32 = 0
+
+  /// its audit path, then its bytes
+  package var frame: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -1455,7 +1504,7 @@ nonisolated extension WireBundleEnvelope: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BundleReturns"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipt\0\u{1}wants\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipt\0\u{1}wants\0\u{1}particulars\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1465,6 +1514,7 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._receipt) }()
       case 2: try { try decoder.decodeRepeatedBytesField(value: &self.wants) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._particulars) }()
       default: break
       }
     }
@@ -1481,12 +1531,96 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.wants.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.wants, fieldNumber: 2)
     }
+    try { if let v = self._particulars {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireBundleReturns, rhs: WireBundleReturns) -> Bool {
     if lhs._receipt != rhs._receipt {return false}
     if lhs.wants != rhs.wants {return false}
+    if lhs._particulars != rhs._particulars {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundlePieces: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BundlePieces"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}pieces\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.pieces) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.pieces.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.pieces, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireBundlePieces, rhs: WireBundlePieces) -> Bool {
+    if lhs.pieces != rhs.pieces {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundlePiece: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BundlePiece"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}change_set\0\u{1}part\0\u{1}position\0\u{1}number\0\u{1}frame\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.changeSet) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.part) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.position) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.frame) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.changeSet.isEmpty {
+      try visitor.visitSingularBytesField(value: self.changeSet, fieldNumber: 1)
+    }
+    if self.part != 0 {
+      try visitor.visitSingularUInt32Field(value: self.part, fieldNumber: 2)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt32Field(value: self.position, fieldNumber: 3)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 4)
+    }
+    if !self.frame.isEmpty {
+      try visitor.visitSingularBytesField(value: self.frame, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireBundlePiece, rhs: WireBundlePiece) -> Bool {
+    if lhs.changeSet != rhs.changeSet {return false}
+    if lhs.part != rhs.part {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.frame != rhs.frame {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

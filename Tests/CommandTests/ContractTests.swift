@@ -187,11 +187,12 @@ import Testing
         "guantong.bundle/v1", InspectedBundle.self,
         "valid opened sender reader key outbox from to directory created_at envelopes.kind "
           + "envelopes.digest envelopes.from envelopes.to deliveries.number deliveries.id "
-          + "deliveries.dossier deliveries.author deliveries.sequence truncated reason"
+          + "deliveries.dossier deliveries.author deliveries.sequence attachments.change_set "
+          + "attachments.part attachments.position attachments.pieces truncated reason"
       ),
       (
         "guantong.bundle-import/v1", API.ImportedBundle.self,
-        "sender outbox from to repeated stored known held rejected receipted queued"
+        "sender outbox from to repeated stored known held rejected receipted queued pieces"
       ),
       (
         "guantong.demo/v1", DemoSheet.self,
@@ -343,7 +344,8 @@ import Testing
           "passphrase-file",
         ]
       ),
-      (["show"], ["evidence", "out"]), (["bundle", "export"], ["to", "out", "from-start"]),
+      (["show"], ["evidence", "out"]),
+      (["bundle", "export"], ["to", "out", "from-start", "without-attachments"]),
       (["config", "show"], ["raw", "origin"]),
       (["agency", "rotate-key"], ["fingerprint", "invite"]),
       (["agency", "suspend-key"], ["reason", "confirm"]),

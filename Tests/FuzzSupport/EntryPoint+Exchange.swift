@@ -15,6 +15,7 @@ extension EntryPoint {
     case .invitation: invitation(bytes)
     case .bundleManifest: .of(BundleManifest(decoding: bytes)?.encoded())
     case .bundleReturns: .of(BundleReturns.decode(bytes)?.encoded())
+    case .bundlePieces: .of(BundlePieces.decode(bytes)?.encoded())
     default: envelope(bytes)
     }
   }

@@ -68,6 +68,16 @@ extension EntryPoint {
     try value.decoded(as: type)
   }
 
+  /// An address as particulars and invitations name it.
+  func peerEndpoint(_ bytes: [UInt8]) -> Outcome {
+    guard let endpoint = PeerEndpoint(String(decoding: bytes, as: UTF8.self)) else {
+      return .refused
+    }
+    let text = endpoint.description
+    return PeerEndpoint(text)?.isDialable == endpoint.isDialable && PeerEndpoint(text) == endpoint
+      ? .stable : .unstable(text)
+  }
+
   func peerProblem(_ bytes: [UInt8]) -> Outcome {
     guard let problem = ReceivedProblem(bytes) else { return .refused }
     if let text = problem.time, let time = Timestamp(text) {

@@ -30,10 +30,12 @@ package enum EntryPoint: String, CaseIterable, Sendable {
   case bundle
   case bundleManifest
   case bundleReturns
+  case bundlePieces
   case envelope
   // Office and Node.
   case officeRequest
   case peerProblem
+  case peerEndpoint
 
   /// Hands bytes to the parser.
   package func outcome(_ bytes: [UInt8]) async -> Outcome {
@@ -43,6 +45,7 @@ package enum EntryPoint: String, CaseIterable, Sendable {
       ledger(bytes)
     case .officeRequest: officeRequest(bytes)
     case .peerProblem: peerProblem(bytes)
+    case .peerEndpoint: peerEndpoint(bytes)
     case .bundle: await bundle(bytes)
     case .signedRequest: signedRequest(bytes)
     case .signedResponse: signedResponse(bytes)

@@ -19,8 +19,10 @@ package enum Seeds {
     case .seal, .sealProof, .receipt, .suspension, .particulars: list = signedBodies(entry, world)
     case .signedRequest, .signedResponse: list = try messages(entry)
     case .negentropyQuestion, .negentropyAnswer: list = try frames(entry)
-    case .bundle, .bundleManifest, .bundleReturns, .envelope: list = try await sealed(entry, world)
-    case .officeRequest, .peerProblem, .byteRange: list = texts(entry).map { Array($0.utf8) }
+    case .bundle, .bundleManifest, .bundleReturns, .bundlePieces, .envelope:
+      list = try await sealed(entry, world)
+    case .officeRequest, .peerProblem, .peerEndpoint, .byteRange:
+      list = texts(entry).map { Array($0.utf8) }
     default: list = try await exchanged(entry, world)
     }
     return list.enumerated().map { Input(entry, "seed-\($0 + 1).txt", $1) }
@@ -41,6 +43,8 @@ package enum Seeds {
         #"{"type":"tag:x","title":"Unauthorized","status":401,"code":"signature-expired","#
           + #""time":"2026-01-01T00:00:00.000001Z","nonce":"00112233445566778899aabbccddeeff"}"#
       ]
+    case .peerEndpoint:
+      ["https://127.0.0.1:8401", "https://[::1]:8401/", "https://node.example:443"]
     default: ["bytes=0-1048575", "bytes=7-", "bytes 4-6/10"]
     }
   }
@@ -188,7 +192,18 @@ extension Seeds {
     let returns = BundleReturns(
       receipt: Fixture.signedInvitation, wants: [ChangeSetID(Fixture.hash)])
     switch entry {
-    case .bundleReturns: return [returns.encoded()]
+    case .bundleReturns:
+      var publishing = returns
+      publishing.particulars = SignedObject(signing: World.particulars, with: Fixture.key)
+      return [returns.encoded(), publishing.encoded()]
+    case .bundlePieces:
+      let pieces = [0, 1].map { position in
+        BundlePieces.Piece(
+          place: AttachmentPlace(
+            change: ChangeSetID(Fixture.hash), part: position, position: position),
+          number: 3 * position, frame: Fixture.hash.bytes + [1, 2, 3])
+      }
+      return [BundlePieces(pieces).encoded()]
     case .envelope:
       return [
         try Envelope(

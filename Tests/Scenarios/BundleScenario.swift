@@ -10,8 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)), .serialized) struct BundleScenario {
   @Test func `scenario S16 two nodes without a line agree by discs alone`() async throws {
     try await Scratch.withDirectory { directory in
-      let here = try await RealNode.make("420300-FZB", in: directory, registrar: true)
-      let there = try await RealNode.make("420300-JW", in: directory)
+      let (here, there) = try await RealNode.pair(in: directory)
       try await here.whileRunning { _ in
         try await there.whileRunning { _ in
           try await here.admit(there)
@@ -21,16 +20,23 @@ import Testing
             }
           }
           for node in [here, there] { try await cut(node) }
-          let dossier = try await opened(at: here, for: there)
+          let dossier = try await here.opened("canary on a disc", for: there)
+          let scan = try file("\(directory)/scan.bin")
+          let letter = try await here.sent(
+            "canary letter", to: there, in: dossier, attaching: "\(directory)/scan.bin")
           let out = "\(directory)/out.gtb"
           try await carried(out, from: here, to: there)
           try await looked(at: out, here: here, there: there)
+          let target = "\(directory)/received.bin"
+          try await there.run("document", "attachment", "get", letter, "0", "--out", target)
+          #expect(FileManager.default.contents(atPath: target) == scan)
           let digest = try await here.run("dossier", "show", dossier, "--json").text("digest")
           #expect(
             try await there.run("dossier", "show", dossier, "--json").text("digest") == digest)
           try await wayBack(out, from: there, to: here, in: directory)
           try await refused(out, here: here, there: there, in: directory)
         }
+        try await renewed(there, at: here, in: directory)
       }
     }
   }
@@ -46,13 +52,13 @@ import Testing
     #expect(response.status == .ok)
   }
 
-  private func opened(at node: RealNode, for other: RealNode) async throws -> String {
-    let dossier = try await node.run(
-      "dossier", "create", "--kind", "advice", "--title", "canary on a disc", "--json",
-      as: RealNode.clerk
-    ).text("dossier")
-    try await node.run("dossier", "admit", dossier, other.code, as: RealNode.clerk)
-    return dossier
+  /// Writes a file of two pieces and gives its bytes.
+  private func file(_ path: String) throws -> Data {
+    var random = SeededGenerator(seed: 16)
+    let block = random.bytes(4_096)
+    let data = Data((0..<1_500_000).map { block[$0 & 4_095] ^ UInt8(truncatingIfNeeded: $0 >> 12) })
+    try data.write(to: URL(filePath: path))
+    return data
   }
 
   private func carried(_ out: String, from: RealNode, to: RealNode) async throws {
@@ -63,7 +69,7 @@ import Testing
     #expect("\(attributes[.size] ?? 0)" == (try made.text("bytes")))
     let taken = try await to.run("bundle", "import", out, "--json")
     #expect(taken.json["repeated"] == .bool(false))
-    #expect(taken.json["held"] == .integer(0))
+    #expect(taken.json["held"] == .integer(0) && taken.json["pieces"] == .integer(2))
     let again = try await to.run("bundle", "import", out, "--json")
     #expect(again.json["repeated"] == .bool(true) && again.json["stored"] == .integer(0))
   }
@@ -75,12 +81,14 @@ import Testing
     let bare = try await Program.run("bundle", "inspect", out, "--json")
     #expect(bare.code == 0 && bare.json["opened"] == .bool(false))
     #expect(try bare.text("sender") == here.code && bare.text("reader") == there.code)
-    #expect(bare.list("envelopes").count == 2)
+    let kinds = bare.list("envelopes").compactMap { $0["kind"]?.text }
+    #expect(kinds == ["page", "returns", "pieces"] && bare.list("attachments").isEmpty)
     #expect(bare.list("deliveries").allSatisfy { $0["id"] == .null })
     let opened = try await there.run("bundle", "inspect", out, "--json")
     #expect(opened.json["opened"] == .bool(true))
     #expect(opened.list("deliveries").count == bare.list("deliveries").count)
     #expect(opened.list("deliveries").allSatisfy { $0["dossier"] != .null })
+    #expect(opened.list("attachments").compactMap { $0["pieces"] } == [.integer(2)])
     #expect(
       try await here.run("bundle", "inspect", out, "--json").json["opened"] == .bool(false))
     let page = try await Program.run(
@@ -104,6 +112,23 @@ import Testing
     #expect(steps == "exportBundle ok\nimportBundle ok\nexportBundle ok")
   }
 
+  /// A new encryption key of a node without a line becomes known by discs alone.
+  private func renewed(
+    _ node: RealNode, at registrar: RealNode, in directory: String
+  ) async throws {
+    let disc = "\(directory)/renewed.gtb"
+    let key = try await node.run("bundle", "renew-key", "--json").text("key")
+    try await node.whileRunning { _ in
+      try await node.run("bundle", "export", "--to", registrar.code, "--out", disc)
+      try await registrar.run("bundle", "import", disc)
+      try await registrar.run("bundle", "export", "--to", node.code, "--out", disc)
+      let looked = try await node.run("bundle", "inspect", disc, "--json")
+      #expect(try looked.text("envelope_key") == String(key.prefix(16)))
+      #expect(looked.json["opened"] == .bool(true))
+      try await node.run("bundle", "import", disc)
+    }
+  }
+
   /// Every exit code of a refused bundle; nothing of it stays in the node's folder.
   private func refused(
     _ out: String, here: RealNode, there: RealNode, in directory: String
@@ -116,7 +141,7 @@ import Testing
     let changed = "\(directory)/changed.gtb"
     try bytes.write(to: URL(filePath: changed))
     let problem = try await there.run("bundle", "import", changed, "--json", expecting: 7).problem
-    #expect(problem?.code == "GT-7001" && problem?.detail.contains("2") == true)
+    #expect(problem?.code == "GT-7001" && problem?.detail.contains("3") == true)
     #expect(try await Program.run("bundle", "inspect", changed, "--json").code == 7)
     try bytes.dropLast(40).write(to: URL(filePath: changed))
     try await there.run("bundle", "import", changed, expecting: 7)

@@ -37,5 +37,10 @@ import Testing
     #expect(asking.isSuperset(of: answers), "\(answers.subtracting(asking))")
     let bundles = files(with: ["ServeDeliveries("], in: "Sources/Exchange/Bundles")
     #expect(bundles == ["ExportBundle.swift"])
+    let pieces = files(with: ["AnswerAttachment("], in: "Sources/Exchange/Bundles")
+    #expect(pieces == ["ExportBundle.swift"])
+    // Beside the answer to a peer: what a node checks of its own.
+    let reading = files(with: ["transaction.piece("], in: "Sources/Exchange")
+    #expect(reading == ["AnswerAttachment.swift", "AttachmentChecking.swift"])
   }
 }

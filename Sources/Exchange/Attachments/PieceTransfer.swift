@@ -64,11 +64,7 @@ package struct PieceTransfer: Sendable {
     frame += slice.bytes
     sliceBytes = min(sliceBytes * 2, Limits.sliceBytesMax)
     guard frame.count == frameBytes else { return .more }
-    let pathBytes = content.cut.pathCount(of: number) * Hash256.byteCount
-    let path = stride(from: 0, to: pathBytes, by: Hash256.byteCount).compactMap {
-      Hash256(frame[$0..<$0 + Hash256.byteCount])
-    }
-    guard let piece = content.piece(number, bytes: Array(frame[pathBytes...]), path: path) else {
+    guard let piece = content.piece(number, frame: frame) else {
       frame = []
       return .broken
     }

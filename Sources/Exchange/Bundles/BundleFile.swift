@@ -21,7 +21,8 @@ package struct BundleSource: Sendable {
 ///
 /// ```
 /// "GTB1\n"   length of the signed manifest, 4 bytes, most significant first   signed manifest
-/// envelope   envelope   …                     each as long as the manifest says, nothing after
+/// envelope   envelope   …                     each as long as the manifest says, nothing after:
+///                                             pages, the returns, pieces of attachments
 /// ```
 package struct BundleFile: Sendable {
   /// What every bundle begins with.
@@ -111,12 +112,21 @@ package struct BundleFile: Sendable {
 
   /// What travels back, opened.
   package func returns(with keys: DecryptionKeys) async throws -> BundleReturns {
-    let index = manifest.envelopes.count - 1
+    let index = manifest.returnsIndex
     let content = try await open(index, as: .returns, with: keys)
     guard let returns = BundleReturns.decode(content) else {
       throw BundleRefusal(.content, envelope: index + 1)
     }
     return returns
+  }
+
+  /// Pieces of attachments, opened; that they are the attachments' is not looked at here.
+  package func pieces(at index: Int, with keys: DecryptionKeys) async throws -> BundlePieces {
+    let content = try await open(index, as: .pieces, with: keys)
+    guard let pieces = BundlePieces.decode(content) else {
+      throw BundleRefusal(.content, envelope: index + 1)
+    }
+    return pieces
   }
 
   private func open(
@@ -141,10 +151,11 @@ extension BundleFile {
   ///   - known: the number up to which the outbox is here already, and h of it: where the bundle
   ///     passes it, both must agree.
   ///   - seen: called for every page in its order.
+  ///   - seenPieces: called for every envelope with pieces in its order, after the pages.
   /// - Throws: ``BundleRefusal`` for the first thing that is wrong, or what reading throws.
   package func check(
     with keys: DecryptionKeys?, known: (number: UInt64, hash: Hash256)? = nil,
-    seen: (DeliveryPage) -> Void = { _ in }
+    seen: (DeliveryPage) -> Void = { _ in }, seenPieces: (BundlePieces) -> Void = { _ in }
   ) async throws {
     guard let keys else {
       for index in manifest.envelopes.indices { _ = try await envelope(at: index) }
@@ -164,6 +175,7 @@ extension BundleFile {
       throw BundleRefusal(.content)
     }
     _ = try await returns(with: keys)
+    for index in manifest.pieceIndices { seenPieces(try await pieces(at: index, with: keys)) }
   }
 
   private func hold(

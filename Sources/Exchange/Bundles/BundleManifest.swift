@@ -18,9 +18,9 @@ package struct BundleManifest: SignedBody, Hashable {
     package var byteCount: Int
     /// SHA-256 of those bytes.
     package var digest: Hash256
-    /// The first number of a page; 0 of the returns.
+    /// The first number of a page; 0 of what is none.
     package var first: UInt64
-    /// The last number of a page, `first` − 1 when it is empty; 0 of the returns.
+    /// The last number of a page, `first` − 1 when it is empty; 0 of what is none.
     package var last: UInt64
 
     /// Describes an envelope.
@@ -56,13 +56,21 @@ package struct BundleManifest: SignedBody, Hashable {
   package var createdAt: Timestamp
   /// The reader's key that every envelope is sealed to.
   package var envelopeKey: EncryptionKeyID
-  /// The envelopes: at least one page, in the order of the outbox, then the returns.
+  /// The envelopes: at least one page, in the order of the outbox, then the returns, then the
+  /// pieces of attachments.
   package var envelopes: [Entry]
-  /// Whether the outbox owes more than one file may hold.
+  /// Whether more is owed than one file may hold.
   package var hasMore: Bool
 
   /// The pages' entries.
-  package var pages: ArraySlice<Entry> { envelopes.dropLast() }
+  package var pages: ArraySlice<Entry> { envelopes.prefix { $0.first > 0 } }
+  /// Which envelope holds the returns.
+  package var returnsIndex: Int { pages.count }
+  /// Which envelopes hold pieces of attachments.
+  package var pieceIndices: Range<Int> {
+    let start = min(pages.count + 1, envelopes.count)
+    return start..<envelopes.count
+  }
 
   /// The body's bytes in their one lawful form.
   package func encoded() -> [UInt8] {
@@ -115,16 +123,18 @@ extension BundleManifest {
     guard isContinuous else { return nil }
   }
 
-  /// The pages follow each other from `first` to `last`, and the returns have no numbers.
+  /// The pages follow each other from `first` to `last`, and what comes after has no numbers.
   private var isContinuous: Bool {
     var next = first
+    let pages = pages
     for page in pages {
       guard page.first == next, page.last >= next - 1, page.last < UInt64.max else { return false }
       next = page.last + 1
     }
     let total = envelopes.reduce(0) { $0 + $1.byteCount }
-    return last == next - 1 && envelopes.last?.first == 0 && envelopes.last?.last == 0
-      && total <= Limits.bundleBytesMax
+    let others = envelopes.dropFirst(pages.count)
+    return last == next - 1 && !pages.isEmpty && !others.isEmpty
+      && others.allSatisfy { $0.first == 0 && $0.last == 0 } && total <= Limits.bundleBytesMax
   }
 }
 
@@ -143,11 +153,16 @@ package struct BundleReturns: Sendable, Equatable {
   package var receipt: SignedObject?
   /// What the sender lacks and the reader may have, ascending.
   package var wants: [ChangeSetID]
+  /// Particulars of the sender that the reader, the registrar, has yet to publish.
+  package var particulars: SignedObject?
 
   /// Returns a receipt and wants.
-  package init(receipt: SignedObject?, wants: [ChangeSetID]) {
+  package init(
+    receipt: SignedObject?, wants: [ChangeSetID], particulars: SignedObject? = nil
+  ) {
     self.receipt = receipt
     self.wants = wants
+    self.particulars = particulars
   }
 
   /// The wire form.
@@ -155,18 +170,20 @@ package struct BundleReturns: Sendable, Equatable {
     var wire = WireBundleReturns()
     if let receipt { wire.receipt = receipt.wire }
     wire.wants = wants.map { Data($0.bytes) }
+    if let particulars { wire.particulars = particulars.wire }
     return LawfulForm.encode(wire)
   }
 
   /// Reads the wire form; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> BundleReturns? {
-    guard bytes.count <= Limits.receiptBytesMax + Limits.fetchRequestBytesMax,
-      let wire = LawfulForm.decode(WireBundleReturns.self, bytes),
-      wire.wants.count <= Limits.fetchIDsMax
+    guard bytes.count <= Limits.bundleReturnsBytesMax,
+      FieldBudget.root([.field(2, upTo: Limits.fetchIDsMax)]).covers(bytes),
+      let wire = LawfulForm.decode(WireBundleReturns.self, bytes)
     else { return nil }
     let wants = wire.wants.compactMap { ChangeSetID($0) }
     guard wants.count == wire.wants.count else { return nil }
     return BundleReturns(
-      receipt: wire.hasReceipt ? SignedObject(wire: wire.receipt) : nil, wants: wants)
+      receipt: wire.hasReceipt ? SignedObject(wire: wire.receipt) : nil, wants: wants,
+      particulars: wire.hasParticulars ? SignedObject(wire: wire.particulars) : nil)
   }
 }

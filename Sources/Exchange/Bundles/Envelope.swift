@@ -17,6 +17,8 @@ package struct Envelope: Sendable, Hashable {
     case page
     /// What travels back in a bundle.
     case returns
+    /// Pieces of attachments in a bundle.
+    case pieces
     /// What a node answers to a fetch.
     case fetched
     /// Bytes of an attachment.

@@ -10,6 +10,8 @@ package struct MadeBundle: Sendable {
   package let carriesReceipt: Bool
   /// How many change sets it asks for.
   package let wants: Int
+  /// How many pieces of attachments it carries.
+  package let pieces: Int
 
   /// The whole file's size.
   package var byteCount: Int {
@@ -17,28 +19,48 @@ package struct MadeBundle: Sendable {
   }
 }
 
-/// Makes a bundle for one reader: what a pull from the newest receipt on would serve, page by page.
+/// Makes a bundle for one reader: what a pull from the newest receipt on would serve, page by page,
+/// and behind it the attachments that those pages list.
 ///
-/// `ServeDeliveries` serves every page, so audience, numbers, blanks and the order of commit and
-/// serving are those of the network. Only the reader's receipt is not waited for: it comes back in
-/// a bundle of its own.
+/// `ServeDeliveries` serves every page and `AnswerAttachment` every piece, so audience, numbers,
+/// blanks and the order of commit and serving are those of the network. Only the reader's receipt
+/// is not waited for: it comes back in a bundle of its own, with the change sets whose attachments
+/// have not come whole; those are served again, and their attachments with them.
 package struct ExportBundle: Sendable {
   private let reader: AgencyCode
   private let signatory: Signatory
   private let isFromStart: Bool
+  private let carriesAttachments: Bool
+  private let particulars: SignedObject?
   private let pageBytesMax: Int
+  private let bytesMax: Int
+  private let turn: UInt64
 
   /// Plans a bundle for the node that works for an agency.
   ///
-  /// `isFromStart` begins at number 1 whatever the reader has receipted: for one that lost it.
+  /// - Parameters:
+  ///   - reader: the agency.
+  ///   - signatory: who signs.
+  ///   - isFromStart: begins at number 1 whatever the reader has receipted: for one that lost it.
+  ///   - carriesAttachments: false leaves attachments out, for a small disc or an older reader.
+  ///   - particulars: what a reader that is the registrar is to publish of this node.
+  ///   - pageBytesMax: bytes of a page, and of the pieces of one envelope.
+  ///   - bytesMax: bytes of all envelopes.
+  ///   - turn: where to begin when the attachments do not fit together, so that each has its turn.
   package init(
     reader: AgencyCode, signatory: Signatory, isFromStart: Bool = false,
-    pageBytesMax: Int = Limits.pageBytesMax
+    carriesAttachments: Bool = true, particulars: SignedObject? = nil,
+    pageBytesMax: Int = Limits.pageBytesMax, bytesMax: Int = Limits.bundleBytesMax,
+    turn: UInt64 = .random(in: 0 ... .max)
   ) {
     self.isFromStart = isFromStart
+    self.carriesAttachments = carriesAttachments
+    self.particulars = particulars
     self.reader = reader
     self.signatory = signatory
     self.pageBytesMax = pageBytesMax
+    self.bytesMax = bytesMax
+    self.turn = turn
   }
 
   /// Serves, seals and writes; the caller puts the opening before what was written.
@@ -53,15 +75,17 @@ package struct ExportBundle: Sendable {
     over store: S, now: () -> Timestamp, write: ([UInt8]) async throws -> Void
   ) async throws -> MadeBundle {
     let start = try await store.read(
-      BundleStart(agency: reader, signatory: signatory, isFromStart: isFromStart, now: now())
+      BundleStart(
+        agency: reader, signatory: signatory, isFromStart: isFromStart, particulars: particulars,
+        now: now())
     ).get()
     var walk = OutboxWalk(start.outbox, from: start.receipted, hash: start.before)
-    var entries: [BundleManifest.Entry] = []
+    var written = WrittenEnvelopes(bytesMax: bytesMax, pageBytesMax: pageBytesMax)
+    var listed = CarriedAttachments()
     var newest: ChangeSetID?
-    var room = Limits.bundleBytesMax - Limits.envelopeBytesMax
     var hasMore = true
     var place: ChangeSetID?
-    while hasMore, entries.count < Limits.bundleEnvelopesMax - 1, room >= Limits.envelopeBytesMax {
+    while hasMore, written.hasRoom {
       let served = try await store.serve(
         ServeDeliveries(
           reader: start.reader, outbox: start.outbox, after: walk.number, hash: nil,
@@ -72,33 +96,70 @@ package struct ExportBundle: Sendable {
       }
       hasMore = served.hasMore && served.count > 0
       newest = page.head.claim(as: HeadStatement.self)?.directory ?? newest
-      if served.count == 0, !entries.isEmpty { break }
+      if served.count == 0, !written.entries.isEmpty { break }
       let first = walk.number + 1
       for delivery in page.deliveries {
         guard walk.take(delivery) else { throw BundleRefusal(.outboxReplaced) }
       }
+      if carriesAttachments { listed.add(try await store.read(ListCarried(page))) }
       let envelope = try start.sealed(served.bytes, as: .page, by: signatory.agency)
       try await write(envelope)
-      room -= envelope.count
-      entries.append(
-        BundleManifest.Entry(
-          byteCount: envelope.count, digest: .sha256(envelope), first: first, last: walk.number))
+      written.add(envelope, first: first, last: walk.number)
     }
     let returns = try start.sealed(start.returns.encoded(), as: .returns, by: signatory.agency)
     try await write(returns)
-    entries.append(
-      BundleManifest.Entry(byteCount: returns.count, digest: .sha256(returns), first: 0, last: 0))
+    written.add(returns)
+    let pieces = try await writePieces(of: listed, start, &written, over: store, write: write)
     guard let newest else { throw BundleRefusal(.noReader) }
     let manifest = BundleManifest(
       signer: signatory.agency, key: signatory.key.keyID,
       publicKey: signatory.key.publicKey.bytes, reader: start.reader, outbox: start.outbox,
       first: start.receipted + 1, last: walk.number, before: start.before,
       runningHash: walk.hash, directory: newest, createdAt: now(), envelopeKey: start.key.id,
-      envelopes: entries, hasMore: hasMore)
+      envelopes: written.entries, hasMore: hasMore || !pieces.isAll)
     return MadeBundle(
       opening: BundleFile.opening(SignedObject(signing: manifest, with: signatory.key)),
       manifest: manifest, carriesReceipt: start.returns.receipt != nil,
-      wants: start.returns.wants.count)
+      wants: start.returns.wants.count, pieces: pieces.count)
+  }
+
+  /// Writes the pieces of these attachments that are here, as many as there is room for.
+  private func writePieces<S: Store>(
+    of listed: CarriedAttachments, _ start: BundleStart.Found, _ written: inout WrittenEnvelopes,
+    over store: S, write: ([UInt8]) async throws -> Void
+  ) async throws -> (count: Int, isAll: Bool) {
+    var (count, batch, bytes) = (0, [BundlePieces.Piece](), 0)
+    for attachment in listed.inOrder(from: turn, room: written.room) {
+      let cut = attachment.content.cut
+      var first: UInt64 = 0
+      for number in cut.pieces {
+        defer { first += UInt64(cut.frameBytes(of: number)) }
+        guard let range = AttachmentRange(first: first),
+          case .slice(let slice) = try await store.read(
+            AnswerAttachment(requester: start.reader, place: attachment.place, range: range))
+        else { continue }
+        let piece = BundlePieces.Piece(
+          place: attachment.place, number: number, frame: slice.bytes)
+        if !batch.isEmpty,
+          bytes + piece.byteCount > pageBytesMax || batch.count == Limits.bundlePiecesPerEnvelopeMax
+        {
+          let envelope = try start.sealed(
+            BundlePieces(batch).encoded(), as: .pieces, by: signatory.agency)
+          try await write(envelope)
+          written.add(envelope)
+          (count, batch, bytes) = (count + batch.count, [], 0)
+        }
+        guard written.hasRoom else { return (count, false) }
+        batch.append(piece)
+        bytes += piece.byteCount
+      }
+    }
+    guard !batch.isEmpty else { return (count, !listed.isCut) }
+    let envelope = try start.sealed(
+      BundlePieces(batch).encoded(), as: .pieces, by: signatory.agency)
+    try await write(envelope)
+    written.add(envelope)
+    return (count + batch.count, !listed.isCut)
   }
 }
 
@@ -126,6 +187,7 @@ struct BundleStart: StoreWork {
   let agency: AgencyCode
   let signatory: Signatory
   let isFromStart: Bool
+  let particulars: SignedObject?
   let now: Timestamp
 
   func run<T: StoreTransaction & ~Copyable>(
@@ -149,13 +211,26 @@ struct BundleStart: StoreWork {
     let line =
       receipted > 0
       ? try transaction.numbered(for: reader, after: receipted - 1, limit: 1).first : nil
-    let wants = try ListWanted(peers: [reader]).run(transaction).first?.request.ids ?? []
+    var wants = try ListWanted(peers: [reader]).run(transaction).first?.request.ids ?? []
+    wants = try lackingAttachments(of: reader, beside: wants, in: transaction)
     return .success(
       Found(
         reader: reader, key: key, outbox: node.outbox, receipted: receipted,
         before: line?.runningHash ?? .zero,
         returns: BundleReturns(
-          receipt: try receipt(for: reader, in: transaction), wants: wants)))
+          receipt: try receipt(for: reader, in: transaction), wants: wants,
+          particulars: particulars)))
+  }
+
+  /// What is wanted, with the change sets whose attachments have not come whole and that the reader
+  /// may have: it serves them again, and their attachments with them.
+  private func lackingAttachments<T: StoreTransaction & ~Copyable>(
+    of reader: AgencyCode, beside wants: [ChangeSetID], in transaction: borrowing T
+  ) throws -> [ChangeSetID] {
+    let open = try ListWantedAttachments().run(transaction)
+    let changes = Set(open.filter { $0.peers.contains(reader) }.map(\.listed.place.change))
+      .subtracting(wants).sorted()
+    return (wants + changes.prefix(max(0, Limits.fetchIDsMax - wants.count))).sorted()
   }
 
   /// Where we stand in the reader's outbox, signed; nil when nothing of it has come yet.

@@ -18,6 +18,10 @@ package struct TakenBundle: Sendable {
   package var receipt: ReceiptOutcome?
   /// Change sets that its sender lacks and that are queued for it.
   package var queued = 0
+  /// Particulars that came with it to be published; the caller judges them.
+  package var particulars: SignedObject?
+  /// Pieces of attachments stored.
+  package var pieces = 0
   /// Whether the sender's outbox is another than the one followed before.
   package var isNewOutbox = false
 }
@@ -25,8 +29,9 @@ package struct TakenBundle: Sendable {
 /// Takes a bundle: checks the whole file first, then takes every page as if it had been pulled.
 ///
 /// `TakeDeliveries` takes the pages, so verdicts, holding, folding and the cursor are those of the
-/// network. A failure of the machine between two pages leaves what a broken connection would; the
-/// same file goes on from there.
+/// network. Pieces of attachments come last, each held against the root that its part states. A
+/// failure of the machine between two envelopes leaves what a broken connection would; the same
+/// file goes on from there.
 package struct ImportBundle: Sendable {
   private let source: BundleSource
   private let keys: DecryptionKeys
@@ -75,6 +80,7 @@ package struct ImportBundle: Sendable {
       }
     }
     let returns = try await file.returns(with: keys)
+    taken.particulars = returns.particulars
     if let receipt = returns.receipt {
       taken.receipt = try await store.write(
         TakeReceipt(reader: manifest.signer, signed: receipt, now: now()))
@@ -82,6 +88,12 @@ package struct ImportBundle: Sendable {
     if !returns.wants.isEmpty {
       taken.queued = try await store.write(
         QueueWanted(reader: manifest.signer, wants: returns.wants))
+    }
+    for index in manifest.pieceIndices {
+      let pieces = try await file.pieces(at: index, with: keys)
+      taken.pieces += try await store.write(
+        TakePieces(peer: manifest.signer, pieces, now: now())
+      ).stored
     }
     return taken
   }

@@ -25,6 +25,12 @@ extension MemoryTransaction {
       .sorted { $0.place < $1.place }
   }
 
+  package func attachments(listedBy changes: [ChangeSetID]) throws -> [ListedAttachment] {
+    let wanted = Set(changes)
+    return session.contents.attachments.values.filter { wanted.contains($0.place.change) }
+      .sorted { $0.place < $1.place }
+  }
+
   package func incompleteAttachments(
     after: AttachmentPlace?, limit: Int
   ) throws -> [ListedAttachment] {

@@ -327,6 +327,9 @@ package protocol StoreTransaction: ~Copyable {
   /// The attachments noted of these dossiers, in the order of their places.
   func attachments(of dossiers: [DossierID]) throws -> [ListedAttachment]
 
+  /// The attachments noted of these change sets, by place.
+  func attachments(listedBy changes: [ChangeSetID]) throws -> [ListedAttachment]
+
   /// Attachments that lack a piece, by place, from after `after`.
   func incompleteAttachments(after: AttachmentPlace?, limit: Int) throws -> [ListedAttachment]
 

@@ -42,6 +42,17 @@ package struct AttachmentContent: Hashable, Sendable {
     }
     return AttachmentPiece(number: number, bytes: bytes, leaf: leaf, path: path)
   }
+
+  /// Takes a piece as it travels: its audit path, then its bytes; nil unless it leads to the root.
+  package func piece(_ number: Int, frame: [UInt8]) -> AttachmentPiece? {
+    let cut = cut
+    guard cut.pieces.contains(number), frame.count == cut.frameBytes(of: number) else { return nil }
+    let pathBytes = cut.pathCount(of: number) * Hash256.byteCount
+    let path = stride(from: 0, to: pathBytes, by: Hash256.byteCount).compactMap {
+      Hash256(frame[$0..<$0 + Hash256.byteCount])
+    }
+    return piece(number, bytes: Array(frame[pathBytes...]), path: path)
+  }
 }
 
 /// A piece that leads to the root of its attachment: only such a one is stored.

@@ -2,6 +2,7 @@ import Exchange
 import FoundationEssentials
 import Ledger
 import Office
+import Replica
 
 extension OfficeDesk {
   /// Makes a bundle and keeps it until its last piece has been read.
@@ -15,7 +16,9 @@ extension OfficeDesk {
     do {
       var present = 0
       let made = try await ExportBundle(
-        reader: reader, signatory: synchronizer.desk.signatory, isFromStart: request.fromStart
+        reader: reader, signatory: synchronizer.desk.signatory, isFromStart: request.fromStart,
+        carriesAttachments: !request.withoutAttachments,
+        particulars: try await particulars(for: reader)
       ).run(over: store, now: { office.clock.now }) { bytes in
         try await begun.file.write(bytes, at: present)
         present += bytes.count
@@ -33,6 +36,13 @@ extension OfficeDesk {
       spool.remove(id)
       throw try await told(error, API.exportBundle.operation, peer: reader.rawValue, acting)
     }
+  }
+
+  /// Our particulars that the directory does not show yet, for a bundle to the registrar: a node
+  /// without any line publishes a new encryption key by disc.
+  private func particulars(for reader: AgencyCode) async throws -> SignedObject? {
+    guard try await store.read(ReadStanding()).registrar == reader else { return nil }
+    return try await office.unpublishedParticulars()
   }
 
   /// Reads a piece of a bundle; the last one ends it.
@@ -98,6 +108,9 @@ extension OfficeDesk {
       if taken.isNewOutbox { desk.noticed(.newOutbox(sender)) }
       if taken.receipt == .wentBack { desk.noticed(.claimsMore(sender)) }
       if taken.queued > 0 { desk.bell.ring([sender]) }
+      if let particulars = taken.particulars, try await office.takeParticulars(particulars) {
+        desk.settled(Aftermath(readers: [], changedDirectory: true, isWanting: false))
+      }
       let imported = API.ImportedBundle(taken)
       try await office.record(
         API.importBundle.operation, on: imported.sender,
@@ -128,7 +141,8 @@ extension API.ExportedBundle {
       bundle: id, sender: manifest.signer.rawValue, reader: manifest.reader.rawValue,
       outbox: manifest.outbox.hex, from: Int(clamping: manifest.first),
       to: Int(clamping: manifest.last), bytes: made.byteCount, pages: manifest.pages.count,
-      receipt: made.carriesReceipt, wants: made.wants, more: manifest.hasMore)
+      receipt: made.carriesReceipt, wants: made.wants, pieces: made.pieces,
+      more: manifest.hasMore)
   }
 }
 
@@ -142,6 +156,7 @@ extension API.ImportedBundle {
       sender: manifest.signer.rawValue, outbox: manifest.outbox.hex,
       from: Int(clamping: manifest.first), to: Int(clamping: manifest.last),
       repeated: taken.isRepeated, stored: taken.stored, known: taken.known, held: taken.held,
-      rejected: taken.rejected, receipted: receipted, queued: taken.queued)
+      rejected: taken.rejected, receipted: receipted, queued: taken.queued,
+      pieces: taken.pieces)
   }
 }

@@ -43,6 +43,7 @@ extension Catalogue {
       "new key {key}; the old one opens until {until}. Start the node again to publish it"),
     Message("bundle.kind.page", "页", "page"),
     Message("bundle.kind.returns", "回程", "returns"),
+    Message("bundle.kind.pieces", "附件", "attachments"),
     Message("column.sender", "发方", "sender"),
     Message("column.outbox", "发文簿", "outbox"),
     Message("column.delivery", "收发号", "number"),

@@ -131,6 +131,12 @@ extension ReplicaTransaction {
     try listed("WHERE a.dossier = ANY(\(dossiers)) ORDER BY a.change_set, a.part, a.position")
   }
 
+  package func attachments(listedBy changes: [ChangeSetID]) throws -> [ListedAttachment] {
+    guard !changes.isEmpty else { return [] }
+    return try listed(
+      "WHERE a.change_set = ANY(\(changes)) ORDER BY a.change_set, a.part, a.position")
+  }
+
   package func incompleteAttachments(
     after: AttachmentPlace?, limit: Int
   ) throws -> [ListedAttachment] {

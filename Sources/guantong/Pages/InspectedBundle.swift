@@ -38,6 +38,8 @@ struct InspectedBundle: Codable, Pageable {
   var receipted: Int?
   /// What its sender lacked; empty when unknown.
   var wants: [String] = []
+  /// The attachments of which it has pieces, where it was opened.
+  var attachments: [Carried] = []
   /// Whether a list is cut.
   var truncated = false
   /// The first thing that is wrong; null when valid.
@@ -45,9 +47,21 @@ struct InspectedBundle: Codable, Pageable {
   /// The envelope it is about, from 1.
   var envelope: Int?
 
+  /// Pieces of one attachment.
+  struct Carried: Codable {
+    /// The change set that lists it.
+    var changeSet: String
+    /// The part.
+    var part: Int
+    /// Its number among all that the part lists.
+    var position: Int
+    /// How many pieces of it are in the bundle.
+    var pieces: Int
+  }
+
   /// One envelope.
   struct Sealed: Codable {
-    /// Page or returns.
+    /// Page, returns or pieces.
     var kind: String
     /// Its size.
     var bytes: Int
@@ -83,13 +97,18 @@ struct InspectedBundle: Codable, Pageable {
       describe(file.manifest)
       let own = keys?[file.manifest.envelopeKey] == nil ? nil : keys
       var lines: [Line] = []
-      try await file.check(with: own) { page in
-        let room = Exchange.Limits.bundleDeliveriesListedMax - lines.count
-        lines += page.deliveries.prefix(room).map(Line.init)
-      }
+      var pieces: [AttachmentPlace: Int] = [:]
+      try await file.check(
+        with: own,
+        seen: { page in
+          let room = Exchange.Limits.bundleDeliveriesListedMax - lines.count
+          lines += page.deliveries.prefix(room).map(Line.init)
+        },
+        seenPieces: { for piece in $0.pieces { pieces[piece.place, default: 0] += 1 } })
       if let own {
         opened = true
         deliveries = lines
+        list(pieces)
         let returns = try await file.returns(with: own)
         let receipt = returns.receipt?.claim(as: Receipt.self)
         receipted = receipt.map { Int(clamping: $0.number) }
@@ -99,6 +118,14 @@ struct InspectedBundle: Codable, Pageable {
     } catch let refusal as BundleRefusal {
       reason = refusal.code.rawValue
       envelope = refusal.envelope
+    }
+  }
+
+  private mutating func list(_ pieces: [AttachmentPlace: Int]) {
+    truncated = truncated || pieces.count > API.listMax
+    attachments = pieces.sorted { $0.key < $1.key }.prefix(API.listMax).map { place, count in
+      Carried(
+        changeSet: place.change.hex, part: place.part, position: place.position, pieces: count)
     }
   }
 
@@ -113,10 +140,12 @@ struct InspectedBundle: Codable, Pageable {
     createdAt = "\(manifest.createdAt)"
     envelopeKey = String(manifest.envelopeKey.hex.prefix(16))
     more = manifest.hasMore
+    let pageCount = manifest.pages.count
     envelopes = manifest.envelopes.enumerated().map { index, entry in
-      let isPage = index < manifest.pages.count
+      let isPage = index < pageCount
       return Sealed(
-        kind: isPage ? "page" : "returns", bytes: entry.byteCount, digest: entry.digest.hex,
+        kind: isPage ? "page" : index == pageCount ? "returns" : "pieces",
+        bytes: entry.byteCount, digest: entry.digest.hex,
         from: isPage ? Int(clamping: entry.first) : nil,
         to: isPage ? Int(clamping: entry.last) : nil)
     }
@@ -149,6 +178,7 @@ struct InspectedBundle: Codable, Pageable {
       ]))
     page.blocks.append(.table(envelopeTable(words)))
     if opened { page.blocks.append(.table(deliveryTable(words))) }
+    if !attachments.isEmpty { page.blocks.append(.table(attachmentTable(words))) }
     return page
   }
 
@@ -173,6 +203,19 @@ struct InspectedBundle: Codable, Pageable {
           Table.Cell("\(line.number)"), Table.Cell(line.author ?? ""),
           Table.Cell(line.sequence.map { "\($0)" } ?? ""), Table.Cell(line.id ?? ""),
           Table.Cell(line.dossier ?? ""),
+        ]
+      })
+  }
+}
+
+extension InspectedBundle {
+  fileprivate func attachmentTable(_ words: Words) -> Table {
+    Table(
+      columns: words.columns("change_set", "part#", "position#", "pieces#"),
+      rows: attachments.map { attachment in
+        [
+          Table.Cell(attachment.changeSet), Table.Cell("\(attachment.part)"),
+          Table.Cell("\(attachment.position)"), Table.Cell("\(attachment.pieces)"),
         ]
       })
   }

@@ -122,7 +122,7 @@ extension BundleWorld {
       reader: Self.code(reader), signatory: self[owner].agency.signatory, isFromStart: true
     ).run(over: self[owner].store, now: { .sample }, write: { envelopes.all.append($0) })
     for bytes in envelopes.all {
-      for content in [Envelope.Content.page, .returns] {
+      for content in [Envelope.Content.page, .returns, .pieces] {
         let binding = Envelope.Binding(
           sender: Self.code(owner), reader: Self.code(reader), content: content)
         guard
@@ -130,6 +130,9 @@ extension BundleWorld {
             binding, with: DecryptionKeys(current: Self.decryptionKey(reader)))
         else { continue }
         handed.bytes.append(opened)
+        if content == .pieces {
+          handed.attachments.formUnion(BundlePieces.decode(opened)?.pieces.map(\.place) ?? [])
+        }
         if let page = DeliveryPage.decode(opened) { handed.take(page.deliveries) }
       }
     }

@@ -126,6 +126,27 @@ import Testing
     #expect(third.header.links.contains(second.id))
   }
 
+  @Test func `particulars travel back word for word, and a new key is sealed to from then on`()
+    async throws
+  {
+    let world = try await BundleWorld(["A", "B"])
+    let newer = BundleWorld.decryptionKey("newer")
+    let (code, key) = (BundleWorld.code("B"), world["B"].agency.signatory.key)
+    let signed = SignedObject(
+      signing: Particulars(
+        signer: code, key: key.keyID, version: 2, encryptionKey: newer.encryptionKey.bytes),
+      with: key)
+    let taken = try await world.import(world.export("B", to: "A", particulars: signed), at: "A")
+    #expect(taken.particulars == signed)
+    #expect(try await world.import(world.export("B", to: "A"), at: "A").particulars == nil)
+    // What the registrar's office makes of them.
+    try await world["A"].append(world.directory, [Part(directory: [.particulars(signed)])])
+    let file = try await world.export("A", to: "B")
+    #expect(try await BundleFile(reading: .memory(file)).manifest.envelopeKey == newer.id)
+    let keys = DecryptionKeys(current: newer, former: [BundleWorld.decryptionKey("B")])
+    #expect(try await world.import(file, at: "B", keys: keys).stored == 1)
+  }
+
   @Test func `what a node may not have is not queued for it, known or not`() async throws {
     let world = try await BundleWorld(["A", "B", "C"])
     let secret = try await world["A"].append(

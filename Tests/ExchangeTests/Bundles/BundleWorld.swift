@@ -56,14 +56,17 @@ struct BundleWorld {
 
   /// The bytes of a file from one node to another.
   func export(
-    _ from: String, to reader: String, isFromStart: Bool = false,
-    pageBytesMax: Int = Exchange.Limits.pageBytesMax
+    _ from: String, to reader: String, isFromStart: Bool = false, carriesAttachments: Bool = true,
+    pageBytesMax: Int = Exchange.Limits.pageBytesMax,
+    bytesMax: Int = Exchange.Limits.bundleBytesMax, turn: UInt64 = 0,
+    particulars: SignedObject? = nil
   ) async throws -> [UInt8] {
     let node = self[from]
     let envelopes = Bytes()
     let made = try await ExportBundle(
       reader: Self.code(reader), signatory: node.agency.signatory, isFromStart: isFromStart,
-      pageBytesMax: pageBytesMax
+      carriesAttachments: carriesAttachments, particulars: particulars,
+      pageBytesMax: pageBytesMax, bytesMax: bytesMax, turn: turn
     ).run(over: node.store, now: { .sample }, write: { envelopes.all += $0 })
     #expect(made.byteCount == made.opening.count + envelopes.all.count)
     return made.opening + envelopes.all

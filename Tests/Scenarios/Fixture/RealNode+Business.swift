@@ -17,12 +17,17 @@ extension RealNode {
     return dossier
   }
 
-  /// Issues a letter, by three people, and gives its id.
-  func sent(_ title: String, to other: RealNode, in dossier: String) async throws -> String {
-    let id = try await run(
+  /// Issues a letter, by three people, with a file or without, and gives its id.
+  func sent(
+    _ title: String, to other: RealNode, in dossier: String, attaching path: String? = nil
+  ) async throws -> String {
+    let words = [
       "document", "draft", dossier, "--form", "leadSupply", "--to", other.code, "--title", title,
-      "--body", title, "--json", as: Self.clerk
-    ).text("id")
+      "--body", title, "--json", "--as", Self.clerk, "--config", config,
+    ]
+    let drafted = try await Program.run(words: words + (path.map { ["--attach", $0] } ?? []))
+    try #require(drafted.code == 0, "\(drafted.errors)")
+    let id = try drafted.text("id")
     try await run("document", "submit", id, as: Self.clerk)
     try await run("document", "sign", id, as: "signer")
     try await run("document", "issue", id, as: "issuer")

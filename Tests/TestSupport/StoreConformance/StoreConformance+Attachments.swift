@@ -53,6 +53,8 @@ package struct SeeAttachments: StoreWork {
     package var listed: ListedAttachment?
     /// All of the dossier.
     package var all: [ListedAttachment]
+    /// Those that its change set lists.
+    package var ofChange: [ListedAttachment]
     /// Those that lack a piece.
     package var open: [ListedAttachment]
     /// The pieces here.
@@ -66,6 +68,7 @@ package struct SeeAttachments: StoreWork {
     return Seen(
       listed: try transaction.attachments(at: [place])[place],
       all: try transaction.attachments(of: dossier),
+      ofChange: try transaction.attachments(listedBy: [place.change]),
       open: try transaction.incompleteAttachments(after: after, limit: 10), numbers: numbers,
       pieces: try numbers.compactMap { try transaction.piece($0, of: place) })
   }
@@ -96,6 +99,9 @@ extension StoreConformance {
     }
     #expect(try await see(one.place).open == [one, two])
     #expect(try await see(one.place, after: one.place).open == [two])
+    #expect(try await see(one.place).ofChange == [one, two])
+    let unlisted = AttachmentPlace(change: ChangeSetID(.sha256([1])), part: 0, position: 0)
+    #expect(try await see(unlisted).ofChange.isEmpty)
     try await store.write(DoAttachments(.put([sample.pieces[2], sample.pieces[0]], one.place)))
     // A piece that is here, listing again, a place nobody lists: nothing changes.
     let nowhere = AttachmentPlace(change: dossier.first, part: 3, position: 0)

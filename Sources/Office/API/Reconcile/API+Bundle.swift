@@ -30,11 +30,14 @@ extension API {
     package var to: String
     /// Begins at number 1 whatever has been receipted, for a reader that lost it.
     package var fromStart: Bool
+    /// Leaves attachments out, for a small disc or a reader of a build that does not know them.
+    package var withoutAttachments: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(to: String, fromStart: Bool = false) {
+    package init(to: String, fromStart: Bool = false, withoutAttachments: Bool = false) {
       self.to = to
       self.fromStart = fromStart
+      self.withoutAttachments = withoutAttachments
     }
   }
 
@@ -62,13 +65,15 @@ extension API {
     package var receipt: Bool
     /// Change sets it asks for.
     package var wants: Int
+    /// Pieces of attachments in it.
+    package var pieces: Int
     /// Whether more is owed than one file holds: export again when the receipt is back.
     package var more: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       bundle: String, sender: String, reader: String, outbox: String, from: Int, to: Int,
-      bytes: Int, pages: Int, receipt: Bool, wants: Int, more: Bool
+      bytes: Int, pages: Int, receipt: Bool, wants: Int, pieces: Int, more: Bool
     ) {
       self.bundle = bundle
       self.sender = sender
@@ -80,6 +85,7 @@ extension API {
       self.pages = pages
       self.receipt = receipt
       self.wants = wants
+      self.pieces = pieces
       self.more = more
     }
   }
@@ -195,11 +201,13 @@ extension API {
     package var receipted: Int?
     /// Change sets that its sender lacks and that the next bundle for it carries.
     package var queued: Int
+    /// Pieces of attachments stored.
+    package var pieces: Int
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       sender: String, outbox: String, from: Int, to: Int, repeated: Bool, stored: Int, known: Int,
-      held: Int, rejected: Int, receipted: Int?, queued: Int
+      held: Int, rejected: Int, receipted: Int?, queued: Int, pieces: Int
     ) {
       self.sender = sender
       self.outbox = outbox
@@ -212,6 +220,7 @@ extension API {
       self.rejected = rejected
       self.receipted = receipted
       self.queued = queued
+      self.pieces = pieces
     }
   }
 }

@@ -19,11 +19,16 @@ struct BundleExport: AsyncParsableCommand {
   @Flag(help: "Begin at number 1, for a reader that lost what it had.")
   var fromStart = false
 
+  @Flag(help: "Leave attachments out, for a small disc or a reader of an older build.")
+  var withoutAttachments = false
+
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
     let made = try await options.call(
-      API.exportBundle, API.ExportBundleRequest(to: to, fromStart: fromStart),
+      API.exportBundle,
+      API.ExportBundleRequest(
+        to: to, fromStart: fromStart, withoutAttachments: withoutAttachments),
       timeout: .seconds(BundleFiles.secondsMax))
     // Beside its place and then into it: whoever finds the file finds it whole.
     let file = PlainFile(path: "\(out).part")
@@ -93,6 +98,7 @@ struct WrittenBundle: Encodable, Pageable {
         "reader": Table.Cell(made.reader), "outbox": Table.Cell(made.outbox),
         "from": Table.Cell("\(made.from)"), "to": Table.Cell("\(made.to)"),
         "bytes": Table.Cell("\(made.bytes)"), "wants": Table.Cell("\(made.wants)"),
+        "pieces": Table.Cell("\(made.pieces)"),
       ]))
     return page
   }

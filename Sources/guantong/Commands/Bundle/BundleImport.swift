@@ -56,6 +56,7 @@ extension API.ImportedBundle: Pageable {
         "from": Table.Cell("\(from)"), "to": Table.Cell("\(to)"),
         "stored": Table.Cell("\(stored)"), "held": Table.Cell("\(held)"),
         "rejected": Table.Cell("\(rejected)"), "queued": Table.Cell("\(queued)"),
+        "pieces": Table.Cell("\(pieces)"),
       ]))
     page.line("\(words.sign(.next)) \(words("bundle.next", ["sender": sender]))")
     return page
