@@ -41,7 +41,8 @@ package struct ExportBundle: Sendable {
   /// - Parameters:
   ///   - reader: the agency.
   ///   - signatory: who signs.
-  ///   - isFromStart: begins at number 1 whatever the reader has receipted: for one that lost it.
+  ///   - isFromStart: begins at number 1 whatever the reader has receipted, and brings what its
+  ///     agencies wrote back to it: for one that lost what it had.
   ///   - carriesAttachments: false leaves attachments out, for a small disc or an older reader.
   ///   - particulars: what a reader that is the registrar is to publish of this node.
   ///   - pageBytesMax: bytes of a page, and of the pieces of one envelope.
@@ -79,6 +80,7 @@ package struct ExportBundle: Sendable {
         agency: reader, signatory: signatory, isFromStart: isFromStart, particulars: particulars,
         now: now())
     ).get()
+    if isFromStart { try await queueChains(of: start.reader, over: store) }
     var walk = OutboxWalk(start.outbox, from: start.receipted, hash: start.before)
     var written = WrittenEnvelopes(bytesMax: bytesMax, pageBytesMax: pageBytesMax)
     var listed = CarriedAttachments()
@@ -121,6 +123,23 @@ package struct ExportBundle: Sendable {
       opening: BundleFile.opening(SignedObject(signing: manifest, with: signatory.key)),
       manifest: manifest, carriesReceipt: start.returns.receipt != nil,
       wants: start.returns.wants.count, pieces: pieces.count)
+  }
+
+  /// Queues what the reader's own agencies wrote: who lost its database has it from its peers alone,
+  /// and no outbox holds it for its author.
+  private func queueChains<S: Store>(of reader: AgencyCode, over store: S) async throws {
+    for author in try await store.read(ReaderAgencies(at: reader)) {
+      var after: DossierID?
+      repeat {
+        let listed = try await store.read(ListChain(of: author, after: after))
+        for start in stride(from: 0, to: listed.ids.count, by: Limits.fetchIDsMax) {
+          let end = min(listed.ids.count, start + Limits.fetchIDsMax)
+          _ = try await store.write(
+            QueueWanted(reader: reader, wants: listed.ids[start..<end].sorted()))
+        }
+        after = listed.last
+      } while after != nil
+    }
   }
 
   /// Writes the pieces of these attachments that are here, as many as there is room for.

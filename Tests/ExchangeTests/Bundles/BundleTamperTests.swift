@@ -134,7 +134,10 @@ import Testing
   {
     let (world, dossier) = try await prepared()
     try await world.swap("A", "B")
+    // Nobody builds on what B wrote, so nobody's change set names it to B.
     try await world["A"].append(dossier, [Part()])
+    let own = try await world["B"].append(dossier, [Part()])
+    try await world.import(world.export("B", to: "A"), at: "A")
     // B has lost everything and begins anew.
     let fresh = BundleWorld.Node(MemoryStore(fold: SampleFold.fold), SampleAgency("B"), seed: 9)
     try await fresh.initialize(directory: world.directory)
@@ -156,7 +159,9 @@ import Testing
     let refusal = await #expect(throws: BundleRefusal.self) { try await take(late) }
     #expect(refusal == BundleRefusal(.gap, number: 1))
     let whole = try await world.export("A", to: "B", isFromStart: true)
-    #expect(try await take(whole).stored == 2)
+    #expect(try await take(whole).stored == 3)
+    let graph = try await fresh.store.read(GraphsOf(dossiers: [dossier]))[dossier]
+    #expect(graph?.contains(own.id) == true, "what B wrote itself comes back too")
   }
 
   @Test func `a bundle that shows an older directory than its sender showed before is refused`()
