@@ -246,10 +246,18 @@ struct BundleStart: StoreWork {
   private func lackingAttachments<T: StoreTransaction & ~Copyable>(
     of reader: AgencyCode, beside wants: [ChangeSetID], in transaction: borrowing T
   ) throws -> [ChangeSetID] {
-    let open = try ListWantedAttachments().run(transaction)
-    let changes = Set(open.filter { $0.peers.contains(reader) }.map(\.listed.place.change))
-      .subtracting(wants).sorted()
-    return (wants + changes.prefix(max(0, Limits.fetchIDsMax - wants.count))).sorted()
+    let room = max(0, Limits.fetchIDsMax - wants.count)
+    var changes: Set<ChangeSetID> = []
+    var after: AttachmentPlace?
+    // Many may lack that this reader has not: what it has must not stand behind them.
+    while changes.count < room {
+      let open = try ListWantedAttachments(after: after).run(transaction)
+      changes.formUnion(open.filter { $0.peers.contains(reader) }.map(\.listed.place.change))
+      changes.subtract(wants)
+      guard open.count == Limits.wantedAttachmentsMax else { break }
+      after = open.last?.listed.place
+    }
+    return (wants + changes.sorted().prefix(room)).sorted()
   }
 
   /// Where we stand in the reader's outbox, signed; nil when nothing of it has come yet.
