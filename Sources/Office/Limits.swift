@@ -57,8 +57,9 @@ extension Office {
     /// Dossiers that one statement reads: sixteen agencies refer some 29 clues a year between them;
     /// a pair with seventy times that many takes a quarter or a month at a time.
     package static let statementDossiersMax = 2_000
-    /// Times that a statement or a report is computed for one step beside the writer; each time only
-    /// what changed in between is folded, so what is left for the step itself came within moments.
+    /// Times that a statement or a report is computed for one step beside the writer; each time
+    /// only what changed in between is folded, so what is left for the step itself came within
+    /// moments.
     package static let statementRoundsMax = 3
     /// Statements of one pair and period that are compared: one of each agency, and four that each
     /// left standing by mistake; of 1 MiB each that is 10 MiB.

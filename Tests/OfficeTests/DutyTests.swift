@@ -120,12 +120,13 @@ import Testing
     #expect(deadlines.duties(of: expert).isEmpty)
   }
 
-  @Test(arguments: [
-    (["governmental:warning"], "D24 2024-03-20"), (["governmental:demerit"], "D24b 2024-09-20"),
-    (["party:warning", "governmental:majorDemerit"], "D24c 2025-03-20"),
-    (["governmental:demerit", "governmental:removal"], "D24d 2025-09-20"),
-    (["governmental:discharge"], nil), (["party:probation2"], nil), ([], nil),
-  ] as [([String], String?)])
+  @Test(
+    arguments: [
+      (["governmental:warning"], "D24 2024-03-20"), (["governmental:demerit"], "D24b 2024-09-20"),
+      (["party:warning", "governmental:majorDemerit"], "D24c 2025-03-20"),
+      (["governmental:demerit", "governmental:removal"], "D24d 2025-09-20"),
+      (["governmental:discharge"], nil), (["party:probation2"], nil), ([], nil),
+    ] as [([String], String?)])
   func `casework A7 a governmental sanction is in force for its months, to the day`(
     _ measures: [String], _ expected: String?
   ) throws {

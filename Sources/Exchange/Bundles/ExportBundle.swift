@@ -125,8 +125,8 @@ package struct ExportBundle: Sendable {
       wants: start.returns.wants.count, pieces: pieces.count)
   }
 
-  /// Queues what the reader's own agencies wrote: who lost its database has it from its peers alone,
-  /// and no outbox holds it for its author.
+  /// Queues what the reader's own agencies wrote: who lost its database has it from its peers
+  /// alone, and no outbox holds it for its author.
   private func queueChains<S: Store>(of reader: AgencyCode, over store: S) async throws {
     for author in try await store.read(ReaderAgencies(at: reader)) {
       var after: DossierID?

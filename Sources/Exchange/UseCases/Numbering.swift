@@ -11,8 +11,8 @@ import Ledger
 ///    once for all that came of it (decision record 0016).
 ///
 /// Lines of one dossier keep the order in which they were queued, which is that of ancestry. A line
-/// whose grant waits to be re-affirmed, or whose dossier has a hole, stays where it is. One serving passes over so many of them
-/// and no more; the next goes on behind ``place``.
+/// whose grant waits to be re-affirmed, or whose dossier has a hole, stays where it is. One
+/// serving passes over so many of them and no more; the next goes on behind ``place``.
 struct Numbering {
   private let reader: AgencyCode
   private let node: NodeRecord

@@ -152,8 +152,8 @@ struct UncomputedReport: Error {
 }
 
 extension Desk {
-  /// What was counted for this step; ends the step where that is not at hand, or not current, unless
-  /// it was ended often enough.
+  /// What was counted for this step; ends the step where that is not at hand, or not current,
+  /// unless it was ended often enough.
   func counted(
     _ question: ReportQuestion, in transaction: borrowing OfficeTransaction
   ) throws -> ComputedReport {
