@@ -47,6 +47,17 @@ import Testing
         API.CreateClueRequest(title: "乙", number: "420300-FZB-XS-2023-0007"),
         by: fzb.by(.handler))
       #expect(given.number == "420300-FZB-XS-2023-0007")
+      // What it skips is void, which the clerk is told and the audit keeps.
+      #expect(given.warnings.count == 1)
+      for number in ["420300-FZB-XS-2023-0002", "420300-FZB-XS-2023-0006"] {
+        #expect(given.warnings.first?.contains(number) == true)
+      }
+      let kept = try await fzb.store.read { transaction in
+        try transaction.sql.value(
+          "SELECT detail FROM office.audit WHERE detail LIKE '%void: %'", as: String.self)
+      }
+      #expect(
+        kept == "420300-FZB-XS-2023-0007, void: 420300-FZB-XS-2023-0002…420300-FZB-XS-2023-0006")
       await expect(.numberTaken) {
         try await fzb.office.createClue(
           API.CreateClueRequest(title: "丙", number: "420300-FZB-XS-2023-0007"),

@@ -101,6 +101,6 @@ extension Desk {
       "SELECT forked FROM casework.dossier WHERE dossier = \(dossier)", as: Bool.self)
     let repeated = try repeatedNumber(of: change, in: dossier, in: transaction)
     return (forked == true ? [Catalogue.text("warning.forked", in: acting.language)] : [])
-      + [repeated].compactMap(\.self)
+      + [repeated].compactMap(\.self) + notices
   }
 }

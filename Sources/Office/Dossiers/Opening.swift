@@ -69,7 +69,7 @@ extension Desk {
       }
     }
     let written = try commit(composition, to: nil, in: transaction)
-    detail = cover.number
+    detail = voided.map { "\(cover.number), void: \($0)" } ?? cover.number
     return Opened(
       dossier: written.dossier, change: written.id, records: composition.ids,
       number: cover.number)
@@ -107,7 +107,7 @@ extension Desk {
   }
 
   /// The number drawn, or the one given by hand when it is ours, of the kind and free.
-  private func number(
+  private mutating func number(
     _ opening: Opening, year: Int, in transaction: borrowing OfficeTransaction
   ) throws -> String {
     let series = Series.dossiers(opening.kind)
@@ -129,8 +129,33 @@ extension Desk {
       "SELECT 1 FROM casework.dossier WHERE number = \(given) AND home = \(office.agency)",
       as: Int.self)
     if taken != nil { throw OfficeError(.numberTaken, ["number": given]) }
+    try tellSkipped(before: number, in: transaction)
     try Series.reserve(
       series, of: office.agency, year: number.year, number: number.number, in: transaction.sql)
     return given
+  }
+
+  /// Tells whoever gives a number by hand which numbers of the series nobody will draw any more:
+  /// they are void, and the audit says so beside the number that was given.
+  private mutating func tellSkipped(
+    before given: DossierNumber, in transaction: borrowing OfficeTransaction
+  ) throws {
+    let last = try transaction.sql.value(
+      """
+      SELECT last FROM office.number_series WHERE agency = \(office.agency)
+        AND series = \(Series.dossiers(given.kind)) AND year = \(given.year)
+      """, as: Int.self)
+    let next = (last ?? 0) + 1
+    guard given.number > next,
+      let first = DossierNumber(
+        agency: given.agency, kind: given.kind, year: given.year, number: next),
+      let end = DossierNumber(
+        agency: given.agency, kind: given.kind, year: given.year, number: given.number - 1)
+    else { return }
+    voided = "\(first)…\(end)"
+    notices.append(
+      Catalogue.text(
+        "warning.numbersSkipped", ["first": first.description, "last": end.description],
+        in: acting.language))
   }
 }

@@ -37,6 +37,9 @@ extension Catalogue {
     Message("value.text", "不含控制字符的文字", "text without control characters"),
     Message("warning.forked", "本卷宗有机关的记录链分叉", "the chain of an agency forks in this dossier"),
     Message(
+      "warning.numbersSkipped", "编号 {first} 至 {last} 未用即作废,不再编给他件;请核对所填编号",
+      "numbers {first} to {last} were never used and are void: look at the number again"),
+    Message(
       "warning.numberRepeated", "文号 {number} 在 {dossier} 已用过;两件都保留,请核对是否重录",
       "the number {number} stands in {dossier} already; both are kept; check what was typed"),
   ]

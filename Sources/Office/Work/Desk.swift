@@ -24,6 +24,10 @@ struct Desk {
   private(set) var readers: Set<AgencyCode> = []
   /// What the audit notes beside.
   var detail = ""
+  /// What the clerk is told beside the answer.
+  var notices: [String] = []
+  /// Numbers that the step leaves unused for good, for the audit.
+  var voided: String?
 
   init(
     office: Office, acting: Acting, now: Timestamp, directory: Directory?, person: Ledger.Person?
