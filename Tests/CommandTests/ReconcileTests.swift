@@ -75,13 +75,17 @@ import Testing
           words: peers.flatMap { ["--peer", $0] } + format + ["--config", configuration])
         #expect(run.code == code, "\(run.output) \(run.errors)")
         #expect(node.requests.count == 3, "every peer was asked for")
-        for peer in peers { #expect(run.output.contains(peer), "and stands in the output") }
+        for (peer, said) in zip(peers, said) {
+          // The table lists differences, and what could not be compared.
+          if case .equal(true) = said, format.isEmpty { continue }
+          #expect(run.output.contains(peer), "and stands in the output")
+        }
       }
     }
   }
 
   @Test func `what one peer said is not lost when the node is gone before the next`() async throws {
-    let first = try Said.equal(true).step("420300-FY")
+    let first = try Said.equal(false).step("420300-FY")
     try await ScriptedNode.lend([first]) { _, configuration in
       let run = try await Program.run(
         "reconcile", "--peer", "420300-FY", "--peer", "420300-JCY", "--config", configuration)
