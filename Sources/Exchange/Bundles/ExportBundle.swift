@@ -47,12 +47,13 @@ package struct ExportBundle: Sendable {
   ///   - particulars: what a reader that is the registrar is to publish of this node.
   ///   - pageBytesMax: bytes of a page, and of the pieces of one envelope.
   ///   - bytesMax: bytes of all envelopes.
-  ///   - turn: where to begin when the attachments do not fit together, so that each has its turn.
+  ///   - turn: where to begin when the attachments do not fit together, another number each time,
+  ///     so that each has its turn.
   package init(
     reader: AgencyCode, signatory: Signatory, isFromStart: Bool = false,
     carriesAttachments: Bool = true, particulars: SignedObject? = nil,
     pageBytesMax: Int = Limits.pageBytesMax, bytesMax: Int = Limits.bundleBytesMax,
-    turn: UInt64 = .random(in: 0 ... .max)
+    turn: UInt64 = 0
   ) {
     self.isFromStart = isFromStart
     self.carriesAttachments = carriesAttachments

@@ -18,7 +18,7 @@ extension OfficeDesk {
       let made = try await ExportBundle(
         reader: reader, signatory: synchronizer.desk.signatory, isFromStart: request.fromStart,
         carriesAttachments: !request.withoutAttachments,
-        particulars: try await particulars(for: reader)
+        particulars: try await particulars(for: reader), turn: .random(in: 0 ... .max)
       ).run(over: store, now: { office.clock.now }) { bytes in
         try await begun.file.write(bytes, at: present)
         present += bytes.count
