@@ -2,14 +2,17 @@ package import Ledger
 
 /// Who may be given what of one dossier: the one place where an answer's audience is computed.
 ///
-/// It is read from the snapshot that serves each page, so an exclude stops delivery at once.
+/// It is read from the snapshot that serves each page, so an exclude stops delivery at once. Where
+/// the log has a hole, only who was a member when it was whole is given anything, of what is left.
 package struct Audience: Sendable {
   private let graph: DossierGraph
   private let routing: Routing
   private let isDirectory: Bool
-  /// Agencies that a held change set of the home or an addressee excludes: doubt closes.
+  /// Agencies that a held change set of the home or an addressee excludes, or that were excluded
+  /// before the log got a hole: doubt closes.
   private let doubted: Set<AgencyCode>
-  /// Members with a grant that is not only under a key withdrawn since.
+  /// Members with a grant that is not only under a key withdrawn since; where the log has a hole
+  /// those who were members before it.
   private let deliverable: Set<AgencyCode>
 
   /// Takes the graph of a dossier, and the excludes of it that are held.
@@ -19,24 +22,27 @@ package struct Audience: Sendable {
     self.graph = graph
     self.routing = routing
     self.isDirectory = isDirectory
-    doubted = held.reduce(into: []) {
+    doubted = held.reduce(into: graph.hole?.excluded ?? []) {
       $0.formUnion(graph.barredWhileHeld([$1.agency], by: $1.author))
     }
-    deliverable = routing.view.map { graph.deliverable(in: $0) } ?? graph.members
+    let members = routing.view.map { graph.deliverable(in: $0) } ?? graph.members
+    deliverable = graph.hole.map { members.intersection($0.members) } ?? members
   }
 
   /// The agencies working on the node that may read this change set; none means not a byte of it.
   ///
   /// The directory goes to every admitted agency. Elsewhere an agency reads as a member, or up to
-  /// the `end` that closed its membership; an exclude of it, or of its host, closes everything.
+  /// the `end` that closed its membership, unless the log has a hole, for the grant before that
+  /// `end` may have been worth nothing; an exclude of it, or of its host, closes everything.
   package func readers(at node: AgencyCode, of id: ChangeSetID) -> [AgencyCode] {
     let agencies = routing.agencies(at: node)
     if isDirectory { return agencies }
     guard !isBarred(node) else { return [] }
     return agencies.filter { agency in
       guard !isBarred(agency) else { return false }
-      return deliverable.contains(agency)
-        || graph.closings(of: agency, in: routing.view).contains { graph.reaches($0, id) }
+      if deliverable.contains(agency) { return true }
+      return graph.hole == nil
+        && graph.closings(of: agency, in: routing.view).contains { graph.reaches($0, id) }
     }
   }
 
@@ -91,8 +97,8 @@ package struct Audience: Sendable {
   /// The dossier's change sets, ancestors first.
   var order: [ChangeSetID] { graph.order }
 
-  /// Whether the change set stands in the dossier with all its ancestors.
-  func knows(_ id: ChangeSetID) -> Bool { graph.contains(id) }
+  /// Whether the change set stands in the dossier, and nothing is lost that says who may have it.
+  func knows(_ id: ChangeSetID) -> Bool { graph.contains(id) && graph.hole == nil }
 
   /// Whether the grant of a member, or of one whose membership was ended, only waits for its author
   /// to re-affirm it under a new key.

@@ -55,7 +55,12 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
         graph.insert(contentsOf: rest, directory: known)
         rest.removeAll { graph.contains($0.id) }
       }
-      session.contents.graphs[dossier] = graph
+      let summary = session.contents.summaries[dossier]
+      if graph.count == ids.count, graph.count == summary?.count {
+        session.contents.graphs[dossier] = graph
+      } else {
+        graph.hole = LogHole(summary)
+      }
       result[dossier] = graph
     }
     return result

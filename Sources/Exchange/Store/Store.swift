@@ -77,7 +77,10 @@ package protocol StoreTransaction: ~Copyable {
   /// The graphs of these dossiers, with every part this node has.
   ///
   /// A store may keep graphs between transactions; what it returns equals a graph built from the
-  /// rows this transaction sees.
+  /// rows this transaction sees. Where a row does not prove itself, or fewer are there than `put`
+  /// kept in the summary, the log has a hole: a store refuses the dossier to whoever writes, or
+  /// notes in the graph what the summary says (`DossierGraph.hole`), so that nothing is opened by
+  /// what is lost.
   func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph]
 
   /// The dossiers of those of the change sets that are stored.

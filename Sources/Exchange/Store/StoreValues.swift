@@ -113,6 +113,13 @@ extension DossierSummary {
   }
 }
 
+extension LogHole {
+  /// Takes what a store keeps about a dossier; to one of which it keeps nothing nobody belongs.
+  package init(_ summary: DossierSummary?) {
+    self.init(members: Set(summary?.members ?? []), excluded: Set(summary?.excluded ?? []))
+  }
+}
+
 /// One sender's copy of a change set that is held (待补).
 package struct HeldCopy: Sendable {
   /// The id its header gives, or the SHA-256 of the header's bytes when the format is unknown.

@@ -14,6 +14,11 @@ package struct DossierGraph: Sendable {
   ///
   /// Only change sets of the directory name no entry of it, so the first one tells.
   package private(set) var isDirectory = false
+  /// Who belonged to the dossier before a part of its log was lost; nil where the log is whole.
+  ///
+  /// A store says it of the graph that it gives. Nothing here looks at it but what is asked for
+  /// delivery: the rest is read from the change sets that are here.
+  package var hole: LogHole?
 
   /// One stored change set; numbers are positions in `nodes`, which is the order of arrival.
   struct Node: Sendable {

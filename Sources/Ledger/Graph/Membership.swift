@@ -219,7 +219,8 @@ extension DossierGraph {
   /// Which of these agencies an exclude bars while it is still held: all but the home, when its
   /// author is the home or an addressee, and none otherwise.
   ///
-  /// Delivery stops at once for such an agency: doubt closes.
+  /// Delivery stops at once for such an agency: doubt closes. Where the log has a hole, what made
+  /// the author an addressee may be lost, and it is taken for one.
   package func barredWhileHeld(
     _ agencies: Set<AgencyCode>, by author: AgencyCode
   ) -> Set<AgencyCode> {
@@ -227,7 +228,7 @@ extension DossierGraph {
     let isAddressee = (membership.grantsOf[author] ?? []).contains {
       membership.grants[$0].ground.makesAddressee
     }
-    return author == home || isAddressee ? agencies.subtracting([home]) : []
+    return author == home || isAddressee || hole != nil ? agencies.subtracting([home]) : []
   }
 }
 

@@ -146,10 +146,12 @@ extension DossierGraph {
   /// - Parameters:
   ///   - place: the part.
   ///   - view: the directory, for delivery: a disclosure under a key withdrawn in it waits for its
-  ///     re-affirmation. Nil for what counts whatever became of the key.
+  ///     re-affirmation, and where the log has a hole every one, for what undid it may be lost. Nil
+  ///     for what counts whatever became of the key.
   /// - Returns: the audiences of the disclosures known here that count.
   package func openedTo(_ place: PartPlace, in view: DirectoryView?) -> Set<AgencyCode> {
-    (partStatements.disclosures[place] ?? []).reduce(into: []) { agencies, disclosure in
+    if hole != nil, view != nil { return [] }
+    return (partStatements.disclosures[place] ?? []).reduce(into: []) { agencies, disclosure in
       let id = nodes[disclosure.node].changeSet.id
       let standing = view.map { self.standing(of: id, in: $0) } ?? self.standing(of: id)
       if standing == .counts { agencies.formUnion(disclosure.audience) }

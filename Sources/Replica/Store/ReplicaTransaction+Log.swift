@@ -59,20 +59,23 @@ extension ReplicaTransaction {
     let isDirectory = try node().directory == dossier
     let directory = isDirectory ? nil : try directory()
     let log = try LoadedLog(rows: logged(dossier), of: dossier, directory: directory)
-    let expected = try sql.value(
-      "SELECT change_sets FROM ledger.dossier WHERE id = \(dossier)", as: Int.self)
-    let isWhole = log.isWhole && expected == stamp.changeSets
+    let summary = try summaries([dossier])[dossier]
+    let isWhole = log.isWhole && summary?.count == stamp.changeSets
     guard isWhole || session.isReadOnly else {
       // Writing upon a log with a hole could use a sequence of our own chain twice.
       throw ExchangeError(
         .corrupt, "the log of dossier \(dossier) has a hole",
         hint: "guantong reconcile --self --repair")
     }
-    let graph = CachedGraph(
+    var graph = CachedGraph(
       graph: log.graph, fold: nil, marks: nil,
       directory: isDirectory ? Directory(graph: log.graph) : nil, stamp: stamp,
       byteCount: log.byteCount)
-    if isWhole { session.cache.keep(dossier, graph) }
+    if isWhole {
+      session.cache.keep(dossier, graph)
+    } else {
+      graph.graph.hole = LogHole(summary)
+    }
     return graph
   }
 
