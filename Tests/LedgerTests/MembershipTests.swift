@@ -204,6 +204,11 @@ import Testing
     let idle = try scene.world.draft(by: scene.cc, on: branch, [.exclude(scene.to)])
     #expect(branch.barredWhileHeld(Set(idle.excludes), by: scene.cc).isEmpty)
     #expect(branch.barredWhileHeld([scene.home], by: scene.to).isEmpty)
+    // Where a part of the log is lost, what made its author an addressee may be lost with it.
+    var holed = branch
+    holed.hole = LogHole(members: branch.members, excluded: [])
+    #expect(holed.barredWhileHeld(Set(idle.excludes), by: scene.cc) == [scene.to])
+    #expect(holed.barredWhileHeld([scene.home], by: scene.cc).isEmpty)
   }
 
   @Test func `a void part grants nothing but its excludes close`() throws {

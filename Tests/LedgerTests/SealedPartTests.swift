@@ -203,6 +203,17 @@ import Testing
     try scene.world.write(by: scene.home, in: &scene.graph)
     #expect(scene.graph.openedTo(scene.place, in: view).contains(scene.other))
   }
+
+  @Test func `where the log has a hole no disclosure counts for delivery`() throws {
+    var scene = try Scene()
+    let disclosing = try scene.disclose(scene.place, to: [scene.other])
+    scene.graph.insert(disclosing, directory: scene.world.directory)
+    let view = scene.world.directory.current
+    #expect(scene.graph.openedTo(scene.place, in: view).contains(scene.other))
+    scene.graph.hole = LogHole(members: scene.graph.members, excluded: [])
+    #expect(scene.graph.openedTo(scene.place, in: view).isEmpty)
+    #expect(scene.graph.openedTo(scene.place, in: nil).contains(scene.other))
+  }
 }
 
 extension World {

@@ -56,6 +56,66 @@ struct HoledOutboxTests {
     await node.store.close()
   }
 
+  /// How somebody was put out.
+  enum Closing: CaseIterable {
+    /// C is excluded; U, which works on its node, is a member still.
+    case exclude
+    /// The membership of C is ended.
+    case end
+  }
+
+  @Test(arguments: Closing.allCases, [Loss.end, .part])
+  func `security T11 a lost exclude or end lets nobody in again`(
+    _ closing: Closing, _ loss: Loss
+  ) async throws {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    let directory = try await node.found()
+    let keeper = Self.memory("B")
+    try await keeper.join(node, directory)
+    let (out, hosted) = (SampleAgency("C"), SampleAgency("U", hostedBy: "C"))
+    for agency in [out, hosted] {
+      try await node.carry(
+        .admission(entry: agency.entry, key: agency.signatory.key.publicKey, particulars: nil),
+        in: directory)
+    }
+    let members = [keeper.agency, closing == .exclude ? hosted : out]
+    let grants = members.map {
+      MembershipStatement.grant(Grant(agency: $0.code, ground: .admit))
+    }
+    let first = try await node.append(nil, [Part(membership: grants)])
+    let statement: MembershipStatement =
+      closing == .exclude
+      ? .exclude(agency: out.code, reason: "") : .end(agency: out.code, reason: "")
+    let last = try await node.append(first.dossier, [Part(membership: [statement])])
+    try await keeper.catchUp(with: node)
+    try await Self.damage(last.id, loss)
+    let request = FetchRequest(ids: [first.id, last.id], dossiers: [first.dossier])
+    // What the node has in memory may be whole still; another has nothing but the rows.
+    let other = PostgresStore(try TestDatabase.configuration)
+    for store in [node.store, other] {
+      let answer = try await store.read(AnswerFetch(requester: out.code, request: request))
+      #expect(answer.chains.isEmpty)
+      if closing == .exclude { #expect(answer.deliveries.isEmpty) }
+    }
+    let told = try await other.read(AnswerFetch(requester: out.code, request: request))
+    #expect(told.deliveries.isEmpty, "not even what it had before the end, which is lost")
+    let left = try await other.read(
+      AnswerFetch(requester: keeper.agency.code, request: request))
+    #expect(left.deliveries.count == 1 && left.chains.map(\.dossier) == [first.dossier])
+    let repaired = try await SelfChecking(repairs: true).run(
+      over: node.store, now: { .sample },
+      ask: { _, request in
+        try await keeper.store.read(AnswerFetch(requester: node.agency.code, request: request))
+      })
+    #expect(repaired.isConsistent && repaired.repaired == 1)
+    for store in [node.store, other] {
+      let answer = try await store.read(AnswerFetch(requester: out.code, request: request))
+      #expect(answer.chains.isEmpty && answer.deliveries.count == (closing == .end ? 2 : 0))
+    }
+    await other.close()
+    await node.store.close()
+  }
+
   @Test func `a hole stops no page of a peer, and with its repair the peer is compared with`()
     async throws
   {

@@ -54,6 +54,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case attachments
   case audienceOfAttachments
   case audienceOfComparisons
+  case audienceOfHoledLogs
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -101,6 +102,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .attachments: try await checkAttachments(store)
     case .audienceOfAttachments: try await checkAttachmentAudience(store)
     case .audienceOfComparisons: try await checkComparisonAudience(store)
+    case .audienceOfHoledLogs: try await checkHoledAudience(store)
     }
   }
 }
