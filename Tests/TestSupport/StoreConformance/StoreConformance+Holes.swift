@@ -104,14 +104,12 @@ private struct HoledScene<S: Store> {
     lost = first
     written = [first]
     try await t.catchUp(with: a)
+    // An id of its own in every dossier.
+    let record = Record.about(
+      nil, type: 4, by: t.agency, body: [1, 2, 3] + Array("\(step)".utf8))
+    let audience = [a.agency.code, t.agency.code].sorted()
     let sealed = try await t.append(
-      first.dossier,
-      [
-        Part(),
-        Part(
-          audience: [a.agency.code, t.agency.code].sorted(),
-          records: [.about(nil, type: 4, by: t.agency)]),
-      ])
+      first.dossier, [Part(), Part(audience: audience, records: [record])])
     try await a.catchUp(with: t)
     // Whoever asks has asked before: the lines of what it could read have their numbers.
     _ = try await page(for: SampleAgency(step.asker).code)
