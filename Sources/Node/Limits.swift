@@ -149,8 +149,9 @@ package enum Limits {
   /// not bring is found within a day; equal heads cost one round trip.
   package static let comparisonEvery: Duration = .seconds(24 * 3_600)
 
-  /// Comparisons of this node under way at once: each keeps up to 64 MiB of headers and 64 MiB of
-  /// parts of what it fetched, so they take 512 MiB at the worst.
+  /// Comparisons of this node under way at once, beside those by which it finds its way back after
+  /// a restore or a new key: each keeps up to 64 MiB of headers and 64 MiB of parts of what it
+  /// fetched, so they take 512 MiB at the worst.
   package static let comparisonsAtOnceMax = 4
 
   /// How long a comparison may take: 900 MiB in an hour at 256 KiB/s, the slowest line we serve.

@@ -124,6 +124,7 @@ import Testing
     let second = Task { try await route.answer(questions[1]) }
     await store.stalled(2)
     let third = Task { try await route.answer(questions[2]) }
+    await waiting(1, for: desk.answering)
     store.goOn()
     for task in [first, second, third] {
       #expect(try await task.value.mediaType == PeerRoute.bytes)

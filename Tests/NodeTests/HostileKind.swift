@@ -11,7 +11,7 @@ import Testing
 enum HostileKind: String, CaseIterable {
   case unsigned, garbledSignature, wrongKey, unknownKey, alteredPath, alteredBody, stale
   case wrongDestination, replayed, oversized, oversizedUndeclared, wrongMediaType, truncated
-  case noDigest, garbage, unrouted
+  case wrongMediaTypeUndeclared, noDigest, garbage, unrouted
 
   /// The problem code; nil when the connection ends without one.
   var code: String? {
@@ -23,7 +23,7 @@ enum HostileKind: String, CaseIterable {
     case .wrongDestination: "destination"
     case .replayed: "replay"
     case .oversized, .oversizedUndeclared: "too-large"
-    case .wrongMediaType: "media-type"
+    case .wrongMediaType, .wrongMediaTypeUndeclared: "media-type"
     case .unrouted: "not-found"
     case .truncated, .garbage: nil
     }
@@ -57,11 +57,10 @@ enum HostileKind: String, CaseIterable {
       return try await send(try fixture.request(large), large, on: &stream)
     case .oversizedUndeclared:
       let large = [UInt8](repeating: 7, count: PeerFixture.echoBytesMax + 1)
-      var chunked = try fixture.request(large)
-      chunked.headerFields[.contentLength] = nil
-      chunked.headerFields[.transferEncoding] = "chunked"
-      let chunk = Array("\(String(large.count, radix: 16))\r\n".utf8) + large
-      return try await send(chunked, chunk + Array("\r\n0\r\n\r\n".utf8), on: &stream)
+      return try await sendChunked(try fixture.request(large), large, on: &stream)
+    case .wrongMediaTypeUndeclared:
+      let plain = try fixture.request(body, mediaType: "text/plain")
+      return try await sendChunked(plain, body, on: &stream)
     case .wrongMediaType: request = try fixture.request(body, mediaType: "text/plain")
     case .truncated:
       request = try fixture.request([UInt8](repeating: 1, count: 100))
@@ -85,6 +84,17 @@ enum HostileKind: String, CaseIterable {
   ) async throws -> RawAnswer? {
     try await stream.send(request, body: body)
     return try await stream.answer()
+  }
+
+  /// Sends the body as one chunk, without its length.
+  private func sendChunked(
+    _ request: HTTPRequest, _ body: [UInt8], on stream: inout RawConnection.Stream
+  ) async throws -> RawAnswer? {
+    var request = request
+    request.headerFields[.contentLength] = nil
+    request.headerFields[.transferEncoding] = "chunked"
+    let chunk = Array("\(String(body.count, radix: 16))\r\n".utf8) + body
+    return try await send(request, chunk + Array("\r\n0\r\n\r\n".utf8), on: &stream)
   }
 
   /// Names the right key but is signed with another one.

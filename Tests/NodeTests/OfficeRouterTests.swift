@@ -95,13 +95,13 @@ import Testing
     for (text, isDialable) in [
       ("https://node.example", true), ("https://[::1]:8401", true), ("https://[::1]", true),
       ("https://0.0.0.0:8401", false), ("https://[::]", false), ("https://node.example:0", false),
-      ("https://node.example:99999", false),
     ] {
       #expect(PeerEndpoint(text)?.isDialable == isDialable, "\(text)")
     }
     for text in [
       "http://a:1", "https://", "https://a/b", "https://u@a", "https://a?x", "https://:443",
-      "https://a:443:443",
+      "https://a:443:443", "https://:8443", "https://a:1:2", "https://a:8443:443",
+      "https://a:443:8443", "https://node.example:99999",
     ] {
       #expect(PeerEndpoint(text) == nil, "\(text)")
     }

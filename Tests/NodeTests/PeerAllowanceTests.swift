@@ -44,7 +44,11 @@ import Testing
     #expect(bucket.debt(at: 2) == nil)
   }
 
-  @Test(arguments: [HostileKind.oversized, .oversizedUndeclared, .wrongMediaType, .alteredBody])
+  @Test(
+    arguments: [
+      HostileKind.oversized, .oversizedUndeclared, .wrongMediaType, .wrongMediaTypeUndeclared,
+      .alteredBody,
+    ])
   func `security T14 bytes of a body that is refused are paid for like any other`(
     kind: HostileKind
   ) async throws {

@@ -78,7 +78,7 @@ package struct PeerDesk<S: Store>: Sendable {
   package let envelopes: GatewayEnvelopes?
   private let places = QueuePlaces()
   private let asking = OnePerPeer()
-  private let answering = ComparisonTurns(atOnceMax: Limits.comparisonAnswersMax)
+  let answering = ComparisonTurns(atOnceMax: Limits.comparisonAnswersMax)
 
   /// Makes a desk.
   package init(

@@ -191,7 +191,10 @@ package final class PeerGate: Sendable {
     return try? CertificatePin(of: certificate)
   }
 
-  /// Reads a body, and tells of all bytes of it that came, also of those that are refused.
+  /// Reads a body, and tells of its bytes as they come, also of those that are refused.
+  ///
+  /// What still comes of a body without a length, once it has been refused for its size, is thrown
+  /// away by the connection untold; there it is bounded by `Limits.discardedBytesMax`.
   private func body(
     of request: Request, route: PeerRoute, received: (Int) -> Void = { _ in }
   ) async throws -> [UInt8] {
@@ -204,8 +207,12 @@ package final class PeerGate: Sendable {
     }
     if refusal == nil, announced > route.bodyBytesMax { refusal = Problem(.tooLarge) }
     if let refusal {
-      // What was announced comes all the same and is thrown away.
-      received(min(max(0, announced), Limits.discardedBytesMax))
+      // What was announced comes all the same and is thrown away; without a length it may be as
+      // much as is ever thrown away.
+      let isOpenEnded = request.headers[.transferEncoding] != nil
+      received(
+        isOpenEnded
+          ? Limits.discardedBytesMax : min(max(0, announced), Limits.discardedBytesMax))
       throw refusal
     }
     var body: [UInt8] = []

@@ -50,8 +50,8 @@ package struct PeerEndpoint: Hashable, Sendable, CustomStringConvertible {
   /// The host and port as they stand in the `Host` field.
   package let authority: String
 
-  /// Takes an URL of that form; nil for any other scheme, path, user or fragment, and for one that
-  /// names no host or its port twice.
+  /// Takes an URL of that form; nil for any other scheme, path, user or fragment, and for what
+  /// ``ListenAddress`` does not read, which names no host, its port twice or one that is none.
   package init?(_ url: String) {
     guard url.hasPrefix("https://") else { return nil }
     var rest = url.dropFirst("https://".count)
@@ -61,18 +61,19 @@ package struct PeerEndpoint: Hashable, Sendable, CustomStringConvertible {
     }
     guard !rest.isEmpty, isPlain else { return nil }
     let lower = rest.lowercased()
-    let named = lower.hasSuffix(":443") ? String(lower.dropLast(4)) : lower
-    guard !named.isEmpty, !named.hasSuffix(":443") else { return nil }
-    authority = named
+    guard Self.address(lower) != nil else { return nil }
+    authority = lower.hasSuffix(":443") ? String(lower.dropLast(4)) : lower
   }
 
   /// Whether it can be dialled: not the unspecified address, which everybody takes for their own
   /// machine, and not port 0.
   package var isDialable: Bool {
-    guard let address = ListenAddress(authority) ?? ListenAddress("\(authority):443") else {
-      return false
-    }
+    guard let address = Self.address(authority) else { return false }
     return !address.isUnspecified && address.port != 0
+  }
+
+  private static func address(_ authority: String) -> ListenAddress? {
+    ListenAddress(authority) ?? ListenAddress("\(authority):443")
   }
 
   package var description: String { "https://\(authority)" }

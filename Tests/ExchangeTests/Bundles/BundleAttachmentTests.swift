@@ -148,7 +148,7 @@ import Testing
     let taken = try await world.import(world.export("A", to: "B"), at: "B")
     #expect(taken.stored == 1 && taken.pieces == 0)
     #expect(try await look(at: attachment, of: world["B"]).numbers.isEmpty)
-    let alarms = try await world["B"].store.read(AlarmsOf())
+    let alarms = try await world["B"].store.read(ReadAlarms())
     #expect(alarms.map(\.kind) == [.brokenPiece])
     #expect(alarms.first?.peer == BundleWorld.code("A"))
   }
@@ -186,11 +186,5 @@ import Testing
     #expect(second?.code == .envelope)
     #expect(try await world.state(of: "B", dossiers: [opened.dossier]) == before)
     #expect(try await world.import(file, at: "B").stored == 1)
-  }
-}
-
-private struct AlarmsOf: StoreWork {
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [Alarm] {
-    try transaction.alarms(limit: 10)
   }
 }
