@@ -82,10 +82,6 @@ package enum Limits {
   /// sixteenth of all items is in memory.
   package static let leavesSummedMax = LeafSum.leaves / 16
 
-  /// Dossiers whose graphs are looked at at once to tell which of them are closed to a peer: 256 of
-  /// the usual few dozen change sets are a few dozen MiB.
-  package static let graphsAtOnceMax = 256
-
   /// Round trips of one comparison: 16 ranges a step reach 16^8 dossiers in 8; frames that were
   /// full take one more each, and 10^7 ids that all differ fill 640 of them.
   package static let reconcileRoundTripsMax = 1_024
@@ -203,8 +199,9 @@ package enum Limits {
   /// behind them.
   package static let servingsPerQuestionMax = 8
 
-  /// Dossiers whose graphs are looked at together, for parts that are not here or for the answer to
-  /// a fetch: 64 of the usual few dozen change sets are a few MiB.
+  /// Dossiers whose graphs are looked at together, for parts that are not here, for the answer to a
+  /// fetch or to tell which are closed to a peer: 64 of the usual few dozen change sets are a few
+  /// MiB.
   package static let dossiersPerLookMax = 64
 
   /// Ids put into one query of a store; 16,384 × 32 bytes is half a MiB.

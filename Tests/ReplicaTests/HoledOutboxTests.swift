@@ -56,6 +56,51 @@ struct HoledOutboxTests {
     await node.store.close()
   }
 
+  @Test(arguments: Loss.allCases)
+  func `a hole keeps no other dossier from being folded after an upgrade`(
+    _ loss: Loss
+  ) async throws {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    let directory = try await node.found()
+    let holed = try await node.append(nil, [Part()])
+    let whole = try await node.append(nil, [Part()])
+    let lost = try await node.append(holed.dossier, [Part()])
+    if loss == .middle { try await node.append(holed.dossier, [Part()]) }
+    try await Self.damage(lost.id, loss)
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      "UPDATE ledger.dossier SET needs_upgrade = true WHERE id <> \(directory)")
+    await admin.close()
+    let folded = try await node.store.write(FoldAgain())
+    #expect(folded == FoldAgain.Folded(mended: 1, next: nil))
+    let waiting = try await node.store.read(Outdated())
+    #expect(waiting == [holed.dossier] && !waiting.contains(whole.dossier))
+    await node.store.close()
+  }
+
+  @Test(arguments: Loss.allCases)
+  func `a hole keeps no other dossier from being re-affirmed, and its own waits for the repair`(
+    _ loss: Loss
+  ) async throws {
+    var node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    let directory = try await node.found()
+    let holed = try await node.append(nil, [Part()])
+    let whole = try await node.append(nil, [Part()])
+    let lost = try await node.append(holed.dossier, [Part()])
+    if loss == .middle { try await node.append(holed.dossier, [Part()]) }
+    let next = SampleAgency("A", generation: 1)
+    try await node.carry(
+      .key(agency: next.code, key: next.signatory.key.publicKey), in: directory)
+    node.agency = next
+    try await Self.damage(lost.id, loss)
+    let page = try await node.store.write(
+      Reaffirm(author: next.signatory, after: nil, now: .sample, gate: .open)
+    ).get()
+    #expect(page.changeSets.map(\.dossier) == [whole.dossier])
+    #expect(!page.isWhole, "what has a hole is not done yet")
+    await node.store.close()
+  }
+
   /// How somebody was put out.
   enum Closing: CaseIterable {
     /// C is excluded; U, which works on its node, is a member still.
@@ -211,5 +256,12 @@ struct HoledOutboxTests {
     of dossier: DossierID, at node: SampleNode<MemoryStore>
   ) async throws -> Int {
     try await node.store.read(SelfCheck(only: dossier)).report.changeSetsChecked
+  }
+}
+
+/// The dossiers that wait for an upgrade.
+private struct Outdated: StoreWork {
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [DossierID] {
+    try transaction.outdated(after: nil, limit: 10)
   }
 }

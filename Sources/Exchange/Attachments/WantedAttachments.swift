@@ -115,9 +115,15 @@ package struct RaiseBrokenPiece: StoreWork {
   }
 
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    try transaction.raise([
-      Alarm(
-        peer: peer, kind: .brokenPiece, subject: "\(place)/\(piece)", evidence: [], at: now)
-    ])
+    try transaction.raise([.brokenPiece(piece, of: place, from: peer, at: now)])
+  }
+}
+
+extension Alarm {
+  /// A piece of an attachment that a peer gave does not lead to the root that its part states.
+  static func brokenPiece(
+    _ number: Int, of place: AttachmentPlace, from peer: AgencyCode, at now: Timestamp
+  ) -> Alarm {
+    Alarm(peer: peer, kind: .brokenPiece, subject: "\(place)/\(number)", evidence: [], at: now)
   }
 }

@@ -83,14 +83,6 @@ extension BundlePieces.Piece {
 /// lists nothing yet, and asks again when it is released. One that does not lead to its root is
 /// evidence against whoever signed the bundle.
 struct TakePieces: StoreWork {
-  /// What became of them.
-  struct Outcome: Sendable, Hashable {
-    /// Pieces stored.
-    var stored = 0
-    /// Pieces that do not lead to their root.
-    var broken = 0
-  }
-
   private let peer: AgencyCode
   private let pieces: [BundlePieces.Piece]
   private let now: Timestamp
@@ -102,8 +94,9 @@ struct TakePieces: StoreWork {
     self.now = now
   }
 
-  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Outcome {
-    var outcome = Outcome()
+  /// How many were stored.
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
+    var stored = 0
     let places = Set(pieces.map(\.place)).sorted()
     let listed = try transaction.attachments(at: places)
     var here: [AttachmentPlace: Set<Int>] = [:]
@@ -116,18 +109,14 @@ struct TakePieces: StoreWork {
         here[piece.place]?.contains(piece.number) == false
       else { continue }
       guard let whole = content.piece(piece.number, frame: piece.frame) else {
-        outcome.broken += 1
-        alarms.append(
-          Alarm(
-            peer: peer, kind: .brokenPiece, subject: "\(piece.place)/\(piece.number)",
-            evidence: [], at: now))
+        alarms.append(.brokenPiece(piece.number, of: piece.place, from: peer, at: now))
         continue
       }
       try transaction.put(whole, of: piece.place)
       here[piece.place]?.insert(piece.number)
-      outcome.stored += 1
+      stored += 1
     }
     if !alarms.isEmpty { try transaction.raise(alarms) }
-    return outcome
+    return stored
   }
 }

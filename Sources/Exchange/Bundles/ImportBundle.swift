@@ -92,8 +92,7 @@ package struct ImportBundle: Sendable {
     for index in manifest.pieceIndices {
       let pieces = try await file.pieces(at: index, with: keys)
       taken.pieces += try await store.write(
-        TakePieces(peer: manifest.signer, pieces, now: now())
-      ).stored
+        TakePieces(peer: manifest.signer, pieces, now: now()))
     }
     return taken
   }

@@ -32,7 +32,8 @@ package struct FoldAgain: StoreWork {
     let limit = Limits.dossiersPerCheckMax
     let waiting = try transaction.outdated(after: after, limit: limit)
     guard let last = waiting.last else { return Folded(mended: 0, next: nil) }
-    let graphs = try transaction.graphs(waiting)
+    // A dossier with a hole waits for its repair and keeps no other from being folded.
+    let graphs = try transaction.wholeGraphs(waiting).graphs
     let folded = waiting.compactMap { graphs[$0] }
     // The build before knew nothing of what these records say about parts.
     try transaction.put([], graphs: folded)

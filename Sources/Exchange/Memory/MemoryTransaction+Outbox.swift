@@ -209,7 +209,9 @@ extension MemoryTransaction {
     var result: [DossierID: Int] = [:]
     for (dossier, rows) in try logged(dossiers) where !rows.isEmpty {
       result[dossier] = rows.reduce(0) { total, row in
-        row.parts.values.reduce(total + row.header.count) { $0 + $1.content.count }
+        row.parts.values.reduce(total + row.header.count + (row.proof?.count ?? 0)) {
+          $0 + $1.content.count
+        }
       }
     }
     return result

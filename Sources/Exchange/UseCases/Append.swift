@@ -148,12 +148,13 @@ package struct Append: StoreWork {
     try transaction.put(entries, graphs: touched)
     return try finish(
       entries.map(\.changeSet), touched, before: before,
-      known: Routing(node: node.agency, view: directory?.current), node: node, in: transaction)
+      routingBefore: Routing(node: node.agency, view: directory?.current), node: node,
+      in: transaction)
   }
 
   private func finish<T: StoreTransaction & ~Copyable>(
     _ written: [StoredChangeSet], _ graphs: [DossierGraph],
-    before: [DossierID: Set<AgencyCode>], known: Routing, node: NodeRecord,
+    before: [DossierID: Set<AgencyCode>], routingBefore: Routing, node: NodeRecord,
     in transaction: borrowing T
   ) throws -> Appended {
     let directory = try transaction.directory()
@@ -166,7 +167,7 @@ package struct Append: StoreWork {
       lines +=
         isDirectory
         ? routing.directoryLines(
-          for: [changeSet], newNodes: routing.nodes.subtracting(known.nodes), graph: graph)
+          for: [changeSet], newNodes: routing.nodes.subtracting(routingBefore.nodes), graph: graph)
         : routing.lines(for: changeSet, in: graph, before: before[graph.id] ?? [])
     }
     if reaffirms || drafts.count > Limits.stepDraftsMax {

@@ -16,6 +16,8 @@ package struct Reaffirm: StoreWork {
     package var readers: [AgencyCode]
     /// The last dossier looked at; nil when there was none left.
     package var last: DossierID?
+    /// Whether none of the dossiers has a hole in its log: one that has waits for its repair.
+    package var isWhole: Bool
   }
 
   private let author: Signatory
@@ -44,12 +46,13 @@ package struct Reaffirm: StoreWork {
     let dossiers = try transaction.dossiers(
       writtenBy: author.agency, after: after, limit: Limits.reaffirmationsPerSealMax)
     let directory = try transaction.node().directory
-    let graphs = try transaction.graphs(dossiers.filter { $0 != directory })
+    let (graphs, holed) = try transaction.wholeGraphs(dossiers.filter { $0 != directory })
     let open = graphs.filter { _, graph in
       !graph.changeSets(of: author.agency).contains { $0.header.key == author.key.keyID }
     }
     guard !open.isEmpty else {
-      return .success(Page(changeSets: [], readers: [], last: dossiers.last))
+      return .success(
+        Page(changeSets: [], readers: [], last: dossiers.last, isWhole: holed.isEmpty))
     }
     var append = Append(
       author: author, drafts: open.keys.sorted().map { Draft(dossier: $0, parts: [Part()]) },
@@ -57,7 +60,9 @@ package struct Reaffirm: StoreWork {
     append.reaffirms = true
     append.seals = seals
     return try append.run(transaction).map {
-      Page(changeSets: $0.changeSets, readers: $0.readers, last: dossiers.last)
+      Page(
+        changeSets: $0.changeSets, readers: $0.readers, last: dossiers.last,
+        isWhole: holed.isEmpty)
     }
   }
 }

@@ -44,7 +44,8 @@ package struct ServeDeliveries: StoreWork {
   /// For the blinds of change sets that are sealed again.
   package var entropy: Entropy
   /// Where the walk through the queue begins, as ``ServedPage/place`` of the serving before says;
-  /// nil, or a line that waits no more, is its front.
+  /// nil is its front. Behind a line that waits no more nothing is found, and the serving after it
+  /// begins at the front.
   package var place: ChangeSetID?
 
   /// Serves the lines after a number.
@@ -224,6 +225,8 @@ struct Shelf {
   private let node: NodeRecord
   private var changeSets: [ChangeSetID: StoredChangeSet] = [:]
   private var audiences: [DossierID: Audience] = [:]
+  /// The dossiers with a hole in their log here, which are looked at once.
+  private var holed: Set<DossierID> = []
   /// What was asked for and is not here whole: who may have it is not known.
   private var lost: Set<ChangeSetID> = []
 
@@ -238,10 +241,12 @@ struct Shelf {
   ) throws {
     let asked = ids.filter { changeSets[$0] == nil }
     let found = try transaction.changeSets(asked)
-    let dossiers = Set(found.map(\.dossier)).filter { audiences[$0] == nil }.sorted()
+    let dossiers = Set(found.map(\.dossier))
+      .filter { audiences[$0] == nil && !holed.contains($0) }.sorted()
     // A dossier with a hole keeps no other from the reader.
-    let graphs = try transaction.wholeGraphs(dossiers).graphs
-    try put(found, in: Array(graphs.values), transaction)
+    let whole = try transaction.wholeGraphs(dossiers)
+    holed.formUnion(whole.holed)
+    try put(found, in: Array(whole.graphs.values), transaction)
     lost.formUnion(
       asked.filter { id in
         changeSets[id].flatMap { audiences[$0.dossier] }?.knows(id) != true

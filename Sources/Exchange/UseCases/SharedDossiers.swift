@@ -6,7 +6,7 @@ import Ledger
 /// is held or a grant waits to be re-affirmed, the one ``Audience`` decides, as for a delivery:
 /// an item would tell that the dossier exists and that it has moved.
 struct SharedDossiers {
-  private let directoryID: DossierID?
+  private let directory: DossierSummary?
   private let local: [AgencyCode]
   private let remote: [AgencyCode]
   private let barred: [AgencyCode]
@@ -19,7 +19,7 @@ struct SharedDossiers {
   ) throws {
     let node = try transaction.node()
     let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
-    directoryID = node.directory
+    directory = try node.directory.flatMap { try transaction.summaries([$0])[$0] }
     (local, remote) = (routing.comparable(with: peer), routing.agencies(at: peer))
     barred = [node.agency, peer]
     let withdrawn = routing.view?.withdrawnKeys ?? [:]
@@ -29,7 +29,7 @@ struct SharedDossiers {
     var closed: Set<Hash256> = []
     var open = doubtful.keys.sorted()[...]
     while !open.isEmpty {
-      let page = Array(open.prefix(Limits.graphsAtOnceMax))
+      let page = Array(open.prefix(Limits.dossiersPerLookMax))
       open = open.dropFirst(page.count)
       let held = try transaction.heldExclusions(in: page)
       for (dossier, graph) in try transaction.graphs(page) {
@@ -45,7 +45,7 @@ struct SharedDossiers {
   func items<T: StoreTransaction & ~Copyable>(in transaction: borrowing T) throws -> [Hash256] {
     var items = try transaction.items(sharedBy: local, with: remote, barred: barred)
     if !closed.isEmpty { items.removeAll(where: closed.contains) }
-    if let summary = try directory(in: transaction) { items.append(summary.item) }
+    if let directory { items.append(directory.item) }
     return items
   }
 
@@ -71,7 +71,7 @@ struct SharedDossiers {
   func step<Step, T: StoreTransaction & ~Copyable>(
     in transaction: borrowing T, isCoarse: Bool, isScanned: Bool = false, _ step: Stepping<Step>
   ) throws -> Swift.Result<Step, NegentropyFault> {
-    let own = try directory(in: transaction).map { [$0.item] } ?? []
+    let own = directory.map { [$0.item] } ?? []
     let grains: [LeafSum.Grain] = isScanned ? [] : isCoarse ? [.block, .leaf] : [.leaf]
     for grain in grains {
       let kept = try transaction.sums(by: grain, sharedBy: local, with: remote, barred: barred)
@@ -126,7 +126,7 @@ struct SharedDossiers {
     in leaves: [Int], in transaction: borrowing T
   ) throws -> [Hash256] {
     let items = try transaction.items(in: leaves, sharedBy: local, with: remote, barred: barred)
-    let own = try directory(in: transaction).map { [$0.item] } ?? []
+    let own = directory.map { [$0.item] } ?? []
     return items.filter { !closed.contains($0) }
       + own.filter { leaves.contains(LeafSum.leaf(of: $0)) }
   }
@@ -149,15 +149,7 @@ struct SharedDossiers {
         ofItems: items.filter { !closed.contains($0) }, sharedBy: local, with: remote,
         barred: barred
       ).values)
-    if let summary = try directory(in: transaction), items.contains(summary.item) {
-      dossiers.insert(summary.dossier)
-    }
+    if let directory, items.contains(directory.item) { dossiers.insert(directory.dossier) }
     return dossiers.sorted()
-  }
-
-  private func directory<T: StoreTransaction & ~Copyable>(
-    in transaction: borrowing T
-  ) throws -> DossierSummary? {
-    try directoryID.flatMap { try transaction.summaries([$0])[$0] }
   }
 }

@@ -167,7 +167,7 @@ package struct Reaffirming<S: Store>: Service {
         metadata: ["host": "\(silent)"])
       return nil
     }
-    var count = 0
+    var (count, isWhole) = (0, true)
     var after: DossierID?
     repeat {
       try Task.checkCancellation()
@@ -176,8 +176,15 @@ package struct Reaffirming<S: Store>: Service {
       ).get()
       wake(page.readers)
       count += page.changeSets.count
+      isWhole = isWhole && page.isWhole
       after = page.last
     } while after != nil
+    guard isWhole else {
+      logger.notice(
+        "dossiers with a hole in their log are re-affirmed after guantong reconcile --self --repair",
+        metadata: ["reaffirmed": "\(count)"])
+      return nil
+    }
     try await memory.keep(signatory.key.keyID)
     return count
   }
