@@ -27,6 +27,15 @@ import Testing
     duties.map { "\($0.due.rule?.rawValue ?? "stated") \($0.owes) \($0.due.on)" }
   }
 
+  @Test func `casework A7 the warning of a term goes with the period that it is one for`() throws {
+    let verify = DeadlineRule.row(.verify)
+    #expect(verify.warning != nil)
+    let same = try #require(verify.changed(by: "6mo 县实施办法第6条"))
+    #expect(same.warning == verify.warning)
+    let shorter = try #require(verify.changed(by: "2mo 县实施办法第6条"))
+    #expect(shorter.warning == nil, "it would begin after the end")
+  }
+
   @Test(arguments: [
     (Stage.objected, ["D8 420300-FZB 2023-10-07"]),
     (.transferred, ["D8 420300-SFJ 2023-10-07", "D9 420300-SFJ 2023-09-27"]),

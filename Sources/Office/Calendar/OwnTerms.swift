@@ -64,8 +64,9 @@ extension DeadlineRule {
     let parts = value.split(separator: " ", maxSplits: 1)
     guard stated != nil, parts.count == 2, let period = Period(stated: parts[0]) else { return nil }
     return DeadlineRule(
-      code: code, event: event, period: period, basis: String(parts[1]), warning: warning,
-      nature: nature)
+      code: code, event: event, period: period, basis: String(parts[1]),
+      // The warning of the table is one for its own period.
+      warning: period == self.period ? warning : nil, nature: nature)
   }
 }
 

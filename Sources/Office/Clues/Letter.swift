@@ -73,8 +73,6 @@ extension Letter {
       WHERE r.addressee = \(agency) AND r.withdraw = \(WithdrawState.requested.rawValue)
         AND r.state = \(ReferralState.sent.rawValue)
         AND NOT EXISTS (
-          SELECT FROM casework.dossier AS c WHERE c.dossier = r.dossier AND c.upgrade_needed)
-        AND NOT EXISTS (
           SELECT FROM ledger.dossier AS l WHERE l.id = r.dossier AND l.needs_upgrade)
         AND NOT EXISTS (
           SELECT FROM ledger.fork AS f WHERE f.dossier = r.dossier AND f.author = \(agency))

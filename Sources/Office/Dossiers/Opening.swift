@@ -54,7 +54,8 @@ extension Desk {
     }
     let date = try date(opening.on)
     var cover = try cover(opening, classification)
-    cover.number = try number(opening, year: date.year, in: transaction)
+    let (number, skipped) = try self.number(opening, year: date.year, in: transaction)
+    cover.number = number
     var composition = Composition(office.agency)
     let reason = try Field.optionalText(opening.reason, "reason")
     for agency in excluded { composition.add(.exclude(agency: agency, reason: reason)) }
@@ -69,10 +70,10 @@ extension Desk {
       }
     }
     let written = try commit(composition, to: nil, in: transaction)
-    detail = voided.map { "\(cover.number), void: \($0)" } ?? cover.number
+    detail = skipped.map { "\(number), void: \($0)" } ?? number
     return Opened(
       dossier: written.dossier, change: written.id, records: composition.ids,
-      number: cover.number)
+      number: number)
   }
 
   /// The cover as it is asked for, before a number is drawn for it.
@@ -106,10 +107,11 @@ extension Desk {
     return UInt32(stated)
   }
 
-  /// The number drawn, or the one given by hand when it is ours, of the kind and free.
+  /// The number drawn, or the one given by hand when it is ours, of the kind and free, and the
+  /// numbers that it skips.
   private mutating func number(
     _ opening: Opening, year: Int, in transaction: borrowing OfficeTransaction
-  ) throws -> String {
+  ) throws -> (number: String, skipped: String?) {
     let series = Series.dossiers(opening.kind)
     guard let given = opening.number, !given.isEmpty else {
       let drawn = try Series.draw(
@@ -117,7 +119,7 @@ extension Desk {
       let number = DossierNumber(
         agency: office.agency, kind: opening.kind, year: year, number: drawn)
       guard let number else { throw OfficeError(.internalFault, ["request": series]) }
-      return number.description
+      return (number.description, nil)
     }
     guard let number = DossierNumber(given), number.agency == office.agency,
       number.kind == opening.kind
@@ -129,17 +131,19 @@ extension Desk {
       "SELECT 1 FROM casework.dossier WHERE number = \(given) AND home = \(office.agency)",
       as: Int.self)
     if taken != nil { throw OfficeError(.numberTaken, ["number": given]) }
-    try tellSkipped(before: number, in: transaction)
+    let skipped = try tellSkipped(before: number, in: transaction)
     try Series.reserve(
       series, of: office.agency, year: number.year, number: number.number, in: transaction.sql)
-    return given
+    return (given, skipped)
   }
 
   /// Tells whoever gives a number by hand which numbers of the series nobody will draw any more:
   /// they are void, and the audit says so beside the number that was given.
+  ///
+  /// - Returns: these numbers; nil when there are none.
   private mutating func tellSkipped(
     before given: DossierNumber, in transaction: borrowing OfficeTransaction
-  ) throws {
+  ) throws -> String? {
     let last = try transaction.sql.value(
       """
       SELECT last FROM office.number_series WHERE agency = \(office.agency)
@@ -151,11 +155,11 @@ extension Desk {
         agency: given.agency, kind: given.kind, year: given.year, number: next),
       let end = DossierNumber(
         agency: given.agency, kind: given.kind, year: given.year, number: given.number - 1)
-    else { return }
-    voided = "\(first)…\(end)"
+    else { return nil }
     notices.append(
       Catalogue.text(
         "warning.numbersSkipped", ["first": first.description, "last": end.description],
         in: acting.language))
+    return "\(first)…\(end)"
   }
 }

@@ -44,11 +44,7 @@ extension Office {
       throw Field.invalid(
         value, rule.setting, rule.stated == nil ? "expected.fixedTerm" : "expected.term")
     }
-    try transaction.sql.execute(
-      """
-      INSERT INTO office.setting (name, value) VALUES (\(rule.setting), \(value))
-      ON CONFLICT (name) DO UPDATE SET value = excluded.value
-      """)
+    try Setting.keep(value, as: rule.setting, in: transaction.sql)
   }
 
   private func settings(

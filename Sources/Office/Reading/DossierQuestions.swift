@@ -34,9 +34,10 @@ struct DossierQuestions {
       WHERE c.dossier = \(dossier)
       ORDER BY c.machine, c.subject, c.author LIMIT \(Self.most)
       """)
-    let parts = try rows.filter { row in
-      try row.value(6, as: Int.self) != Int(RecordType.dossier.rawValue)
-    }.map { try $0.value(1, as: RecordID.self).uuidString }
+    let parts = Set(
+      try rows.filter { row in
+        try row.value(6, as: Int.self) != Int(RecordType.dossier.rawValue)
+      }.map { try $0.value(1, as: RecordID.self).uuidString })
     return try rows.map { row in
       var question = try Self.question(row)
       guard try row.value(5, as: Bool.self) else { return question }

@@ -53,7 +53,7 @@ extension Office {
       let row = try transaction.sql.firstRow(
         """
         SELECT coalesce(c.kind, ''), c.number, c.title, c.home, c.region, c.source,
-          c.source_agency, c.upgrade_needed OR l.needs_upgrade, c.campaign, c.channel,
+          c.source_agency, l.needs_upgrade, c.campaign, c.channel,
           c.demand_kind, c.level, c.batch
         FROM casework.dossier c JOIN ledger.dossier l ON l.id = c.dossier
         WHERE c.dossier = \(id)

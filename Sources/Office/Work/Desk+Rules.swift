@@ -102,7 +102,7 @@ extension Desk {
     guard
       let row = try transaction.sql.firstRow(
         """
-        SELECT c.upgrade_needed OR l.needs_upgrade, c.forked
+        SELECT l.needs_upgrade, c.forked
         FROM casework.dossier c JOIN ledger.dossier l ON l.id = c.dossier
         WHERE c.dossier = \(dossier)
         """)
@@ -122,31 +122,38 @@ extension Desk {
     let unknown = Invalidity.unknownCode.rawValue
     let row = try transaction.sql.firstRow(
       """
-      SELECT reason, coalesce(detail, '') FROM casework.void
+      SELECT reason, coalesce(detail, ''), part, record FROM casework.void
       WHERE dossier = \(written.dossier) AND change = \(written.id)
       UNION ALL
-      SELECT reason, coalesce(detail, '') FROM casework.sealed_void
+      SELECT reason, coalesce(detail, ''), part, record FROM casework.sealed_void
       WHERE dossier = \(written.dossier) AND change = \(written.id)
       UNION ALL
-      SELECT \(unknown)::text, '' FROM ledger.dossier
+      SELECT \(unknown)::text, '', -1::bigint, -1::bigint FROM ledger.dossier
       WHERE id = \(written.dossier) AND needs_upgrade AND NOT \(closing)::boolean
       LIMIT 1
       """)
     guard let row else { return }
-    let (step, parties) = try tried(written, in: transaction)
-    throw try OfficeError(
-      void: row.value(0, as: String.self), detail: row.value(1, as: String.self),
-      person: person?.name ?? "", step: step, parties: parties)
+    let (reason, stated, part, position) = try row.values(
+      String.self, String.self, Int.self, Int.self)
+    let detail =
+      reason == unknown && stated.isEmpty
+      ? try transaction.folded(written.dossier)?.unknown.last ?? "" : stated
+    let (step, parties) = try tried(written, part, position, in: transaction)
+    throw OfficeError(
+      void: reason, detail: detail, person: person?.name ?? "", step: step, parties: parties)
   }
 
-  /// The step that a change set tried to take, and whose it is.
+  /// The step that a record of a change set tried to take, and whose it is; of a whole part, or of
+  /// what stands nowhere, the first one.
   private func tried(
-    _ written: StoredChangeSet, in transaction: borrowing OfficeTransaction
+    _ written: StoredChangeSet, _ part: Int, _ position: Int,
+    in transaction: borrowing OfficeTransaction
   ) throws -> (step: Casework.Step?, parties: [Party]) {
     let code = try transaction.sql.value(
       "SELECT kind FROM casework.dossier WHERE dossier = \(written.dossier)", as: String?.self)
     let kind = code.flatMap { $0 }.flatMap(DossierKind.init(rawValue:))
-    for record in written.part(0)?.records ?? [] {
+    let records = written.part(max(0, part))?.records ?? []
+    for record in records.indices.contains(position) ? [records[position]] : records {
       guard case .record(let read) = CaseRecord.read(record) else { continue }
       switch read.content {
       case .act(let act):

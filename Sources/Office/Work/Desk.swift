@@ -26,8 +26,6 @@ struct Desk {
   var detail = ""
   /// What the clerk is told beside the answer.
   var notices: [String] = []
-  /// Numbers that the step leaves unused for good, for the audit.
-  var voided: String?
 
   init(
     office: Office, acting: Acting, now: Timestamp, directory: Directory?, person: Ledger.Person?

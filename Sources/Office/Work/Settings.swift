@@ -38,10 +38,16 @@ package enum Setting: String, Sendable, CaseIterable {
   package func set(
     _ value: String, at desk: AgencyCode? = nil, in transaction: borrowing Transaction
   ) throws {
+    try Self.keep(value, as: Self.name(rawValue, at: desk), in: transaction)
+  }
+
+  /// Keeps a value under the name of a row.
+  static func keep(
+    _ value: String, as name: String, in transaction: borrowing Transaction
+  ) throws {
     try transaction.execute(
       """
-      INSERT INTO office.setting (name, value)
-      VALUES (\(Self.name(rawValue, at: desk)), \(value))
+      INSERT INTO office.setting (name, value) VALUES (\(name), \(value))
       ON CONFLICT (name) DO UPDATE SET value = excluded.value
       """)
   }
