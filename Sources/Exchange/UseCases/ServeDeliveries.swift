@@ -43,9 +43,10 @@ package struct ServeDeliveries: StoreWork {
   package var now: Timestamp
   /// For the blinds of change sets that are sealed again.
   package var entropy: Entropy
-  /// Where the walk through the queue begins, as ``ServedPage/place`` of the serving before says;
-  /// nil is its front. Behind a line that waits no more nothing is found, and the serving after it
-  /// begins at the front.
+  /// Where the walk through the queue begins; nil is its front.
+  ///
+  /// As ``ServedPage/place`` of the serving before says. Behind a line that waits no more nothing is
+  /// found, and the serving after it begins at the front.
   package var place: ChangeSetID?
 
   /// Serves the lines after a number.

@@ -181,8 +181,8 @@ package struct Reaffirming<S: Store>: Service {
     } while after != nil
     guard isWhole else {
       logger.notice(
-        "dossiers with a hole in their log are re-affirmed after guantong reconcile --self --repair",
-        metadata: ["reaffirmed": "\(count)"])
+        "dossiers with a hole in their log are re-affirmed once it is filled",
+        metadata: ["reaffirmed": "\(count)", "next": "guantong reconcile --self --repair"])
       return nil
     }
     try await memory.keep(signatory.key.keyID)
