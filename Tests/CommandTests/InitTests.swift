@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: [
     ("0.0.0.0:8401", ""), ("[::]:8401", ""), ("[0:0::0]:8401", ""), ("127.0.0.1:0", ""),
-    ("127.0.0.1:8401", "https://0.0.0.0:8401"), ("127.0.0.1:8401", "https://node.example:99999"),
+    ("127.0.0.1:8401", "https://0.0.0.0:8401"), ("127.0.0.1:8401", "https://node.example:0"),
   ])
   func `an address that nobody can dial is not published, and init makes nothing`(
     _ listen: String, _ advertise: String
@@ -58,6 +58,19 @@ import Testing
       #expect(problem?.code == "GT-8003")
       #expect(problem?.detail.contains("peer.advertise") == true)
       #expect(problem?.next.contains("none") == true)
+      #expect(!FileManager.default.fileExists(atPath: "\(directory)/n"))
+    }
+  }
+
+  @Test(arguments: ["https://node.example:99999", "node.example:8401", "https://:8401"])
+  func `what is no address of a node is refused with the key that it stands in`(
+    _ advertise: String
+  ) async throws {
+    try await Scratch.withDirectory { directory in
+      let wrong = blueprint("\(directory)/n", [.peerAdvertise: advertise])
+      let error = #expect(throws: OfficeError.self) { try wrong.make() }
+      #expect(error?.refusal == .invalidValue)
+      #expect(error?.values["field"] == "peer.advertise")
       #expect(!FileManager.default.fileExists(atPath: "\(directory)/n"))
     }
   }
