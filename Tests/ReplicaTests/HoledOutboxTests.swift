@@ -71,10 +71,13 @@ struct HoledOutboxTests {
     try await admin.statement(
       "UPDATE ledger.dossier SET needs_upgrade = true WHERE id <> \(directory)")
     await admin.close()
-    let folded = try await node.store.write(FoldAgain())
+    // What the node has in memory may be whole still; after a start there are only the rows.
+    let restarted = PostgresStore(try TestDatabase.configuration)
+    let folded = try await restarted.write(FoldAgain())
     #expect(folded == FoldAgain.Folded(mended: 1, next: nil))
-    let waiting = try await node.store.read(Outdated())
+    let waiting = try await restarted.read(Outdated())
     #expect(waiting == [holed.dossier] && !waiting.contains(whole.dossier))
+    await restarted.close()
     await node.store.close()
   }
 
@@ -93,11 +96,13 @@ struct HoledOutboxTests {
       .key(agency: next.code, key: next.signatory.key.publicKey), in: directory)
     node.agency = next
     try await Self.damage(lost.id, loss)
-    let page = try await node.store.write(
+    let restarted = PostgresStore(try TestDatabase.configuration)
+    let page = try await restarted.write(
       Reaffirm(author: next.signatory, after: nil, now: .sample, gate: .open)
     ).get()
     #expect(page.changeSets.map(\.dossier) == [whole.dossier])
     #expect(!page.isWhole, "what has a hole is not done yet")
+    await restarted.close()
     await node.store.close()
   }
 
