@@ -63,7 +63,7 @@ import Testing
       try await city.tamper(
         jw,
         """
-        UPDATE casework.dossier SET upgrade_needed = true WHERE dossier = \(DossierID(hex: waiting))
+        UPDATE ledger.dossier SET needs_upgrade = true WHERE id = \(DossierID(hex: waiting))
         """)
       _ = try await jw.office.set(
         API.SettingRequest(name: "office.auto_agree_withdraw", value: "on"), by: jw.operator)
