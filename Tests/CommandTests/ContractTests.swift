@@ -82,6 +82,21 @@ import Testing
         "items.id items.dossier items.document items.number items.kind items.text items.issuer "
           + "items.unit items.due_on items.state next"
       ),
+      ("guantong.item/v1", API.ShownItem.self, "item.id item.state acts truncated"),
+      (
+        "guantong.documents/v1", API.DocumentList.self,
+        "documents.id documents.dossier documents.form documents.number documents.author "
+          + "documents.issued_on documents.state next"
+      ),
+      (
+        "guantong.meetings/v1", API.MeetingList.self,
+        "meetings.dossier meetings.number meetings.convenor meetings.held_on meetings.state "
+          + "meetings.minutes_number meetings.resolutions meetings.signed_off next"
+      ),
+      (
+        "guantong.minutes-report/v1", API.MinutesReport.self,
+        "year held issued resolutions signed_off meetings.dossier next"
+      ),
       (
         "guantong.courses/v1", API.CourseList.self,
         "courses.dossier courses.kind courses.author courses.course.subject "
@@ -297,15 +312,15 @@ import Testing
       agency rotate-key|agency suspend-key|agency appoint|agency move|\
       desk open|desk list|person add|person change|person list|status|sync now|\
       document draft|document drafts|document change|document submit|document sign|\
-      document issue|document show|clue create|\
+      document issue|document list|document show|clue create|\
       clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\
       clue agree-withdraw|clue dispose|clue feedback|clue list|clue show|result record|\
       result list|meeting create|meeting minutes|meeting circulate|meeting countersign|\
-      meeting object|meeting abstain|meeting finalize|meeting issue|meeting show|\
+      meeting object|meeting abstain|meeting finalize|meeting issue|meeting list|meeting show|\
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
-      dossier advance|dossier relate|clue assign|clue merge|item list|deadline list|\
+      dossier advance|dossier relate|clue assign|clue merge|item list|item show|deadline list|\
       calendar set|calendar list|course list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
@@ -315,7 +330,7 @@ import Testing
       clue refuse-withdraw|document review|document return|document attach|\
       document attachment get|meeting lapse|dossier create|bundle renew-key|\
       report figures|report overdue|report create|report correct|\
-      report matrix|report deductions|report plan|report assess|\
+      report matrix|report deductions|report plan|report minutes|report assess|\
       statement create|statement countersign|report statement
       """.split(separator: "|").map(String.init)
     let there = Set(Self.leaves(of: Guantong.self, after: ""))

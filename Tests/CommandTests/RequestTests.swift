@@ -99,6 +99,14 @@ import Testing
     POST /office/v1/items/I/prolong {"text":"T","due_on":"X","on":"D"}
     item list --dossier D --unit U --state S --page 2 --limit 3
     GET /office/v1/items?dossier=D&unit=U&state=S&page=2&limit=3
+    item show I
+    GET /office/v1/items/I
+    meeting list --page 2 --limit 3
+    GET /office/v1/meetings?page=2&limit=3
+    document list --dossier D --form F --author A --page 2 --limit 3
+    GET /office/v1/documents?dossier=D&form=F&author=A&page=2&limit=3
+    report minutes --year 2023 --page 2 --limit 3
+    GET /office/v1/report/minutes?year=2023&page=2&limit=3
     agency rotate-key A --fingerprint F
     POST /office/v1/agencies/rotate-key {"agency":"A","fingerprint":"F"}
     agency rotate-key --invite I

@@ -17,6 +17,7 @@ extension OfficeRouter {
     look(API.matrix, desk) { try await $0.matrix($1) }
     look(API.deductions, desk) { try await $0.deductions($1) }
     look(API.plans, desk) { try await $0.plans($1) }
+    look(API.minutesReport, desk) { try await $0.minutesReport($1) }
     work(API.assess, desk, afterwards) { try await $0.assess($1, by: $2) }
     work(API.createReport, desk, afterwards) { try await $0.createReport($1, by: $2) }
     look(API.reportDifferences, desk) { try await $0.reportDifferences($1) }
@@ -146,6 +147,7 @@ extension OfficeRouter {
     work(API.certificate, desk, {}) { try await $0.certificate($1, by: $2) }
     work(API.advance, desk, afterwards) { try await $0.advance($1, by: $2) }
     work(API.relate, desk, afterwards) { try await $0.relate($1, by: $2) }
+    look(API.documents, desk) { try await $0.documents($1) }
     work(API.document, desk, {}) { try await $0.document($1, by: $2) }
     work(API.attach, desk, {}) { try await $0.attach($1, by: $2) }
     work(API.attachPiece, desk, {}) { try await $0.attachPiece($1, by: $2) }
@@ -189,6 +191,7 @@ extension OfficeRouter {
   private func addMeetingRoutes(
     of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
+    look(API.meetings, desk) { try await $0.meetings($1) }
     work(API.meeting, desk, {}) { try await $0.meeting($1, by: $2) }
     work(API.createMeeting, desk, afterwards) { try await $0.createMeeting($1, by: $2) }
     work(API.minutes, desk, afterwards) { try await $0.minutes($1, by: $2) }
@@ -210,6 +213,7 @@ extension OfficeRouter {
     of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
     look(API.items, desk) { try await $0.items($1) }
+    work(API.item, desk, {}) { try await $0.item($1, by: $2) }
     look(API.courses, desk) { try await $0.courses($1) }
     look(API.deadlines, desk) { try await $0.deadlines($1, clocks: desk.clocks) }
     work(API.reportItem, desk, afterwards) { try await $0.reportItem($1, by: $2) }

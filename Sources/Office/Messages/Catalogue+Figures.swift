@@ -27,6 +27,14 @@ extension Catalogue {
       "help.report.plan", "列出年度计划项目:批准、完成和对同一单位的多头计划。",
       "List the items of a year's plans: approved, done, and planned by several for one unit."),
     Message(
+      "help.report.minutes", "列出一年的联席会议、纪要及议定事项的落实。",
+      "List the meetings of a year, their minutes and what became of the resolutions."),
+    Message(
+      "report.minutes",
+      "{year} 年开会 {held} 次,印发纪要 {issued} 期,议定事项 {resolutions} 件,已销号 {signed_off} 件",
+      "{year}: {held} meetings, {issued} with issued minutes, {resolutions} resolutions, "
+        + "{signed_off} signed off"),
+    Message(
       "help.report.assess", "按逾期、退回、反弹的事项拟一个单位的考核扣分。",
       "Draft the assessment of a unit from items overdue, rejected or relapsed."),
   ]

@@ -65,6 +65,7 @@ extension Catalogue {
     Message("help.document.draft", "拟稿。", "Draft a document."),
     Message("help.document.issue", "给已签发的文稿编号并印发。", "Issue a signed draft with a number."),
     Message("help.document.return", "把文稿退回拟稿人。", "Give a draft back to its drafter."),
+    Message("help.document.list", "列出已印发的文书。", "List issued documents."),
     Message("help.document.show", "查看文书或文稿。", "Show a document or a draft."),
     Message("help.document.sign", "签发他人所拟的文稿。", "Sign a draft that another person drafted."),
     Message("help.document.submit", "把文稿送审。", "Submit a draft for signature."),
@@ -110,6 +111,7 @@ extension Catalogue {
     Message(
       "help.item.prolong", "列入长期整改,另定期限。", "Put an item on the long-term list, with a new date."),
     Message("help.item.list", "列出事项。", "List items."),
+    Message("help.item.show", "查看事项及其办理。", "Show an item and the acts on it."),
     Message("help.item.pass", "验收通过。", "Pass a report."),
     Message("help.item.reject", "退回报告,说明理由。", "Send a report back, with a reason."),
     Message("help.item.report", "报告事项的整改。", "Report on an item."),
@@ -128,6 +130,7 @@ extension Catalogue {
     Message("help.meeting.object", "对纪要的一个版本提出异议。", "Object to a version of the minutes."),
     Message(
       "help.meeting.lapse", "记录逾期未答复的应会签机关。", "Record the silence of required members."),
+    Message("help.meeting.list", "列出会议及其纪要。", "List meetings and their minutes."),
     Message("help.meeting.show", "查看会议。", "Show a meeting."),
     Message("help.node", "节点进程。", "The node process."),
     Message("help.node.run", "运行节点,直到 SIGTERM 或 Ctrl-C。", "Run the node until SIGTERM or Ctrl-C."),

@@ -7,7 +7,7 @@ import Replica
 enum Documents {
   static let columns: SQL = """
     SELECT d.id, d.form, coalesce(m.number, d.number), d.version, d.title, d.author, d.to_agencies,
-      d.cc_agencies, d.issued_on, d.due_on, coalesce(m.state, d.state), d.change
+      d.cc_agencies, d.issued_on, d.due_on, coalesce(m.state, d.state), d.change, d.dossier
     FROM casework.document d
     LEFT JOIN casework.minutes m
       ON m.dossier = d.dossier AND m.convenor = d.author AND m.document = d.id
@@ -15,7 +15,8 @@ enum Documents {
 
   static func shown(_ row: Row) throws -> API.DocumentLine {
     API.DocumentLine(
-      id: try row.value(0, as: RecordID.self).uuidString, form: try row.value(1),
+      id: try row.value(0, as: RecordID.self).uuidString,
+      dossier: try row.value(12, as: DossierID.self).hex, form: try row.value(1),
       number: try row.value(2), version: try row.value(3), title: try row.value(4),
       author: try row.value(5), to: try row.value(6), cc: try row.value(7),
       issuedOn: try row.value(8, as: CivilDate.self).description,
@@ -37,6 +38,31 @@ enum Documents {
 }
 
 extension Office {
+  /// Lists issued documents, the newest first.
+  package func documents(_ request: API.DocumentListRequest) async throws -> API.DocumentList {
+    let page = try Page(request.page, request.limit)
+    let form = try Field.optionalCode(request.form, "form", as: DocumentForm.self)
+    let author = try request.author.map { try Field.agency($0, "author") }
+    return try await read { transaction in
+      let dossier = try request.dossier.map {
+        try Lookup(agency: agency).dossier($0, in: transaction)
+      }
+      let sight = try Sight(of: agency, in: transaction)
+      let rows = try transaction.sql.rows(
+        """
+        \(Documents.columns)
+        WHERE (\(dossier)::bytea IS NULL OR d.dossier = \(dossier))
+          AND (\(form?.rawValue)::text IS NULL OR d.form = \(form?.rawValue))
+          AND (\(author)::text IS NULL OR d.author = \(author))
+          AND \(sight.sees("d.dossier"))
+        ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id
+        \(page.clause)
+        """)
+      let (lines, next) = page.cut(rows)
+      return API.DocumentList(documents: try lines.map { try Documents.shown($0) }, next: next)
+    }
+  }
+
   /// Shows a document, or a draft of this office.
   ///
   /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in

@@ -64,6 +64,31 @@ enum Items {
 }
 
 extension Office {
+  /// Shows an item with the acts on it.
+  ///
+  /// Acts of sealed parts are withheld unless a person with a content role asks, and such a look
+  /// stands in the audit.
+  package func item(
+    _ request: API.ItemRequest, by acting: Acting = .node
+  ) async throws -> API.ShownItem {
+    try await look("item", on: request.item, by: acting) { transaction, reader in
+      let found = try Lookup(agency: agency).find(request.item, in: transaction)
+      guard found.kind == .item, let id = found.record,
+        let row = try transaction.sql.firstRow(
+          """
+          \(Items.columns)
+          WHERE i.dossier = \(found.dossier) AND i.id = \(id) AND i.change = \(found.change)
+          """),
+        let graph = try transaction.graphs([found.dossier])[found.dossier]
+      else { throw Lookup.notFound(request.item) }
+      let item = try Items.shown(row, try Deadlines.read(in: transaction.sql))
+      let (acts, actsCut) = API.cut(
+        try Acts(dossier: found.dossier, agency: agency)
+          .all(of: graph, for: &reader, in: transaction).filter { $0.target == item.id })
+      return API.ShownItem(item: item, acts: acts, truncated: actsCut)
+    }
+  }
+
   /// Lists items by due date.
   package func items(_ request: API.ItemListRequest) async throws -> API.ItemList {
     let page = try Page(request.page, request.limit)

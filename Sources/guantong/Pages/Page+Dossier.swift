@@ -61,7 +61,7 @@ extension API.Dossier: Pageable {
       page.line(words("dossier.forks", ["agencies": forks.joined(separator: " ")]), .bad)
     }
     page.add(Self.table(courses, words))
-    page.add(Self.table(documents, words))
+    page.add(API.DocumentLine.table(documents, words))
     page.add(API.Item.table(items, words))
     page.add(API.CaseResult.table(results, words))
     page.add(API.Act.table(acts, words))
@@ -83,20 +83,6 @@ extension API.Dossier: Pageable {
           Table.Cell(course.confirmed.joined(separator: " ")),
           Table.Cell(course.disputed.joined(separator: " ")),
           Table.Cell(course.corrections == 0 ? "" : String(course.corrections)),
-        ]
-      })
-  }
-
-  private static func table(_ documents: [API.DocumentLine], _ words: Words) -> Table {
-    Table(
-      columns: words.columns("document", "form", "number", "version#", "author", "to", "title"),
-      rows: documents.map { document in
-        [
-          Table.Cell(document.id), words.code("form", document.form),
-          Table.Cell(document.number ?? ""), Table.Cell(String(document.version)),
-          Table.Cell(document.author),
-          Table.Cell((document.to + document.cc).joined(separator: " ")),
-          Table.Cell(document.title, shown: DisplayWidth.truncated(document.title, to: 40)),
         ]
       })
   }

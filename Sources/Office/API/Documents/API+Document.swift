@@ -133,6 +133,8 @@ extension API {
   package struct DocumentLine: Codable, Hashable, Sendable {
     /// Record.
     package var id: String
+    /// Dossier.
+    package var dossier: String
     /// Form.
     package var form: String
     /// Number.
@@ -158,11 +160,12 @@ extension API {
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      id: String, form: String, number: String? = nil, version: Int, title: String, author: String,
-      to: [String] = [], cc: [String] = [], issuedOn: String, dueOn: String? = nil, state: String,
-      changeSet: String
+      id: String, dossier: String, form: String, number: String? = nil, version: Int,
+      title: String, author: String, to: [String] = [], cc: [String] = [], issuedOn: String,
+      dueOn: String? = nil, state: String, changeSet: String
     ) {
       self.id = id
+      self.dossier = dossier
       self.form = form
       self.number = number
       self.version = version

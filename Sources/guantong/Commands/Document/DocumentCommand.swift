@@ -7,6 +7,7 @@ struct DocumentCommand: ParsableCommand {
     subcommands: [
       DocumentDraft.self, DocumentDrafts.self, DocumentChange.self, DocumentSubmit.self,
       DocumentReview.self, DocumentSign.self, DocumentReturn.self, DocumentIssue.self,
-      DocumentRevoke.self, DocumentShow.self, DocumentAttach.self, DocumentAttachmentCommand.self,
+      DocumentRevoke.self, DocumentList.self, DocumentShow.self, DocumentAttach.self,
+      DocumentAttachmentCommand.self,
     ])
 }

@@ -9,6 +9,6 @@ struct ItemCommand: ParsableCommand {
       ItemSignOff.self, ItemExtend.self, ItemGrant.self, ItemDeny.self, ItemDispute.self,
       ItemUphold.self, ItemDismiss.self, ItemReopen.self, ItemReassign.self, ItemCancel.self,
       ItemUrge.self, ItemProlong.self,
-      ItemList.self,
+      ItemList.self, ItemShow.self,
     ])
 }

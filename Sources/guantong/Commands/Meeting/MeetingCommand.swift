@@ -8,6 +8,6 @@ struct MeetingCommand: ParsableCommand {
       MeetingCreate.self, MeetingMinutes.self, MeetingCirculate.self, MeetingCountersign.self,
       MeetingObject.self, MeetingAbstain.self, MeetingLapse.self, MeetingFinalize.self,
       MeetingIssue.self,
-      MeetingShow.self,
+      MeetingList.self, MeetingShow.self,
     ])
 }

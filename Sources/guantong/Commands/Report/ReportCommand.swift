@@ -6,7 +6,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: Abstract.of("report"),
     subcommands: [
       ReportFigures.self, ReportOverdue.self, ReportMatrix.self, ReportDeductions.self,
-      ReportPlan.self, ReportAssess.self, ReportStatement.self, ReportCreate.self,
-      ReportCorrect.self,
+      ReportPlan.self, ReportMinutes.self, ReportAssess.self, ReportStatement.self,
+      ReportCreate.self, ReportCorrect.self,
     ])
 }
