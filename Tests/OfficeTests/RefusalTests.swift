@@ -138,6 +138,44 @@ import Testing
     }
   }
 
+  @Test func `nothing is due before the date of the letter that asks for it`() async throws {
+    try await City.with(Self.three) { city in
+      let fzb = try city["420300-FZB"]
+      try city.on("2023-03-08")
+      let dossier = try await fzb.open("inspection", "年度督察", admit: ["420300-SFJ"])
+      func letter(_ due: String?, _ item: String?) async throws -> String {
+        let draft = try await fzb.office.draft(
+          API.DraftRequest(
+            dossier: dossier, form: "feedback", title: "反馈意见", body: "请整改",
+            to: ["420300-SFJ"],
+            items: [
+              API.DraftItem(kind: "finding", text: "超期办理", unit: "420300-SFJ", dueOn: item)
+            ], dueOn: due), by: fzb.by(.handler))
+        try await fzb.sign(draft.id)
+        return draft.id
+      }
+      let early: [(due: String, item: String?)] = [
+        ("2023-03-07", nil), ("2023-04-01", "2023-03-07"),
+      ]
+      for (due, item) in early {
+        let draft = try await letter(due, item)
+        let error = await #expect(throws: OfficeError.self) {
+          try await fzb.office.issue(API.IssueRequest(draft: draft), by: fzb.by(.registry))
+        }
+        #expect(error?.refusal == .dueTooEarly)
+        #expect(error?.values["due"] == "2023-03-07" && error?.values["on"] == "2023-03-08")
+        #expect(error?.values["field"] == (item == nil ? "dueOn" : "items.dueOn"))
+        // By the date that the letter truly has, it is due in time; no number was lost.
+        _ = try await fzb.office.issue(
+          API.IssueRequest(draft: draft, on: "2023-03-07"), by: fzb.by(.registry))
+      }
+      let draft = try await letter("2023-03-08", "2023-03-08")
+      let issued = try await fzb.office.issue(
+        API.IssueRequest(draft: draft), by: fzb.by(.registry))
+      #expect(issued.number?.hasSuffix("〔2023〕3号") == true)
+    }
+  }
+
   @Test func `who drafted may not sign, whatever roles the person has`() async throws {
     try await City.with(Self.two) { city in
       let fzb = try city["420300-FZB"]

@@ -20,6 +20,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case tooLarge
   /// The operations at the path are asked by another method; `method`, `allowed`.
   case methodUnknown
+  /// The answer would be due before the date of what asks for it; `field`, `due`, `on`.
+  case dueTooEarly
 
   // 2000: not permitted.
   /// The verb needs an acting person.
@@ -168,6 +170,7 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .keyReused: 1006
     case .tooLarge: 1007
     case .methodUnknown: 1008
+    case .dueTooEarly: 1009
     case .personRequired: 2001
     case .personUnknown: 2002
     case .personAmbiguous: 2003
@@ -240,7 +243,9 @@ package enum Refusal: String, CaseIterable, Sendable {
     case .malformed: 400
     case .tooLarge: 413
     case .methodUnknown: 405
-    case .invalidValue, .missingValue, .dateAhead, .classified, .agencyUnknown, .integrity: 422
+    case .invalidValue, .missingValue, .dateAhead, .dueTooEarly, .classified, .agencyUnknown,
+      .integrity:
+      422
     case .personRequired, .personUnknown, .personAmbiguous, .tokenRequired: 401
     case .roleMissing, .drafterSigns, .notYours, .sampleOnly, .registrarOnly, .governorOnly,
       .foreignPage, .socketForbidden:

@@ -81,6 +81,7 @@ extension Desk {
       throw OfficeError(.conflict, ["detail": "conflict.threePeople, \(clerk.name)"])
     }
     let content = draft.content
+    try refuseEarly(content, on: date)
     let (to, cc) = (try Field.agencies(content.to, "to"), try Field.agencies(content.cc, "cc"))
     try refuseExcluded(to + cc, in: draft.dossier, in: transaction)
     let items = try content.items.map { (id: newID(), item: try ItemFields($0, form.rule)) }
@@ -108,6 +109,22 @@ extension Desk {
     try add(supplementOf: draft, signer: signer, on: date, to: &composition)
     try add(sheetsOf: draft, signer: signer, on: date, to: &composition, in: transaction)
     return composition
+  }
+
+  /// Refuses a due date before the date of the document that asks for it.
+  ///
+  /// A later version repeats the items of the former one, some of them due already, and a plan
+  /// lists what went before it.
+  private func refuseEarly(_ content: DraftContent, on date: CivilDate) throws {
+    var dues = [(field: "dueOn", due: try Field.date(content.dueOn, "dueOn"))]
+    if content.supersedes == nil {
+      dues += try content.items.filter { $0.kind != ItemKind.planItem.rawValue }
+        .map { (field: "items.dueOn", due: try Field.date($0.dueOn, "items.dueOn")) }
+    }
+    for case (let field, let due?) in dues where due < date {
+      throw OfficeError(
+        .dueTooEarly, ["field": field, "due": due.description, "on": date.description])
+    }
   }
 
   /// The home lets in whom its document names; elsewhere the addressees must be members already.

@@ -57,6 +57,14 @@ extension Catalogue {
       .methodUnknown, what: ("请求方法不对", "the method is wrong"),
       why: ("此处不接受 {method}", "{method} is not taken here"),
       next: ("请用 {allowed}", "use {allowed}")),
+    refusal(
+      .dueTooEarly, what: ("期限早于文书日期", "it is due before the date of the document"),
+      why: ("{field} 填写的是 {due},文书日期是 {on}", "{field} says {due}, the document is of {on}"),
+      next: (
+        "请用 document return 退回文稿、document change 改期限后再签发,或用 --on 写明文书的实际日期",
+        "give the draft back with document return and mend the date with document change, or state "
+          + "the true date of the document by --on"
+      )),
   ].flatMap { $0 }
 
   private static let rights: [Message] = [
