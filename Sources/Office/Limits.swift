@@ -34,6 +34,8 @@ extension Office {
     package static let holidaysInARowMax = 16
     /// Days that an office may have in its calendar: forty exceptions a year for fifty years.
     package static let calendarDaysMax = 2_000
+    /// Days of one file of holidays: forty exceptions a year for ten years.
+    package static let calendarImportMax = 400
     /// Rows of the audit that a verification reads at a time: 1,000 rows of 500 bytes are 0.5 MB.
     package static let auditBatch = 1_000
     /// Batch of a bid to be a model area: one a year, and a thousand years of them.

@@ -111,6 +111,7 @@ import Testing
         "guantong.calendar/v1", API.Calendar.self,
         "days.day days.working days.note days.own next"
       ),
+      ("guantong.calendar-import/v1", API.CalendarImport.self, "entered replaced"),
       (
         "guantong.results/v1", API.ResultList.self,
         "results.id results.dossier results.change_set results.author results.kind results.on "
@@ -321,7 +322,7 @@ import Testing
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
       dossier advance|dossier relate|clue assign|clue merge|item list|item show|deadline list|\
-      calendar set|calendar list|course list|\
+      calendar set|calendar import|calendar list|course list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\

@@ -75,6 +75,7 @@ extension OfficeRouter {
     look(API.link) { try desk.cut($0) }
     look(API.calendar) { try await desk.office.calendar($0) }
     act(API.setCalendarDay, desk, afterwards) { try await desk.office.setCalendarDay($0, by: $1) }
+    act(API.importCalendar, desk, afterwards) { try await desk.office.importCalendar($0, by: $1) }
     act(API.clock, desk, afterwards) { try await desk.office.clock($0, by: $1) }
     act(API.reconcilePeer, desk, afterwards) { try await desk.reconcilePeer($0, by: $1) }
     act(API.reconcileSelf, desk, afterwards) { try await desk.reconcileSelf($0, by: $1) }

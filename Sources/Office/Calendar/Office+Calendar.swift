@@ -27,30 +27,71 @@ extension Office {
   ) async throws -> API.Calendar {
     try await write(API.setCalendarDay, request, by: acting, on: request.day) {
       transaction, desk in
-      guard let day = try Field.date(request.day, "day") else {
-        throw OfficeError(.missingValue, ["field": "day"])
-      }
-      let note = try Field.line(request.note, "note")
-      let others = try transaction.sql.value(
-        "SELECT count(*) FROM office.calendar WHERE day <> \(day)", as: Int.self)
-      guard (others ?? 0) < Limits.calendarDaysMax else {
+      let day = try Self.day(request)
+      try Self.enter([day], in: transaction)
+      desk.detail = Repeat.line("\(day.working ? "working" : "off"): \(day.note)")
+      let entered = API.CalendarDay(
+        day: day.date.description, working: day.working, note: day.note, own: true)
+      return API.Calendar(days: [entered])
+    }
+  }
+
+  /// Enters the days of a file into our calendar, all of them or none.
+  package func importCalendar(
+    _ request: API.CalendarImportRequest, by acting: Acting
+  ) async throws -> API.CalendarImport {
+    let subject = request.days.first?.day ?? "-"
+    return try await write(API.importCalendar, request, by: acting, on: subject) {
+      transaction, desk in
+      guard request.days.count <= Limits.calendarImportMax else {
         throw OfficeError(
           .tooLarge,
-          [
-            "bytes": String(Limits.calendarDaysMax + 1),
-            "limit": String(Limits.calendarDaysMax),
-          ])
+          ["bytes": "\(request.days.count)", "limit": "\(Limits.calendarImportMax)"])
       }
+      guard !request.days.isEmpty else {
+        throw OfficeError(.missingValue, ["field": "days"])
+      }
+      let days = try request.days.map(Self.day)
+      var dates: Set<CivilDate> = []
+      for day in days where !dates.insert(day.date).inserted {
+        throw Field.invalid(day.date.description, "days", "calendar.once")
+      }
+      let replaced = try Self.enter(days, in: transaction)
+      desk.detail = "\(days.count)"
+      return API.CalendarImport(entered: days.count, replaced: replaced)
+    }
+  }
+
+  private static func day(
+    _ request: API.CalendarDayRequest
+  ) throws -> (date: CivilDate, working: Bool, note: String) {
+    guard let date = try Field.date(request.day, "day") else {
+      throw OfficeError(.missingValue, ["field": "day"])
+    }
+    return (date, request.working, try Field.line(request.note, "note"))
+  }
+
+  /// Enters days, and says how many of them had an entry.
+  @discardableResult
+  private static func enter(
+    _ days: [(date: CivilDate, working: Bool, note: String)],
+    in transaction: borrowing OfficeTransaction
+  ) throws -> Int {
+    let count: SQL = "SELECT count(*) FROM office.calendar"
+    let before = try transaction.sql.value(count, as: Int.self) ?? 0
+    for day in days {
       try transaction.sql.execute(
         """
         INSERT INTO office.calendar (day, working, note)
-        VALUES (\(day), \(request.working), \(note))
+        VALUES (\(day.date), \(day.working), \(day.note))
         ON CONFLICT (day) DO UPDATE SET working = excluded.working, note = excluded.note
         """)
-      desk.detail = Repeat.line("\(request.working ? "working" : "off"): \(note)")
-      let entered = API.CalendarDay(
-        day: day.description, working: request.working, note: note, own: true)
-      return API.Calendar(days: [entered])
     }
+    let after = try transaction.sql.value(count, as: Int.self) ?? 0
+    guard after <= Limits.calendarDaysMax else {
+      throw OfficeError(
+        .tooLarge, ["bytes": "\(after)", "limit": "\(Limits.calendarDaysMax)"])
+    }
+    return days.count - (after - before)
   }
 }

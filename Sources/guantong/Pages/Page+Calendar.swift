@@ -15,3 +15,13 @@ extension API.Calendar: Pageable {
     return page
   }
 }
+
+extension API.CalendarImport: Pageable {
+  func page(_ words: Words) -> Page {
+    var page = Page()
+    page.line(
+      words("calendar.imported", ["entered": "\(entered)", "replaced": "\(replaced)"]), .good)
+    page.line("\(words.sign(.next)) guantong calendar list")
+    return page
+  }
+}

@@ -7,6 +7,10 @@ extension API {
   package static let setCalendarDay = Endpoint<CalendarDayRequest, Calendar>(
     .post, "/office/v1/calendar", operation: "setCalendarDay", credential: .operator)
 
+  /// Enters the days of a file into the calendar of the office, all of them or none.
+  package static let importCalendar = Endpoint<CalendarImportRequest, CalendarImport>(
+    .post, "/office/v1/calendar/import", operation: "importCalendar", credential: .operator)
+
   /// Asks for the calendar.
   package struct CalendarRequest: Codable, Hashable, Sendable {
     /// Only of this year.
@@ -38,6 +42,33 @@ extension API {
       self.day = day
       self.working = working
       self.note = note
+    }
+  }
+
+  /// Enters days, each in place of what was entered for it before.
+  package struct CalendarImportRequest: Codable, Hashable, Sendable {
+    /// The days, each once, at most 400.
+    package var days: [CalendarDayRequest]
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(days: [CalendarDayRequest]) {
+      self.days = days
+    }
+  }
+
+  /// What became of the days of a file.
+  package struct CalendarImport: Codable, Hashable, Sendable {
+    /// Names this shape and its version.
+    package var schema = "guantong.calendar-import/v1"
+    /// Days that were entered.
+    package var entered: Int
+    /// Those of them that took the place of an entry.
+    package var replaced: Int
+
+    /// Fills the fields; absent lists are empty, absent flags are off.
+    package init(entered: Int, replaced: Int) {
+      self.entered = entered
+      self.replaced = replaced
     }
   }
 

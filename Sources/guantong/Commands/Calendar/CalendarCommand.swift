@@ -5,6 +5,6 @@ struct CalendarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calendar", abstract: Abstract.of("calendar"),
     subcommands: [
-      CalendarSet.self, CalendarList.self,
+      CalendarSet.self, CalendarImport.self, CalendarList.self,
     ])
 }
