@@ -28,8 +28,10 @@ extension Office {
     /// Rows of one kind from which a list of deadlines is computed: 10⁴ open letters or items, a
     /// hundred times a year of sixteen agencies; at 500 bytes each they take 5 MB.
     package static let dutyRowsMax = 10_000
-    /// Days after which no governmental sanction is in force: the longest term has 24 months.
-    package static let sanctionDaysMax = 750
+    /// Months for which governmental sanctions are in force together: article 15 of their law.
+    package static let sanctionMonthsMax = 48
+    /// Days after which no governmental sanction is in force: 48 months have at most 1,461 days.
+    package static let sanctionDaysMax = 1_461
     /// Days without work in a row: the longest holiday of any year had 8, doubled for an emergency.
     package static let holidaysInARowMax = 16
     /// Days that an office may have in its calendar: forty exceptions a year for fifty years.

@@ -116,7 +116,22 @@ import Testing
         #expect(try await terms(agency) == ["420300-JW 2023-09-08 true"])
         #expect(try await terms(agency, rights: false).isEmpty)
       }
-      try city.on("2023-09-09")
+      // What is decided about one person on one day ends together, about another one apart.
+      for person in ["P-001", "P-002"] {
+        _ = try await jw.office.recordResult(
+          API.ResultRequest(
+            clue: clue, kind: "sanction",
+            measures: [API.Measure(class: "governmental", value: "warning")], personKey: person),
+          by: jw.by(.caseOffice))
+      }
+      try await city.settle()
+      for agency in [fzb, jw] {
+        #expect(
+          try await terms(agency) == [
+            "420300-JW 2023-09-08 true", "420300-JW 2024-03-08 true",
+          ])
+      }
+      try city.on("2024-03-09")
       for agency in [fzb, jw] {
         #expect(try await terms(agency).isEmpty)
         #expect(

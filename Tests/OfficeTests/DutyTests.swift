@@ -62,6 +62,22 @@ import Testing
     #expect(lines(deadlines.duties(of: petition)) == untold)
   }
 
+  @Test func `casework A7 a review that is answered may be asked for once more, then no longer`()
+    throws
+  {
+    var petition = try progress(Machines.petition, "petition", .review)
+    petition.reviewedOn = try day("2023-09-20")
+    #expect(lines(deadlines.duties(of: petition)) == ["D11b 420300-FZB 2023-10-20"])
+    petition.reviewedOn = try day("2023-09-25")
+    let right = deadlines.duties(of: petition)
+    #expect(lines(right) == ["D12 420300-FZB 2023-10-25"] && right.allSatisfy(\.isRight))
+    petition.stage = .reexamination
+    petition.stageOn = petition.reviewedOn
+    #expect(lines(deadlines.duties(of: petition)) == ["D12b 420300-FZB 2023-10-25"])
+    petition.reviewedOn = try day("2023-10-09")
+    #expect(deadlines.duties(of: petition).isEmpty)
+  }
+
   @Test func `casework A7 a petition runs from its registration, then from its acceptance`() throws
   {
     var petition = try progress(Machines.petition, "petition", .registered, since: nil)
@@ -135,6 +151,13 @@ import Testing
       (["party:warning", "governmental:majorDemerit"], "D24c 2025-03-20"),
       (["governmental:demerit", "governmental:removal"], "D24d 2025-09-20"),
       (["governmental:discharge"], nil), (["party:probation2"], nil), ([], nil),
+      (["governmental:warning", "governmental:discharge"], nil),
+      (["party:warning", "governmental:warning"], "D24 2024-03-20"),
+      (["governmental:demerit", "governmental:demerit"], "D24b 2025-09-20"),
+      (["governmental:demerit", "governmental:demerit", "governmental:removal"], "D24d 2025-09-20"),
+      (["governmental:demotion", "governmental:removal"], "D24d 2025-09-20"),
+      (Array(repeating: "governmental:majorDemerit", count: 3), "D24c 2027-09-20"),
+      (Array(repeating: "governmental:removal", count: 2), "D24d 2027-09-20"),
     ] as [([String], String?)])
   func `casework A7 a governmental sanction is in force for its months, to the day`(
     _ measures: [String], _ expected: String?
@@ -198,13 +221,20 @@ import Testing
       ])
   }
 
-  @Test func `casework A7 a procuratorial recommendation is answered within two months`() throws {
+  @Test func `casework A7 letters whose answers the law wants are answered in its time`() throws {
     var letter = Deadlines.Letter(
       isReferral: false, form: .procuratorialRecommendation, state: .received,
       receivedOn: try day("2023-07-31"))
     #expect(deadlines.due(of: letter)?.rule == .answerRecommendation)
     // 2023-09-30 lies in a holiday; 10-07 is a working Saturday.
     #expect(deadlines.due(of: letter)?.on.description == "2023-10-07")
+    letter.form = .reconsiderationOpinion
+    #expect(deadlines.due(of: letter)?.rule == .reportOnReconsideration)
+    // 2023-09-29 is the first day of the same holiday.
+    #expect(deadlines.due(of: letter)?.on.description == "2023-10-07")
+    letter.form = .policeReferral
+    #expect(deadlines.due(of: letter)?.rule == .policeDecision)
+    #expect(deadlines.due(of: letter)?.on.description == "2023-08-03")
     letter.answerBy = try day("2023-08-15")
     #expect(deadlines.due(of: letter)?.on.description == "2023-08-15")
   }

@@ -7,7 +7,8 @@ package enum DocumentForm: String, CodeTable {
   case acceptanceNotice, handlingOpinion, secondmentRequest, nomination
   case leadSupply, referral, supplementLetter, receipt, returnLetter, sheet
   case meetingNotice, minutes, position, conclusion
-  case supervisoryRecommendation, procuratorialRecommendation
+  case supervisoryRecommendation, procuratorialRecommendation, reconsiderationOpinion
+  case policeReferral
   case assessment, annualReport, correctionNotice, statement, recordedPaper
 
   /// The words people see for the form.

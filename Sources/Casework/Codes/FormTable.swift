@@ -19,6 +19,7 @@ enum FormTable {
     case .leadSupply, .referral, .supplementLetter, .receipt, .returnLetter,
       .supervisoryRecommendation, .procuratorialRecommendation, .accountabilityProposal:
       clue(form)
+    case .reconsiderationOpinion, .policeReferral: lawful(form)
     case .meetingNotice, .minutes, .position, .conclusion, .invitation:
       meeting(form)
     default:
@@ -96,6 +97,20 @@ enum FormTable {
       rule(
         form, Term("追责建议", "accountability proposal"), by: offices, to: discipline,
         .recommendation, in: inspections.union([.clue]), addressed: true)
+    }
+  }
+
+  /// What goes to an authority by a law that fixes the time for its answer.
+  private static func lawful(_ form: DocumentForm) -> FormRule {
+    switch form {
+    case .reconsiderationOpinion:
+      rule(
+        form, Term("行政复议意见书", "opinion of reconsideration"), by: [.justice],
+        .recommendation, in: everywhere, addressed: true, items: [.direction])
+    default:
+      rule(
+        form, Term("涉嫌犯罪案件移送书", "referral to the police"), to: [.unit], .letter,
+        in: inspections, addressed: true)
     }
   }
 

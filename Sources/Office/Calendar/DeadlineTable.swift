@@ -76,7 +76,7 @@ enum DeadlineTable {
     case .askReexamination:
       rule(
         code, Term("信访人请求复核", "the petitioner asks for a re-examination"), .calendarDays(30),
-        "信访工作条例第36条", .byHand)
+        "信访工作条例第36条", .right)
     case .answerReexamination:
       rule(
         code, Term("提出复核意见,听证时间不计入", "answer a re-examination; a hearing is not counted"),
@@ -123,7 +123,7 @@ enum DeadlineTable {
     case .reportOnReconsideration:
       rule(
         code, Term("报告行政复议意见书办理情况", "report on an opinion of reconsideration"), .calendarDays(60),
-        "行政复议法第76条", .byHand)
+        "行政复议法第76条")
     case .approvePoliceReferral:
       rule(
         code, Term("批准向公安机关移送", "approve a referral to the police"), .calendarDays(3),
@@ -135,7 +135,7 @@ enum DeadlineTable {
     default:
       rule(
         code, Term("公安机关决定是否立案", "the police decide whether to file"), .calendarDays(3),
-        "行政执法机关移送涉嫌犯罪案件的规定", .byHand)
+        "行政执法机关移送涉嫌犯罪案件的规定")
     }
   }
 
@@ -158,7 +158,7 @@ enum DeadlineTable {
   }
 
   private static func sanction(_ code: DeadlineRule.Code) -> DeadlineRule {
-    let basis = "公职人员政务处分法第8条"
+    let basis = "公职人员政务处分法第8条、第15条"
     return switch code {
     case .warningEnds:
       rule(code, Term("警告期满", "a warning ends"), .monthsToTheDay(6), basis, .term)

@@ -26,6 +26,8 @@ extension Deadlines {
     package var givenOn: CivilDate?
     /// When whoever decides on a petition told the petitioner last, by a notice.
     package var toldOn: CivilDate?
+    /// When the home of a petition issued its last opinion, which answers a review that ran.
+    package var reviewedOn: CivilDate?
     /// The last day of the secondment that runs.
     package var lastDay: CivilDate?
     /// Contributors that have not said yet whether their extract is right.
@@ -85,8 +87,16 @@ extension Deadlines {
       return telling(course, handler) + [Duty(closing(course), handler)]
     case .notAccepted, .guided: return telling(course, home)
     case .closed: return [Duty(due(.askReview, from: course.since), home)]
-    case .review: return [Duty(due(.answerReview, from: course.since), home)]
-    case .reexamination: return [Duty(due(.answerReexamination, from: course.since), home)]
+    case .review:
+      // An opinion answers the review, and the petitioner may have it examined once more. One of
+      // the day on which the review began may be the opinion that is reviewed.
+      if let answered = course.reviewedOn, answered > course.since {
+        return [Duty(due(.askReexamination, from: answered), home)]
+      }
+      return [Duty(due(.answerReview, from: course.since), home)]
+    case .reexamination:
+      if let answered = course.reviewedOn, answered > course.since { return [] }
+      return [Duty(due(.answerReexamination, from: course.since), home)]
     default: return []
     }
   }

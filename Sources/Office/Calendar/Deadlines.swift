@@ -55,8 +55,14 @@ package struct Deadlines: Sendable {
 
   private func answer(of letter: Letter, from received: CivilDate) -> DueDate {
     if let stated = letter.answerBy { return DueDate(rule: nil, on: stated) }
-    let isRecommendation = letter.form == .procuratorialRecommendation
-    return due(isRecommendation ? .answerRecommendation : .answerLetter, from: received)
+    let rule: DeadlineRule.Code =
+      switch letter.form {
+      case .procuratorialRecommendation: .answerRecommendation
+      case .reconsiderationOpinion: .reportOnReconsideration
+      case .policeReferral: .policeDecision
+      default: .answerLetter
+      }
+    return due(rule, from: received)
   }
 
   private func handling(of letter: Letter) -> DueDate? {

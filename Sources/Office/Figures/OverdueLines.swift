@@ -92,7 +92,8 @@ struct OverdueLines {
     course.hasReport = hasReport
     if card.machine == Machines.petition.machine.name {
       course.givenOn = givenOn
-      course.toldOn = told(by: card.handler ?? card.author)
+      course.toldOn = issued(.acceptanceNotice, by: card.handler ?? card.author)
+      course.reviewedOn = issued(.handlingOpinion, by: card.author)
     }
     let late = overdue(deadlines.duties(of: course))
     guard !late.isEmpty, isInForce(card.subject, of: card.author) else { return [] }
@@ -113,11 +114,11 @@ struct OverdueLines {
     }.max()
   }
 
-  /// When an agency issued the last notice to the petitioner that stands.
-  private func told(by agency: AgencyCode) -> CivilDate? {
+  /// When an agency issued the last document of a form that stands.
+  private func issued(_ form: DocumentForm, by agency: AgencyCode) -> CivilDate? {
     dossier.entries.compactMap { entry -> CivilDate? in
       guard entry.author == agency, entry.audience.isEmpty, let document = entry.document,
-        document.form == .acceptanceNotice, dossier.state(ofDocument: entry) == .issued
+        document.form == form, dossier.state(ofDocument: entry) == .issued
       else { return nil }
       return document.issuedOn
     }.max()

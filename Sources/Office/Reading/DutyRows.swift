@@ -181,16 +181,20 @@ struct DutyRows {
     }
   }
 
-  /// Governmental sanctions that are in force for a time.
+  /// Governmental sanctions that are in force for a time; what one body decided about one person on
+  /// one day is one line.
   private func terms(
     in transaction: borrowing OfficeTransaction
   ) throws -> (lines: [Line], isCut: Bool) {
     guard let since = termsSince else { return ([], false) }
     let query: SQL = """
-      SELECT r.dossier, r.id, r.measures, r.on_date, r.author FROM casework.result r
+      SELECT r.dossier, (array_agg(r.id ORDER BY r.id))[1] AS subject, array_agg(m.measure),
+        r.on_date, r.author
+      FROM casework.result r, unnest(r.measures) AS m (measure)
       WHERE r.kind = \(ResultKind.sanction.rawValue) AND r.on_date >= \(since)
         AND r.status = \(ResultState.valid.rawValue) AND \(covers("r.dossier"))
-      ORDER BY r.on_date, r.dossier, r.id
+      GROUP BY r.dossier, r.author, r.on_date, coalesce(r.person_key, r.id::text)
+      ORDER BY r.on_date, r.dossier, subject
       """
     return try read(query, in: transaction) { row in
       let term = deadlines.term(
@@ -218,7 +222,7 @@ struct DutyRows {
           ORDER BY 1),
         EXISTS (SELECT FROM casework.document o WHERE o.dossier = c.dossier
           AND o.form = \(DocumentForm.annualReport.rawValue) AND \(inForce("o"))),
-        \(given), \(told)
+        \(given), \(told), \(reviewed)
       FROM casework.course c
       LEFT JOIN casework.document d
         ON d.dossier = c.dossier AND d.author = c.author AND d.id = c.subject
@@ -240,6 +244,7 @@ struct DutyRows {
       course.hasReport = try row.value(13)
       course.givenOn = try row.value(14)
       course.toldOn = try row.value(15)
+      course.reviewedOn = try row.value(16)
       let (dossier, subject) = (
         try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
       )
@@ -256,6 +261,16 @@ struct DutyRows {
       WHERE c.machine = \(Machines.petition.machine.name) AND a.dossier = c.dossier
         AND a.verb = \(Verb.advance.rawValue)
         AND a.kind = ANY(\(Deadlines.giving.map(\.rawValue))))
+    """
+  }
+
+  /// When the home of a petition issued its last opinion.
+  private var reviewed: SQL {
+    """
+    (SELECT max(n.issued_on) FROM casework.document n
+      WHERE c.machine = \(Machines.petition.machine.name) AND n.dossier = c.dossier
+        AND n.author = c.author
+        AND n.form = \(DocumentForm.handlingOpinion.rawValue) AND \(inForce("n")))
     """
   }
 

@@ -157,8 +157,17 @@ import Testing
         API.ResultRequest(clue: petition, kind: "petitionClosed"), by: fzb.by(.deputy))
       try await step("review", .registry)
       #expect(try await due() == ["D11b 420300-FZB 2023-04-06"])
+      try city.on("2023-03-20")
+      _ = try await fzb.issue("handlingOpinion", in: petition)
+      try await city.settle()
+      // Nothing is owed any more, and the petitioner may ask once more.
+      #expect(try await due().isEmpty)
+      let rights = try await sfj.office.deadlines(
+        API.DeadlineListRequest(dossier: petition, rights: true)
+      ).deadlines.filter(\.right)
+      #expect(rights.map { "\($0.rule ?? "") \($0.dueOn)" } == ["D12 2023-04-19"])
       try await step("reexamination", .registry)
-      #expect(try await due() == ["D12b 420300-FZB 2023-04-06"])
+      #expect(try await due() == ["D12b 420300-FZB 2023-04-19"])
       await expect(.conflict) { try await step("finalized", .deputy) }
       try await step("finalized", .deputy) { $0.note = "复核维持" }
       #expect(try await due().isEmpty)
