@@ -186,6 +186,7 @@ private enum Later {
     checkForm(InspectionMode.self)
     checkForm(Misconduct.self)
     checkForm(DeductionRule.self)
+    checkForm(FindingCategory.self)
     for kind in MeasureClass.allCases {
       for value in kind.values {
         #expect(value.code.wholeMatch(of: /[a-z][A-Za-z0-9]{0,63}/) != nil, "\(value.code)")

@@ -138,6 +138,39 @@ import Testing
     }
   }
 
+  @Test func `a finding is about what the table or the office knows`() async throws {
+    try await City.with(Self.three) { city in
+      let fzb = try city["420300-FZB"]
+      try city.on("2023-03-08")
+      let dossier = try await fzb.open("inspection", "年度督察", admit: ["420300-SFJ"])
+      func draft(_ category: String, kind: String = "finding") async throws {
+        _ = try await fzb.office.draft(
+          API.DraftRequest(
+            dossier: dossier, form: "feedback", title: "反馈意见", body: "请整改",
+            to: ["420300-SFJ"],
+            items: [
+              API.DraftItem(
+                kind: kind, text: "超期办理", unit: "420300-SFJ", category: category)
+            ]), by: fzb.by(.handler))
+      }
+      func add(_ value: String) async throws {
+        _ = try await fzb.office.set(
+          API.SettingRequest(name: "office.finding_categories", value: value), by: fzb.operator)
+      }
+      for known in ["", "courtLiaison", "府院联动", "business environment"] { try await draft(known) }
+      await expect(.invalidValue) { try await draft("安全生产") }
+      try await draft("安全生产", kind: "direction")
+      for wrong in ["安全 生产", " 安全生产", String(repeating: "安", count: 201)] {
+        await expect(.invalidValue) { try await add(wrong) }
+      }
+      try await add("安全生产、信访积案")
+      for own in ["安全生产", "信访积案"] { try await draft(own) }
+      await expect(.invalidValue) { try await draft("安全生产、信访积案") }
+      try await add("")
+      await expect(.invalidValue) { try await draft("安全生产") }
+    }
+  }
+
   @Test func `nothing is due before the date of the letter that asks for it`() async throws {
     try await City.with(Self.three) { city in
       let fzb = try city["420300-FZB"]

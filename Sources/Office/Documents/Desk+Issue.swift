@@ -84,7 +84,10 @@ extension Desk {
     try refuseEarly(content, on: date)
     let (to, cc) = (try Field.agencies(content.to, "to"), try Field.agencies(content.cc, "cc"))
     try refuseExcluded(to + cc, in: draft.dossier, in: transaction)
-    let items = try content.items.map { (id: newID(), item: try ItemFields($0, form.rule)) }
+    let categories = try FindingCategories(at: office.settingsDesk, in: transaction.sql)
+    let items = try content.items.map {
+      (id: newID(), item: try ItemFields($0, form.rule, categories))
+    }
     let supersedes = try content.supersedes.map {
       try Lookup(agency: office.agency).letter($0, of: draft.dossier, in: transaction)
     }
@@ -195,7 +198,7 @@ struct ItemFields {
   private let amount: Int64?
   private let category: String
 
-  init(_ item: API.DraftItem, _ rule: FormRule) throws {
+  init(_ item: API.DraftItem, _ rule: FormRule, _ categories: FindingCategories) throws {
     kind = try Field.code(item.kind, "items.kind")
     guard rule.items.contains(kind) else {
       throw Field.invalid(
@@ -207,7 +210,8 @@ struct ItemFields {
     dueOn = try Field.date(item.dueOn, "items.dueOn")
     standard = try Field.optionalText(item.standard, "items.standard")
     amount = item.amount.map(Int64.init)
-    category = try Field.optionalLine(item.category, "items.category")
+    let category = try Field.optionalLine(item.category, "items.category")
+    self.category = kind == .finding ? try categories.stored(category) : category
   }
 
   /// The record of the item in its document.

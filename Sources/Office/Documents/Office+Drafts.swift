@@ -230,7 +230,8 @@ extension Desk {
       throw OfficeError(
         .tooLarge, ["bytes": String(content.items.count), "limit": String(Limits.itemsMax)])
     }
-    for item in content.items { _ = try ItemFields(item, rule) }
+    let categories = try FindingCategories(at: office.settingsDesk, in: transaction.sql)
+    for item in content.items { _ = try ItemFields(item, rule, categories) }
     _ = try Field.date(content.dueOn, "dueOn")
     for cited in content.basis { _ = try citation(cited, of: dossier, in: transaction) }
   }

@@ -8,7 +8,7 @@ extension Catalogue {
     + table("dossier", DossierKind.self) + table("form", DocumentForm.self)
     + table("item", ItemKind.self) + table("result", ResultKind.self)
     + table("channel", PetitionChannel.self) + table("demand", DemandKind.self)
-    + table("bid", BidLevel.self)
+    + table("bid", BidLevel.self) + table("finding", FindingCategory.self)
     + table("role", Role.self) + table("verb", Verb.self)
     + table("draft", DocumentState.self) + table("referral", ReferralState.self)
     + table("clue", ReferralState.self)

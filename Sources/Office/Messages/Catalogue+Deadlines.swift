@@ -13,6 +13,9 @@ extension Catalogue {
       Message(
         "expected.fixedTerm", "可以调整的期限:日期、时长由法律写明", "a term that may be set: the law fixes this one"
       ),
+      Message(
+        "expected.categories", "以“、”分开的类别,共 200 字以内,无空白,如 安全生产、信访积案",
+        "categories parted by 、 without white space, 200 characters in all, such as 安全生产、信访积案"),
       Message("deadline.stated", "已写明的期限", "the date that is stated"),
       Message("lamp.green", "绿灯", "green"),
       Message("lamp.amber", "黄灯", "amber"),

@@ -55,6 +55,7 @@ extension Catalogue {
     Message("column.topics", "议题", "topics"),
     Message("column.purpose", "用途", "purpose"),
     Message("column.channel", "渠道", "channel"),
+    Message("column.category", "类别", "category"),
     Message("column.rank", "名次", "rank"),
     Message("column.score", "得分", "score"),
     Message("column.demand_kind", "诉求类别", "kind of demand"),

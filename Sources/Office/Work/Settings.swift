@@ -7,6 +7,8 @@ package enum Setting: String, Sendable, CaseIterable {
   case autoAgreeWithdraw = "office.auto_agree_withdraw"
   /// The word before the mark of a series in document numbers, such as `样法`.
   case numberWord = "office.number_word"
+  /// What findings may be about beside the table, such as `安全生产、信访积案`.
+  case findingCategories = "office.finding_categories"
   /// Microseconds the business clock of a sample node is ahead of the system's.
   case clockAhead = "office.clock_ahead"
   /// The secret of the keyed hashes of persons, in hexadecimal; drawn at its first use.
@@ -21,6 +23,7 @@ package enum Setting: String, Sendable, CaseIterable {
     switch self {
     case .autoAgreeWithdraw: "off"
     case .numberWord, .personSecret, .reaffirmedKey, .rebuilt: nil
+    case .findingCategories: ""
     case .clockAhead: "0"
     }
   }
@@ -58,13 +61,14 @@ package enum Setting: String, Sendable, CaseIterable {
   }
 
   /// The settings that an operator may see and change.
-  package static let operators: [Setting] = [.autoAgreeWithdraw, .numberWord]
+  package static let operators: [Setting] = [.autoAgreeWithdraw, .numberWord, .findingCategories]
 
   /// What its values look like.
   var expected: String {
     switch self {
     case .autoAgreeWithdraw: "on | off"
     case .numberWord: "样法"
+    case .findingCategories: "expected.categories"
     case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: "-"
     }
   }
@@ -75,6 +79,10 @@ package enum Setting: String, Sendable, CaseIterable {
     case .autoAgreeWithdraw: value == "on" || value == "off"
     case .numberWord:
       (1...8).contains(value.count) && !value.contains { "〔〕[]() \t\n".contains($0) }
+    case .findingCategories:
+      // As one line, so that it may be read wherever a category may.
+      value.isEmpty || (try? Field.line(value, rawValue)) == value
+        && !FindingCategories.words(of: value).contains { $0.contains(where: \.isWhitespace) }
     case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: false
     }
   }

@@ -34,7 +34,8 @@ extension API.ShownItem: Pageable {
         "author": Table.Cell(item.issuer), "unit": Table.Cell(item.unit ?? ""),
         "co_units": Table.Cell(item.coUnits.joined(separator: " ")),
         "due_on": Table.Cell(item.dueOn ?? ""), "state": words.code("itemState", item.state),
-        "level": words.code("level", item.level), "text": Table.Cell(item.text),
+        "level": words.code("level", item.level),
+        "category": words.code("finding", item.category), "text": Table.Cell(item.text),
       ])
     ])
     page.add(API.Act.table(acts, words))

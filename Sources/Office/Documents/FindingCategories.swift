@@ -1,0 +1,30 @@
+import Casework
+import Ledger
+import Postgres
+
+/// What a finding may be about here: the table, and the words that the office added.
+struct FindingCategories {
+  private let own: [String]
+
+  /// Reads what the office added; at the desk of a hosted agency that desk's own.
+  init(at desk: AgencyCode?, in transaction: borrowing Transaction) throws {
+    let added = try Setting.findingCategories.value(at: desk, in: transaction) ?? ""
+    own = Self.words(of: added)
+  }
+
+  /// The words of a value of the setting.
+  static func words(of value: String) -> [String] {
+    value.split(separator: "、").map(String.init)
+  }
+
+  /// What stands in the record: the code for a code of the table or its words, else a word of ours.
+  ///
+  /// - Parameter text: what the draft says; nothing for a finding without a category.
+  /// - Throws: the refusal of a text that is none of these.
+  func stored(_ text: String) throws(OfficeError) -> String {
+    let named = FindingCategory.allCases.first { $0.term.zh == text || $0.term.en == text }
+    if let named { return named.rawValue }
+    let known = FindingCategory.allCases.map(\.rawValue) + own
+    return try Field.optionalWord(text, "items.category", among: known) ?? ""
+  }
+}
