@@ -117,6 +117,49 @@ import Testing
     }
   }
 
+  @Test func `casework A7 a referral to the police is approved, sent and decided in its days`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      let police = try await city.host(at: "420300-JW", kind: "unit")
+      try city.on("2023-03-07")
+      let dossier = try await fzb.open("inspection", "年度督察", admit: ["420300-JW"])
+      func listed(_ office: Office) async throws -> [String] {
+        try await office.deadlines(API.DeadlineListRequest(dossier: dossier)).deadlines.map {
+          "\($0.rule ?? "") \($0.owes) \($0.dueOn)"
+        }
+      }
+      let draft = try await fzb.office.draft(
+        API.DraftRequest(
+          dossier: dossier, form: "policeReferral", title: "案件移送书", body: "正文",
+          to: [City.hosted]), by: fzb.by(.handler))
+      let act = API.DraftActRequest(draft: draft.id, note: "补证据")
+      #expect(try await listed(fzb.office).isEmpty)
+      _ = try await fzb.office.submit(act, by: fzb.by(.handler))
+      try city.on("2023-03-08")
+      _ = try await fzb.office.review(act, by: fzb.by(.sectionHead))
+      #expect(try await listed(fzb.office) == ["D22 420300-FZB 2023-03-10"])
+      _ = try await fzb.office.returnDraft(act, by: fzb.by(.sectionHead))
+      #expect(try await listed(fzb.office).isEmpty)
+      _ = try await fzb.office.submit(act, by: fzb.by(.handler))
+      // 2023-03-11 is a Saturday; the hours until it is sent run through every day.
+      #expect(try await listed(fzb.office) == ["D22 420300-FZB 2023-03-13"])
+      _ = try await fzb.office.sign(act, by: fzb.by(.deputy))
+      #expect(try await listed(fzb.office) == ["D22b 420300-FZB 2023-03-09"])
+      try await city.settle()
+      #expect(try await listed(jw.office).isEmpty, "a draft is known at home alone")
+      let issued = try await fzb.office.issue(act.issue, by: fzb.by(.registry))
+      try await city.settle()
+      _ = try await police.office.receive(
+        API.ReceiveRequest(clue: issued.number ?? ""), by: police.by(.registry))
+      try await city.settle()
+      for office in [fzb.office, police.office] {
+        #expect(try await listed(office) == ["D22c 420304-JW 2023-03-13"])
+      }
+    }
+  }
+
   @Test func `the oldest duty is listed although there are more than are read at once`()
     async throws
   {

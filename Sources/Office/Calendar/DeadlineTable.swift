@@ -127,11 +127,11 @@ enum DeadlineTable {
     case .approvePoliceReferral:
       rule(
         code, Term("批准向公安机关移送", "approve a referral to the police"), .calendarDays(3),
-        "行政执法机关移送涉嫌犯罪案件的规定", .byHand)
+        "行政执法机关移送涉嫌犯罪案件的规定")
     case .sendToPolice:
       rule(
         code, Term("批准后移送公安机关", "send it to the police once approved"), .hours(24),
-        "行政执法机关移送涉嫌犯罪案件的规定", .byHand)
+        "行政执法机关移送涉嫌犯罪案件的规定")
     default:
       rule(
         code, Term("公安机关决定是否立案", "the police decide whether to file"), .calendarDays(3),

@@ -81,6 +81,17 @@ package struct Deadlines: Sendable {
     }
   }
 
+  /// What is due next of a referral to the police that is not issued yet; nil when nothing is.
+  package func due(
+    ofPoliceReferral state: DocumentState, submittedOn: CivilDate?, signedOn: CivilDate?
+  ) -> DueDate? {
+    switch state {
+    case .submitted, .reviewed: submittedOn.map { due(.approvePoliceReferral, from: $0) }
+    case .signed: signedOn.map { due(.sendToPolice, from: $0) }
+    default: nil
+    }
+  }
+
   /// When the unit owes its report on an item; nil when the item asks for none.
   package func report(
     of kind: ItemKind, in form: DocumentForm? = nil, state: ItemState, stated: CivilDate?,

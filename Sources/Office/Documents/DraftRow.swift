@@ -125,7 +125,10 @@ struct DraftRow: Sendable {
     let changed = try transaction.execute(
       """
       UPDATE office.draft SET state = \(state.rawValue), drafter = \(drafter),
-        submitter = \(submitter),
+        submitter = \(submitter), submitted_at = CASE \(state.rawValue)::text
+          WHEN 'submitted' THEN \(now) WHEN 'draft' THEN NULL ELSE submitted_at END,
+        signed_at = CASE \(state.rawValue)::text
+          WHEN 'signed' THEN \(now) WHEN 'draft' THEN NULL ELSE signed_at END,
         signer = \(signer), issuer = \(issuer), number = \(number), change_set = \(change),
         version = version + 1, updated_at = \(now)
       WHERE id = \(id) AND version = \(revision)

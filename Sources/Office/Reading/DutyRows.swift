@@ -3,12 +3,14 @@ import Ledger
 import Postgres
 import Replica
 
-/// Computes what is due from the rows that are open: letters, items, minutes, meetings, courses.
+/// Computes what is due from the rows that are open: letters, items, minutes, meetings, courses,
+/// and from the agency's own papers on their way to the police.
 ///
 /// Nothing of sealed parts is among them, as in every list.
 struct DutyRows {
   let deadlines: Deadlines
   let sight: Sight
+  let agency: AgencyCode
   let node: AgencyCode
   /// Only this dossier; all when nil.
   let dossier: DossierID?
@@ -39,6 +41,7 @@ struct DutyRows {
     for rows in [
       try letters(in: transaction), try items(in: transaction), try minutes(in: transaction),
       try meetings(in: transaction), try courses(in: transaction), try terms(in: transaction),
+      try drafts(in: transaction),
     ] {
       lines += rows.lines
       isCut = isCut || rows.isCut
@@ -203,6 +206,30 @@ struct DutyRows {
         try row.value(0, as: DossierID.self), try row.value(1, as: RecordID.self)
       )
       return term.map { [Line(dossier: dossier, subject: subject, duty: $0)] } ?? []
+    }
+  }
+
+  /// Referrals to the police of this agency that are to be approved or sent; no other knows them.
+  private func drafts(
+    in transaction: borrowing OfficeTransaction
+  ) throws -> (lines: [Line], isCut: Bool) {
+    let query: SQL = """
+      SELECT o.dossier, o.id, o.state, o.submitted_at, o.signed_at FROM office.draft o
+      WHERE o.agency = \(agency) AND o.kind = \(DocumentForm.policeReferral.rawValue)
+        AND o.state <> \(DocumentState.issued.rawValue) AND \(covers("o.dossier"))
+      ORDER BY o.submitted_at, o.id
+      """
+    return try read(query, in: transaction) { row in
+      guard let state = DocumentState(rawValue: try row.value(2)),
+        let due = deadlines.due(
+          ofPoliceReferral: state,
+          submittedOn: try row.value(3, as: Timestamp?.self)?.civilDate,
+          signedOn: try row.value(4, as: Timestamp?.self)?.civilDate)
+      else { return [] }
+      return [
+        Line(
+          dossier: try row.value(0), subject: try row.value(1), duty: Duty(due, agency))
+      ]
     }
   }
 

@@ -26,7 +26,8 @@ extension Office {
       let deadlines = try Deadlines.read(in: transaction.sql)
       let today = clock.today
       let rows = DutyRows(
-        deadlines: deadlines, sight: try Sight(of: agency, in: transaction), node: node,
+        deadlines: deadlines, sight: try Sight(of: agency, in: transaction), agency: agency,
+        node: node,
         dossier: try request.dossier.map {
           try Lookup(agency: agency).dossier($0, in: transaction)
         }, termsSince: request.rights ? today.adding(days: -Limits.sanctionDaysMax) : nil)
