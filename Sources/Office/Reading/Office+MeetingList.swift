@@ -98,7 +98,9 @@ extension Office {
       let rows = MeetingRows(
         period: asked.period, sight: try Sight(of: agency, in: transaction))
       var report = try rows.sums(of: asked.year, in: transaction)
-      (report.meetings, report.next) = try rows.lines(page, in: transaction)
+      let (lines, next) = try rows.lines(page, in: transaction)
+      report.meetings = lines
+      report.next = next
       return report
     }
   }
