@@ -178,6 +178,27 @@ import Testing
     }
   }
 
+  @Test func `calendar import sends the days of its file, or nothing of it`() async throws {
+    let refusal = "HTTP/1.1 409 Conflict\r\ncontent-length: 2\r\n\r\n{}"
+    try await ScriptedNode.lend([.say(refusal)]) { node, configuration in
+      let file = "\(configuration).csv"
+      func sent(_ lines: String) async throws -> Refusal? {
+        try FileOutput.write(Array("day,kind,note\n\(lines)\n".utf8), to: file)
+        let words = ["calendar", "import", file, "--config", configuration]
+        return (await Self.failure(of: words) as? OfficeError)?.refusal
+      }
+      #expect(try await sent("2027-01-01,off,N\n2027-01-02,closed,N") == .invalidValue)
+      #expect(node.requests.isEmpty)
+      #expect(try await sent("2027-01-01,off,N\n2027-01-03,working,M") == .answerUnreadable)
+      let told = try Self.told(node.requests.last ?? "")
+      #expect(
+        told == """
+          POST /office/v1/calendar/import {"days":[{"day":"2027-01-01","working":false,"note":"N"},\
+          {"day":"2027-01-03","working":true,"note":"M"}]}
+          """)
+    }
+  }
+
   /// Runs a command line here, and gives what it ran into.
   private static func failure(of words: [String]) async -> (any Error)? {
     do {
