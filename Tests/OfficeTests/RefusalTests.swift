@@ -173,7 +173,7 @@ import Testing
 
   @Test func `nothing is due before the date of the letter that asks for it`() async throws {
     try await City.with(Self.three) { city in
-      let fzb = try city["420300-FZB"]
+      let (fzb, sfj) = (try city["420300-FZB"], try city["420300-SFJ"])
       try city.on("2023-03-08")
       let dossier = try await fzb.open("inspection", "年度督察", admit: ["420300-SFJ"])
       func letter(_ due: String?, _ item: String?) async throws -> String {
@@ -206,6 +206,20 @@ import Testing
       let issued = try await fzb.office.issue(
         API.IssueRequest(draft: draft), by: fzb.by(.registry))
       #expect(issued.number?.hasSuffix("〔2023〕3号") == true)
+      // No more time ends before the day on which it is asked for, or given.
+      try await city.settle()
+      let items = try await sfj.office.items(API.ItemListRequest(dossier: dossier)).items
+      let item = try #require(items.last).id
+      await expect(.dueTooEarly) {
+        try await sfj.office.extendItem(
+          API.ItemExtendRequest(item: item, reason: "complex", dueOn: "2023-03-07"),
+          by: sfj.by(.sectionHead))
+      }
+      await expect(.dueTooEarly) {
+        try await fzb.office.prolongItem(
+          API.ItemProlongRequest(item: item, text: "长期坚持", dueOn: "2023-03-07"),
+          by: fzb.by(.deputy))
+      }
     }
   }
 

@@ -20,7 +20,7 @@ package enum Refusal: String, CaseIterable, Sendable {
   case tooLarge
   /// The operations at the path are asked by another method; `method`, `allowed`.
   case methodUnknown
-  /// The answer would be due before the date of what asks for it; `field`, `due`, `on`.
+  /// Something would be due before the date of what asks for it; `field`, `due`, `on`.
   case dueTooEarly
 
   // 2000: not permitted.

@@ -124,10 +124,14 @@ extension Desk {
       dues += try content.items.filter { $0.kind != ItemKind.planItem.rawValue }
         .map { (field: "items.dueOn", due: try Field.date($0.dueOn, "items.dueOn")) }
     }
-    for case (let field, let due?) in dues where due < date {
-      throw OfficeError(
-        .dueTooEarly, ["field": field, "due": due.description, "on": date.description])
-    }
+    for (field, due) in dues { try refuse(due, before: date, field) }
+  }
+
+  /// Refuses a due date before the date of what asks for it.
+  func refuse(_ due: CivilDate?, before date: CivilDate, _ field: String) throws(OfficeError) {
+    guard let due, due < date else { return }
+    throw OfficeError(
+      .dueTooEarly, ["field": field, "due": due.description, "on": date.description])
   }
 
   /// The home lets in whom its document names; elsewhere the addressees must be members already.

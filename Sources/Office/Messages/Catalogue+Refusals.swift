@@ -58,12 +58,14 @@ extension Catalogue {
       why: ("此处不接受 {method}", "{method} is not taken here"),
       next: ("请用 {allowed}", "use {allowed}")),
     refusal(
-      .dueTooEarly, what: ("期限早于文书日期", "it is due before the date of the document"),
-      why: ("{field} 填写的是 {due},文书日期是 {on}", "{field} says {due}, the document is of {on}"),
+      .dueTooEarly, what: ("期限早于提出期限的日期", "it is due before the day that asks for it"),
+      why: (
+        "{field} 填写的是 {due},文书或办理的日期是 {on}",
+        "{field} says {due}, the document or act is of {on}"
+      ),
       next: (
-        "请用 document return 退回文稿、document change 改期限后再签发,或用 --on 写明文书的实际日期",
-        "give the draft back with document return and mend the date with document change, or state "
-          + "the true date of the document by --on"
+        "请改期限(已送审的文稿先用 document return 退回),或用 --on 写明实际日期",
+        "mend the due date, of a draft after document return, or state the true date by --on"
       )),
   ].flatMap { $0 }
 

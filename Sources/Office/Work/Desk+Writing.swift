@@ -4,10 +4,13 @@ import Replica
 
 extension Desk {
   /// Writes one act into a dossier; what the host records together with its paper.
+  ///
+  /// No time that an act asks for or gives ends before the day of the act.
   mutating func write(
     _ act: Act, in dossier: DossierID, granting grant: Grant? = nil, state: String? = nil,
     number: String? = nil, in transaction: borrowing OfficeTransaction
   ) throws -> API.Step {
+    try refuse(act.dueOn, before: act.on, "dueOn")
     var composition = Composition(office.agency)
     if let grant { composition.add(.grant(grant)) }
     let paper = try scan.map { try RecordedPaper($0, for: act, in: dossier, by: self, transaction) }
