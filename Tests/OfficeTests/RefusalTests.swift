@@ -158,7 +158,9 @@ import Testing
           API.SettingRequest(name: "office.finding_categories", value: value), by: fzb.operator)
       }
       for known in ["", "courtLiaison", "府院联动", "business environment"] { try await draft(known) }
-      await expect(.invalidValue) { try await draft("安全生产") }
+      let unknown = await #expect(throws: OfficeError.self) { try await draft("安全生产") }
+      #expect(unknown?.refusal == .invalidValue)
+      #expect(unknown?.problem(in: .zh).detail.contains("重大行政决策, 规范性文件合法性审核") == true)
       try await draft("安全生产", kind: "direction")
       for wrong in ["安全 生产", " 安全生产", String(repeating: "安", count: 201)] {
         await expect(.invalidValue) { try await add(wrong) }

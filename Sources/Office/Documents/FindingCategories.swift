@@ -22,9 +22,15 @@ struct FindingCategories {
   /// - Parameter text: what the draft says; nothing for a finding without a category.
   /// - Throws: the refusal of a text that is none of these.
   func stored(_ text: String) throws(OfficeError) -> String {
-    let named = FindingCategory.allCases.first { $0.term.zh == text || $0.term.en == text }
+    let named = FindingCategory.allCases.first { category in
+      [category.rawValue, category.term.zh, category.term.en].contains(text)
+    }
     if let named { return named.rawValue }
-    let known = FindingCategory.allCases.map(\.rawValue) + own
-    return try Field.optionalWord(text, "items.category", among: known) ?? ""
+    guard text.isEmpty || own.contains(text) else {
+      // Named by their messages, so that whoever reads the refusal reads words.
+      let known = FindingCategory.allCases.map { "finding.\($0.rawValue)" } + own
+      throw Field.invalid(text, "items.category", known.joined(separator: ", "))
+    }
+    return text
   }
 }
