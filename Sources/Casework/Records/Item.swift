@@ -20,7 +20,8 @@ package struct Item: Sendable, Equatable {
   package var standard: String
   /// Money in fen; of a deduction hundredths of a point.
   package var amount: Int64?
-  /// The category; a clue point's is its kind of misconduct, a deduction's its rule.
+  /// The category; a finding's is what it is about, by the table or in words, a clue point's its
+  /// kind of misconduct, a deduction's its rule.
   package var category: String
 
   /// Makes an item.

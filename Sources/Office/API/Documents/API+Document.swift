@@ -15,7 +15,7 @@ extension API {
     package var standard: String?
     /// Amount in fen; of a deduction hundredths of a point.
     package var amount: Int?
-    /// Category; of a deduction its rule.
+    /// Category; of a finding a code of the table or its words, of a deduction its rule.
     package var category: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
