@@ -17,13 +17,14 @@ struct Questions {
   /// Lists, by pages of 200, and how they are narrowed.
   static let lists = [
     ("agencies", ""), ("people", ""), ("calendar", "year=\(YearDemo.year)"), ("dossiers", ""),
-    ("dossiers", "kind=clue"), ("drafts", ""), ("clues", ""), ("clues", "state=accepted"),
-    ("items", ""), ("items", "unit=420322-FZB"), ("items", "state=signedOff"), ("results", ""),
+    ("dossiers", "kind=clue"), ("documents", ""), ("documents", "form=feedback"), ("drafts", ""),
+    ("clues", ""), ("clues", "state=accepted"), ("meetings", ""), ("items", ""),
+    ("items", "unit=420322-FZB"), ("items", "state=signedOff"), ("results", ""),
     ("results", "kind=sanction"), ("courses", ""), ("courses", "kind=petition"),
     ("deadlines", ""), ("deadlines", "overdue=true"), ("deadlines", "rights=true"),
     ("held", ""), ("rejected", ""), ("voids", ""), ("alarms", ""), ("report/overdue", ""),
     ("report/overdue", "as_of=\(YearDemo.today)&region=420304"), ("report/deductions", ""),
-    ("report/plan", "year=\(YearDemo.year)"),
+    ("report/plan", "year=\(YearDemo.year)"), ("report/minutes", "year=\(YearDemo.year)"),
   ]
 
   /// Figures of which the evidence is listed, by pages of 200.
@@ -47,7 +48,7 @@ struct Questions {
   static let cards: [(route: String, of: Kind)] = [
     ("dossiers/{dossier}", .dossier), ("dossiers/{dossier}/explanation", .dossier),
     ("dossiers/{dossier}/sealed", .dossier), ("clues/{clue}", .clue),
-    ("meetings/{meeting}", .meeting), ("documents/{document}", .document),
+    ("meetings/{meeting}", .meeting), ("documents/{document}", .document), ("items/{item}", .item),
     ("objects/{id}", .document), ("reports/{report}/differences", .report),
   ]
 
@@ -59,12 +60,12 @@ struct Questions {
 
   /// What a card is of.
   enum Kind: CaseIterable {
-    case dossier, clue, meeting, document, report
+    case dossier, clue, meeting, document, item, report
   }
 
   /// What all routes begin with.
   static let root = "/office/v1/"
-  /// Dossiers whose documents are asked for.
+  /// Dossiers whose documents and items are asked for.
   private static let opened = 200
 
   private let connection: OfficeConnection
@@ -82,18 +83,18 @@ struct Questions {
       page = list.next
     }
     func ids(_ kind: String) -> [String] { dossiers.filter { $0.kind == kind }.map(\.id) }
-    var (documents, reports): ([String], [String]) = ([], [])
+    var (documents, items, reports): ([String], [String], [String]) = ([], [], [])
     let every = max(1, dossiers.count / Self.opened)
     for (index, line) in dossiers.enumerated() where index % every == 0 || line.kind == "report" {
-      let papers = try connection.call(
-        "GET", "\(Self.root)dossiers/\(line.id)", Nothing(), for: Papers.self
-      ).documents
-      documents += papers.map(\.id)
-      reports += papers.filter { $0.form == "annualReport" }.map(\.id)
+      let held = try connection.call(
+        "GET", "\(Self.root)dossiers/\(line.id)", Nothing(), for: Papers.self)
+      documents += held.documents.map(\.id)
+      items += held.items.map(\.id)
+      reports += held.documents.filter { $0.form == "annualReport" }.map(\.id)
     }
     known = [
       .dossier: dossiers.map(\.id), .clue: ids("clue"), .meeting: ids("meeting"),
-      .document: documents, .report: reports,
+      .document: documents, .item: items, .report: reports,
     ]
     for kind in Kind.allCases where known[kind, default: []].isEmpty {
       throw BenchError("the node has nothing of the kind \(kind)")
@@ -159,7 +160,12 @@ struct Questions {
       let form: String
     }
 
+    struct Item: Decodable {
+      let id: String
+    }
+
     let documents: [Paper]
+    let items: [Item]
   }
 
   private struct Next: Decodable {
