@@ -154,7 +154,10 @@ import Testing
       (["governmental:warning", "governmental:discharge"], nil),
       (["party:warning", "governmental:warning"], "D24 2024-03-20"),
       (["governmental:demerit", "governmental:demerit"], "D24b 2025-09-20"),
-      (["governmental:demerit", "governmental:demerit", "governmental:removal"], "D24d 2025-09-20"),
+      (
+        ["governmental:demerit", "governmental:demerit", "governmental:removal"],
+        "D24d 2025-09-20"
+      ),
       (["governmental:demotion", "governmental:removal"], "D24d 2025-09-20"),
       (Array(repeating: "governmental:majorDemerit", count: 3), "D24c 2027-09-20"),
       (Array(repeating: "governmental:removal", count: 2), "D24d 2027-09-20"),

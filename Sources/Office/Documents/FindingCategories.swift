@@ -20,6 +20,7 @@ struct FindingCategories {
   /// What stands in the record: the code for a code of the table or its words, else a word of ours.
   ///
   /// - Parameter text: what the draft says; nothing for a finding without a category.
+  /// - Returns: the code, or the word as it is; empty for nothing.
   /// - Throws: the refusal of a text that is none of these.
   func stored(_ text: String) throws(OfficeError) -> String {
     let named = FindingCategory.allCases.first { category in

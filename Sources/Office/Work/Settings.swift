@@ -81,8 +81,8 @@ package enum Setting: String, Sendable, CaseIterable {
       (1...8).contains(value.count) && !value.contains { "〔〕[]() \t\n".contains($0) }
     case .findingCategories:
       // As one line, so that it may be read wherever a category may.
-      value.isEmpty || (try? Field.line(value, rawValue)) == value
-        && !FindingCategories.words(of: value).contains { $0.contains(where: \.isWhitespace) }
+      value.isEmpty
+        || (try? Field.line(value, rawValue)) == value && !value.contains(where: \.isWhitespace)
     case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: false
     }
   }
