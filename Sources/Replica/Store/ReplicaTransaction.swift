@@ -15,14 +15,26 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     self.session = session
   }
 
-  /// Waits for every other writer of the database, and counts this transaction.
+  /// Waits for every other writer of the database, counts this transaction, and reads the record
+  /// about the node with the place where the database is now.
   ///
   /// The lock is one that takes the right to write the table: an advisory lock could be held by
   /// whoever may connect, a reader included.
   func beginWriting() throws {
     try sql.execute("LOCK TABLE exchange.node IN SHARE ROW EXCLUSIVE MODE")
-    try sql.execute("UPDATE exchange.node SET generation = generation + 1")
-    session.position = try DatabasePosition.current(sql)
+    let row = try sql.firstRow(
+      """
+      UPDATE exchange.node SET generation = generation + 1
+      RETURNING agency, outbox, directory, has_sealed, restored_by, restored_since, generation,
+        (SELECT system_identifier::text FROM pg_control_system()),
+        (SELECT timeline_id::bigint FROM pg_control_checkpoint())
+      """)
+    guard let row else { return }
+    let node = try Self.node(row)
+    session.counted = node
+    session.position = DatabasePosition(
+      system: try row.value(7), timeline: try row.value(8), outbox: node.outbox,
+      generation: try row.value(6))
   }
 
   /// Runs a part of the transaction that may fail without the rest.
@@ -52,6 +64,10 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
 
   package func node() throws -> NodeRecord {
     if let node = session.node { return node }
+    if let counted = session.counted {
+      session.node = counted
+      return counted
+    }
     let row = try sql.firstRow(
       """
       SELECT agency, outbox, directory, has_sealed, restored_by, restored_since
@@ -62,13 +78,19 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
         .notInitialized, "the database has no record about its node",
         hint: "run guantong init in this directory first")
     }
+    let node = try Self.node(row)
+    session.node = node
+    return node
+  }
+
+  /// Reads a record from the first columns of a row.
+  private static func node(_ row: Row) throws -> NodeRecord {
     let (agency, outbox, directory, hasSealed, witness, since) = try row.values(
       AgencyCode.self, OutboxID.self, DossierID?.self, Bool.self, AgencyCode?.self,
       Timestamp?.self)
     var node = NodeRecord(agency: agency, outbox: outbox, directory: directory)
     node.hasSealed = hasSealed
     if let witness, let since { node.restored = RestoredState(witness: witness, since: since) }
-    session.node = node
     return node
   }
 
@@ -84,7 +106,7 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
         directory = excluded.directory, has_sealed = excluded.has_sealed,
         restored_by = excluded.restored_by, restored_since = excluded.restored_since
       """)
-    session.node = node
+    (session.node, session.counted) = (node, nil)
     session.position = try DatabasePosition.current(sql)
   }
 }

@@ -20,6 +20,7 @@ final class StoreSession: Sendable {
     /// Nil inside for a dossier without a change set.
     var stamps: [DossierID: LogStamp?] = [:]
     var node: NodeRecord?
+    var counted: NodeRecord?
     var position: DatabasePosition?
 
     var hasRoom: Bool { weight < Limits.graphCacheBytesMax }
@@ -69,6 +70,13 @@ final class StoreSession: Sendable {
   var node: NodeRecord? {
     get { state.withLock { $0.node } }
     set { state.withLock { $0.node = newValue } }
+  }
+
+  /// The record as it was when this transaction was counted; nil in one that only reads, before
+  /// there is a record, and once this transaction has written another.
+  var counted: NodeRecord? {
+    get { state.withLock { $0.counted } }
+    set { state.withLock { $0.counted = newValue } }
   }
 
   /// How far the database has come with this transaction.
