@@ -26,7 +26,7 @@ struct PreparedStatements {
 
   private struct Entry {
     var name: String?
-    var uses = 0
+    var uses: Int
   }
 
   private var entries: [Key: Entry] = [:]
@@ -40,17 +40,20 @@ struct PreparedStatements {
       binds.allSatisfy({ $0.elementCount <= Limits.preparedElementsMax })
     else { return .unprepared }
     let key = Key(text: text, types: binds.map(\.type.oid))
-    if entries[key] == nil, entries.count >= Limits.preparedStatementsMax { forget() }
-    var entry = entries[key] ?? Entry()
-    entry.uses += 1
-    defer { entries[key] = entry }
+    // A text of a kilobyte is hashed once, not for each question.
+    guard let place = entries.index(forKey: key) else {
+      if entries.count >= Limits.preparedStatementsMax { forget() }
+      entries[key] = Entry(name: nil, uses: 1)
+      return .unprepared
+    }
+    entries.values[place].uses += 1
+    let entry = entries.values[place]
     if let name = entry.name, entry.uses <= Limits.preparedUsesMax { return .prepared(name) }
-    guard entry.uses > 1 else { return .unprepared }
     let former = hasLeftovers ? "DEALLOCATE ALL" : entry.name.map { "DEALLOCATE \($0)" }
     hasLeftovers = false
     made += 1
     let name = "guantong_\(made)"
-    entry = Entry(name: name, uses: 1)
+    entries.values[place] = Entry(name: name, uses: 1)
     return .preparing(name, after: former)
   }
 

@@ -47,6 +47,25 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     return (text, binds)
   }
 
+  /// The same with texts that stand beside each other as one, for a fragment that is made once and
+  /// used in many statements.
+  package func compacted() -> SQL {
+    var result = SQL(unsafeText: "")
+    result.pieces = []
+    var open = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let text): open += text
+      case .bind:
+        if !open.isEmpty { result.pieces.append(.text(open)) }
+        open = ""
+        result.pieces.append(piece)
+      }
+    }
+    if !open.isEmpty { result.pieces.append(.text(open)) }
+    return result
+  }
+
   /// Joins statements' fragments, for lists whose length is known at run time only.
   package static func joined(_ fragments: [SQL], by separator: SQL) -> SQL {
     var result = SQL(unsafeText: "")
@@ -77,7 +96,7 @@ extension SQL {
 
     /// Takes SQL text.
     package mutating func appendLiteral(_ literal: StaticString) {
-      pieces.append(.text("\(literal)"))
+      pieces.append(.text(literal.description))
     }
 
     /// Takes a value as a bind.

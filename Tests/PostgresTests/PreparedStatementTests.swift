@@ -33,6 +33,17 @@ struct PreparedStatementTests {
     #expect(second == .preparing("guantong_1", after: nil))
   }
 
+  @Test func `a fragment that is used again says the same in fewer pieces`() {
+    let names = SQL.joined(["a", "b", "c"].map { "\(unsafeIdentifier: $0)" }, by: ", ")
+    let sql: SQL = "SELECT \(names), \(7) FROM t WHERE \(names) = \("x")"
+    let (text, binds) = sql.compacted().rendered()
+    #expect(text == sql.rendered().text)
+    #expect(text == #"SELECT "a", "b", "c", $1 FROM t WHERE "a", "b", "c" = $2"#)
+    #expect(binds.map(\.bytes) == sql.rendered().binds.map(\.bytes))
+    #expect(sql.compacted().pieces.count == 4)
+    #expect(SQL("SELECT 1").compacted().rendered().text == "SELECT 1")
+  }
+
   @Test func `only so many are kept, and none after they were forgotten`() {
     var statements = PreparedStatements()
     for index in 0..<Limits.preparedStatementsMax {

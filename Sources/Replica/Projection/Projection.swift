@@ -84,28 +84,46 @@ enum Projection {
     _ rows: [ProjectedRow], into table: TableSchema, _ sql: borrowing Transaction
   ) throws {
     guard !rows.isEmpty else { return }
-    let names = table.columns.map { SQL("\(unsafeIdentifier: $0.name)") }
-    let sources = table.columns.map { column -> SQL in
-      column.type == .textArray
-        ? "\(unsafeIdentifier: column.name)::text[]" : "\(unsafeIdentifier: column.name)"
-    }
     let binds = try table.columns.indices.map { index in
       try bind(rows.map { $0.cells[index] }, table.columns[index].type)
     }
-    let others = table.columns.filter { !table.key.contains($0.name) }.map { column -> SQL in
-      "\(unsafeIdentifier: column.name) = excluded.\(unsafeIdentifier: column.name)"
-    }
-    let resolution: SQL =
-      others.isEmpty ? "DO NOTHING" : "DO UPDATE SET \(SQL.joined(others, by: ", "))"
-    let key = SQL.joined(table.key.map { "\(unsafeIdentifier: $0)" }, by: ", ")
-    try sql.execute(
-      """
-      INSERT INTO \(unsafeQualifiedIdentifier: table.name) (\(SQL.joined(names, by: ", ")))
-      SELECT \(SQL.joined(sources, by: ", "))
-      FROM unnest(\(SQL.joined(binds, by: ", "))) AS r (\(SQL.joined(names, by: ", ")))
-      ON CONFLICT (\(key)) \(resolution)
-      """)
+    let upsert = upserts[table.name] ?? Upsert(table)
+    try sql.execute("\(upsert.head)\(SQL.joined(binds, by: ", "))\(upsert.tail)")
   }
+
+  /// What stands around the values where rows are written, made once for each table: a step writes
+  /// one row in each of several tables, and the text takes longer to make than the values.
+  private struct Upsert: Sendable {
+    let head: SQL
+    let tail: SQL
+
+    init(_ table: TableSchema) {
+      let names = SQL.joined(table.columns.map { "\(unsafeIdentifier: $0.name)" }, by: ", ")
+      let sources = table.columns.map { column -> SQL in
+        column.type == .textArray
+          ? "\(unsafeIdentifier: column.name)::text[]" : "\(unsafeIdentifier: column.name)"
+      }
+      let others = table.columns.filter { !table.key.contains($0.name) }.map { column -> SQL in
+        "\(unsafeIdentifier: column.name) = excluded.\(unsafeIdentifier: column.name)"
+      }
+      let resolution: SQL =
+        others.isEmpty ? "DO NOTHING" : "DO UPDATE SET \(SQL.joined(others, by: ", "))"
+      let key = SQL.joined(table.key.map { "\(unsafeIdentifier: $0)" }, by: ", ")
+      let head: SQL = """
+        INSERT INTO \(unsafeQualifiedIdentifier: table.name) (\(names))
+        SELECT \(SQL.joined(sources, by: ", "))
+        FROM unnest(
+        """
+      let tail: SQL = """
+        ) AS r (\(names))
+        ON CONFLICT (\(key)) \(resolution)
+        """
+      (self.head, self.tail) = (head.compacted(), tail.compacted())
+    }
+  }
+
+  private static let upserts = Dictionary(
+    uniqueKeysWithValues: tables.map { ($0.name, Upsert($0)) })
 
   /// Removes rows of one table by their keys.
   private static func delete(

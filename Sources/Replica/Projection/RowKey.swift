@@ -7,8 +7,12 @@ struct RowKey: Hashable {
 
   init(_ row: ProjectedRow) {
     table = row.table
-    cells = (Tables.table(row.table)?.keyPositions ?? []).map { row.cells[$0] }
+    cells = (Self.positions[row.table] ?? []).map { row.cells[$0] }
   }
+
+  /// The columns of the key of each table.
+  private static let positions = Dictionary(
+    uniqueKeysWithValues: Tables.all.map { ($0.name, $0.keyPositions) })
 
   /// The key as a person reads it: its cells as PostgreSQL writes them, joined by slashes.
   var text: String {
