@@ -110,6 +110,13 @@ package enum Limits {
   /// How long a loop rests at most before it looks again without being rung for.
   package static let lookAgain: Duration = .seconds(60)
 
+  /// How long the node rests after it has looked for what it does by itself.
+  ///
+  /// A look is three or four reading transactions. Every step and every page calls for one, and the
+  /// first is looked at at once; under a load of fifty steps a second one look in a tenth of a
+  /// second does for all that came meanwhile. Nobody waits for these acts.
+  package static let standingRest: Duration = .milliseconds(100)
+
   /// Seconds after which a peer behind a gateway that has no key to seal to asks again: it has to
   /// publish one first.
   package static let noKeyRetrySeconds = 60

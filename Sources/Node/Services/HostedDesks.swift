@@ -34,8 +34,9 @@ struct HostedDesks: Sendable {
 
   /// The offices of the agencies that work here and whose key in force is the one kept here.
   func open() async throws -> [Office] {
-    guard let view = try await store.read(CurrentDirectory()) else { return [] }
-    return keys.all.sorted { $0.key < $1.key }.compactMap { agency, kept in
+    let all = keys.all
+    guard !all.isEmpty, let view = try await store.read(CurrentDirectory()) else { return [] }
+    return all.sorted { $0.key < $1.key }.compactMap { agency, kept in
       guard view.host(of: agency) == office.agency,
         view.activeKey(of: agency)?.id == kept.key.keyID
       else { return nil }

@@ -26,7 +26,8 @@ struct StandingWork: Service {
         while !Task.isCancelled {
           let rings = signals.rings(.standing)
           await once()
-          await signals.wait(.standing, past: rings, atMost: Limits.lookAgain)
+          await signals.wait(
+            .standing, past: rings, restingFirst: Limits.standingRest, atMost: Limits.lookAgain)
         }
         group.cancelAll()
       }

@@ -243,6 +243,15 @@ package final class SyncSignals: Sendable {
     await bell(topic).wait(for: own, past: rings, atMost: time)
   }
 
+  /// Rests, and waits then: rings that come close upon each other are one look, for work that
+  /// nobody waits for. What was rung during the rest is not lost.
+  func wait(
+    _ topic: Topic, past rings: UInt64, restingFirst rest: Duration, atMost time: Duration
+  ) async {
+    try? await Task.sleep(for: rest)
+    await wait(topic, past: rings, atMost: time)
+  }
+
   /// Ends the rest that the loop of a peer takes after a failure: the peer has answered since.
   func end(restOf peer: AgencyCode) {
     rested.ring([peer])

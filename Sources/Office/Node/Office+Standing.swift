@@ -13,8 +13,13 @@ extension Office {
   /// - Returns: the acts written.
   @discardableResult
   package func standingActs() async throws -> Int {
-    let directory = try await store.read { try $0.directory() }
-    guard let directory, directory.current.agency(agency) != nil else { return 0 }
+    let (directory, letters) = try await store.read { transaction -> (Directory?, [Letter]) in
+      guard let directory = try transaction.directory(),
+        directory.current.agency(agency) != nil
+      else { return (nil, []) }
+      return (directory, try withdrawalsToAnswer(in: transaction))
+    }
+    guard let directory else { return 0 }
     var count = 0
     if readyProposal(in: directory) != nil {
       let isFinal = try await standingAct { transaction, desk in
@@ -25,7 +30,7 @@ extension Office {
       }
       if isFinal { count += 1 }
     }
-    for letter in try await store.read({ try withdrawalsToAnswer(in: $0) }) {
+    for letter in letters {
       let isAnswered = try await standingAct { transaction, desk in
         // It was listed in a transaction before this one.
         guard try letter.isAskedBack(in: transaction) else { return false }
