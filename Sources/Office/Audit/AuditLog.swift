@@ -31,14 +31,13 @@ package enum AuditLog {
     let hash = entry.hash
     try transaction.execute(
       """
-      INSERT INTO office.audit (seq, at, operator, person, person_name, verb, object,
-        outcome, change_set, detail, previous, hash)
-      VALUES (\(entry.number), \(entry.at), \(entry.osUser), \(entry.person),
-        \(entry.personName), \(entry.operation), \(entry.subject), \(entry.outcome),
-        \(entry.change), \(entry.detail), \(entry.previous), \(hash))
-      """)
-    try transaction.execute(
-      """
+      WITH line AS (
+        INSERT INTO office.audit (seq, at, operator, person, person_name, verb, object,
+          outcome, change_set, detail, previous, hash)
+        VALUES (\(entry.number), \(entry.at), \(entry.osUser), \(entry.person),
+          \(entry.personName), \(entry.operation), \(entry.subject), \(entry.outcome),
+          \(entry.change), \(entry.detail), \(entry.previous), \(hash))
+      )
       INSERT INTO office.audit_head (single, seq, hash) VALUES (true, \(entry.number), \(hash))
       ON CONFLICT (single) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
       """)

@@ -84,23 +84,17 @@ extension Desk {
     _ dossier: DossierID, _ change: ChangeSetID, _ records: [RecordID], number: String? = nil,
     state: String? = nil, in transaction: borrowing OfficeTransaction
   ) throws -> API.Step {
-    let state =
-      try state
-      ?? transaction.sql.value(
-        "SELECT state FROM casework.clue WHERE dossier = \(dossier)", as: String.self)
+    let card = try transaction.sql.firstRow(
+      """
+      SELECT (SELECT state FROM casework.clue WHERE dossier = \(dossier)),
+        (SELECT forked FROM casework.dossier WHERE dossier = \(dossier))
+      """)
+    let repeated = try repeatedNumber(of: change, in: dossier, in: transaction)
+    let isForked = try card?.value(1, as: Bool?.self) == true
     return API.Step(
       dossier: dossier.hex, changeSet: change.hex, records: records.map(\.uuidString),
-      number: number, state: state,
-      warnings: try warnings(of: dossier, change, in: transaction))
-  }
-
-  private func warnings(
-    of dossier: DossierID, _ change: ChangeSetID, in transaction: borrowing OfficeTransaction
-  ) throws -> [String] {
-    let forked = try transaction.sql.value(
-      "SELECT forked FROM casework.dossier WHERE dossier = \(dossier)", as: Bool.self)
-    let repeated = try repeatedNumber(of: change, in: dossier, in: transaction)
-    return (forked == true ? [Catalogue.text("warning.forked", in: acting.language)] : [])
-      + [repeated].compactMap(\.self) + notices
+      number: number, state: try state ?? card?.value(0, as: String?.self),
+      warnings: (isForked ? [Catalogue.text("warning.forked", in: acting.language)] : [])
+        + [repeated].compactMap(\.self) + notices)
   }
 }

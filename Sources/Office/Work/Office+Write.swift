@@ -120,9 +120,10 @@ enum Repeat {
   ) throws {
     guard let key = acting.idempotencyKey else { return }
     let oldest = now.adding(seconds: -Limits.idempotencySeconds)
-    try transaction.execute("DELETE FROM office.request WHERE at < \(oldest)")
+    // Had the key been kept already, however long ago, its answer had been given.
     try transaction.execute(
       """
+      WITH old AS (DELETE FROM office.request WHERE at < \(oldest))
       INSERT INTO office.request (key, digest, status, answer, at)
       VALUES (\(key), \(fingerprint), 200, \(try JSONValue(encoding: answer).encoded()), \(now))
       """)
