@@ -6,22 +6,23 @@ extension ReplicaTransaction {
   package func enqueue(_ lines: [OutboxLine]) throws {
     try beginWrite()
     guard !lines.isEmpty else { return }
-    let rows = try sql.rows(
+    try sql.execute(
       """
-      INSERT INTO exchange.queued (reader, change_set, dossier, is_urgent)
-      SELECT l.reader, l.id, c.dossier, bool_or(l.is_urgent)
-      FROM unnest(\(lines.map(\.reader)), \(lines.map(\.id)), \(lines.map(\.isRepeated)),
-        \(OutboxLine.areUrgent(lines)))
-        WITH ORDINALITY AS l (reader, id, is_repeated, is_urgent, place)
-      LEFT JOIN ledger.change_set AS c ON c.id = l.id
-      WHERE l.is_repeated OR NOT EXISTS (
-        SELECT FROM exchange.served AS s WHERE s.reader = l.reader AND s.change_set = l.id)
-      GROUP BY l.reader, l.id, c.dossier ORDER BY min(l.place)
-      ON CONFLICT (reader, change_set) DO NOTHING RETURNING reader
+      WITH added AS (
+        INSERT INTO exchange.queued (reader, change_set, dossier, is_urgent)
+        SELECT l.reader, l.id, c.dossier, bool_or(l.is_urgent)
+        FROM unnest(\(lines.map(\.reader)), \(lines.map(\.id)), \(lines.map(\.isRepeated)),
+          \(OutboxLine.areUrgent(lines)))
+          WITH ORDINALITY AS l (reader, id, is_repeated, is_urgent, place)
+        LEFT JOIN ledger.change_set AS c ON c.id = l.id
+        WHERE l.is_repeated OR NOT EXISTS (
+          SELECT FROM exchange.served AS s WHERE s.reader = l.reader AND s.change_set = l.id)
+        GROUP BY l.reader, l.id, c.dossier ORDER BY min(l.place)
+        ON CONFLICT (reader, change_set) DO NOTHING RETURNING reader
+      )
+      SELECT pg_notify(\(Limits.outboxChannel), reader)
+      FROM (SELECT DISTINCT reader FROM added) AS r
       """)
-    for reader in Set(try rows.map { try $0.value(0, as: String.self) }).sorted() {
-      try sql.execute("SELECT pg_notify(\(Limits.outboxChannel), \(reader))")
-    }
   }
 
   package func position(of reader: AgencyCode) throws -> OutboxPosition {
@@ -158,18 +159,16 @@ extension ReplicaTransaction {
     guard !last.isEmpty else { return }
     try sql.execute(
       """
-      DELETE FROM exchange.queued AS q
-      USING unnest(\(all.map(\.reader)), \(all.map(\.line.id))) AS l (reader, id)
-      WHERE q.reader = l.reader AND q.change_set = l.id
-      """)
-    try sql.execute(
-      """
-      INSERT INTO exchange.served (reader, number, change_set, parts, running_hash)
-      SELECT * FROM unnest(\(all.map(\.reader)), \(all.map { PeerNumber($0.line.number) }),
-        \(all.map(\.line.id)), \(all.map { Int($0.line.parts) }), \(all.map(\.line.runningHash)))
-      """)
-    try sql.execute(
-      """
+      WITH done AS (
+        DELETE FROM exchange.queued AS q
+        USING unnest(\(all.map(\.reader)), \(all.map(\.line.id))) AS l (reader, id)
+        WHERE q.reader = l.reader AND q.change_set = l.id
+      ), given AS (
+        INSERT INTO exchange.served (reader, number, change_set, parts, running_hash)
+        SELECT * FROM unnest(\(all.map(\.reader)), \(all.map { PeerNumber($0.line.number) }),
+          \(all.map(\.line.id)), \(all.map { Int($0.line.parts) }),
+          \(all.map(\.line.runningHash)))
+      )
       INSERT INTO exchange.outbox (reader, number, running_hash)
       SELECT * FROM unnest(\(last.map(\.reader)), \(last.map { PeerNumber($0.line.number) }),
         \(last.map(\.line.runningHash)))
@@ -225,15 +224,14 @@ extension ReplicaTransaction {
     try beginWrite()
     try sql.execute(
       """
-      INSERT INTO exchange.receipt
-        (reader, outbox, number, stored_at, untaken, body, signature)
-      VALUES (\(receipt.reader), \(receipt.outbox), \(PeerNumber(receipt.number)),
-        \(receipt.storedAt), \(ArrayLiteral.numbers(receipt.untaken)), \(receipt.signed.body),
-        \(receipt.signed.signature))
-      ON CONFLICT (reader, outbox, number) DO NOTHING
-      """)
-    try sql.execute(
-      """
+      WITH kept AS (
+        INSERT INTO exchange.receipt
+          (reader, outbox, number, stored_at, untaken, body, signature)
+        VALUES (\(receipt.reader), \(receipt.outbox), \(PeerNumber(receipt.number)),
+          \(receipt.storedAt), \(ArrayLiteral.numbers(receipt.untaken)), \(receipt.signed.body),
+          \(receipt.signed.signature))
+        ON CONFLICT (reader, outbox, number) DO NOTHING
+      )
       UPDATE exchange.outbox SET receipted = \(PeerNumber(receipt.number)),
         receipted_at = \(receipt.storedAt)
       WHERE reader = \(receipt.reader) AND receipted < \(PeerNumber(receipt.number))
