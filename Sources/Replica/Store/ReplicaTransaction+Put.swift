@@ -36,40 +36,43 @@ extension ReplicaTransaction {
     guard !entries.isEmpty else { return stamps }
     var stamps = stamps
     let headers = entries.map(\.changeSet.header)
-    let positions = try sql.rows(
-      """
-      INSERT INTO ledger.change_set
-        (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at)
-      SELECT id, dossier, author, sequence, authored_at, header, proof, sender, stored_at
-      FROM unnest(\(entries.map(\.changeSet.id)), \(entries.map(\.changeSet.dossier)),
-        \(headers.map(\.author)), \(headers.map { Int64(clamping: $0.sequence) }),
-        \(headers.map(\.authoredAt)), \(entries.map(\.changeSet.headerBytes)),
-        \(entries.map { $0.changeSet.proof.encoded() }), \(entries.map(\.sender)),
-        \(entries.map(\.storedAt))) WITH ORDINALITY
-        AS e (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at, place)
-      ORDER BY place
-      ON CONFLICT (id) DO NOTHING RETURNING dossier, position
-      """)
-    for row in positions {
-      let (dossier, position) = try row.values(DossierID.self, Int.self)
-      stamps[dossier, default: LogStamp()].add(position: position)
-    }
     let parts = entries.flatMap { entry in
       entry.changeSet.parts.sorted { $0.key < $1.key }.map {
         (id: entry.changeSet.id, part: Int32($0.key), salted: $0.value)
       }
     }
     let dossiers = Dictionary(entries.map { ($0.changeSet.id, $0.changeSet.dossier) }) { $1 }
-    let carriers = try sql.rows(
+    let added = try sql.rows(
       """
-      INSERT INTO ledger.part (change_set, part, salt, content)
-      SELECT * FROM unnest(\(parts.map(\.id)), \(parts.map(\.part)), \(parts.map(\.salted.salt)),
-        \(parts.map(\.salted.content)))
-      ON CONFLICT (change_set, part) DO NOTHING RETURNING change_set
+      WITH added AS (
+        INSERT INTO ledger.change_set
+          (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at)
+        SELECT id, dossier, author, sequence, authored_at, header, proof, sender, stored_at
+        FROM unnest(\(entries.map(\.changeSet.id)), \(entries.map(\.changeSet.dossier)),
+          \(headers.map(\.author)), \(headers.map { Int64(clamping: $0.sequence) }),
+          \(headers.map(\.authoredAt)), \(entries.map(\.changeSet.headerBytes)),
+          \(entries.map { $0.changeSet.proof.encoded() }), \(entries.map(\.sender)),
+          \(entries.map(\.storedAt))) WITH ORDINALITY
+          AS e (id, dossier, author, sequence, authored_at, header, proof, sender, stored_at,
+            place)
+        ORDER BY place
+        ON CONFLICT (id) DO NOTHING RETURNING id, position
+      ), carried AS (
+        INSERT INTO ledger.part (change_set, part, salt, content)
+        SELECT * FROM unnest(\(parts.map(\.id)), \(parts.map(\.part)),
+          \(parts.map(\.salted.salt)), \(parts.map(\.salted.content)))
+        ON CONFLICT (change_set, part) DO NOTHING RETURNING change_set
+      )
+      SELECT id, position FROM added UNION ALL SELECT change_set, NULL FROM carried
       """)
-    for row in carriers {
-      let id = try row.value(0, as: ChangeSetID.self)
-      if let dossier = dossiers[id] { stamps[dossier]?.parts += 1 }
+    for row in added {
+      let (id, position) = try row.values(ChangeSetID.self, Int?.self)
+      guard let dossier = dossiers[id] else { continue }
+      if let position {
+        stamps[dossier, default: LogStamp()].add(position: position)
+      } else {
+        stamps[dossier, default: LogStamp()].parts += 1
+      }
     }
     return stamps
   }
