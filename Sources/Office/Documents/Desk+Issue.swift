@@ -139,9 +139,8 @@ extension Desk {
     to: [AgencyCode], cc: [AgencyCode], _ draft: DraftRow,
     in transaction: borrowing OfficeTransaction
   ) throws -> [Grant] {
-    let home = try transaction.sql.value(
-      "SELECT home FROM casework.dossier WHERE dossier = \(draft.dossier)", as: AgencyCode.self)
-    guard home == office.agency else { return [] }
+    let graph = try transaction.graphs([draft.dossier])[draft.dossier]
+    guard graph?.home == office.agency else { return [] }
     return to.map { Grant(agency: $0, ground: .to, document: draft.id) }
       + cc.map { Grant(agency: $0, ground: .cc, document: draft.id) }
   }

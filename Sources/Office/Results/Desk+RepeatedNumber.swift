@@ -11,6 +11,7 @@ extension Desk {
   func repeatedNumber(
     of change: ChangeSetID, in dossier: DossierID, in transaction: borrowing OfficeTransaction
   ) throws -> String? {
+    guard self.change?.id != change || self.change?.mayHoldResult != false else { return nil }
     let row = try transaction.sql.firstRow(
       """
       SELECT r.document_number, coalesce(d.number, encode(r.dossier, 'hex'))
@@ -27,5 +28,15 @@ extension Desk {
     return Catalogue.text(
       "warning.numberRepeated",
       ["number": try row.value(0), "dossier": try row.value(1)], in: acting.language)
+  }
+}
+
+extension StoredChangeSet {
+  /// Whether a record of it is a result, or a part of it cannot be read here.
+  fileprivate var mayHoldResult: Bool {
+    parts.keys.contains { index in
+      guard let part = part(index) else { return true }
+      return part.records.contains { $0.type == RecordType.result.rawValue }
+    }
   }
 }
