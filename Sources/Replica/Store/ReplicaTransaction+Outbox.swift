@@ -26,6 +26,10 @@ extension ReplicaTransaction {
   }
 
   package func position(of reader: AgencyCode) throws -> OutboxPosition {
+    try session.seen(\.positions, of: reader) { try readPosition(of: reader) }
+  }
+
+  private func readPosition(of reader: AgencyCode) throws -> OutboxPosition {
     let row = try sql.firstRow(
       """
       SELECT number, running_hash, receipted, receipted_at
@@ -108,8 +112,10 @@ extension ReplicaTransaction {
   private var urgentLinesMax: Int { Exchange.Limits.urgentLinesPerDossierMax }
 
   package func isQueued(for reader: AgencyCode) throws -> Bool {
-    try sql.value(
-      "SELECT EXISTS (SELECT FROM exchange.queued WHERE reader = \(reader))") ?? false
+    try session.seen(\.queues, of: reader) {
+      try sql.value(
+        "SELECT EXISTS (SELECT FROM exchange.queued WHERE reader = \(reader))") ?? false
+    }
   }
 
   package func owes(

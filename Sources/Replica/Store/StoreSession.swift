@@ -22,6 +22,10 @@ final class StoreSession: Sendable {
     var node: NodeRecord?
     var counted: NodeRecord?
     var position: DatabasePosition?
+    /// Where the outbox of a reader stood in the one snapshot of a transaction that only reads.
+    var positions: [AgencyCode: OutboxPosition] = [:]
+    /// Whether lines wait for a reader, in that snapshot.
+    var queues: [AgencyCode: Bool] = [:]
 
     var hasRoom: Bool { weight < Limits.graphCacheBytesMax }
 
@@ -83,6 +87,20 @@ final class StoreSession: Sendable {
   var position: DatabasePosition? {
     get { state.withLock { $0.position } }
     set { state.withLock { $0.position = newValue } }
+  }
+
+  /// What a question about a reader was answered before, or is answered now.
+  ///
+  /// A transaction that writes asks each time: the answer may be another by what it wrote.
+  func seen<Answer: Sendable>(
+    _ answers: WritableKeyPath<State, [AgencyCode: Answer]>, of reader: AgencyCode,
+    _ ask: () throws -> Answer
+  ) throws -> Answer {
+    guard isReadOnly else { return try ask() }
+    if let known = state.withLock({ $0[keyPath: answers][reader] }) { return known }
+    let answer = try ask()
+    state.withLock { $0[keyPath: answers][reader] = answer }
+    return answer
   }
 
   /// Whether the cache has room for more than what is pending.
