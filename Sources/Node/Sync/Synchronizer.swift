@@ -243,8 +243,10 @@ package final class SyncSignals: Sendable {
     await bell(topic).wait(for: own, past: rings, atMost: time)
   }
 
-  /// Rests, and waits then: rings that come close upon each other are one look, for work that
-  /// nobody waits for. What was rung during the rest is not lost.
+  /// Rests, and waits then.
+  ///
+  /// Rings that come close upon each other are one look, for work that nobody waits for. What was
+  /// rung during the rest is not lost.
   func wait(
     _ topic: Topic, past rings: UInt64, restingFirst rest: Duration, atMost time: Duration
   ) async {
