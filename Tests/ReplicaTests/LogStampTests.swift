@@ -1,3 +1,4 @@
+import Exchange
 import Ledger
 import Postgres
 import TestSupport
