@@ -89,7 +89,7 @@ extension OneAtATime.WholeNodes {
     try await Scratch.withDirectory { directory in
       var registrar = try await NodeHouse.make("420300-FZB", in: directory, registrar: true)
       // In the time between two looks its peers must have heard of its new key.
-      registrar.configuration.certificateLook = .seconds(3)
+      registrar.configuration.certificateLook = .seconds(6)
       try await self.replaceKeys(
         registrar, try await NodeHouse.make("420300-JW", in: directory))
     }

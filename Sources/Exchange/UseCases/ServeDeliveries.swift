@@ -45,8 +45,8 @@ package struct ServeDeliveries: StoreWork {
   package var entropy: Entropy
   /// Where the walk through the queue begins; nil is its front.
   ///
-  /// As ``ServedPage/place`` of the serving before says. Behind a line that waits no more nothing is
-  /// found, and the serving after it begins at the front.
+  /// As ``ServedPage/place`` of the serving before says. Behind a line that waits no more nothing
+  /// is found, and the serving after it begins at the front.
   package var place: ChangeSetID?
 
   /// Serves the lines after a number.
