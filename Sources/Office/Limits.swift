@@ -83,6 +83,27 @@ extension Office {
     /// Lines of evidence of a report of the year: at 17 bytes for a mark they fill its text of
     /// 1 MiB; while they are counted, at 400 bytes each, they take 24 MB.
     package static let reportLinesMax = 60_000
+    /// Bytes of what one kind of count keeps of dossiers in memory: a year of sixteen agencies has
+    /// some 130 dossiers and 450 facts of 320 bytes; a hundred of them take 20 MB with what names
+    /// them.
+    package static let keptBytesMax = 32 * 1024 * 1024
+    /// Bytes that naming one thing that is kept counts: an id, a hash and a place in a table that
+    /// is half empty.
+    package static let keptEntryBytes = 160
+    /// Days as of which something is kept of one dossier: today, the end of its year, that of a
+    /// quarter, and one more.
+    package static let keptDaysMax = 4
+    /// Dossiers whose list is kept for the next count: three hundred years of 130; at 120 bytes
+    /// each they take 5 MB.
+    package static let keptDossiersMax = 40_000
+    /// Lists of dossiers that are kept: of two desks those for figures, for plans and for the
+    /// report of another.
+    package static let keptScopesMax = 6
+    /// Statements that are kept with their pieces: one with each of four peers; of 2,000 dossiers
+    /// each they take 8 MB.
+    package static let keptStatementsMax = 4
+    /// Dossiers of which a count reads at a time how they stand: at 100 bytes each 0.8 MB.
+    package static let keptStatesPerRead = 8_192
     /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.
     package static let overdueMax = 10_000
   }

@@ -29,6 +29,7 @@ package struct Office: Sendable {
   let gate: @Sendable () -> SealingGate
   let attached: @Sendable () -> Set<AgencyCode>
   let wake: @Sendable ([AgencyCode]) -> Void
+  let kept: KeptCounts
 
   /// Makes the office of an agency over its store.
   ///
@@ -56,6 +57,7 @@ package struct Office: Sendable {
     self.gate = gate
     self.attached = attached
     self.wake = wake
+    kept = KeptCounts()
   }
 
   /// The office of an agency that this node hosts, over the same store.
@@ -81,6 +83,7 @@ package struct Office: Sendable {
     gate = host.gate
     attached = host.attached
     wake = host.wake
+    kept = host.kept
   }
 
   /// The office of the agency that runs the node, for what its host does for a hosted one.

@@ -10,7 +10,7 @@ import Testing
   ) throws -> [String: Int64] {
     let period = try #require(Period(year: year))
     var question = FigureQuestion(period, asOf: try asOf.map(CaseWorld.day))
-    question.kind = { Town.kind($0) }
+    question.terms.kind = { Town.kind($0) }
     let rules = CountingRules.oversight
     var tally = FigureTally(rules)
     #expect(tally.figures.count == 49)

@@ -5,12 +5,12 @@ import Ledger
 /// A filing that was revoked was an error and counts nothing; a case that was dismissed later
 /// (撤案) was filed all the same.
 struct FilingRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    bundle.cases.filings.compactMap { dossier, filing in
-      guard question.contains(filing.result.on) else { return nil }
-      return FigureEntry(
-        FigureKey(.caseFiled), in: dossier.id, filing.root.record.id, by: filing.current,
-        on: filing.result.on, owner: dossier.sender(of: filing))
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
+    bundle.cases.filings.map { dossier, filing in
+      FigureFact(
+        FigureEntry(
+          FigureKey(.caseFiled), in: dossier.id, filing.root.record.id, by: filing.current,
+          on: filing.result.on, owner: dossier.sender(of: filing)))
     }
   }
 }
@@ -20,7 +20,7 @@ struct FilingRule: CountingRule {
 /// A formal admonition (诫勉) makes a case accountable, though it is no person-time. By the first
 /// decision of each case that stands.
 struct AccountabilityRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
     let references = bundle.cases
     var first: [CaseReferences.Case: Decided] = [:]
     // Clues that count by a case of theirs.
@@ -37,7 +37,7 @@ struct AccountabilityRule: CountingRule {
     }
     return first.compactMap { reference, decided in
       if case .clue(let clue) = reference, inCases.contains(clue) { return nil }
-      return decided.entry(FigureKey(.accountable), question, reference.whole)
+      return decided.fact(FigureKey(.accountable), reference.whole)
     }
   }
 }
@@ -48,7 +48,7 @@ struct AccountabilityRule: CountingRule {
 /// one, one person in two cases is two. Formal admonition, circulated criticism and education are
 /// none.
 struct PersonTimeRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
     struct PersonTime: Hashable {
       let reference: CaseReferences.Case
       let key: String
@@ -65,10 +65,10 @@ struct PersonTimeRule: CountingRule {
         first[person] = min(first[person] ?? decided, decided)
       }
     }
-    return first.compactMap { person, decided in
+    return first.map { person, decided in
       var whole = person.reference.whole
       whole.person = person.key
-      return decided.entry(FigureKey(.personTimes), question, whole)
+      return decided.fact(FigureKey(.personTimes), whole)
     }
   }
 }
@@ -85,12 +85,10 @@ private struct Decided: Comparable {
   static func < (left: Decided, right: Decided) -> Bool { left.order < right.order }
   static func == (left: Decided, right: Decided) -> Bool { left.order == right.order }
 
-  func entry(
-    _ figure: FigureKey, _ question: FigureQuestion, _ whole: FigureEntry.Whole
-  ) -> FigureEntry? {
-    guard question.contains(decision.result.on) else { return nil }
-    return FigureEntry(
-      figure, in: dossier.id, decision.root.record.id, by: decision.current,
-      on: decision.result.on, owner: dossier.sender(of: decision), whole: whole)
+  func fact(_ figure: FigureKey, _ whole: FigureEntry.Whole) -> FigureFact {
+    FigureFact(
+      FigureEntry(
+        figure, in: dossier.id, decision.root.record.id, by: decision.current,
+        on: decision.result.on, owner: dossier.sender(of: decision), whole: whole))
   }
 }

@@ -7,7 +7,7 @@ import Ledger
 /// Merged clues count once, in the survivor; what was returned for good, withdrawn or kept as a
 /// repetition counts nothing.
 struct ClueRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
     bundle.dossiers.compactMap { dossier in
       guard bundle.standing(of: dossier) == .counted else { return nil }
       // The survivor's own letter where it has one, else the earliest of those merged into it.
@@ -20,11 +20,12 @@ struct ClueRule: CountingRule {
           return left < right
         }
       guard let holder, let letter = holder.countedLetter,
-        question.contains(letter.receivedOn), let decision = holder.acceptance(of: letter.card)
+        let decision = holder.acceptance(of: letter.card)
       else { return nil }
-      return FigureEntry(
-        FigureKey(.clueReferred), in: dossier.id, letter.card.document, by: decision,
-        on: letter.receivedOn, owner: letter.card.sender)
+      return FigureFact(
+        FigureEntry(
+          FigureKey(.clueReferred), in: dossier.id, letter.card.document, by: decision,
+          on: letter.receivedOn, owner: letter.card.sender))
     }
   }
 }

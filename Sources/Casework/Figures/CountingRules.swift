@@ -48,15 +48,26 @@ package struct CountingRules: Sendable {
   ///   - question: the period and the day.
   /// - Returns: the evidence, ordered by figure, day and place, so that no arrival changes it.
   package func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    rules.flatMap { $0.evidence(in: bundle, question) }.sorted { one, other in
-      (one.figure, one.on, one.dossier, one.record, one.place)
-        < (other.figure, other.on, other.dossier, other.record, other.place)
+    FigureFact.evidence(of: facts(in: bundle, question.terms), in: question.period)
+  }
+
+  /// What a bundle of dossiers adds to the figures of any period.
+  ///
+  /// - Parameters:
+  ///   - bundle: dossiers that count together, as of a day.
+  ///   - terms: what the rules ask beside them.
+  /// - Returns: the facts, ordered by figure, day and place, so that no arrival changes it.
+  package func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
+    rules.flatMap { $0.facts(in: bundle, terms) }.sorted { one, other in
+      let (left, right) = (one.entry, other.entry)
+      return (left.figure, left.on, left.dossier, left.record, left.place)
+        < (right.figure, right.on, right.dossier, right.record, right.place)
     }
   }
 }
 
 /// One rule: which records of a bundle of dossiers count for its figures, and why.
 protocol CountingRule: Sendable {
-  /// The evidence that a bundle gives; in no particular order.
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry]
+  /// What a bundle gives to the figures of any period; in no particular order.
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact]
 }

@@ -12,6 +12,9 @@ package import Ledger
 package struct FigureBundle: Sendable {
   /// The dossiers, ascending by id.
   package let dossiers: [FoldedDossier]
+  /// The records that merges of its clues name and no dossier of it has; what it says depends on
+  /// which of those are covers held here.
+  package let outside: Set<RecordID>
   /// The cases of its clues, which several rules ask for.
   let cases: CaseReferences
   private let survivors: [DossierID: DossierID]
@@ -34,11 +37,13 @@ package struct FigureBundle: Sendable {
     }
     // What a clue was merged into; nil inside where that dossier is not here.
     var next: [DossierID: DossierID?] = [:]
+    var outside: Set<RecordID> = []
     for dossier in seen where dossier.clue != nil {
       guard let merge = dossier.questions.merge(), let record = merge.act?.points.first else {
         continue
       }
       let named = byCover[record] ?? []
+      if named.isEmpty { outside.insert(record) }
       let survivor = named.first { $0.id != dossier.id && $0.takes(mergesOf: merge.author) }
       if let survivor {
         next[dossier.id] = .some(survivor.id)
@@ -49,6 +54,7 @@ package struct FigureBundle: Sendable {
     var found: [DossierID: DossierID] = [:]
     for dossier in seen { found[dossier.id] = Self.end(of: dossier.id, next) }
     survivors = found
+    self.outside = outside
     cases = CaseReferences(seen, survivors: found)
   }
 

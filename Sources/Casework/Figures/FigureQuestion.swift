@@ -6,10 +6,8 @@ package struct FigureQuestion: Sendable {
   package let period: Period
   /// The last day that is known of.
   package let asOf: CivilDate
-  /// The last of some calendar days after a day, holidays regarded (期限).
-  package let limit: @Sendable (_ start: CivilDate, _ days: Int) -> CivilDate
-  /// What kind of body an agency is by the directory; the matrix alone asks.
-  package var kind: @Sendable (AgencyCode) -> AgencyKind? = { _ in nil }
+  /// What the rules ask beside the dossiers.
+  package var terms: FigureTerms
 
   /// Asks for the events of a period; as of its last day unless another is named.
   package init(
@@ -20,11 +18,23 @@ package struct FigureQuestion: Sendable {
   ) {
     self.period = period
     self.asOf = asOf ?? period.last
+    terms = FigureTerms(limit: limit)
+  }
+}
+
+/// What the rules ask beside the dossiers.
+package struct FigureTerms: Sendable {
+  /// The last of some calendar days after a day, holidays regarded (期限).
+  package let limit: @Sendable (_ start: CivilDate, _ days: Int) -> CivilDate
+  /// What kind of body an agency is by the directory; the matrix alone asks.
+  package var kind: @Sendable (AgencyCode) -> AgencyKind? = { _ in nil }
+
+  /// Asks nothing about agencies; a field that is set does.
+  package init(
+    limit: @escaping @Sendable (_ start: CivilDate, _ days: Int) -> CivilDate
+  ) {
     self.limit = limit
   }
-
-  /// Whether a day lies in the period.
-  func contains(_ day: CivilDate) -> Bool { period.first <= day && day <= period.last }
 }
 
 extension Period {
@@ -38,4 +48,7 @@ extension Period {
     else { return nil }
     self.init(first: start, last: start.adding(months: quarter == nil ? 12 : 3).adding(days: -1))
   }
+
+  /// Whether a day lies in it.
+  func contains(_ day: CivilDate) -> Bool { first <= day && day <= last }
 }

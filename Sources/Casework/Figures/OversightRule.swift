@@ -13,14 +13,14 @@ struct OversightRule: CountingRule {
     let figure: FigureKey
   }
 
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
     var first: [Pair: FigureEntry] = [:]
     for dossier in bundle.dossiers {
       guard let cover = dossier.cover, cover.kind.isMatter, let home = dossier.home,
         let survivor = bundle.survivor(of: dossier.id),
-        let from = cover.source ?? Self.oversight(of: cover.sourceAgency ?? home, question)
+        let from = cover.source ?? Self.oversight(of: cover.sourceAgency ?? home, terms)
       else { continue }
-      for use in dossier.uses(question) {
+      for use in dossier.uses(terms) {
         let figure = FigureKey(from: from, to: use.kind)
         let entry = FigureEntry(
           figure, in: survivor, use.record, by: use.decision, on: use.on, owner: home)
@@ -31,13 +31,13 @@ struct OversightRule: CountingRule {
         first[pair] = entry
       }
     }
-    return first.values.filter { question.contains($0.on) }
+    return first.values.map { FigureFact($0) }
   }
 
   fileprivate static func oversight(
-    of agency: AgencyCode, _ question: FigureQuestion
+    of agency: AgencyCode, _ terms: FigureTerms
   ) -> OversightKind? {
-    question.kind(agency)?.oversight
+    terms.kind(agency)?.oversight
   }
 }
 
@@ -51,10 +51,10 @@ private struct Use {
 }
 
 extension FoldedDossier {
-  fileprivate func uses(_ question: FigureQuestion) -> [Use] {
+  fileprivate func uses(_ terms: FigureTerms) -> [Use] {
     var uses: [Use] = []
     if let cover = index.covers(sight).first,
-      let kind = OversightRule.oversight(of: cover.author, question)
+      let kind = OversightRule.oversight(of: cover.author, terms)
     {
       uses.append(
         Use(
@@ -65,7 +65,7 @@ extension FoldedDossier {
         let accepted = questions.acts(letter.place, [.accept], by: card.addressee).first,
         let act = accepted.act,
         let kind = OversightKind(rawValue: act.kind) ?? purpose(of: letter, in: accepted)
-          ?? OversightRule.oversight(of: card.addressee, question)
+          ?? OversightRule.oversight(of: card.addressee, terms)
       else { continue }
       uses.append(Use(kind: kind, record: card.document, decision: accepted, on: act.on))
     }

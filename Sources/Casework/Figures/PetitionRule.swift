@@ -10,40 +10,37 @@ struct PetitionRule: CountingRule {
   private static let days = 60
   private static let moreDays = 30
 
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    bundle.dossiers.flatMap { dossier -> [FigureEntry] in
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
+    bundle.dossiers.flatMap { dossier -> [FigureFact] in
       guard dossier.cover?.kind == .petition, let home = dossier.home,
         let cover = dossier.coverEntry
       else { return [] }
       let course = PetitionCourse(dossier)
       let make = { (code: FigureCode, step: PetitionCourse.Step, count: Int64, of: Int64) in
-        FigureEntry(
-          FigureKey(code), in: dossier.id, cover.record.id, by: step.entry, on: step.on,
-          owner: home, count: count, of: of)
+        FigureFact(
+          FigureEntry(
+            FigureKey(code), in: dossier.id, cover.record.id, by: step.entry, on: step.on,
+            owner: home, count: count, of: of))
       }
-      var entries: [FigureEntry] = []
-      if let closed = course.closed, question.contains(closed.on) {
-        entries.append(make(.petitionsClosed, closed, 1, 0))
-      }
-      guard let accepted = course.accepted, question.contains(accepted.on) else {
-        return entries
-      }
-      entries.append(make(.petitionsAccepted, accepted, 1, 0))
-      let isOnTime = course.closed.map { $0.on <= limit(course, accepted, question) } ?? false
+      var facts: [FigureFact] = []
+      if let closed = course.closed { facts.append(make(.petitionsClosed, closed, 1, 0)) }
+      guard let accepted = course.accepted else { return facts }
+      facts.append(make(.petitionsAccepted, accepted, 1, 0))
+      let isOnTime = course.closed.map { $0.on <= limit(course, accepted, terms) } ?? false
       // The deciding act of a rate is the closing where there is one; the day is the acceptance.
       let last = PetitionCourse.Step(entry: (course.closed ?? accepted).entry, on: accepted.on)
-      entries.append(make(.petitionRate, last, course.closed == nil ? 0 : 1, 1))
-      entries.append(make(.petitionOnTime, last, isOnTime ? 1 : 0, 1))
-      return entries
+      facts.append(make(.petitionRate, last, course.closed == nil ? 0 : 1, 1))
+      facts.append(make(.petitionOnTime, last, isOnTime ? 1 : 0, 1))
+      return facts
     }
   }
 
   private func limit(
-    _ course: PetitionCourse, _ accepted: PetitionCourse.Step, _ question: FigureQuestion
+    _ course: PetitionCourse, _ accepted: PetitionCourse.Step, _ terms: FigureTerms
   ) -> CivilDate {
-    let plain = question.limit(accepted.on, Self.days)
+    let plain = terms.limit(accepted.on, Self.days)
     guard let extended = course.extendedTo else { return plain }
-    return max(plain, min(extended, question.limit(plain, Self.moreDays)))
+    return max(plain, min(extended, terms.limit(plain, Self.moreDays)))
   }
 }
 

@@ -10,23 +10,17 @@ import Ledger
 /// too, as long as one of them was not settled when the period began: a rate is that of an
 /// inspection, not of a year.
 struct RectificationRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    bundle.dossiers.flatMap { dossier -> [FigureEntry] in
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
+    bundle.dossiers.flatMap { dossier -> [FigureFact] in
       guard let home = dossier.home, let cover = dossier.cover else { return [] }
-      let groups = Dictionary(grouping: dossier.tracked(by: question.period.last)) { item in
-        Self.figure(of: item.card.kind, cover)
-      }
-      return groups.flatMap { figure, items -> [FigureEntry] in
-        let isInPeriod = items.contains { item in
-          item.issuedOn >= question.period.first
-            || item.settledOn.map { $0 >= question.period.first } ?? true
-        }
-        guard isInPeriod else { return [] }
-        return items.filter { !$0.isCancelledOnDispute }.map { item in
+      return dossier.tracked.map { item in
+        FigureFact(
           FigureEntry(
-            figure, in: dossier.id, item.card.item, by: item.decision, on: item.issuedOn,
-            owner: home, count: item.card.state == .signedOff ? 1 : 0, of: 1)
-        }
+            Self.figure(of: item.card.kind, cover), in: dossier.id, item.card.item,
+            by: item.decision, on: item.issuedOn, owner: home,
+            count: item.card.state == .signedOff ? 1 : 0, of: 1),
+          item: FigureFact.Standing(
+            settledOn: item.settledOn, counts: !item.isCancelledOnDispute))
       }
     }
   }
@@ -55,15 +49,15 @@ extension FoldedDossier {
   /// Where an item binds nobody: not yet, or no more.
   private static let unbinding: Set<ItemState> = [.proposed, .superseded, .revoked]
 
-  /// The open tracked items that were issued up to a day.
-  func tracked(by day: CivilDate) -> [TrackedFigureItem] {
+  /// The open tracked items that were issued.
+  var tracked: [TrackedFigureItem] {
     let questions = questions
     return items.compactMap { card in
       guard card.audience.isEmpty, !Self.unbinding.contains(card.state),
         let item = entry(card.item, by: card.issuer, for: card.audience),
         let document = item.target.flatMap({ index.entry($0) }),
         let first = (questions.earlier(item).last ?? item).target.flatMap({ index.entry($0) }),
-        let issuedOn = issuedOn(first), issuedOn <= day
+        let issuedOn = issuedOn(first)
       else { return nil }
       let decisions = questions.inherited(by: item) + questions.acts(item.place, by: card.issuer)
       let last = decisions.last { $0.act.map { Questions.deciding.contains($0.verb) } ?? false }

@@ -6,11 +6,10 @@ import Ledger
 /// performed of the cases settled in the period, in fen, whenever it was paid; what was paid of a
 /// case still open counts with the case.
 struct SettlementRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
-    bundle.dossiers.flatMap { dossier -> [FigureEntry] in
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
+    bundle.dossiers.flatMap { dossier -> [FigureFact] in
       guard dossier.cover?.kind == .enforcement, let home = dossier.home,
-        let cover = dossier.coverEntry, let end = Self.end(of: dossier), let act = end.act,
-        question.contains(act.on)
+        let cover = dossier.coverEntry, let end = Self.end(of: dossier), let act = end.act
       else { return [] }
       let settled = FigureEntry(
         FigureKey(.settled), in: dossier.id, cover.record.id, by: end, on: act.on, owner: home)
@@ -19,7 +18,7 @@ struct SettlementRule: CountingRule {
           FigureKey(.amount), in: dossier.id, performed.root.record.id, by: performed.current,
           on: act.on, owner: home, count: performed.result.amount ?? 0)
       }
-      return [settled] + amounts
+      return ([settled] + amounts).map { FigureFact($0) }
     }
   }
 
@@ -40,12 +39,13 @@ struct SettlementRule: CountingRule {
 
 /// `trainings`: trainings held, by the day they were held.
 struct TrainingRule: CountingRule {
-  func evidence(in bundle: FigureBundle, _ question: FigureQuestion) -> [FigureEntry] {
+  func facts(in bundle: FigureBundle, _ terms: FigureTerms) -> [FigureFact] {
     bundle.dossiers.flatMap { dossier in
-      dossier.standing([.training]).filter { question.contains($0.result.on) }.map { training in
-        FigureEntry(
-          FigureKey(.trainings), in: dossier.id, training.root.record.id, by: training.current,
-          on: training.result.on, owner: training.root.author)
+      dossier.standing([.training]).map { training in
+        FigureFact(
+          FigureEntry(
+            FigureKey(.trainings), in: dossier.id, training.root.record.id, by: training.current,
+            on: training.result.on, owner: training.root.author))
       }
     }
   }

@@ -19,6 +19,13 @@ extension FoldedDossier {
     return leavingOut(gone)
   }
 
+  /// The days on which something happened in it: as of every day from one of them to the day before
+  /// the next it says the same.
+  package var eventDays: Set<CivilDate> {
+    let questions = questions
+    return Set(entries.compactMap { questions.happened($0) })
+  }
+
   /// What an agency may read of the dossier, if it was a member at the end of a day: everything
   /// while it is one; after that, what it had when its membership was ended.
   ///

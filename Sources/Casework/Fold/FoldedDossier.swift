@@ -49,6 +49,9 @@ package struct FoldedDossier: Sendable {
     package let cited: Citation
   }
 
+  /// Who may see it: the members that are not excluded.
+  package var readers: Set<AgencyCode> { members.subtracting(excluded) }
+
   /// Whether the dossier holds a record this build does not know, and so is read-only (需升级).
   package var needsUpgrade: Bool { !unknown.isEmpty }
 

@@ -66,16 +66,23 @@ package struct ReportSubject: Sendable, Equatable {
       start.adding(days: days)
     }
   ) -> [Line] {
-    let question = FigureQuestion(period, asOf: day ?? asOf, limit: limit)
-    let bundle = FigureBundle(dossiers, asOf: question.asOf, held: held)
-    let byID = Dictionary(dossiers.map { ($0.id, $0) }) { first, _ in first }
-    return rules.evidence(in: bundle, question).map { entry in
-      let answers =
-        byID[entry.dossier].map { dossier in
-          [agency, entry.author].allSatisfy {
-            dossier.members.contains($0) && !dossier.excluded.contains($0)
-          }
-        } ?? false
+    let bundle = FigureBundle(dossiers, asOf: day ?? asOf, held: held)
+    let readers = Dictionary(dossiers.map { ($0.id, $0.readers) }) { first, _ in first }
+    return lines(of: rules.facts(in: bundle, FigureTerms(limit: limit)), readers: readers)
+  }
+
+  /// The lines that facts of dossiers counted together give to the report.
+  ///
+  /// - Parameters:
+  ///   - facts: what counts by the rules of the report, as of a day.
+  ///   - readers: who may see each dossier.
+  /// - Returns: the lines, in the order of the facts.
+  package func lines(
+    of facts: [FigureFact], readers: [DossierID: Set<AgencyCode>]
+  ) -> [Line] {
+    FigureFact.evidence(of: facts, in: period).map { entry in
+      let members = readers[entry.dossier] ?? []
+      let answers = members.contains(agency) && members.contains(entry.author)
       return Line(entry, of: answers ? entry.author : agency)
     }
   }

@@ -37,11 +37,10 @@ struct DeductionLines {
 
   /// Looks through the dossiers that an agency may see.
   init(
-    _ question: Question, of agency: AgencyCode, in transaction: borrowing OfficeTransaction
+    _ question: Question, at office: Office, in transaction: borrowing OfficeTransaction
   ) throws {
-    let deadlines = try Deadlines.read(in: transaction.sql)
-    try FigureBundles(of: agency, in: transaction).forEach(in: transaction) { folded in
-      for dossier in folded { add(dossier.asOf(question.day), question, deadlines) }
+    try office.forEachLateness(asOf: question.day, in: transaction) { lateness in
+      add(lateness, question)
       isCut = issued.count + drawn.count > Limits.overdueMax
       return !isCut
     }
@@ -62,16 +61,11 @@ struct DeductionLines {
     (line.unit, line.rule, line.record, line.assessment ?? "")
   }
 
-  private mutating func add(
-    _ dossier: FoldedDossier, _ question: Question, _ deadlines: Deadlines
-  ) {
-    if dossier.cover?.kind == .assessment {
-      issued += dossier.deductions.filter { question.asks($0.unit) }
-    }
-    for var line in OverdueLines(dossier, question.day, deadlines).all
-    where question.asks(line.unit) && dossier.deducts(line) {
+  private mutating func add(_ lateness: Lateness, _ question: Question) {
+    issued += lateness.issued.filter { question.asks($0.unit) }
+    for var line in lateness.deducting(on: question.day) where question.asks(line.unit) {
       // The title of a dossier is for its members.
-      if line.type == "course" { line.text = dossier.cover?.kind.term.zh ?? "" }
+      if line.type == "course" { line.text = lateness.kind }
       for rule in DeductionRule.rules(for: line) {
         var deduction = API.DeductionLine(line, rule)
         // A unit may owe two things of one record: it is late by the longer time.
@@ -93,7 +87,7 @@ extension DeductionRule {
 
 extension FoldedDossier {
   /// Whether what is late takes points off its unit.
-  fileprivate func deducts(_ line: API.OverdueLine) -> Bool {
+  func deducts(_ line: API.OverdueLine) -> Bool {
     guard let id = RecordID(uuidString: line.record), let unit = AgencyCode(line.unit),
       members.contains(unit), !excluded.contains(unit), let kind = cover?.kind, kind != .clue
     else { return false }
@@ -109,7 +103,7 @@ extension FoldedDossier {
   }
 
   /// The lines of assessments that were issued and stand, with what their unit said last.
-  fileprivate var deductions: [API.DeductionLine] {
+  var deductions: [API.DeductionLine] {
     entries.compactMap { entry in
       guard let item = entry.item, item.kind == .deduction, entry.audience.isEmpty,
         let paper = self.entry(item.document, by: entry.author, for: []),

@@ -27,7 +27,7 @@ extension Office {
     if isOpen {
       drawn = try await count { transaction in
         try DeductionLines(
-          DeductionLines.Question(day: day, unit: unit), of: agency, in: transaction
+          DeductionLines.Question(day: day, unit: unit), at: self, in: transaction
         ).open(for: agency)
       }
     }

@@ -14,7 +14,7 @@ extension Office {
       region: try AskedFigures.region(request.region))
     let page = try Page(request.page, request.limit)
     return try await count { transaction in
-      let found = try DeductionLines(question, of: agency, in: transaction)
+      let found = try DeductionLines(question, at: self, in: transaction)
       let lines = (found.issued + found.open()).sorted {
         ($0.unit, $0.rule, $0.record, $0.assessment ?? "")
           < ($1.unit, $1.rule, $1.record, $1.assessment ?? "")

@@ -19,7 +19,7 @@ package struct DueDate: Sendable, Hashable {
 }
 
 /// Computes due dates from what the cards say; a pure function of card, calendar and terms.
-package struct Deadlines: Sendable {
+package struct Deadlines: Sendable, Equatable {
   /// The calendar it counts by.
   package let calendar: WorkCalendar
 

@@ -1,6 +1,5 @@
 import Casework
 import Ledger
-import Replica
 
 /// What a request for figures asks, read at the border.
 struct AskedFigures {
@@ -33,18 +32,6 @@ struct AskedFigures {
         String(request.rule ?? 0), "rule", versions.map(String.init).joined(separator: " | "))
     }
     self.rules = rules
-  }
-
-  /// The question that the rules are asked, with the holidays of the calendar and, where they ask,
-  /// the kinds of agencies of the directory.
-  func question(in transaction: borrowing OfficeTransaction) throws -> FigureQuestion {
-    let calendar = try WorkCalendar.read(in: transaction.sql)
-    var question = FigureQuestion(period, asOf: asOf, limit: calendar.limit)
-    guard rules.asksKinds else { return question }
-    let agencies = try transaction.directory()?.current.agencies ?? [:]
-    let kinds = agencies.compactMapValues { AgencyKind(rawValue: $0.entry.kind) }
-    question.kind = { kinds[$0] }
-    return question
   }
 
   /// A day, `now` for today; nil when absent.

@@ -20,14 +20,11 @@ struct CountedFigures {
   ) throws {
     let regions = try office.reporting(asked.region, in: transaction)
     tally = FigureTally(asked.rules, regions: only == nil ? regions : [])
-    let question = try asked.question(in: transaction)
-    let bundles = try FigureBundles(of: office.agency, only: only, in: transaction)
-    try bundles.forEach(in: transaction) { folded in
-      dossiers += folded.count
-      unreadable += folded.count { $0.needsUpgrade }
-      crowded += bundles.crowded(among: folded)
-      let bundle = FigureBundle(folded, asOf: asked.asOf, held: bundles.held)
-      add(asked.entries(of: bundle, question, only: only))
+    try office.forEachFacts(asked, only: only, in: transaction) { bundle, crowded in
+      dossiers += bundle.dossiers
+      unreadable += bundle.unreadable
+      self.crowded += crowded
+      add(asked.entries(of: bundle.facts, only: only))
       return true
     }
   }

@@ -8,7 +8,7 @@ import Replica
 /// One snapshot and a page of ids at a time: what is kept beside the bundle at hand are the ids of
 /// clues tied by merges, a hundred bytes for each of them. Only a merge that may count ties: into a
 /// clue of which its author accepted a letter.
-struct FigureBundles {
+struct FigureBundles: Sendable {
   private let scope: FigureScope
   private let only: DossierID?
   /// The kinds of dossier that are looked at; all when nil.
@@ -84,17 +84,8 @@ struct FigureBundles {
   }
 
   /// How many of some dossiers are tied to more others than a bundle holds.
-  func crowded(among dossiers: [FoldedDossier]) -> Int {
-    dossiers.count { ties.isCrowded($0.id) }
-  }
-
-  /// Gives every bundle to a body until it answers that it wants no more.
-  func forEach(
-    in transaction: borrowing OfficeTransaction, _ body: ([FoldedDossier]) throws -> Bool
-  ) throws {
-    try forEachID(in: transaction) { bundle in
-      try body(try bundle.compactMap { try transaction.folded($0) })
-    }
+  func crowded(among dossiers: [DossierID]) -> Int {
+    dossiers.count { ties.isCrowded($0) }
   }
 
   /// Gives the bundles of some dossiers to a body, each once.
@@ -104,6 +95,65 @@ struct FigureBundles {
   ) throws {
     for bundle in Set(dossiers.map { ties.bundle(of: $0) }) {
       try body(try bundle.compactMap { try transaction.folded($0) })
+    }
+  }
+
+  /// Gives the dossiers of every bundle, each with how it stands, to a body until it answers that
+  /// it wants no more.
+  func forEachStates(
+    in transaction: borrowing OfficeTransaction, _ body: ([DossierState]) throws -> Bool
+  ) throws {
+    if let only {
+      let bundle = ties.bundle(of: only)
+      let states = try states(of: bundle, in: transaction)
+      _ = try body(bundle.compactMap { states[$0] })
+      return
+    }
+    var last: DossierID?
+    while true {
+      let page = try states(
+        "FROM casework.dossier d JOIN ledger.dossier l ON l.id = d.dossier",
+        where: """
+          (\(last)::bytea IS NULL OR d.dossier > \(last)) AND d.kind IS NOT NULL
+          AND (\(kinds)::text[] IS NULL OR d.kind = ANY(\(kinds)))
+          AND \(scope.counts("d.dossier"))
+          ORDER BY d.dossier LIMIT \(Limits.keptStatesPerRead)
+          """, in: transaction)
+      let tied = try states(
+        of: page.flatMap { state in
+          let bundle = ties.bundle(of: state.dossier)
+          return bundle.count > 1 && bundle.first == state.dossier ? bundle : []
+        }, in: transaction)
+      for state in page {
+        let bundle = ties.bundle(of: state.dossier)
+        // A bundle comes with the first of its dossiers.
+        guard bundle.first == state.dossier else { continue }
+        guard try body(bundle.count == 1 ? [state] : bundle.compactMap { tied[$0] }) else {
+          return
+        }
+      }
+      guard page.count == Limits.keptStatesPerRead, let end = page.last else { return }
+      last = end.dossier
+    }
+  }
+
+  private func states(
+    of dossiers: [DossierID], in transaction: borrowing OfficeTransaction
+  ) throws -> [DossierID: DossierState] {
+    guard !dossiers.isEmpty else { return [:] }
+    let found = try states(
+      "FROM ledger.dossier l", where: "l.id = ANY(\(dossiers))", in: transaction)
+    return Dictionary(found.map { ($0.dossier, $0) }) { first, _ in first }
+  }
+
+  private func states(
+    _ source: SQL, where isMeant: SQL, in transaction: borrowing OfficeTransaction
+  ) throws -> [DossierState] {
+    try transaction.sql.rows(
+      "SELECT l.id, l.item, l.xmin::text::bigint \(source) WHERE \(isMeant)"
+    ).map { row in
+      let (dossier, item, writtenBy) = try row.values(DossierID.self, Hash256.self, Int.self)
+      return DossierState(dossier: dossier, item: item, writtenBy: writtenBy)
     }
   }
 

@@ -44,21 +44,20 @@ extension Office {
     }
     if !code.isOfYear { asked.rules = .oversight }
     return try await count { [asked] transaction in
-      let question = try asked.question(in: transaction)
       let only = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
       var passed = 0
       var lines: [API.FigureLine] = []
-      let bundles = try FigureBundles(of: agency, only: only, in: transaction)
-      try bundles.forEach(in: transaction) { folded in
-        let numbers = Dictionary(folded.map { ($0.id, $0.cover?.number) }) { first, _ in first }
-        let bundle = FigureBundle(folded, asOf: asked.asOf, held: bundles.held)
-        for entry in asked.entries(of: bundle, question, only: only)
-        where entry.figure.description == figure {
+      try forEachFacts(asked, only: only, in: transaction) { bundle, _ in
+        // Whether an item counts is asked of those of its own rate alone.
+        let facts = bundle.facts.filter {
+          $0.figure.code == code && $0.figure.description == figure
+        }
+        for entry in asked.entries(of: facts, only: only) {
           passed += 1
           guard passed > page.offset, lines.count <= page.limit else { continue }
-          lines.append(API.FigureLine(entry, number: numbers[entry.dossier] ?? nil))
+          lines.append(API.FigureLine(entry, number: bundle.numbers[entry.dossier]))
         }
         return lines.count <= page.limit
       }
@@ -80,17 +79,6 @@ extension Office {
       $0.kind == AgencyKind.partyOffice.rawValue
     }.map(\.code.region).filter { $0.hasPrefix(below) && (only == nil || $0 == only) }
     return Set(regions).sorted()
-  }
-}
-
-extension AskedFigures {
-  /// The evidence that a bundle gives, of the region and the dossier that are asked for.
-  func entries(
-    of bundle: FigureBundle, _ question: FigureQuestion, only: DossierID?
-  ) -> [FigureEntry] {
-    rules.evidence(in: bundle, question).filter { entry in
-      (region == nil || entry.region == region) && (only == nil || entry.dossier == only)
-    }
   }
 }
 
@@ -123,7 +111,7 @@ extension API.Figure {
 extension API.FigureLine {
   fileprivate init(_ entry: FigureEntry, number: String?) {
     self.init(
-      dossier: entry.dossier.hex, number: number.flatMap { $0.isEmpty ? nil : $0 },
+      dossier: entry.dossier.hex, number: number,
       record: entry.record.uuidString, decision: entry.decision.uuidString,
       changeSet: entry.place.change.hex, author: entry.author.rawValue,
       on: entry.on.description, owner: entry.owner.rawValue, region: entry.region,

@@ -15,17 +15,11 @@ extension Office {
     let unit = try request.unit.map { try Field.agency($0, "unit") }
     let page = try Page(request.page, request.limit)
     return try await count { transaction in
-      let deadlines = try Deadlines.read(in: transaction.sql)
       var lines: [API.OverdueLine] = []
-      try FigureBundles(of: agency, in: transaction).forEach(in: transaction) { folded in
-        for dossier in folded {
-          let then = dossier.asOf(asOf)
-          for line in OverdueLines(then, asOf, deadlines).all
-          where (unit == nil || line.unit == unit?.rawValue)
+      try forEachLateness(asOf: asOf, in: transaction) { lateness in
+        lines += lateness.lines(on: asOf).filter { line in
+          (unit == nil || line.unit == unit?.rawValue)
             && (region == nil || line.unit.hasPrefix(region ?? ""))
-          {
-            lines.append(line)
-          }
         }
         return lines.count <= Limits.overdueMax
       }

@@ -13,10 +13,14 @@ extension Office {
     let page = try Page(request.page, request.limit)
     return try await count { transaction in
       var found = PlannedYear(asked.period, unit: unit)
-      let bundles = try FigureBundles(
-        of: agency, kinds: [.plan, .inspection, .campaign], in: transaction)
-      try bundles.forEach(in: transaction) { folded in
-        for dossier in folded { found.add(dossier.asOf(day)) }
+      let scope = KeptCounts.Scope(agency: agency, kinds: [.plan, .inspection, .campaign])
+      let epoch = kept.plans.epoch(of: NoBasis())
+      try kept.bundles(of: scope, in: transaction).forEach(in: transaction) { states in
+        let part = try kept.plans.value(
+          of: states, asOf: day, at: epoch,
+          fold: { try states.compactMap { try transaction.folded($0.dossier) } },
+          make: { folded in PlannedPart(folded.map { $0.asOf(day) }) })
+        found.add(part)
         return !found.isCut
       }
       let items = found.lines
@@ -29,18 +33,66 @@ extension Office {
   }
 }
 
-/// The plans of a year with the inspections made by them, gathered dossier by dossier.
-private struct PlannedYear {
-  private struct Inspection {
+/// What dossiers say, as of a day, of what is planned and of inspections made by plans.
+struct PlannedPart: Sendable {
+  /// An inspection that was made by a plan.
+  struct Inspection: Sendable {
+    let item: String
     let dossier: String
     let stage: Stage
   }
 
+  /// An item of a plan that stands.
+  struct Planned: Sendable {
+    let unit: AgencyCode?
+    let issuedOn: CivilDate
+    let line: API.PlanLine
+  }
+
+  let inspections: [Inspection]
+  let planned: [Planned]
+
+  init(_ dossiers: [FoldedDossier]) {
+    inspections = dossiers.compactMap { dossier in
+      guard let item = dossier.plannedBy, let course = dossier.course else { return nil }
+      return Inspection(item: item.uuidString, dossier: dossier.id.hex, stage: course.stage)
+    }
+    planned = dossiers.filter { $0.cover?.kind == .plan }.flatMap(Self.planned)
+  }
+
+  private static func planned(in dossier: FoldedDossier) -> [Planned] {
+    dossier.entries.compactMap { entry in
+      guard let item = entry.item, item.kind == .planItem, entry.audience.isEmpty,
+        let plan = dossier.entry(item.document, by: entry.author, for: []),
+        let document = plan.document, dossier.state(ofDocument: plan) == .issued,
+        let card = dossier.course(of: plan)
+      else { return nil }
+      let line = API.PlanLine(
+        item: entry.record.id.uuidString, plan: plan.record.id.uuidString,
+        number: document.number, author: entry.author.rawValue, position: Int(item.number),
+        text: item.text, unit: item.unit?.rawValue, coUnits: item.coUnits.map(\.rawValue),
+        dueOn: item.dueOn?.description,
+        approval: card.stage == .approved ? card.approval : nil,
+        disputed: card.disputed.map(\.rawValue))
+      return Planned(unit: item.unit, issuedOn: document.issuedOn, line: line)
+    }
+  }
+
+  /// Bytes that it takes.
+  var weight: Int {
+    MemoryLayout<Planned>.stride * planned.count
+      + Limits.keptEntryBytes * (inspections.count + 2 * planned.count)
+      + planned.reduce(0) { $0 + $1.line.text.utf8.count }
+  }
+}
+
+/// The plans of a year with the inspections made by them, gathered dossier by dossier.
+private struct PlannedYear {
   private let period: Casework.Period
   private let unit: AgencyCode?
   private var items: [API.PlanLine] = []
   /// By the item of the plan.
-  private var inspections: [String: [Inspection]] = [:]
+  private var inspections: [String: [PlannedPart.Inspection]] = [:]
   private var inspected = 0
 
   init(_ period: Casework.Period, unit: AgencyCode?) {
@@ -51,29 +103,15 @@ private struct PlannedYear {
   /// Whether there is more than is put in order at once.
   var isCut: Bool { items.count + inspected > Limits.overdueMax }
 
-  mutating func add(_ dossier: FoldedDossier) {
-    if let item = dossier.plannedBy, let course = dossier.course {
+  mutating func add(_ part: PlannedPart) {
+    for made in part.inspections {
       inspected += 1
-      inspections[item.uuidString, default: []].append(
-        Inspection(dossier: dossier.id.hex, stage: course.stage))
+      inspections[made.item, default: []].append(made)
     }
-    guard dossier.cover?.kind == .plan else { return }
-    for entry in dossier.entries where entry.item?.kind == .planItem && entry.audience.isEmpty {
-      guard let item = entry.item, unit == nil || item.unit == unit,
-        let plan = dossier.entry(item.document, by: entry.author, for: []),
-        let document = plan.document, dossier.state(ofDocument: plan) == .issued,
-        period.first <= document.issuedOn, document.issuedOn <= period.last,
-        let card = dossier.course(of: plan)
-      else { continue }
-      items.append(
-        API.PlanLine(
-          item: entry.record.id.uuidString, plan: plan.record.id.uuidString,
-          number: document.number, author: entry.author.rawValue, position: Int(item.number),
-          text: item.text, unit: item.unit?.rawValue, coUnits: item.coUnits.map(\.rawValue),
-          dueOn: item.dueOn?.description,
-          approval: card.stage == .approved ? card.approval : nil,
-          disputed: card.disputed.map(\.rawValue)))
-    }
+    items += part.planned.filter { planned in
+      (unit == nil || planned.unit == unit)
+        && period.first <= planned.issuedOn && planned.issuedOn <= period.last
+    }.map(\.line)
   }
 
   /// Every item with what was made of it, ordered.

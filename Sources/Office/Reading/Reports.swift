@@ -21,7 +21,7 @@ extension Office {
       if let contributor {
         try StandingReport.requireExtracts(standing.told, of: [contributor])
       }
-      let compared = try YearReports(agency: agency).compared(
+      let compared = try YearReports(office: self).compared(
         standing.told, of: contributor,
         asOf: try standing.compared(asOf: request.asOf, today: clock.today),
         shown: API.listMax + 1, in: transaction)

@@ -9,7 +9,7 @@ extension Office {
   package func statement(_ request: API.StatementRequest) async throws -> API.Statement {
     try await count { transaction in
       let ledgers = try Ledgers(of: agency, with: request.peer, in: request.period, transaction)
-      let own = try ComputedStatement(ledgers, in: transaction).statement
+      let own = try kept.statements.statement(ledgers, in: transaction).statement
       var documents: [API.StatementDocument] = []
       var differences: [API.StatementDifference] = []
       let all = try ledgers.issued(in: transaction)

@@ -5,7 +5,7 @@ import Replica
 
 /// Compares a report of the year with the records held here.
 struct YearReports {
-  let agency: AgencyCode
+  let office: Office
 
   /// What the records say otherwise than a report; of one contributor, by the dossiers that the
   /// agency which reports sees, too.
@@ -18,18 +18,26 @@ struct YearReports {
     var comparison = ReportComparison(
       report, of: contributor, asOf: day,
       limit: try WorkCalendar.read(in: transaction.sql).limit)
-    let bundles = try FigureBundles(
-      of: agency, sharedWith: contributor == nil ? nil : report.subject.agency, in: transaction)
+    let subject = report.subject
+    let scope = KeptCounts.Scope(
+      agency: office.agency, sharedWith: contributor == nil ? nil : subject.agency)
+    let counted = try office.kept.bundles(of: scope, in: transaction)
+    let facts = try CountedFacts(subject.rules, counted, office.kept, in: transaction)
     var unreadable = 0
-    try bundles.forEach(in: transaction) { folded in
-      comparison.add(folded, held: bundles.held)
-      unreadable += folded.count { $0.needsUpgrade }
+    try counted.forEach(in: transaction) { states in
+      let then = try facts.value(of: states, asOf: subject.asOf, in: transaction)
+      let now = try facts.value(of: states, asOf: day, in: transaction)
+      let told = subject.lines(of: then.facts, readers: then.readers)
+      let isSame = now.facts == then.facts
+      comparison.add(
+        now: isSame ? told : subject.lines(of: now.facts, readers: now.readers), then: told)
+      unreadable += now.unreadable
       return true
     }
     var shown = Array(comparison.differences.prefix(limit))
     let dossiers = Set(shown.compactMap { ($0.was ?? $0.now)?.dossier })
-    try bundles.forEach(of: dossiers, in: transaction) { folded in
-      comparison.explain(&shown, by: folded, held: bundles.held)
+    try counted.bundles.forEach(of: dossiers, in: transaction) { folded in
+      comparison.explain(&shown, by: folded, held: counted.bundles.held)
     }
     return Compared(comparison: comparison, shown: shown, unreadable: unreadable)
   }

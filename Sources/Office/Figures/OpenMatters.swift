@@ -1,40 +1,39 @@
 import Casework
 import Ledger
 
-/// What is late in one dossier, folded as of a day; sealed records are left out.
+/// What is owed in one dossier, folded as of a day, was rejected or has relapsed.
 ///
-/// One line for each duty that is past its date: a unit may owe its plan and its report. What waits
-/// for the answer of another agency is nobody's fault yet and is left out, and so is a right that
-/// has lapsed.
-struct OverdueLines {
+/// Sealed records are left out.
+///
+/// What waits for the answer of another agency is nobody's fault yet and is left out, and so is a
+/// right that may lapse.
+struct OpenMatters {
   private let dossier: FoldedDossier
-  private let day: CivilDate
   private let deadlines: Deadlines
   /// Whether a report of the dossier stands; looked up once for all its courses.
   private let hasReport: Bool
 
-  init(_ dossier: FoldedDossier, _ day: CivilDate, _ deadlines: Deadlines) {
+  init(_ dossier: FoldedDossier, _ deadlines: Deadlines) {
     self.dossier = dossier
-    self.day = day
     self.deadlines = deadlines
     hasReport = dossier.entries.contains {
       $0.document?.form == .annualReport && dossier.state(ofDocument: $0) == .issued
     }
   }
 
-  /// Every line, in no particular order.
-  var all: [API.OverdueLine] {
-    dossier.items.filter(\.audience.isEmpty).flatMap(lines)
-      + dossier.referrals.filter(\.audience.isEmpty).compactMap(line)
-      + dossier.courses.filter(\.audience.isEmpty).flatMap(lines)
+  /// Every matter with which something is wrong or may be, in no particular order.
+  var all: [OpenMatter] {
+    dossier.items.filter(\.audience.isEmpty).compactMap(matter)
+      + dossier.referrals.filter(\.audience.isEmpty).compactMap(matter)
+      + dossier.courses.filter(\.audience.isEmpty).compactMap(matter)
   }
 
-  private func lines(_ card: ItemCard) -> [API.OverdueLine] {
+  private func matter(_ card: ItemCard) -> OpenMatter? {
     guard card.state.isOpen,
       let text = dossier.entry(card.item, by: card.issuer, for: card.audience)?.item?.text,
       let issued = dossier.entry(card.document, by: card.issuer, for: card.audience),
       let document = issued.document
-    else { return [] }
+    else { return nil }
     var item = Deadlines.Tracked(
       kind: card.kind, form: document.form, issuer: card.issuer, unit: card.unit,
       state: card.state,
@@ -46,21 +45,17 @@ struct OverdueLines {
     item.isLongTerm = card.isLongTerm
     var failures: [String] = card.state == .rejected ? ["rejected"] : []
     if card.reopened > 0 { failures.append("relapsed") }
-    let make = { (unit: AgencyCode, due: DueDate?, reasons: [String]) in
-      var line = line(
-        card.item, "item", unit, card.state.rawValue, due, reasons: reasons, text: text)
-      line.level = card.level?.rawValue
-      return line
-    }
-    let late = overdue(deadlines.duties(of: item)).map { duty in
-      make(duty.owes, duty.due, ["overdue"] + failures)
-    }
-    guard late.isEmpty, !failures.isEmpty else { return late }
-    return [make(card.unit ?? card.issuer, nil, failures)]
+    var matter = blank(card.item, "item", card.state.rawValue, text: text)
+    matter.level = card.level?.rawValue
+    matter.owed = owed(deadlines.duties(of: item))
+    guard !failures.isEmpty else { return matter.owed.isEmpty ? nil : matter }
+    matter.failures = failures
+    matter.failed = card.unit ?? card.issuer
+    return matter
   }
 
-  /// A letter that its addressee received and is late with.
-  private func line(_ card: ReferralCard) -> API.OverdueLine? {
+  /// A letter that its addressee received and owes something of.
+  private func matter(_ card: ReferralCard) -> OpenMatter? {
     let handling = dossier.handling(of: card)
     let sent = dossier.entry(card.document, by: card.sender, for: card.audience)
     var letter = Deadlines.Letter(
@@ -69,15 +64,15 @@ struct OverdueLines {
       acceptedOn: card.acceptedOn, fedBackOn: card.fedBackOn, stage: handling?.stage,
       stageOn: handling?.stageOn)
     letter.form = card.form
-    guard let due = deadlines.due(of: letter), due.on < day,
-      isInForce(card.document, of: card.sender)
-    else { return nil }
-    return line(
-      card.document, "letter", card.addressee, card.state.rawValue, due, reasons: ["overdue"],
-      text: card.number)
+    guard let due = deadlines.due(of: letter), isInForce(card.document, of: card.sender) else {
+      return nil
+    }
+    var matter = blank(card.document, "letter", card.state.rawValue, text: card.number)
+    matter.owed = [OpenMatter.Owed(unit: card.addressee, due: due)]
+    return matter
   }
 
-  private func lines(_ card: CourseCard) -> [API.OverdueLine] {
+  private func matter(_ card: CourseCard) -> OpenMatter? {
     var course = Deadlines.Progress(
       machine: card.machine, kind: card.kind, author: card.author, stage: card.stage,
       begunOn: card.begunOn, stageOn: card.stageOn)
@@ -95,13 +90,12 @@ struct OverdueLines {
       course.toldOn = issued(.acceptanceNotice, by: card.handler ?? card.author)
       course.reviewedOn = issued(.handlingOpinion, by: card.author)
     }
-    let late = overdue(deadlines.duties(of: course))
-    guard !late.isEmpty, isInForce(card.subject, of: card.author) else { return [] }
-    return late.map { duty in
-      line(
-        card.subject, "course", duty.owes, card.stage.rawValue, duty.due, reasons: ["overdue"],
-        text: dossier.cover?.title ?? "")
-    }
+    let owed = owed(deadlines.duties(of: course))
+    guard !owed.isEmpty, isInForce(card.subject, of: card.author) else { return nil }
+    var matter = blank(
+      card.subject, "course", card.stage.rawValue, text: dossier.cover?.title ?? "")
+    matter.owed = owed
+    return matter
   }
 
   /// When a petition came before whoever decides on it, as its acts say.
@@ -132,8 +126,10 @@ struct OverdueLines {
     return dossier.state(ofDocument: entry) == .issued
   }
 
-  private func overdue(_ duties: [Duty]) -> [Duty] {
-    duties.filter { !$0.isRight && $0.waiting == nil && $0.due.on < day }
+  private func owed(_ duties: [Duty]) -> [OpenMatter.Owed] {
+    duties.filter { !$0.isRight && $0.waiting == nil }.map {
+      OpenMatter.Owed(unit: $0.owes, due: $0.due)
+    }
   }
 
   /// The first day of some acts.
@@ -141,15 +137,12 @@ struct OverdueLines {
     acts.compactMap { dossier.entry(at: $0)?.act?.on }.min()
   }
 
-  private func line(
-    _ record: RecordID, _ type: String, _ unit: AgencyCode, _ state: String, _ due: DueDate?,
-    reasons: [String], text: String
-  ) -> API.OverdueLine {
+  private func blank(
+    _ record: RecordID, _ type: String, _ state: String, text: String
+  ) -> OpenMatter {
     let number = dossier.cover?.number ?? ""
-    return API.OverdueLine(
-      dossier: dossier.id.hex, number: number.isEmpty ? nil : number, record: record.uuidString,
-      type: type, unit: unit.rawValue, state: state, dueOn: due?.on.description,
-      days: due.map { max(0, Int(day.days) - Int($0.on.days)) } ?? 0,
-      rule: due?.rule?.rawValue, reasons: reasons, text: text)
+    return OpenMatter(
+      dossier: dossier.id, number: number.isEmpty ? nil : number, record: record, type: type,
+      state: state, text: text)
   }
 }
