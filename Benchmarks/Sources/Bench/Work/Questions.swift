@@ -9,6 +9,10 @@ struct Questions {
     let name: String
     /// The targets of its requests, asked in turn.
     let paths: [String]
+    /// What it is to be answered; nil where no plan says.
+    var planned: PlannedFigures?
+    /// Whether all its pages, taken together, say what is planned.
+    var addsUp = true
 
     /// The target of a request; neighbours in the order of asking lie far apart.
     func path(_ turn: Int) -> String { paths[turn * 7_919 % paths.count] }
@@ -69,11 +73,13 @@ struct Questions {
   private static let opened = 200
 
   private let connection: OfficeConnection
+  private let scale: Int
   private let known: [Kind: [String]]
 
-  /// Looks up what a node can be asked about.
-  init(asking connection: OfficeConnection) throws {
+  /// Looks up what a node can be asked about that has the year so many times.
+  init(asking connection: OfficeConnection, scale: Int) throws {
     self.connection = connection
+    self.scale = scale
     var dossiers: [Line] = []
     var page: Int? = 1
     while let asked = page {
@@ -103,16 +109,14 @@ struct Questions {
 
   /// All of them.
   func all() throws -> [Question] {
-    let evidence = Self.figures.map {
-      ("report/evidence", "figure=\($0)&year=\(YearDemo.year)")
-    }
-    let lists = try (Self.lists + evidence).map { route, query in
-      let target = Self.target(route, query)
-      let pages = try pages(of: target)
-      return Question(name: target, paths: (1...pages).map { Self.page($0, of: target) })
-    }
+    let lists = try Self.lists.map { try list($0, $1).question }
+    let evidence = try Self.figures.map { try evidence(of: $0) }
     let whole = Self.whole.map { route, query in
-      Question(name: Self.target(route, query), paths: [Self.root + Self.target(route, query)])
+      let target = Self.target(route, query)
+      let isFigures = route == "report/figures"
+      return Question(
+        name: target, paths: [Self.root + target],
+        planned: isFigures ? PlannedFigures(answering: query, scale: scale) : nil)
     }
     let cards = Self.cards.map { route, kind in
       let parts = route.split(separator: "/", omittingEmptySubsequences: false)
@@ -122,18 +126,31 @@ struct Questions {
           Self.root + parts.map { $0.hasPrefix("{") ? id : String($0) }.joined(separator: "/")
         })
     }
-    return lists + cards + whole
+    return lists + evidence + cards + whole
   }
 
-  /// How many pages a list has.
-  private func pages(of target: String) throws -> Int {
-    var last = 1
-    while let next = try connection.call(
-      "GET", Self.page(last, of: target), Nothing(), for: Next.self
-    ).next {
-      last = next
+  /// A list, and what its lines of evidence add up to.
+  private func list(_ route: String, _ query: String) throws -> (question: Question, sum: Int) {
+    let target = Self.target(route, query)
+    var (paths, sum) = ([String](), 0)
+    var page: Int? = 1
+    while let asked = page {
+      paths.append(Self.page(asked, of: target))
+      let answer = try connection.call("GET", paths[paths.count - 1], Nothing(), for: Next.self)
+      sum += (answer.evidence ?? []).reduce(0) { $0 + $1.count }
+      page = answer.next
     }
-    return last
+    return (Question(name: target, paths: paths), sum)
+  }
+
+  /// The evidence of a figure, which must add up to it.
+  private func evidence(of figure: String) throws -> Question {
+    let year = "year=\(YearDemo.year)"
+    let (list, sum) = try list("report/evidence", "figure=\(figure)&\(year)")
+    var question = list
+    question.addsUp =
+      PlannedFigures(answering: year, scale: scale)?.agree(with: sum, of: figure) ?? false
+    return question
   }
 
   private static func target(_ route: String, _ query: String) -> String {
@@ -169,6 +186,12 @@ struct Questions {
   }
 
   private struct Next: Decodable {
+    struct Line: Decodable {
+      let count: Int
+    }
+
     let next: Int?
+    /// Lines of evidence; nil in every other list.
+    let evidence: [Line]?
   }
 }
