@@ -6,7 +6,8 @@ struct DossierState: Hashable, Sendable {
   let dossier: DossierID
   /// Its item: equal items are equal change sets.
   let item: Hash256
-  /// The transaction that wrote its row last. A part that comes later or is destroyed changes no
-  /// item; it writes the row again.
+  /// The transaction that wrote its row last.
+  ///
+  /// A part that comes later or is destroyed changes no item; it writes the row again.
   let writtenBy: Int
 }

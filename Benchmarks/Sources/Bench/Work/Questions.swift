@@ -146,8 +146,8 @@ struct Questions {
   /// The evidence of a figure, which must add up to it.
   private func evidence(of figure: String) throws -> Question {
     let year = "year=\(YearDemo.year)"
-    let (list, sum) = try list("report/evidence", "figure=\(figure)&\(year)")
-    var question = list
+    let (made, sum) = try list("report/evidence", "figure=\(figure)&\(year)")
+    var question = made
     question.addsUp =
       PlannedFigures(answering: year, scale: scale)?.agree(with: sum, of: figure) ?? false
     return question
