@@ -72,6 +72,27 @@ extension Deadlines {
     }
   }
 
+  /// The machines and stages in which anything is due, and whether that is a right alone: whatever
+  /// ``duties(of:)`` gives is of one of them.
+  static let timed: [(machine: String, stage: Stage, isRight: Bool)] = {
+    let stages: [(Course, [Stage])] = [
+      (Machines.inspection, [.reportApproved]), (Machines.expert, [.deployed]),
+      (Machines.figures, [.compiled, .reconciled]), (Machines.file, [.opened]),
+      (
+        Machines.petition,
+        [
+          .registered, .objected, .transferred, .accepted, .handling, .extended, .opinionIssued,
+          .notAccepted, .guided, .review, .reexamination,
+        ]
+      ),
+    ]
+    let timed = stages.flatMap { course, stages in
+      stages.map { (machine: course.machine.name, stage: $0, isRight: false) }
+    }
+    // Once it is closed, only the petitioner may still ask for something.
+    return timed + [(machine: Machines.petition.machine.name, stage: .closed, isRight: true)]
+  }()
+
   /// The stages that put a petition before somebody who decides on it anew.
   static let giving: [Stage] = [.registered, .transferred, .objected]
 

@@ -32,13 +32,17 @@ enum Courses {
     let rows = try transaction.sql.rows(
       """
       \(columns)
-      WHERE (\(dossier)::bytea IS NULL OR c.dossier = \(dossier))
-        AND (\(kind)::text IS NULL OR c.kind = \(kind))
-        AND (\(stage?.rawValue)::text IS NULL OR c.stage = \(stage?.rawValue))
-        AND (\(handler)::text IS NULL OR c.handler = \(handler))
-        AND \(sight.sees("c.dossier"))
+      JOIN (
+        SELECT c.dossier, c.author, c.subject FROM casework.course c
+        WHERE (\(dossier)::bytea IS NULL OR c.dossier = \(dossier))
+          AND (\(kind)::text IS NULL OR c.kind = \(kind))
+          AND (\(stage?.rawValue)::text IS NULL OR c.stage = \(stage?.rawValue))
+          AND (\(handler)::text IS NULL OR c.handler = \(handler))
+          AND \(sight.sees("c.dossier"))
+        ORDER BY coalesce(c.stage_on, c.begun_on), c.author, c.dossier, c.subject
+        \(page.clause)
+      ) p ON p.dossier = c.dossier AND p.author = c.author AND p.subject = c.subject
       ORDER BY coalesce(c.stage_on, c.begun_on), c.author, c.dossier, c.subject
-      \(page.clause)
       """)
     let (lines, next) = page.cut(rows)
     let courses = try lines.map { row in

@@ -54,26 +54,6 @@ enum Referrals {
         stageOn: try row.value(14)))
   }
 
-  /// When the node of the addressee stored a letter: by its receipt, or here when it works here.
-  ///
-  /// A third agency does not know.
-  static func delivered(
-    _ row: Row, at node: AgencyCode, _ view: DirectoryView?,
-    in transaction: borrowing OfficeTransaction
-  ) throws -> Timestamp? {
-    let addressee = try row.value(3, as: AgencyCode.self)
-    let reader = view?.host(of: addressee) ?? addressee
-    if reader == node { return try row.value(18) }
-    let change = try row.value(16, as: ChangeSetID.self)
-    return try transaction.sql.value(
-      """
-      SELECT min(r.stored_at) FROM exchange.served s
-      JOIN exchange.receipt r ON r.reader = s.reader AND r.number >= s.number
-      WHERE s.change_set = \(change) AND s.reader = \(reader)
-        AND r.outbox = (SELECT outbox FROM exchange.node)
-      """, as: Timestamp?.self
-    ).flatMap(\.self)
-  }
 }
 
 extension Office {
@@ -128,15 +108,15 @@ extension Office {
       }
       let deadlines = try Deadlines.read(in: transaction.sql)
       let view = try transaction.directory()?.current
-      let referrals = try transaction.sql.rows(
+      let rows = try transaction.sql.rows(
         """
         \(Referrals.columns) WHERE r.dossier = \(id)
         ORDER BY d.authored_at, r.document, r.sent_on, r.addressee
         LIMIT \(Limits.answerListMax + 1)
-        """
-      ).map { row in
-        let delivered = try Referrals.delivered(row, at: node, view, in: transaction)
-        return try Referrals.shown(row, delivered: delivered, deadlines)
+        """)
+      let deliveries = try Deliveries(of: Array(rows), at: node, view, in: transaction)
+      let referrals = try rows.map { row in
+        try Referrals.shown(row, delivered: deliveries.time(of: row), deadlines)
       }
       let (points, pointsCut) = API.cut(
         try Items.all(of: id, kind: .cluePoint, deadlines, in: transaction))
@@ -186,11 +166,11 @@ extension Office {
   ) throws -> [LetterKey: DueDate] {
     let view = try transaction.directory()?.current
     var dues: [LetterKey: DueDate] = [:]
-    for row in try transaction.sql.rows("\(Referrals.columns) WHERE r.dossier = ANY(\(dossiers))") {
-      // Only what nobody received yet depends on the delivery; everything else is in the row.
-      let isSent = try row.value(5, as: String.self) == ReferralState.sent.rawValue
-      let delivered =
-        isSent ? try Referrals.delivered(row, at: node, view, in: transaction) : nil
+    let rows = try transaction.sql.rows(
+      "\(Referrals.columns) WHERE r.dossier = ANY(\(dossiers))")
+    let deliveries = try Deliveries(ofSent: Array(rows), at: node, view, in: transaction)
+    for row in rows {
+      let delivered = try deliveries.time(of: row)
       let key = LetterKey(
         try row.value(17), try row.value(0), try row.value(3, as: String.self))
       dues[key] = try Referrals.due(row, delivered: delivered, deadlines)

@@ -51,12 +51,16 @@ extension Office {
       let rows = try transaction.sql.rows(
         """
         \(Documents.columns)
-        WHERE (\(dossier)::bytea IS NULL OR d.dossier = \(dossier))
-          AND (\(form?.rawValue)::text IS NULL OR d.form = \(form?.rawValue))
-          AND (\(author)::text IS NULL OR d.author = \(author))
-          AND \(sight.sees("d.dossier"))
-        ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id
-        \(page.clause)
+        JOIN (
+          SELECT d.dossier, d.author, d.id FROM casework.document d
+          WHERE (\(dossier)::bytea IS NULL OR d.dossier = \(dossier))
+            AND (\(form?.rawValue)::text IS NULL OR d.form = \(form?.rawValue))
+            AND (\(author)::text IS NULL OR d.author = \(author))
+            AND \(sight.sees("d.dossier"))
+          ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id, d.dossier
+          \(page.clause)
+        ) p ON p.dossier = d.dossier AND p.author = d.author AND p.id = d.id
+        ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id, d.dossier
         """)
       let (lines, next) = page.cut(rows)
       return API.DocumentList(documents: try lines.map { try Documents.shown($0) }, next: next)

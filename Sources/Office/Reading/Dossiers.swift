@@ -5,27 +5,33 @@ import Postgres
 import Replica
 
 extension Office {
-  /// Lists dossiers, the newest first.
+  /// Lists dossiers, the one in which something was stored last first.
   package func dossiers(_ request: API.DossierListRequest) async throws -> API.DossierList {
     let page = try Page(request.page, request.limit)
     let kind = try Field.optionalCode(request.kind, "kind", as: DossierKind.self)
     return try await read { transaction in
       let directory = try transaction.node().directory
       let sight = try Sight(of: agency, in: transaction)
+      // Where each stands is told by an index; its rows are read of one page alone.
       let rows = try transaction.sql.rows(
         """
         SELECT d.dossier, coalesce(d.kind, ''), d.number, d.title, d.home, l.members,
           l.change_sets, s.stored_at, d.channel, d.demand_kind, d.level, d.batch
-        FROM casework.dossier d
-        JOIN ledger.dossier l ON l.id = d.dossier
-        JOIN LATERAL (
-          SELECT max(stored_at) AS stored_at FROM ledger.change_set WHERE dossier = d.dossier
-        ) s ON true
-        WHERE (\(kind?.rawValue)::text IS NULL OR d.kind = \(kind?.rawValue))
-          AND d.dossier IS DISTINCT FROM \(directory)
-          AND \(sight.sees("d.dossier"))
-        ORDER BY s.stored_at DESC, d.dossier
-        \(page.clause)
+        FROM (
+          SELECT d.dossier, last.position FROM casework.dossier d
+          CROSS JOIN LATERAL (
+            SELECT max(position) AS position FROM ledger.change_set WHERE dossier = d.dossier
+          ) last
+          WHERE (\(kind?.rawValue)::text IS NULL OR d.kind = \(kind?.rawValue))
+            AND d.dossier IS DISTINCT FROM \(directory)
+            AND \(sight.sees("d.dossier")) AND last.position IS NOT NULL
+          ORDER BY last.position DESC
+          \(page.clause)
+        ) p
+        JOIN casework.dossier d ON d.dossier = p.dossier
+        JOIN ledger.dossier l ON l.id = p.dossier
+        JOIN ledger.change_set s ON s.dossier = p.dossier AND s.position = p.position
+        ORDER BY p.position DESC
         """)
       let (lines, next) = page.cut(rows)
       let dossiers = try lines.map { row in

@@ -27,11 +27,8 @@ struct DutyRows {
     /// Whether it is an item, which climbs the ladder rung by rung.
     var isItem = false
 
-    var order: (CivilDate, String, String, String, String) {
-      (
-        duty.due.on, duty.owes.rawValue, dossier.hex, subject.uuidString,
-        duty.due.rule?.rawValue ?? ""
-      )
+    var order: (CivilDate, AgencyCode, DossierID, RecordID, String) {
+      (duty.due.on, duty.owes, dossier, subject, duty.due.rule?.rawValue ?? "")
     }
   }
 
@@ -81,11 +78,11 @@ struct DutyRows {
       ORDER BY r.sent_on, r.dossier, r.sender, r.document, r.addressee
       LIMIT \(Limits.dutyRowsMax + 1)
       """)
+    let known = Array(rows.prefix(Limits.dutyRowsMax))
+    let deliveries = try Deliveries(ofSent: known, at: node, view, in: transaction)
     var lines: [Line] = []
-    for row in rows.prefix(Limits.dutyRowsMax) {
-      let isSent = try row.value(5, as: String.self) == ReferralState.sent.rawValue
-      let delivered =
-        isSent ? try Referrals.delivered(row, at: node, view, in: transaction) : nil
+    for row in known {
+      let delivered = try deliveries.time(of: row)
       guard let due = try Referrals.due(row, delivered: delivered, deadlines) else { continue }
       lines.append(
         Line(
@@ -236,24 +233,26 @@ struct DutyRows {
   private func courses(
     in transaction: borrowing OfficeTransaction
   ) throws -> (lines: [Line], isCut: Bool) {
-    // What has no deadline in any stage is left to the database.
-    let machines = [
-      Machines.inspection, Machines.petition, Machines.expert, Machines.figures, Machines.file,
-    ].map(\.machine.name)
+    // What has no deadline in its stage is left to the database.
+    let timed = Deadlines.timed.filter { termsSince != nil || !$0.isRight }
     let query: SQL = """
       SELECT c.dossier, c.subject, c.machine, c.kind, c.author, c.stage, c.begun_on, c.stage_on,
         c.handler, c.due_on, c.accepted_on,
-        (SELECT max(s.last_on) FROM casework.secondment s WHERE s.dossier = c.dossier
+        (SELECT max(s.last_on) FROM casework.secondment s
+          WHERE c.machine = \(Machines.expert.machine.name) AND s.dossier = c.dossier
           AND s.author = c.author AND s.expert = c.subject AND s.outcome = 'deployed'),
-        ARRAY(SELECT unnest(d.to_agencies) EXCEPT SELECT unnest(c.confirmed || c.disputed)
-          ORDER BY 1),
-        EXISTS (SELECT FROM casework.document o WHERE o.dossier = c.dossier
+        CASE WHEN c.machine = \(Machines.figures.machine.name) THEN
+          ARRAY(SELECT unnest(d.to_agencies) EXCEPT SELECT unnest(c.confirmed || c.disputed)
+            ORDER BY 1) ELSE '{}' END,
+        EXISTS (SELECT FROM casework.document o
+          WHERE c.machine = \(Machines.file.machine.name) AND o.dossier = c.dossier
           AND o.form = \(DocumentForm.annualReport.rawValue) AND \(inForce("o"))),
         \(given), \(told), \(reviewed)
       FROM casework.course c
       LEFT JOIN casework.document d
         ON d.dossier = c.dossier AND d.author = c.author AND d.id = c.subject
-      WHERE c.machine = ANY(\(machines)) AND c.stage <> \(Stage.archived.rawValue)
+      WHERE (c.machine, c.stage) IN (
+          SELECT * FROM unnest(\(timed.map(\.machine)), \(timed.map(\.stage.rawValue))))
         AND (c.machine <> \(Machines.file.machine.name) OR c.kind = \(DossierKind.report.rawValue))
         AND (d.id IS NULL OR \(inForce("d"))) AND \(covers("c.dossier"))
       ORDER BY coalesce(c.stage_on, c.begun_on), c.dossier, c.author, c.subject

@@ -21,6 +21,11 @@ enum Items {
       ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
     """
 
+  /// The order of a list.
+  static let order: SQL = """
+    coalesce(c.due_on, i.due_on) NULLS LAST, i.author, d.authored_at, i.number, i.id, i.dossier
+    """
+
   /// One item; its due date is computed where neither the item nor an extension states one.
   static func shown(_ row: Row, _ deadlines: Deadlines) throws -> API.Item {
     let kind = ItemKind(rawValue: try row.value(4))
@@ -103,13 +108,21 @@ extension Office {
       let rows = try transaction.sql.rows(
         """
         \(Items.columns)
-        WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
-          AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
-          AND (\(state?.rawValue)::text IS NULL
-            OR coalesce(c.state, 'issued') = \(state?.rawValue))
-          AND \(sight.sees("i.dossier"))
-        ORDER BY coalesce(c.due_on, i.due_on) NULLS LAST, i.author, d.authored_at, i.number, i.id
-        \(page.clause)
+        JOIN (
+          SELECT i.dossier, i.author, i.id FROM casework.item i
+          JOIN casework.document d
+            ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
+          LEFT JOIN casework.item_card c
+            ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
+          WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
+            AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
+            AND (\(state?.rawValue)::text IS NULL
+              OR coalesce(c.state, 'issued') = \(state?.rawValue))
+            AND \(sight.sees("i.dossier"))
+          ORDER BY \(Items.order)
+          \(page.clause)
+        ) p ON p.dossier = i.dossier AND p.author = i.author AND p.id = i.id
+        ORDER BY \(Items.order)
         """)
       let (lines, next) = page.cut(rows)
       return API.ItemList(items: try lines.map { try Items.shown($0, deadlines) }, next: next)

@@ -91,11 +91,15 @@ extension Office {
       let rows = try transaction.sql.rows(
         """
         \(Results.columns)
-        WHERE (\(dossier)::bytea IS NULL OR r.dossier = \(dossier))
-          AND (\(kind?.rawValue)::text IS NULL OR r.kind = \(kind?.rawValue))
-          AND \(sight.sees("r.dossier"))
-        ORDER BY r.on_date, r.authored_at, r.id
-        \(page.clause)
+        JOIN (
+          SELECT r.dossier, r.author, r.id FROM casework.result r
+          WHERE (\(dossier)::bytea IS NULL OR r.dossier = \(dossier))
+            AND (\(kind?.rawValue)::text IS NULL OR r.kind = \(kind?.rawValue))
+            AND \(sight.sees("r.dossier"))
+          ORDER BY r.on_date, r.authored_at, r.id, r.author, r.dossier
+          \(page.clause)
+        ) p ON p.dossier = r.dossier AND p.author = r.author AND p.id = r.id
+        ORDER BY r.on_date, r.authored_at, r.id, r.author, r.dossier
         """)
       let (lines, next) = page.cut(rows)
       return API.ResultList(results: try lines.map { try Results.shown($0) }, next: next)
