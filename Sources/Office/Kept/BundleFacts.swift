@@ -54,11 +54,11 @@ struct BundleFacts: Sendable {
     ) { first, _ in first }
     dossiers = folded.count
     unreadable = folded.count { $0.needsUpgrade }
-    numbers = Dictionary(
-      folded.compactMap { dossier in
-        dossier.cover.flatMap { $0.number.isEmpty ? nil : (dossier.id, $0.number) }
-      }
-    ) { first, _ in first }
+    var numbers: [DossierID: String] = [:]
+    for dossier in folded {
+      if let number = dossier.cover?.number, !number.isEmpty { numbers[dossier.id] = number }
+    }
+    self.numbers = numbers
     outside = Dictionary(uniqueKeysWithValues: bundle.outside.map { ($0, held.contains($0)) })
   }
 
