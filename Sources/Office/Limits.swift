@@ -102,6 +102,8 @@ extension Office {
     /// Statements that are kept with their pieces: one with each of four peers; of 2,000 dossiers
     /// each they take 8 MB.
     package static let keptStatementsMax = 4
+    /// Answers that are kept whole: with 1,000 differences of 1 KiB each they take 4 MB.
+    package static let keptAnswersMax = 4
     /// Dossiers of which a count reads at a time how they stand: at 100 bytes each 0.8 MB.
     package static let keptStatesPerRead = 8_192
     /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.

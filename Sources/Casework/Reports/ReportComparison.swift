@@ -63,7 +63,7 @@ package struct ReportComparison: Sendable {
       current.add(sum, to: counted, in: line.entry.region)
       if told == nil { new[Piece(line)] = line }
     }
-    for line in then {
+    for line in then where isCompared(line) {
       guard missing.removeValue(forKey: line.mark) != nil else { continue }
       let told = new.removeValue(forKey: Piece(line))
       // What another record decides now counts as it did.

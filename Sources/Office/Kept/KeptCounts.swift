@@ -21,6 +21,8 @@ final class KeptCounts: Sendable {
   let plans = KeptByDay<NoBasis, PlannedPart> { $0.weight }
   /// The statements that were asked for last.
   let statements = KeptStatements()
+  /// What reports were found to say otherwise.
+  let differences = KeptAnswers<DifferencesKey, API.ReportDifferences>()
   private let scopes = Mutex<[Scope: Counted]>([:])
 
   /// Whose dossiers are counted, shared with whom, of which kinds.

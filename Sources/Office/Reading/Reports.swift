@@ -12,38 +12,47 @@ extension Office {
     _ request: API.ReportDifferencesRequest
   ) async throws -> API.ReportDifferences {
     try await count { transaction in
-      let standing = try standingReport(request.report, in: transaction)
-      let subject = standing.told.subject
-      if let year = request.year, year != subject.year {
-        throw Field.invalid(String(year), "year", String(subject.year))
+      let key = DifferencesKey(agency: agency, today: clock.today, request: request)
+      return try kept.differences.answer(to: key, in: transaction) {
+        try compared(request, in: transaction)
       }
-      let contributor = subject.agency == agency ? nil : agency
-      if let contributor {
-        try StandingReport.requireExtracts(standing.told, of: [contributor])
-      }
-      let compared = try YearReports(office: self).compared(
-        standing.told, of: contributor,
-        asOf: try standing.compared(asOf: request.asOf, today: clock.today),
-        shown: API.listMax + 1, in: transaction)
-      let comparison = compared.comparison
-      let (figures, hasMoreFigures) = API.cut(comparison.sums.map(API.ReportFigure.init))
-      let (shown, isCut) = API.cut(compared.shown.map(API.ReportDifference.init))
-      let contributors = standing.told.contributors
-      let number = standing.document.number
-      return API.ReportDifferences(
-        report: standing.entry.record.id.uuidString, dossier: standing.dossier.hex,
-        number: number.isEmpty ? nil : number, author: subject.agency.rawValue,
-        year: subject.year, asOf: subject.asOf.description,
-        ruleVersion: subject.rules.version, stage: standing.card.stage.rawValue,
-        contributors: contributors.map(\.rawValue),
-        confirmed: standing.card.confirmed.map(\.rawValue),
-        disputed: standing.card.disputed.map(\.rawValue),
-        missing: contributors.filter { !standing.card.confirmed.contains($0) }.map(\.rawValue),
-        contributor: contributor?.rawValue, comparedAsOf: comparison.asOf.description,
-        unreadable: compared.unreadable,
-        lacking: contributor == nil ? standing.told.lacking.map(\.rawValue) : [],
-        figures: figures, differences: shown, truncated: hasMoreFigures || isCut)
     }
+  }
+
+  private func compared(
+    _ request: API.ReportDifferencesRequest, in transaction: borrowing OfficeTransaction
+  ) throws -> API.ReportDifferences {
+    let standing = try standingReport(request.report, in: transaction)
+    let subject = standing.told.subject
+    if let year = request.year, year != subject.year {
+      throw Field.invalid(String(year), "year", String(subject.year))
+    }
+    let contributor = subject.agency == agency ? nil : agency
+    if let contributor {
+      try StandingReport.requireExtracts(standing.told, of: [contributor])
+    }
+    let compared = try YearReports(office: self).compared(
+      standing.told, of: contributor,
+      asOf: try standing.compared(asOf: request.asOf, today: clock.today),
+      shown: API.listMax + 1, in: transaction)
+    let comparison = compared.comparison
+    let (figures, hasMoreFigures) = API.cut(comparison.sums.map(API.ReportFigure.init))
+    let (shown, isCut) = API.cut(compared.shown.map(API.ReportDifference.init))
+    let contributors = standing.told.contributors
+    let number = standing.document.number
+    return API.ReportDifferences(
+      report: standing.entry.record.id.uuidString, dossier: standing.dossier.hex,
+      number: number.isEmpty ? nil : number, author: subject.agency.rawValue,
+      year: subject.year, asOf: subject.asOf.description,
+      ruleVersion: subject.rules.version, stage: standing.card.stage.rawValue,
+      contributors: contributors.map(\.rawValue),
+      confirmed: standing.card.confirmed.map(\.rawValue),
+      disputed: standing.card.disputed.map(\.rawValue),
+      missing: contributors.filter { !standing.card.confirmed.contains($0) }.map(\.rawValue),
+      contributor: contributor?.rawValue, comparedAsOf: comparison.asOf.description,
+      unreadable: compared.unreadable,
+      lacking: contributor == nil ? standing.told.lacking.map(\.rawValue) : [],
+      figures: figures, differences: shown, truncated: hasMoreFigures || isCut)
   }
 }
 
