@@ -21,9 +21,9 @@ enum Items {
       ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
     """
 
-  /// The order of a list.
+  /// The order of a list; an item is of the change set of its document.
   static let order: SQL = """
-    coalesce(c.due_on, i.due_on) NULLS LAST, i.author, d.authored_at, i.number, i.id, i.dossier
+    coalesce(c.due_on, i.due_on) NULLS LAST, i.author, i.authored_at, i.number, i.id, i.dossier
     """
 
   /// One item; its due date is computed where neither the item nor an extension states one.
@@ -110,8 +110,6 @@ extension Office {
         \(Items.columns)
         JOIN (
           SELECT i.dossier, i.author, i.id FROM casework.item i
-          JOIN casework.document d
-            ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
           LEFT JOIN casework.item_card c
             ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
           WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
