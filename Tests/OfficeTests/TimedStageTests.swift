@@ -12,10 +12,11 @@ import Testing
       try #require(AgencyCode("420300-FZB")), try #require(AgencyCode("420300-SFJ"))
     )
     let day = try #require(CivilDate("2023-03-07"))
-    let kinds =
-      DossierKind.allCases.map { ($0.rawValue, Course.of($0)) }
-      + DocumentForm.allCases.compactMap { form in Course.of(form).map { (form.rawValue, $0) } }
-      + [(ItemKind.expert.rawValue, Machines.expert)]
+    var kinds: [(String, Course)] = [(ItemKind.expert.rawValue, Machines.expert)]
+    for kind in DossierKind.allCases { kinds.append((kind.rawValue, Course.of(kind))) }
+    for form in DocumentForm.allCases {
+      if let course = Course.of(form) { kinds.append((form.rawValue, course)) }
+    }
     var seen: Set<String> = []
     for (kind, machine) in kinds {
       for stage in Stage.allCases {

@@ -57,10 +57,10 @@ struct PlannedPart: Sendable {
       guard let item = dossier.plannedBy, let course = dossier.course else { return nil }
       return Inspection(item: item.uuidString, dossier: dossier.id.hex, stage: course.stage)
     }
-    planned = dossiers.filter { $0.cover?.kind == .plan }.flatMap(Self.planned)
+    planned = dossiers.filter { $0.cover?.kind == .plan }.flatMap(Self.items)
   }
 
-  private static func planned(in dossier: FoldedDossier) -> [Planned] {
+  private static func items(of dossier: FoldedDossier) -> [Planned] {
     dossier.entries.compactMap { entry in
       guard let item = entry.item, item.kind == .planItem, entry.audience.isEmpty,
         let plan = dossier.entry(item.document, by: entry.author, for: []),
