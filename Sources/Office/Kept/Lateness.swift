@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import Replica
 
 /// What one dossier says, as of a day, of what is late in it and of what assessments took off.
 struct Lateness: Sendable {
