@@ -63,7 +63,8 @@ import Testing
     init(_ random: inout SeededGenerator) throws {
       let year = Int.random(in: 2022...2024, using: &random)
       let quarter = [nil, 1, 2, 3, 4].randomElement(using: &random) ?? nil
-      period = try #require(Casework.Period(year: year, quarter: quarter))
+      let asked = Casework.Period(year: year, quarter: quarter)
+      period = try #require(asked)
       let first = try #require(CivilDate(year: 2022, month: 12, day: 1))
       day = first.adding(days: Int.random(in: 0..<520, using: &random))
     }

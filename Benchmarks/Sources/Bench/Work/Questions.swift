@@ -110,7 +110,7 @@ struct Questions {
   /// All of them.
   func all() throws -> [Question] {
     let lists = try Self.lists.map { try list($0, $1).question }
-    let evidence = try Self.figures.map { try evidence(of: $0) }
+    let proven = try Self.figures.map { try evidence(of: $0) }
     let whole = Self.whole.map { route, query in
       let target = Self.target(route, query)
       let isFigures = route == "report/figures"
@@ -126,7 +126,7 @@ struct Questions {
           Self.root + parts.map { $0.hasPrefix("{") ? id : String($0) }.joined(separator: "/")
         })
     }
-    return lists + evidence + cards + whole
+    return lists + proven + cards + whole
   }
 
   /// A list, and what its lines of evidence add up to.
