@@ -66,6 +66,13 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     return result
   }
 
+  /// This store refuses nothing: a hole is noted in the graph.
+  package func wholeGraphs(
+    _ dossiers: [DossierID]
+  ) throws -> (graphs: [DossierID: DossierGraph], holed: Set<DossierID>) {
+    (try graphs(dossiers), [])
+  }
+
   package func received(
     writtenBy agencies: [AgencyCode], under keys: [KeyID]?, since: Timestamp, limit: Int
   ) throws -> [ChangeSetID] {

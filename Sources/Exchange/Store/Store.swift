@@ -83,6 +83,15 @@ package protocol StoreTransaction: ~Copyable {
   /// what is lost.
   func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph]
 
+  /// The graphs of these dossiers as `graphs` gives them, and by name those that it refuses to
+  /// whoever writes: what is wrong with one dossier keeps nobody from the others.
+  ///
+  /// The log of these has a hole: who may have what of them, and what may be written upon them, is
+  /// known once it is filled. One of which nothing is stored has no graph, and no hole.
+  func wholeGraphs(
+    _ dossiers: [DossierID]
+  ) throws -> (graphs: [DossierID: DossierGraph], holed: Set<DossierID>)
+
   /// The dossiers of those of the change sets that are stored.
   func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID]
 

@@ -39,34 +39,52 @@ extension ReplicaTransaction {
     try cachedGraphs(dossiers).mapValues(\.graph)
   }
 
+  package func wholeGraphs(
+    _ dossiers: [DossierID]
+  ) throws -> (graphs: [DossierID: DossierGraph], holed: Set<DossierID>) {
+    let found = try wholeCachedGraphs(dossiers)
+    return (found.graphs.mapValues(\.graph), found.holed)
+  }
+
   /// Graphs with what is kept beside them; loaded from the log where the cache has nothing.
   func cachedGraphs(_ dossiers: [DossierID]) throws -> [DossierID: CachedGraph] {
+    let found = try wholeCachedGraphs(dossiers)
+    guard let holed = found.holed.min() else { return found.graphs }
+    throw ExchangeError(
+      .corrupt, "the log of dossier \(holed) has a hole",
+      hint: "guantong reconcile --self --repair")
+  }
+
+  private func wholeCachedGraphs(
+    _ dossiers: [DossierID]
+  ) throws -> (graphs: [DossierID: CachedGraph], holed: Set<DossierID>) {
     let pending = session.pending.graphs
     var result: [DossierID: CachedGraph] = [:]
+    var holed: Set<DossierID> = []
     let stamps = try stamps(dossiers.filter { pending[$0] == nil })
     for dossier in dossiers {
       if let own = pending[dossier] {
         result[dossier] = own
       } else if let stamp = stamps[dossier] {
-        result[dossier] =
-          try session.cache.graph(dossier, at: stamp) ?? load(dossier, stamp: stamp)
+        if let graph = try session.cache.graph(dossier, at: stamp) ?? load(dossier, stamp: stamp) {
+          result[dossier] = graph
+        } else {
+          holed.insert(dossier)
+        }
       }
     }
-    return result
+    return (result, holed)
   }
 
-  private func load(_ dossier: DossierID, stamp: LogStamp) throws -> CachedGraph {
+  /// Nil where a log with a hole is to be written upon: that could use a sequence of our own chain
+  /// twice.
+  private func load(_ dossier: DossierID, stamp: LogStamp) throws -> CachedGraph? {
     let isDirectory = try node().directory == dossier
     let directory = isDirectory ? nil : try directory()
     let log = try LoadedLog(rows: logged(dossier), of: dossier, directory: directory)
     let summary = try summaries([dossier])[dossier]
     let isWhole = log.isWhole && summary?.count == stamp.changeSets
-    guard isWhole || session.isReadOnly else {
-      // Writing upon a log with a hole could use a sequence of our own chain twice.
-      throw ExchangeError(
-        .corrupt, "the log of dossier \(dossier) has a hole",
-        hint: "guantong reconcile --self --repair")
-    }
+    guard isWhole || session.isReadOnly else { return nil }
     var graph = CachedGraph(
       graph: log.graph, fold: nil, marks: nil,
       directory: isDirectory ? Directory(graph: log.graph) : nil, stamp: stamp,
