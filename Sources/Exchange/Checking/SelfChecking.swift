@@ -133,15 +133,16 @@ package struct SelfChecking: Sendable {
     var mended = SelfCheckReport()
     mended.repaired = try await fillAll(&stretch, of: check, over: store, now: now, ask: ask)
     if let changesMax, mended.repaired + stretch.report.differingTotal > changesMax {
-      try await tell(of: mended.repaired, over: store, now: now)
       stretch.report.add(mended)
       return stretch
     }
     let holed = Set(stretch.report.holes.map(\.dossier))
+    var rows = 0
     for dossier in stretch.damaged where !holed.contains(dossier) {
-      mended.repaired += try await remade(RepairRows(dossier), over: store).repaired
+      rows += try await remade(RepairRows(dossier), over: store).repaired
     }
-    try await tell(of: mended.repaired, over: store, now: now)
+    mended.repaired += rows
+    try await tell(of: rows, over: store, now: now)
     var again = isRehearsal ? stretch : try await store.read(check)
     again.report.add(mended)
     return again
@@ -165,8 +166,8 @@ package struct SelfChecking: Sendable {
       let outcome = try await remade(RepairRows(dossier, planned: rows), over: store)
       mended.repaired += outcome.repaired
       mended.skippedRows = outcome.skipped
+      try await tell(of: outcome.repaired, over: store, now: now)
     }
-    try await tell(of: mended.repaired, over: store, now: now)
     var report = isRehearsal ? stretch.report : try await store.read(check).report
     report.add(mended)
     return report
@@ -205,7 +206,8 @@ package struct SelfChecking: Sendable {
     return filled
   }
 
-  /// Fills holes, and what lacks behind them, if that is no more than `room`.
+  /// Fills holes, and what lacks behind them, if that is no more than `room`; what each peer's
+  /// copies lead to is told before the next is asked.
   private func fill<S: Store>(
     _ holes: [SelfCheckReport.Hole], upTo room: Int?, over store: S, now: () -> Timestamp,
     ask: (AgencyCode, FetchRequest) async throws -> FetchAnswer
@@ -220,6 +222,7 @@ package struct SelfChecking: Sendable {
       if let room, count + copies.count > room { continue }
       let work = FillHoles(peer: peer, holes: Array(wanted), copies: copies, now: now())
       let stored = isRehearsal ? try await store.rehearse(work) : try await store.write(work)
+      try await tell(of: stored, over: store, now: now)
       count += stored
       let came = Set(copies.map(\.id))
       if stored > 0 { open.removeAll { came.contains($0.id) } }
