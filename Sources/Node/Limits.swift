@@ -156,8 +156,8 @@ package enum Limits {
   /// not bring is found within a day; equal heads cost one round trip.
   package static let comparisonEvery: Duration = .seconds(24 * 3_600)
 
-  /// Comparisons of this node under way at once, beside those by which it finds its way back after
-  /// a restore or a new key: each keeps up to 64 MiB of headers and 64 MiB of parts of what it
+  /// Comparisons of this node under way at once, also those by which it finds its way back after a
+  /// restore or a new key: each keeps up to 64 MiB of headers and 64 MiB of parts of what it
   /// fetched, so they take 512 MiB at the worst.
   package static let comparisonsAtOnceMax = 4
 

@@ -317,19 +317,20 @@ package struct PeerSession<S: Store>: Sendable {
     }
   }
 
-  /// Fetches what this node once wrote and the peer stores or holds.
+  /// Fetches what this node once wrote and the peer stores or holds, in the peer's turn to be
+  /// compared with; what has come when that is over stays, and the next time goes on from there.
   ///
   /// - Parameter lostEverything: whether this node began with an empty database and has not yet had
   ///   everything from this peer.
   /// - Returns: what came of it.
   /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
   package func recover(lostEverything: Bool = false) async throws -> Recovered {
-    let recovered = try await Recovering(
+    let recovering = Recovering(
       peer: peer, lostEverything: lostEverything, signatory: desk.signatory,
-      settled: { [settled = desk.settled] in settled(Aftermath($0)) }
-    ).run(over: desk.store, now: desk.businessTime, ask: { try await answer(to: $0) })
-    desk.settled(Aftermath(readers: [peer], changedDirectory: true, isWanting: true))
-    return recovered
+      settled: { [settled = desk.settled] in settled(Aftermath($0)) })
+    return try await turns.run(for: peer, asking: { try await answer(to: $0) }) { ask in
+      try await recovering.run(over: desk.store, now: desk.businessTime, ask: ask)
+    }
   }
 
   /// Fetches what the peer has of the directory and is not here.
