@@ -32,8 +32,14 @@ struct Backlog {
     }
   }
 
+  /// The most memory of the two processes in MiB, once all has come.
+  struct Peaks {
+    let reader: Double
+    let writer: Double
+  }
+
   /// One catch-up: the reader's process is started, and its start is part of the time.
-  func catchUp() throws -> (sample: Sample, peakMemory: Double) {
+  func catchUp() throws -> (sample: Sample, peaks: Peaks) {
     try lay()
     try pair.startClusters()
     try pair.writer.start()
@@ -41,10 +47,10 @@ struct Backlog {
     let arrival = try Arrival(
       of: (pair.writerCluster, Pair.database), at: pair.readerCluster, Pair.database)
     let seconds = try arrival.time { try pair.reader.start() }
-    let peak = try pair.reader.peakMemory()
+    let peaks = try Peaks(reader: pair.reader.peakMemory(), writer: pair.writer.peakMemory())
     try pair.untilCaughtUp()
     let sample = Sample(seconds: seconds, isEqual: try pair.areEqual())
     try pair.stop()
-    return (sample, peak)
+    return (sample, peaks)
   }
 }
