@@ -12,6 +12,8 @@ struct Bench {
   let scale: Double
   /// How many times each side runs after its warm-up.
   let pairs: Int
+  /// Whether every work item runs: what takes hours is then smaller.
+  let isEverything: Bool
 
   /// A number of the full size, scaled; at least `least`.
   func scaled(_ full: Int, least: Int) -> Int {
@@ -19,7 +21,9 @@ struct Bench {
   }
 
   /// The two nodes.
-  func makePair() -> Pair { Pair(in: directory, program: program, portBase: portBase) }
+  func makePair(hasLine: Bool = false) -> Pair {
+    Pair(in: directory, program: program, portBase: portBase, hasLine: hasLine)
+  }
 
   /// Two clusters for a peer, made anew and running.
   func withPeerTables<Result>(

@@ -8,7 +8,7 @@ struct Main: ParsableCommand {
     commandName: "Benchmarks/run",
     abstract: "Measures guantong beside its peers, on private clusters, in turn.")
 
-  @Argument(help: "Work items W1 to W10, or all.")
+  @Argument(help: "Work items W1 to W11, or all, in which W10 has a tenth of its years.")
   var work: [String] = ["all"]
 
   @Flag(help: "Print one JSON object instead of a table.")
@@ -44,11 +44,13 @@ struct Main: ParsableCommand {
     }
   }
 
+  private var isEverything: Bool { work == ["all"] }
+
   private func items() throws -> [WorkItem] {
-    if work == ["all"] { return WorkItem.allCases }
+    if isEverything { return WorkItem.allCases }
     return try work.map { word in
       guard let item = WorkItem(rawValue: word.uppercased()) else {
-        throw ValidationError("\(word) is none of W1 to W10, all")
+        throw ValidationError("\(word) is none of W1 to W11, all")
       }
       return item
     }
@@ -62,7 +64,7 @@ struct Main: ParsableCommand {
     defer { if dir == nil { try? FileManager.default.removeItem(atPath: place) } }
     let bench = Bench(
       program: program, directory: URL(fileURLWithPath: place).standardizedFileURL.path,
-      portBase: portBase, scale: scale, pairs: pairs)
+      portBase: portBase, scale: scale, pairs: pairs, isEverything: isEverything)
     var results: [WorkResult] = []
     for item in try items() { results += try item.run(bench) }
     let sheet = try Sheet(results, of: program, scale: scale)
@@ -88,6 +90,7 @@ enum WorkItem: String, CaseIterable {
   case w8 = "W8"
   case w9 = "W9"
   case w10 = "W10"
+  case w11 = "W11"
 
   /// Measures it.
   func run(_ bench: Bench) throws -> [WorkResult] {
@@ -102,6 +105,7 @@ enum WorkItem: String, CaseIterable {
     case .w8: try Growth(bench: bench).run()
     case .w9: try YearPlayed(bench: bench).run()
     case .w10: try Answers(bench: bench).run()
+    case .w11: try Healing(bench: bench).run()
     }
   }
 }

@@ -8,6 +8,8 @@ final class AgencyNode {
   let directory: String
   private let program: String
   private let ports: (peer: Int, ops: Int)
+  /// The port that peers dial, where that is not its own.
+  private let dialled: Int?
   private var process: Process?
   private var input: FileHandle?
 
@@ -17,7 +19,11 @@ final class AgencyNode {
     (name: "issuer", roles: "registry"),
   ]
 
-  init(_ code: String, in directory: String, program: String, ports: (peer: Int, ops: Int)) {
+  init(
+    _ code: String, in directory: String, program: String, ports: (peer: Int, ops: Int),
+    dialled: Int? = nil
+  ) {
+    self.dialled = dialled
     self.code = code
     self.directory = directory
     self.program = program
@@ -36,11 +42,12 @@ final class AgencyNode {
   func make(_ database: Cluster, isRegistrar: Bool) throws {
     let people = Self.people.flatMap { ["--person", "name=\($0.name);roles=\($0.roles)"] }
     let url = "postgresql://postgres@/guantong?host=\(database.directory)"
+    let line = dialled.map { ["--peer-advertise", "https://127.0.0.1:\($0)"] } ?? []
     try Program.run(
       [
         program, "init", "--dir", directory, "--agency", code, "--sample", "--peer-listen",
         "127.0.0.1:\(ports.peer)", "--ops-listen", "127.0.0.1:\(ports.ops)", "--database-url", url,
-      ] + profile + people + (isRegistrar ? ["--registrar"] : []))
+      ] + profile + people + line + (isRegistrar ? ["--registrar"] : []))
   }
 
   /// Starts its process; it stops when this one ends, however it ends.
@@ -103,9 +110,13 @@ final class AgencyNode {
   /// A connection to its JSON API.
   func connection() throws -> OfficeConnection { try OfficeConnection(socket) }
 
-  /// Runs one command of its operator and reads what it prints under `--json`.
-  func command<Answer: Decodable>(_ words: [String], for type: Answer.Type) throws -> Answer {
-    let said = try Program.run([program] + words + ["--json", "--config", config])
+  /// Runs one command of its operator and reads what it prints under `--json`; it may end with one
+  /// of these codes.
+  func command<Answer: Decodable>(
+    _ words: [String], for type: Answer.Type, endingWith codes: Set<Int32> = [0]
+  ) throws -> Answer {
+    let said = try Program.run(
+      [program] + words + ["--json", "--config", config], endingWith: codes)
     return try OfficeConnection.decode(type, Data(said.utf8))
   }
 

@@ -11,6 +11,11 @@ extension Pair {
     }
     try startClusters()
     try startNodes()
+    return try signedLetters()
+  }
+
+  /// The letters of the writer that only have to be issued, in the order of their drafts.
+  func signedLetters() throws -> [Steps.Letter] {
     let drafts = """
       SELECT id || ' ' || encode(dossier, 'hex') FROM office.draft WHERE state = 'signed'
       ORDER BY created_at, id;

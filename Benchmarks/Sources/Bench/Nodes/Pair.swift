@@ -14,21 +14,36 @@ final class Pair {
   let writerCluster: Cluster
   /// The database of the second.
   let readerCluster: Cluster
+  /// The ports of the line over which the reader dials the writer, and of the writer.
+  private let line: (near: Int, far: Int)?
 
-  init(in directory: String, program: String, portBase: Int) {
+  /// Names the two; with a line whoever runs them opens it before.
+  init(in directory: String, program: String, portBase: Int, hasLine: Bool = false) {
     self.directory = directory
+    let line = hasLine ? (near: portBase + 3, far: portBase + 1) : nil
+    self.line = line
     let live = "\(directory)/live"
     writer = AgencyNode(
-      "420300-FZB", in: "\(live)/a/node", program: program, ports: (portBase + 1, portBase + 11))
+      "420300-FZB", in: "\(live)/a/node", program: program, ports: (portBase + 1, portBase + 11),
+      dialled: line?.near)
     reader = AgencyNode(
       "420300-JW", in: "\(live)/b/node", program: program, ports: (portBase + 2, portBase + 12))
     writerCluster = Cluster(directory: "\(live)/a/pg", walLevel: "replica")
     readerCluster = Cluster(directory: "\(live)/b/pg", walLevel: "replica")
   }
 
+  /// Opens the line, which counts what the reader asks of the writer.
+  func openLine() throws -> CountingLine {
+    guard let line else { throw BenchError("the two have no line between them") }
+    return try CountingLine(at: line.near, to: line.far)
+  }
+
   private var live: String { "\(directory)/live" }
 
-  private func stock(_ name: String) -> String { "\(directory)/stock/\(name)" }
+  /// The published address of the line is in the copy, too.
+  private func stock(_ name: String) -> String {
+    "\(directory)/stock/\(name)" + (line.map { "-over-\($0.near)" } ?? "")
+  }
 
   /// The database of nodes.
   static let database = "guantong"

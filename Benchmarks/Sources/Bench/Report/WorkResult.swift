@@ -1,6 +1,6 @@
 /// One line of the sheet: one measure of one work item beside one peer.
 struct WorkResult: Encodable {
-  /// The work item, W1 to W10.
+  /// The work item, W1 to W11.
   let id: String
   /// What was measured of it.
   let measure: String

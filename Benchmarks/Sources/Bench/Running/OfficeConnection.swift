@@ -2,10 +2,10 @@ import Foundation
 
 /// A connection to the JSON API of a node over its socket, kept open from request to request.
 final class OfficeConnection {
-  private let socket: UnixSocket
+  private let socket: StreamSocket
 
   init(_ path: String) throws {
-    socket = try UnixSocket(path)
+    socket = try StreamSocket.toPath(path)
   }
 
   /// Sends a request and gives the body of its answer.

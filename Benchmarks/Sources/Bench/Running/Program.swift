@@ -31,11 +31,11 @@ enum Program {
 
   /// Runs a command to its end and gives what it said on standard output.
   ///
-  /// - Throws: ``BenchError`` with its last words when it fails.
+  /// - Throws: ``BenchError`` with its last words when it ends with another code than these.
   @discardableResult
   static func run(
     _ command: [String], as account: Account = .own, input: String = "",
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], endingWith codes: Set<Int32> = [0]
   ) throws -> String {
     let process = process(command, as: account, environment: environment)
     // Files and no pipes: a server that a command starts would keep a pipe open.
@@ -48,7 +48,7 @@ enum Program {
     try process.run()
     process.waitUntilExit()
     let said = files.output.text
-    guard process.terminationStatus == 0 else {
+    guard codes.contains(process.terminationStatus) else {
       let tail = (said + errors.text).suffix(2_000)
       let command = command.joined(separator: " ").prefix(300)
       throw BenchError("\(command): exit \(process.terminationStatus)\n\(tail)")

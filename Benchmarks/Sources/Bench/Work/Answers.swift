@@ -1,10 +1,13 @@
 import Foundation
 
-/// W10: how long a node that has the sample year a hundred times lets people wait for an answer.
+/// W10: how long a node that has the sample year a hundred times lets people wait for an answer;
+/// among all work items ten times.
 struct Answers {
   let bench: Bench
 
   private static let full = 100
+  /// Among all work items: a hundred years are played for hours.
+  private static let amongAll = 10
   private static let most = 200.0
   /// The agency that sees the most.
   private static let agency = "420300-FZB"
@@ -15,7 +18,7 @@ struct Answers {
   private static let warming = 3
 
   func run() throws -> [WorkResult] {
-    let scale = bench.scaled(Self.full, least: 1)
+    let scale = bench.scaled(bench.isEverything ? Self.amongAll : Self.full, least: 1)
     let demo = try year(scale)
     let node = demo.node(Self.agency)
     defer { node.stop() }
@@ -34,8 +37,8 @@ struct Answers {
       }
       bench.say("W10 \(question.name): \(rounds) ms\(isRight ? "" : ", not as planned")")
       return try WorkResult(
-        "W10", "p95 of \(question.name)", unit: "ms", ours: rounds, areEqual: isRight,
-        goal: "≤ \(Int(Self.most)) ms", isMet: { $0 <= Self.most })
+        "W10", "p95 of \(question.name), the year \(scale) times", unit: "ms", ours: rounds,
+        areEqual: isRight, goal: "≤ \(Int(Self.most)) ms", isMet: { $0 <= Self.most })
     }
   }
 
