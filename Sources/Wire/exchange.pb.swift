@@ -569,12 +569,26 @@ package nonisolated struct WireBundleReturns: Sendable {
   /// Clears the value of `particulars`. Subsequent reads from it will return its default value.
   package mutating func clearParticulars() {self._particulars = nil}
 
+  /// The reader's newest head statement as it came: it proves the number to its own signer.
+  package var head: WireSignedObject {
+    get {_head ?? WireSignedObject()}
+    set {_head = newValue}
+  }
+  /// Returns true if `head` has been explicitly set.
+  package var hasHead: Bool {self._head != nil}
+  /// Clears the value of `head`. Subsequent reads from it will return its default value.
+  package mutating func clearHead() {self._head = nil}
+
+  /// number 0: written by the reader's agencies, held at the sender
+  package var held: [WireDelivery] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _receipt: WireSignedObject? = nil
   fileprivate var _particulars: WireSignedObject? = nil
+  fileprivate var _head: WireSignedObject? = nil
 }
 
 /// What one envelope of a bundle holds of attachments.
@@ -1504,7 +1518,7 @@ nonisolated extension WireBundleEnvelope: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BundleReturns"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipt\0\u{1}wants\0\u{1}particulars\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipt\0\u{1}wants\0\u{1}particulars\0\u{1}head\0\u{1}held\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1515,6 +1529,8 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
       case 1: try { try decoder.decodeSingularMessageField(value: &self._receipt) }()
       case 2: try { try decoder.decodeRepeatedBytesField(value: &self.wants) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._particulars) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._head) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.held) }()
       default: break
       }
     }
@@ -1534,6 +1550,12 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._particulars {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    try { if let v = self._head {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.held.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.held, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1541,6 +1563,8 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs._receipt != rhs._receipt {return false}
     if lhs.wants != rhs.wants {return false}
     if lhs._particulars != rhs._particulars {return false}
+    if lhs._head != rhs._head {return false}
+    if lhs.held != rhs.held {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -195,7 +195,10 @@ extension Seeds {
     case .bundleReturns:
       var publishing = returns
       publishing.particulars = SignedObject(signing: World.particulars, with: Fixture.key)
-      return [returns.encoded(), publishing.encoded()]
+      var proving = returns
+      proving.head = DeliveryPage.decode(try await world.page())?.head
+      proving.held = world.changeSets.map { ReceivedChangeSet($0, parts: $0.parts) }
+      return [returns.encoded(), publishing.encoded(), proving.encoded()]
     case .bundlePieces:
       let pieces = [0, 1].map { position in
         BundlePieces.Piece(

@@ -233,13 +233,16 @@ struct BundleStart: StoreWork {
       ? try transaction.numbered(for: reader, after: receipted - 1, limit: 1).first : nil
     var wants = try ListWanted(peers: [reader]).run(transaction).first?.request.ids ?? []
     wants = try lackingAttachments(of: reader, beside: wants, in: transaction)
+    let cursor = try transaction.cursor(of: reader).flatMap { $0.number > 0 ? $0 : nil }
+    let authors = Routing(node: node.agency, view: view).agencies(at: reader)
     return .success(
       Found(
         reader: reader, key: key, outbox: node.outbox, receipted: receipted,
         before: line?.runningHash ?? .zero,
         returns: BundleReturns(
-          receipt: try receipt(for: reader, in: transaction), wants: wants,
-          particulars: particulars)))
+          receipt: cursor.map { receipt(for: reader, at: $0) }, wants: wants,
+          particulars: particulars, head: cursor?.head,
+          held: try held(writtenBy: authors, for: reader, in: transaction))))
   }
 
   /// What is wanted, with the change sets whose attachments have not come whole and that the reader
@@ -261,12 +264,21 @@ struct BundleStart: StoreWork {
     return (wants + changes.sorted().prefix(room)).sorted()
   }
 
-  /// Where we stand in the reader's outbox, signed; nil when nothing of it has come yet.
-  private func receipt<T: StoreTransaction & ~Copyable>(
-    for reader: AgencyCode, in transaction: borrowing T
-  ) throws -> SignedObject? {
-    guard let cursor = try transaction.cursor(of: reader), cursor.number > 0 else { return nil }
-    return SignedObject(
+  /// What the reader's agencies wrote and is only held here, as it would be told when it asks.
+  private func held<T: StoreTransaction & ~Copyable>(
+    writtenBy authors: [AgencyCode], for reader: AgencyCode, in transaction: borrowing T
+  ) throws -> [ReceivedChangeSet] {
+    let ids = try transaction.held(writtenBy: authors, limit: Limits.reportEntriesMax)
+    guard !ids.isEmpty else { return [] }
+    let request = FetchRequest(ids: ids.sorted())
+    return try AnswerFetch(
+      requester: reader, request: request, bytesMax: Limits.bundleHeldBytesMax
+    ).run(transaction).deliveries.compactMap(\.received)
+  }
+
+  /// Where we stand in the reader's outbox, signed.
+  private func receipt(for reader: AgencyCode, at cursor: Cursor) -> SignedObject {
+    SignedObject(
       signing: Receipt(
         signer: signatory.agency, key: signatory.key.keyID, destination: reader,
         outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,

@@ -24,14 +24,20 @@ package struct TakenBundle: Sendable {
   package var pieces = 0
   /// Whether the sender's outbox is another than the one followed before.
   package var isNewOutbox = false
+  /// What it showed of this node, as after a start; nil where that was known to have gone back in
+  /// time already.
+  ///
+  /// `agrees` opens no gate: the disc may be older than what was lost.
+  package var comparison: SealingGate.Comparison?
 }
 
 /// Takes a bundle: checks the whole file first, then takes every page as if it had been pulled.
 ///
 /// `TakeDeliveries` takes the pages, so verdicts, holding, folding and the cursor are those of the
-/// network. Pieces of attachments come last, each held against the root that its part states. A
-/// failure of the machine between two envelopes leaves what a broken connection would; the same
-/// file goes on from there.
+/// network. What the bundle shows of this node itself is weighed before, as after a start: it may
+/// prove that the database went back in time. Pieces of attachments come last, each held against
+/// the root that its part states. A failure of the machine between two envelopes leaves what a
+/// broken connection would; the same file goes on from there.
 package struct ImportBundle: Sendable {
   private let source: BundleSource
   private let keys: DecryptionKeys
@@ -50,15 +56,20 @@ package struct ImportBundle: Sendable {
   ///   - store: the store of this node.
   ///   - now: the business clock.
   ///   - settled: called after each page that is durable.
+  ///   - fetched: called after what is durable and has no number: entries of the directory that name
+  ///     the key of the sender, and own change sets that the sender held.
   /// - Returns: what became of it.
   /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full`; what the
-  ///   store or reading throws.
+  ///   store or reading throws. Even then the entries that name its key may have been taken, and the
+  ///   file may have proved that this database went back in time: both stand in the store.
   package func run<S: Store>(
-    over store: S, now: () -> Timestamp, settled: (TakenPage) -> Void = { _ in }
+    over store: S, now: () -> Timestamp, settled: (TakenPage) -> Void = { _ in },
+    fetched: (TakenFetch) -> Void = { _ in }
   ) async throws -> TakenBundle {
+    let begun = now()
     let file = try await BundleFile(reading: source)
     let manifest = file.manifest
-    let place = try await store.read(BundlePlace(manifest)).get()
+    let (place, news) = try await placed(file, begun, over: store, fetched: fetched)
     do {
       try await file.check(with: keys, known: place.known)
     } catch let refusal as BundleRefusal where refusal.code == .otherHistory {
@@ -66,8 +77,16 @@ package struct ImportBundle: Sendable {
       throw refusal
     }
     var taken = TakenBundle(manifest: manifest, isRepeated: place.isRepeated)
+    taken.add(news)
+    let returns = try await file.returns(with: keys)
+    taken.note(
+      try await weighed(returns.held, returns.position, of: file, begun, over: store))
     for index in manifest.pages.indices where !place.isRepeated {
       let page = try await file.page(at: index, with: keys)
+      let own = page.deliveries.compactMap(\.received).filter { copy in
+        copy.origin.map { place.local.contains($0.author) } == true
+      }
+      if !own.isEmpty { taken.note(try await weighed(own, of: file, begun, over: store)) }
       var work = TakeDeliveries(
         peer: manifest.signer, page: page, signatory: signatory, now: now())
       work.passesOverKnown = true
@@ -79,22 +98,143 @@ package struct ImportBundle: Sendable {
         settled(outcome)
       }
     }
-    let returns = try await file.returns(with: keys)
-    taken.particulars = returns.particulars
-    if let receipt = returns.receipt {
-      taken.receipt = try await store.write(
-        TakeReceipt(reader: manifest.signer, signed: receipt, now: now()))
+    if !returns.held.isEmpty {
+      let copies = try await store.write(
+        TakeFetched(
+          peer: manifest.signer,
+          deliveries: returns.held.map { Delivery(number: 0, content: .changeSet($0)) },
+          now: now()))
+      taken.add(copies)
+      fetched(copies)
     }
-    if !returns.wants.isEmpty {
-      taken.queued = try await store.write(
-        QueueWanted(reader: manifest.signer, wants: returns.wants))
-    }
+    try await take(returns, into: &taken, over: store, now: now)
     for index in manifest.pieceIndices {
       let pieces = try await file.pieces(at: index, with: keys)
       taken.pieces += try await store.write(
         TakePieces(peer: manifest.signer, pieces, now: now()))
     }
     return taken
+  }
+
+  /// Takes the receipt and what the sender lacks.
+  private func take<S: Store>(
+    _ returns: BundleReturns, into taken: inout TakenBundle, over store: S, now: () -> Timestamp
+  ) async throws {
+    let sender = taken.manifest.signer
+    taken.particulars = returns.particulars
+    if let receipt = returns.receipt {
+      taken.receipt = try await store.write(
+        TakeReceipt(reader: sender, signed: receipt, now: now()))
+    }
+    if !returns.wants.isEmpty {
+      taken.queued = try await store.write(QueueWanted(reader: sender, wants: returns.wants))
+    }
+  }
+}
+
+extension ImportBundle {
+  /// Where the bundle belongs here; refused when it does not.
+  ///
+  /// A key that the directory here does not name may be named by the entries that the bundle
+  /// itself brings. A bundle that seems to follow one that has not come may follow one that came
+  /// before this database went back in time, so that is looked at first.
+  private func placed<S: Store>(
+    _ file: BundleFile, _ begun: Timestamp, over store: S, fetched: (TakenFetch) -> Void
+  ) async throws -> (place: BundlePlace.Found, news: TakenFetch?) {
+    var place = try await store.read(BundlePlace(file.manifest))
+    var news: TakenFetch?
+    if case .failure(let refusal) = place, refusal.code == .unknownKey {
+      let entries = try await learned(file, begun, over: store)
+      fetched(entries)
+      news = entries
+      place = try await store.read(BundlePlace(file.manifest))
+    }
+    if case .failure(let refusal) = place, refusal.code == .gap {
+      try await file.check(with: keys)
+      let returns = try await file.returns(with: keys)
+      _ = try await weighed(returns.held, returns.position, of: file, begun, over: store)
+    }
+    return (try place.get(), news)
+  }
+
+  /// Takes the entries of the directory that a bundle brings, if with them its key is in force.
+  private func learned<S: Store>(
+    _ file: BundleFile, _ begun: Timestamp, over store: S
+  ) async throws -> TakenFetch {
+    guard let directory = try await store.read(PinnedDossier()) else {
+      throw BundleRefusal(.unknownKey, agency: file.manifest.signer)
+    }
+    var entries: [Delivery] = []
+    var room = Limits.joinAnswerBytesMax
+    do {
+      try await file.check(
+        with: keys,
+        seen: { page in
+          for received in page.deliveries.compactMap(\.received)
+          where received.origin?.dossier == directory {
+            let entry = Delivery(number: 0, content: .changeSet(received))
+            room -= entry.wireBytes
+            if room >= 0 { entries.append(entry) }
+          }
+        })
+    } catch is BundleRefusal {
+      // Whatever else is wrong with it: nobody whom we know has signed it.
+      throw BundleRefusal(.unknownKey, agency: file.manifest.signer)
+    }
+    return try await store.write(
+      LearnSigner(manifest: file.manifest, entries: entries, now: begun))
+  }
+
+  private func weighed<S: Store>(
+    _ copies: [ReceivedChangeSet], _ position: ReaderPosition? = nil, of file: BundleFile,
+    _ begun: Timestamp, over store: S
+  ) async throws -> SealingGate.Comparison? {
+    try await store.write(
+      WeighShown(
+        conclusion: Conclude(
+          peer: file.manifest.signer, position: position, claimed: [], copies: copies,
+          signatory: signatory, begun: begun)))
+  }
+}
+
+/// Weighs what a bundle shows of this node, unless that is known to have gone back in time already.
+private struct WeighShown: StoreWork {
+  let conclusion: Conclude
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> SealingGate.Comparison? {
+    guard try transaction.node().restored == nil else { return nil }
+    return try conclusion.run(transaction)
+  }
+}
+
+/// Takes entries of the directory if with them a bundle's key is its sender's; else nothing.
+///
+/// Every entry proves itself, whoever carries it.
+private struct LearnSigner: StoreWork {
+  let manifest: BundleManifest
+  let entries: [Delivery]
+  let now: Timestamp
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> TakenFetch {
+    let taken = try TakeFetched(peer: manifest.signer, deliveries: entries, now: now)
+      .run(transaction)
+    guard let key = manifest.directoryKey(in: try transaction.directory()) else {
+      throw BundleRefusal(.unknownKey, agency: manifest.signer)
+    }
+    guard key.withdrawnBy == nil else { throw BundleRefusal(.withdrawnKey) }
+    return taken
+  }
+}
+
+extension BundleManifest {
+  /// The key that signed, as a directory has it; nil when it has no such key of the signer.
+  fileprivate func directoryKey(in directory: Directory?) -> DirectoryKey? {
+    guard let found = directory?.current.agency(signer)?.key(self.key),
+      found.verification?.bytes == publicKey
+    else { return nil }
+    return found
   }
 }
 
@@ -106,6 +246,17 @@ extension TakenBundle {
     rejected += page.rejected
     isNewOutbox = isNewOutbox || page.isNewOutbox
   }
+
+  fileprivate mutating func add(_ copies: TakenFetch?) {
+    stored += copies?.stored ?? 0
+    held += copies?.held ?? 0
+  }
+
+  /// A proof stands, whatever comes after; a claim stands until there is one.
+  fileprivate mutating func note(_ shown: SealingGate.Comparison?) {
+    guard comparison != .ahead, let shown else { return }
+    if comparison == nil || shown != .agrees { comparison = shown }
+  }
 }
 
 /// Whether a bundle may be taken here now: who signed it, for whom, and where it begins.
@@ -114,6 +265,8 @@ private struct BundlePlace: StoreWork {
   struct Found: Sendable {
     let known: (number: UInt64, hash: Hash256)?
     let isRepeated: Bool
+    /// The agencies that work here.
+    let local: [AgencyCode]
   }
 
   private let manifest: BundleManifest
@@ -130,25 +283,26 @@ private struct BundlePlace: StoreWork {
       return .failure(BundleRefusal(.foreign, agency: manifest.reader))
     }
     guard let directory = try transaction.directory(),
-      let key = directory.current.agency(manifest.signer)?.key(manifest.key),
-      key.verification?.bytes == manifest.publicKey
+      let key = manifest.directoryKey(in: directory)
     else { return .failure(BundleRefusal(.unknownKey, agency: manifest.signer)) }
     guard key.withdrawnBy == nil else { return .failure(BundleRefusal(.withdrawnKey)) }
     let cursor = try transaction.cursor(of: manifest.signer)
+    let local = Routing(node: node.agency, view: directory.current).local
     guard let cursor, cursor.outbox == manifest.outbox else {
       guard manifest.first == 1 else { return .failure(BundleRefusal(.gap, number: 1)) }
       return isOlder(cursor, directory)
-        ? .failure(BundleRefusal(.olderDirectory)) : .success(Found(known: nil, isRepeated: false))
+        ? .failure(BundleRefusal(.olderDirectory))
+        : .success(Found(known: nil, isRepeated: false, local: local))
     }
     let known = (number: cursor.number, hash: cursor.runningHash)
     guard manifest.first <= cursor.number + 1 else {
       return .failure(BundleRefusal(.gap, number: cursor.number + 1))
     }
     if manifest.first <= manifest.last, manifest.last <= cursor.number {
-      return .success(Found(known: known, isRepeated: true))
+      return .success(Found(known: known, isRepeated: true, local: local))
     }
     guard !isOlder(cursor, directory) else { return .failure(BundleRefusal(.olderDirectory)) }
-    return .success(Found(known: known, isRepeated: false))
+    return .success(Found(known: known, isRepeated: false, local: local))
   }
 
   /// Whether the sender has shown a newer directory before than the one it names now.

@@ -275,7 +275,7 @@ private struct AfterRepair: StoreWork {
 }
 
 /// The dossier of the directory that this node has pinned.
-private struct PinnedDossier: StoreWork {
+struct PinnedDossier: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> DossierID? {
     try transaction.node().directory
   }

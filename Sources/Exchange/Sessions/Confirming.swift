@@ -74,13 +74,14 @@ struct UnknownOwn: StoreWork {
 
 /// Weighs what a peer showed, and marks or notes it, in one transaction: nothing that has come
 /// meanwhile is held against the node.
-private struct Conclude: StoreWork {
+struct Conclude: StoreWork {
   let peer: AgencyCode
   let position: ReaderPosition?
   /// What it says to store of ours; what it only holds may be a forgery, and claims nothing.
   let claimed: [ChangeSetID]
   let copies: [ReceivedChangeSet]
   let signatory: Signatory
+  /// What comes back of our own after this moment is what a person is asked about.
   let begun: Timestamp
 
   func run<T: StoreTransaction & ~Copyable>(

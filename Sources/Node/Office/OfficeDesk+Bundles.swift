@@ -103,8 +103,11 @@ extension OfficeDesk {
     do {
       let taken = try await ImportBundle(
         source: try await entry.file.bundle(), keys: decryption, signatory: desk.signatory
-      ).run(over: store, now: { office.clock.now }) { desk.settled(Aftermath($0)) }
+      ).run(
+        over: store, now: { office.clock.now }, settled: { desk.settled(Aftermath($0)) },
+        fetched: { desk.settled(Aftermath($0)) })
       let sender = taken.manifest.signer
+      if taken.comparison == .ahead { signals.ring(.restored) }
       if taken.isNewOutbox { desk.noticed(.newOutbox(sender)) }
       if taken.receipt == .wentBack { desk.noticed(.claimsMore(sender)) }
       if taken.queued > 0 { desk.bell.ring([sender]) }
@@ -127,6 +130,8 @@ extension OfficeDesk {
     _ error: any Error, _ operation: String, peer: String, _ acting: Acting
   ) async throws -> any Error {
     guard let refusal = error as? BundleRefusal else { return error }
+    // It may follow what came before this database went back in time, and have proved that.
+    if refusal.code == .gap { signals.ring(.restored) }
     try await office.record(
       operation, on: refusal.agency?.rawValue ?? peer, outcome: refusal.code.rawValue, by: acting)
     return OfficeError(refusal, peer: peer)

@@ -133,6 +133,10 @@ extension BundleWorld {
         if content == .pieces {
           handed.attachments.formUnion(BundlePieces.decode(opened)?.pieces.map(\.place) ?? [])
         }
+        if content == .returns {
+          let held = BundleReturns.decode(opened)?.held ?? []
+          handed.take(held.map { Delivery(number: 0, content: .changeSet($0)) })
+        }
         if let page = DeliveryPage.decode(opened) { handed.take(page.deliveries) }
       }
     }

@@ -208,13 +208,7 @@ import Testing
       #expect(refusal?.code == code)
     }
     let file = try await world.export("B", to: "A")
-    let stolen = world["B"].agency.signatory
-    let suspension = Suspension(
-      signer: BundleWorld.code("B"), key: stolen.key.keyID, agency: BundleWorld.code("B"),
-      suspended: stolen.key.keyID, reason: "")
-    try await world["A"].append(
-      world.directory,
-      [Part(directory: [.suspension(SignedObject(signing: suspension, with: stolen.key))])])
+    try await world.suspend("B")
     #expect(try await refused(file, in: world, at: "A") == .withdrawnKey)
     let refusal = await #expect(throws: BundleRefusal.self) {
       try await world.export("A", to: "B")

@@ -9,7 +9,7 @@ struct BundleWorld {
   typealias Node = SampleNode<MemoryStore>
 
   let directory: DossierID
-  private let registrar: Node
+  private var registrar: Node
   private(set) var nodes: [String: Node] = [:]
 
   /// Founds a directory with the first label as registrar; everybody joins and hears of everybody.
@@ -42,6 +42,25 @@ struct BundleWorld {
       encryptionKey: (key ?? Self.decryptionKey(label)).encryptionKey.bytes)
     let signed = SignedObject(signing: particulars, with: agency.signatory.key)
     try await registrar.append(directory, [Part(directory: [.particulars(signed)])])
+  }
+
+  /// Gives an agency its next key, as the governors do, and its node that key.
+  mutating func rotate(_ label: String) async throws {
+    let next = SampleAgency(label, generation: 1)
+    try await registrar.carry(
+      .key(agency: next.code, key: next.signatory.key.publicKey), in: directory)
+    nodes[label]?.agency = next
+    if registrar.agency.code == next.code { registrar.agency = next }
+  }
+
+  /// Lets the registrar publish that an agency withdraws its key.
+  func suspend(_ label: String) async throws {
+    let signatory = self[label].agency.signatory
+    let suspension = Suspension(
+      signer: signatory.agency, key: signatory.key.keyID, agency: signatory.agency,
+      suspended: signatory.key.keyID, reason: "")
+    let signed = SignedObject(signing: suspension, with: signatory.key)
+    try await registrar.append(directory, [Part(directory: [.suspension(signed)])])
   }
 
   static func code(_ label: String) -> AgencyCode { SampleAgency(label).code }

@@ -4,7 +4,7 @@ import Testing
 
 extension StoreConformance {
   /// A directory of A and B, B before it was restored over a store in memory, and a dossier of A.
-  private struct Past {
+  struct Past {
     let a: SampleNode<MemoryStore>
     let b: SampleNode<MemoryStore>
     let directory: DossierID

@@ -43,6 +43,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
   case returnedByKey
+  case pastsToldByBundle
+  case heldOwnByBundle
   case listedDossiers
   case lostNodes
   case lostNodesWithAnotherKey
@@ -91,6 +93,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
     case .returnedByKey: try await checkReturnedByKey(store)
+    case .pastsToldByBundle: try await checkBundledPast(store)
+    case .heldOwnByBundle: try await checkBundledHeldOwn(store)
     case .listedDossiers: try await checkListing(store)
     case .lostNodes: try await checkLost(store)
     case .lostNodesWithAnotherKey: try await checkLostWithAnotherKey(store)
