@@ -1,3 +1,5 @@
+package import Ledger
+
 /// An operational failure of the exchange; expected outcomes are values with reasons instead.
 package struct ExchangeError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What failed.
@@ -30,4 +32,13 @@ package struct ExchangeError: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// The code and the object, safe to show.
   package var description: String { "\(code.rawValue): \(object)" }
+}
+
+extension ExchangeError {
+  /// The log of a dossier has a hole, so that nothing may be written or given out by it.
+  package static func hole(in dossier: DossierID) -> ExchangeError {
+    ExchangeError(
+      .corrupt, "the log of dossier \(dossier) has a hole",
+      hint: "guantong reconcile --self --repair")
+  }
 }

@@ -86,21 +86,32 @@ struct NodeProcess: Service {
     over store: PostgresStore, isNew: Bool, isConfirmed: Bool
   ) async throws -> Bool {
     let parts = try await NodeParts(self, store)
-    let isListed = try await store.read(ReadStanding()).isListed
-    if isNew || !isListed {
+    let standing = try await store.read(ReadStanding())
+    if standing.isHoled {
+      logger.critical(
+        """
+        the directory's log has a hole: nobody is let in and nothing is written until it is filled \
+        with guantong reconcile --self --repair
+        """)
+    }
+    if isNew || !standing.isListed, !standing.isHoled {
       try await parts.firstStart()
     } else {
       try await parts.resumeRotation()
     }
     try await parts.office.restoreClock()
-    try await checkPin(store, parts.pin)
-    try await checkKey(store)
+    if !standing.isHoled {
+      try await checkPin(store, parts.pin)
+      try await checkKey(store)
+    }
     do {
       _ = try await parts.office.publish(
         endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
     } catch let refusal as AppendRefusal {
       // A registrar that may not seal yet runs all the same; it publishes at its next start.
       logger.warning("our particulars are not published", metadata: ["reason": "\(refusal)"])
+    } catch let error as ExchangeError where standing.isHoled {
+      logger.warning("our particulars are not published", metadata: ["reason": "\(error)"])
     }
     await parts.synchronizer.readDirectory()
     parts.gate.replace(

@@ -106,6 +106,9 @@ package struct Problem: Error, Hashable, Sendable {
       self.init(.internal)
     case is PostgresError, is ReplicaError, is CancellationError:
       self.init(.unavailable, retryAfterSeconds: 5)
+    // A log with a hole, which an operator has to fill.
+    case let error as ExchangeError where error.code == .corrupt && error.hint != nil:
+      self.init(.unavailable, retryAfterSeconds: 60)
     default: self.init(.internal)
     }
   }
@@ -121,6 +124,9 @@ package struct Problem: Error, Hashable, Sendable {
     case let error as OfficeError: error.problem(in: language)
     case let error as PostgresError: OfficeError(error).problem(in: language)
     case let error as ReplicaError: OfficeError(running: error).problem(in: language)
+    case let error as ExchangeError where error.code == .corrupt && error.hint != nil:
+      OfficeError(.conflict, ["detail": "conflict.logHole", "what": error.object])
+        .problem(in: language)
     case is CancellationError:
       OfficeError(.unavailable, ["detail": "unavailable.stopping"]).problem(in: language)
     case is ComparisonTurns.Crowded:

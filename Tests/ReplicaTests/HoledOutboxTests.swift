@@ -82,6 +82,48 @@ struct HoledOutboxTests {
   }
 
   @Test(arguments: Loss.allCases)
+  func `while the directory has a hole nothing is folded, and its repair lets it be`(
+    _ loss: Loss
+  ) async throws {
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("A"))
+    let directory = try await node.found()
+    let keeper = Self.memory("B")
+    try await keeper.join(node, directory)
+    let whole = try await node.append(nil, [Part()])
+    let lost = SampleAgency("C")
+    try await node.carry(
+      .admission(entry: lost.entry, key: lost.signatory.key.publicKey, particulars: nil),
+      in: directory)
+    let entry = try #require(
+      try await node.store.read { try $0.directory()?.newest })
+    if loss == .middle {
+      try await node.carry(
+        .admission(entry: lost.entry, key: lost.signatory.key.publicKey, particulars: nil),
+        in: directory)
+    }
+    try await keeper.catchUp(with: node)
+    try await Self.damage(entry, loss)
+    let admin = Connection(try TestDatabase.configuration)
+    try await admin.statement(
+      "UPDATE ledger.dossier SET needs_upgrade = true WHERE id = \(whole.dossier)")
+    await admin.close()
+    // What the node has in memory may be whole still; another has nothing but the rows.
+    let other = PostgresStore(try TestDatabase.configuration)
+    #expect(try await other.write(FoldAgain()) == FoldAgain.Folded(mended: 0, next: nil))
+    #expect(try await other.read(Outdated()) == [whole.dossier])
+    let repaired = try await SelfChecking(repairs: true).run(
+      over: other, now: { .sample },
+      ask: { _, request in
+        try await keeper.store.read(AnswerFetch(requester: node.agency.code, request: request))
+      })
+    #expect(repaired.holes.isEmpty && repaired.repaired > 0)
+    _ = try await other.write(FoldAgain())
+    #expect(try await other.read(Outdated()).isEmpty)
+    await other.close()
+    await node.store.close()
+  }
+
+  @Test(arguments: Loss.allCases)
   func `a hole keeps no other dossier from being re-affirmed, and its own waits for the repair`(
     _ loss: Loss
   ) async throws {

@@ -48,7 +48,7 @@ package struct AnswerAttachment: StoreWork {
     _ transaction: borrowing T
   ) throws -> AttachmentAnswer {
     let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let routing = Routing(node: node.agency, view: try transaction.wholeDirectory()?.current)
     let agencies = routing.agencies(at: requester)
     guard
       let dossier = try transaction.locate([place.change], readableBy: agencies)[place.change],

@@ -31,7 +31,11 @@ package struct ListWantedAttachments: StoreWork {
     _ open: [ListedAttachment], in transaction: borrowing T
   ) throws -> [WantedAttachment] {
     let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let directory = try transaction.directory()
+    guard directory?.isHoled != true else {
+      return open.map { WantedAttachment(listed: $0, peers: []) }
+    }
+    let routing = Routing(node: node.agency, view: directory?.current)
     let dossiers = Set(open.map(\.dossier)).sorted()
     let held = try transaction.heldExclusions(in: dossiers)
     let graphs = try transaction.graphs(dossiers)

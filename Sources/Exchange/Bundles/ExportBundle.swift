@@ -214,7 +214,7 @@ struct BundleStart: StoreWork {
     _ transaction: borrowing T
   ) throws -> Swift.Result<Found, BundleRefusal> {
     let node = try transaction.node()
-    guard let view = try transaction.directory()?.current, view.agency(agency) != nil else {
+    guard let view = try transaction.wholeDirectory()?.current, view.agency(agency) != nil else {
       return .failure(BundleRefusal(.noReader))
     }
     let reader = view.host(of: agency)

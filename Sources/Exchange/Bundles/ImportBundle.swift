@@ -56,12 +56,12 @@ package struct ImportBundle: Sendable {
   ///   - store: the store of this node.
   ///   - now: the business clock.
   ///   - settled: called after each page that is durable.
-  ///   - fetched: called after what is durable and has no number: entries of the directory that name
-  ///     the key of the sender, and own change sets that the sender held.
+  ///   - fetched: called after what is durable and has no number: entries of the directory that
+  ///     name the key of the sender, and own change sets that the sender held.
   /// - Returns: what became of it.
   /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full`; what the
-  ///   store or reading throws. Even then the entries that name its key may have been taken, and the
-  ///   file may have proved that this database went back in time: both stand in the store.
+  ///   store or reading throws. Even then the entries that name its key may have been taken, and
+  ///   the file may have proved that this database went back in time: both stand in the store.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp, settled: (TakenPage) -> Void = { _ in },
     fetched: (TakenFetch) -> Void = { _ in }
@@ -282,7 +282,7 @@ private struct BundlePlace: StoreWork {
     guard manifest.reader == node.agency, manifest.signer != node.agency else {
       return .failure(BundleRefusal(.foreign, agency: manifest.reader))
     }
-    guard let directory = try transaction.directory(),
+    guard let directory = try transaction.wholeDirectory(),
       let key = manifest.directoryKey(in: directory)
     else { return .failure(BundleRefusal(.unknownKey, agency: manifest.signer)) }
     guard key.withdrawnBy == nil else { return .failure(BundleRefusal(.withdrawnKey)) }

@@ -32,12 +32,15 @@ package struct FoldAgain: StoreWork {
     let limit = Limits.dossiersPerCheckMax
     let waiting = try transaction.outdated(after: after, limit: limit)
     guard let last = waiting.last else { return Folded(mended: 0, next: nil) }
+    let directory = try transaction.directory()
+    // What is folded reads names and kinds of agencies.
+    guard directory?.isHoled != true else { return Folded(mended: 0, next: nil) }
     // A dossier with a hole waits for its repair and keeps no other from being folded.
     let graphs = try transaction.wholeGraphs(waiting).graphs
     let folded = waiting.compactMap { graphs[$0] }
     // The build before knew nothing of what these records say about parts.
     try transaction.put([], graphs: folded)
-    try transaction.project(folded, directory: try transaction.directory())
+    try transaction.project(folded, directory: directory)
     let still = Set(try transaction.outdated(after: after, limit: limit))
     return Folded(
       mended: waiting.count { !still.contains($0) }, next: waiting.count < limit ? nil : last)

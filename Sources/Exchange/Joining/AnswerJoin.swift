@@ -51,7 +51,7 @@ package struct AnswerJoin: StoreWork {
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> JoinAnswer {
-    guard let directory = try transaction.directory(),
+    guard let directory = try transaction.wholeDirectory(),
       directory.current.activeKey(of: agency)?.id == key
     else { return .pending }
     var room = Limits.joinAnswerBytesMax - Limits.headStatementBytesMax

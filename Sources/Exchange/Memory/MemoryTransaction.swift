@@ -32,7 +32,7 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
     guard let directory = Directory(graph: graph) else {
       throw ExchangeError(.corrupt, "the directory's first entry founds nothing")
     }
-    keep(directory)
+    if !directory.isHoled { keep(directory) }
     return directory
   }
 

@@ -24,7 +24,7 @@ package struct AnswerFetch: StoreWork {
     _ transaction: borrowing T
   ) throws -> FetchAnswer {
     let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let routing = Routing(node: node.agency, view: try transaction.wholeDirectory()?.current)
     let agencies = routing.agencies(at: requester)
     var answer = FetchAnswer()
     let wanted = try byID(agencies, node: node, in: transaction)

@@ -108,7 +108,7 @@ package struct Append: StoreWork {
     guard (1...Limits.reaffirmationsPerSealMax).contains(drafts.count) else {
       throw AppendRefusal.tooLarge("change sets in one seal")
     }
-    let directory = try transaction.directory()
+    let directory = try transaction.wholeDirectory()
     if !foundsDirectory,
       directory?.current.activeKey(of: author.agency)?.id != author.key.keyID
     {

@@ -73,9 +73,11 @@ struct Intake {
     located.merge(try transaction.locate(asked)) { $1 }
   }
 
-  /// Whether a copy cannot be judged, for its dossier has a hole here.
+  /// Whether a copy cannot be judged, for its dossier has a hole here, or the directory, by which
+  /// everything is judged and routed.
   func isHoled(_ received: ReceivedChangeSet) -> Bool {
-    received.origin.map { holed.contains($0.dossier) } ?? false
+    if directory?.isHoled == true { return true }
+    return received.origin.map { holed.contains($0.dossier) } ?? false
   }
 
   /// Judges one copy; broken pieces of it are dropped and told apart from the change set.

@@ -32,8 +32,9 @@ package struct ListLacking: StoreWork {
     let lacking = try transaction.lacking(
       of: dossier, from: start, limit: Limits.fetchIDsMax)
     guard !lacking.isEmpty else { return [] }
-    let routing = Routing(
-      node: try transaction.node().agency, view: try transaction.directory()?.current)
+    let directory = try transaction.directory()
+    guard directory?.isHoled != true else { return [] }
+    let routing = Routing(node: try transaction.node().agency, view: directory?.current)
     let dossiers = Set(lacking.values).sorted()
     let held = try transaction.heldExclusions(in: dossiers)
     let graphs = try transaction.graphs(dossiers)

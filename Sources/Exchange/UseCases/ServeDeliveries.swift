@@ -69,7 +69,7 @@ package struct ServeDeliveries: StoreWork {
     _ transaction: borrowing T
   ) throws -> ServedPage {
     let node = try transaction.node()
-    let directory = try transaction.directory()
+    let directory = try transaction.wholeDirectory()
     guard outbox == node.outbox else {
       return try page([], node: node, directory, isOther: true, in: transaction)
     }
@@ -103,7 +103,7 @@ package struct ServeDeliveries: StoreWork {
   ) throws -> ServedPage? {
     let node = try transaction.node()
     if try claimsMore(node, in: transaction) { return nil }
-    let directory = try transaction.directory()
+    let directory = try transaction.wholeDirectory()
     let opening = try opening(node, directory, in: transaction)
     guard opening.again.isEmpty else { return nil }
     return try page(opening.deliveries, node: node, directory, isOther: false, in: transaction)

@@ -18,7 +18,7 @@ struct SharedDossiers {
     with peer: AgencyCode, in transaction: borrowing T
   ) throws {
     let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let routing = Routing(node: node.agency, view: try transaction.wholeDirectory()?.current)
     directory = try node.directory.flatMap { try transaction.summaries([$0])[$0] }
     (local, remote) = (routing.comparable(with: peer), routing.agencies(at: peer))
     barred = [node.agency, peer]

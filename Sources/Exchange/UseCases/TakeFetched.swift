@@ -152,6 +152,8 @@ package struct ListWanted: StoreWork {
     let copies = try transaction.heldNotices(limit: Limits.fetchIDsMax)
     let node = try transaction.node()
     let directory = try transaction.directory()
+    // Whom a question may be put to is not known while entries are lost.
+    guard directory?.isHoled != true else { return [] }
     var questions = try named(directory, in: transaction)
     for question in try ListLacking(peers: peers, from: start).run(transaction) {
       questions[question.peer, default: []].formUnion(question.request.ids)

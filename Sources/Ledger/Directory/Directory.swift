@@ -41,6 +41,10 @@ package struct Directory: Sendable {
   /// The dossier of the directory; a node pins it when it joins.
   package var id: DossierID { graph.id }
 
+  /// Whether a part of its log is lost: the part may be what withdrew a key, moved an agency to
+  /// another node or made somebody registrar, so nobody is let in by what is left.
+  package var isHoled: Bool { graph.hole != nil }
+
   /// The registrar's newest entry.
   package var newest: ChangeSetID { current.entry }
 

@@ -46,6 +46,9 @@ struct OfficeDesk: Sendable {
       ReadinessCheck(
         name: "directory", isReady: standing.isListed, remark: "this agency is in none yet"),
       ReadinessCheck(
+        name: "whole", isReady: !standing.isHoled,
+        remark: "the directory's log has a hole; run guantong reconcile --self --repair"),
+      ReadinessCheck(
         name: "confirmed", isReady: gate.isOpen,
         remark: "no peer has confirmed yet where this node stands"),
       ReadinessCheck(

@@ -5,6 +5,8 @@ package import Ledger
 package struct NodeStanding: Sendable, Equatable {
   /// Whether the directory lists the own agency.
   package var isListed: Bool
+  /// Whether the log of the directory has a hole: then it may list less than it did.
+  package var isHoled: Bool
   /// Whether the database is known to have gone back in time.
   package var isRestored: Bool
   /// Whether this node has ever sealed anything.
@@ -26,10 +28,12 @@ package struct ReadStanding: StoreWork {
     _ transaction: borrowing T
   ) throws -> NodeStanding {
     let node = try transaction.node()
-    let view = try transaction.directory()?.current
+    let directory = try transaction.directory()
+    let view = directory?.current
     let entry = view?.agency(node.agency)?.entry
     return NodeStanding(
-      isListed: entry != nil, isRestored: node.restored != nil, hasSealed: node.hasSealed,
+      isListed: entry != nil, isHoled: directory?.isHoled == true,
+      isRestored: node.restored != nil, hasSealed: node.hasSealed,
       peers: Routing(node: node.agency, view: view).peers, registrar: view?.registrar,
       entry: entry)
   }

@@ -82,6 +82,9 @@ extension Catalogue {
       "{agency} has not asked for a new key; run guantong agency invite {agency} --new-key "
         + "and hand the code over"),
     Message(
+      "conflict.logHole", "日志有缺,不能写入也不提供;请先运行 guantong reconcile --self --repair({what})",
+      "nothing is written or given out; run guantong reconcile --self --repair first: {what}"),
+    Message(
       "conflict.keySuspended", "该机关的密钥已经停用;换新钥请用 guantong agency rotate-key",
       "its key is withdrawn already; get a new one with guantong agency rotate-key"),
     Message(

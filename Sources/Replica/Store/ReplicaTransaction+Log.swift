@@ -18,12 +18,16 @@ extension ReplicaTransaction {
       return directory
     }
     let log = try LoadedLog(rows: logged(pinned), of: pinned, directory: nil)
-    guard let directory = Directory(graph: log.graph) else { throw Self.noFounding }
-    if log.isWhole {
+    let summary = try summaries([pinned])[pinned]
+    let isWhole = log.isWhole && summary?.count == stamp.changeSets
+    var graph = log.graph
+    if !isWhole { graph.hole = LogHole(summary) }
+    guard let directory = Directory(graph: graph) else { throw Self.noFounding }
+    if isWhole {
       session.cache.keep(
         pinned,
         CachedGraph(
-          graph: log.graph, fold: nil, marks: nil, directory: directory, stamp: stamp,
+          graph: graph, fold: nil, marks: nil, directory: directory, stamp: stamp,
           byteCount: log.byteCount))
     }
     return directory
@@ -32,7 +36,7 @@ extension ReplicaTransaction {
   private static var noFounding: ExchangeError {
     ExchangeError(
       .corrupt, "the directory's first entry founds nothing",
-      hint: "guantong reconcile --self --repair")
+      hint: "restore a backup, or rebuild the node: guantong node rebuild")
   }
 
   package func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph] {
@@ -50,9 +54,7 @@ extension ReplicaTransaction {
   func cachedGraphs(_ dossiers: [DossierID]) throws -> [DossierID: CachedGraph] {
     let found = try wholeCachedGraphs(dossiers)
     guard let holed = found.holed.min() else { return found.graphs }
-    throw ExchangeError(
-      .corrupt, "the log of dossier \(holed) has a hole",
-      hint: "guantong reconcile --self --repair")
+    throw ExchangeError.hole(in: holed)
   }
 
   private func wholeCachedGraphs(
@@ -85,15 +87,13 @@ extension ReplicaTransaction {
     let summary = try summaries([dossier])[dossier]
     let isWhole = log.isWhole && summary?.count == stamp.changeSets
     guard isWhole || session.isReadOnly else { return nil }
-    var graph = CachedGraph(
-      graph: log.graph, fold: nil, marks: nil,
-      directory: isDirectory ? Directory(graph: log.graph) : nil, stamp: stamp,
+    var found = log.graph
+    if !isWhole { found.hole = LogHole(summary) }
+    let graph = CachedGraph(
+      graph: found, fold: nil, marks: nil,
+      directory: isDirectory ? Directory(graph: found) : nil, stamp: stamp,
       byteCount: log.byteCount)
-    if isWhole {
-      session.cache.keep(dossier, graph)
-    } else {
-      graph.graph.hole = LogHole(summary)
-    }
+    if isWhole { session.cache.keep(dossier, graph) }
     return graph
   }
 

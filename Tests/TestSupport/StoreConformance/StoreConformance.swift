@@ -57,6 +57,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case audienceOfAttachments
   case audienceOfComparisons
   case audienceOfHoledLogs
+  case holedDirectories
+  case directoriesHoledBehindEntries
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -107,6 +109,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .audienceOfAttachments: try await checkAttachmentAudience(store)
     case .audienceOfComparisons: try await checkComparisonAudience(store)
     case .audienceOfHoledLogs: try await checkHoledAudience(store)
+    case .holedDirectories: try await checkHoledDirectory(store, isBehind: false)
+    case .directoriesHoledBehindEntries: try await checkHoledDirectory(store, isBehind: true)
     }
   }
 }

@@ -1,0 +1,146 @@
+import Exchange
+import Ledger
+import Synchronization
+import Testing
+
+/// The store under test as the registrar's node, and a directory of which an entry is lost: the
+/// one by which U, until then hosted by C, has a node of its own.
+private struct HoledDirectory<S: Store> {
+  let node: SampleNode<S>
+  let keeper: SampleNode<MemoryStore>
+  let host = SampleAgency("C")
+  let directory: DossierID
+  /// A dossier of the registrar with the keeper and U.
+  let first: StoredChangeSet
+  let lost: StoredChangeSet
+
+  /// Loses the entry, or with `isBehind` one before another.
+  init(_ store: S, isBehind: Bool) async throws {
+    node = SampleNode(store, SampleAgency("A"))
+    keeper = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
+    directory = try await node.found()
+    try await keeper.join(node, directory)
+    let hosted = SampleAgency("U", hostedBy: "C")
+    for agency in [host, hosted] {
+      try await node.carry(
+        .admission(entry: agency.entry, key: agency.signatory.key.publicKey, particulars: nil),
+        in: directory)
+    }
+    let grants = [keeper.agency, hosted].map {
+      MembershipStatement.grant(Grant(agency: $0.code, ground: .admit))
+    }
+    first = try await node.append(nil, [Part(membership: grants)])
+    let moved = SampleAgency("U")
+    try await node.carry(
+      .admission(entry: moved.entry, key: moved.signatory.key.publicKey, particulars: nil),
+      in: directory)
+    let entry = try #require(try await store.read(EntriesOf(directory: directory)).last)
+    if isBehind {
+      let later = SampleAgency("D")
+      try await node.carry(
+        .admission(entry: later.entry, key: later.signatory.key.publicKey, particulars: nil),
+        in: directory)
+    }
+    lost = entry
+    try await keeper.catchUp(with: node)
+    try await store.write(Do(.forget([lost.id], directory)))
+  }
+
+  /// Everything by which something could be given out or asked, each as it fails.
+  func ways() async throws -> [@Sendable () async throws -> Void] {
+    let (store, signatory) = (node.store, node.agency.signatory)
+    let (c, id, dossier) = (host.code, first.id, first.dossier)
+    let serving = ServeDeliveries(
+      reader: c, outbox: try await store.read(SeeNode()).outbox, after: 0, hash: nil,
+      signatory: signatory, now: .sample)
+    let range = try #require(AttachmentRange(first: 0))
+    return [
+      { _ = try await store.write(serving) },
+      {
+        let request = FetchRequest(ids: [id], dossiers: [dossier], listing: FetchRequest.Listing())
+        _ = try await store.read(AnswerFetch(requester: c, request: request))
+      },
+      { _ = try await store.read(ReconcileItems(peer: c)) },
+      {
+        let place = AttachmentPlace(change: id, part: 0, position: 0)
+        _ = try await store.read(AnswerAttachment(requester: c, place: place, range: range))
+      },
+      { _ = try await store.read(AnswerJoin(agency: c, key: signatory.key.keyID)) },
+      {
+        _ = try await ExportBundle(reader: c, signatory: signatory).run(
+          over: store, now: { .sample }, write: { _ in })
+      },
+    ]
+  }
+
+  /// Checks the whole node; only the keeper can be reached.
+  func check(
+    repairs: Bool, settled: @escaping @Sendable (TakenFetch) -> Void = { _ in }
+  ) async throws -> SelfCheckReport {
+    try await SelfChecking(repairs: repairs, settled: settled).run(
+      over: node.store, now: { .sample },
+      ask: { peer, request in
+        guard peer == keeper.agency.code else { throw ExchangeError(.unavailable, "\(peer)") }
+        return try await keeper.store.read(
+          AnswerFetch(requester: node.agency.code, request: request))
+      })
+  }
+}
+
+extension StoreConformance {
+  /// While an entry of the directory is lost nobody is let in and nothing is written; what comes is
+  /// not taken and told so; the check names the entry, a repair has it from whoever may hold it,
+  /// and then all goes on.
+  func checkHoledDirectory<S: Store>(_ store: S, isBehind: Bool) async throws {
+    let scene = try await HoledDirectory(store, isBehind: isBehind)
+    let (node, keeper) = (scene.node, scene.keeper)
+    let hole = ExchangeError.hole(in: scene.directory)
+    await #expect(throws: hole) { try await node.append(scene.first.dossier, [Part()]) }
+    for (number, way) in try await scene.ways().enumerated() {
+      await #expect(throws: hole, "\(number)") { try await way() }
+    }
+    #expect(try await store.read(ListWanted(peers: [scene.host.code])).isEmpty)
+    let step = try await keeper.append(scene.first.dossier, [Part()])
+    let served = try await keeper.store.write(
+      ServeDeliveries(
+        reader: node.agency.code, outbox: try await keeper.store.read(SeeNode()).outbox, after: 0,
+        hash: nil, signatory: keeper.agency.signatory, now: .sample))
+    let page = try #require(DeliveryPage.decode(served.bytes))
+    let taken = try await store.take(
+      TakeDeliveries(
+        peer: keeper.agency.code, page: page, signatory: node.agency.signatory, now: .sample)
+    ).get()
+    #expect(taken.stored == 0 && taken.held == 0 && taken.rejected == 0)
+    #expect(!taken.cursor.untaken.isEmpty)
+
+    let found = try await scene.check(repairs: false)
+    #expect(found.holes.map(\.id) == [scene.lost.id])
+    let comparing = Mutex<Set<AgencyCode>>([])
+    let repaired = try await scene.check(
+      repairs: true, settled: { taken in comparing.withLock { $0.formUnion(taken.regranting) } })
+    #expect(repaired.isConsistent && repaired.repaired == 1)
+    #expect(comparing.withLock { $0 } == [keeper.agency.code])
+    let compared = try await Reconciliation(
+      peer: keeper.agency.code, mode: .repair(changesMax: nil)
+    ).run(
+      over: store, now: { .sample }, pause: { _ in },
+      ask: { try await keeper.answered($0, from: node.agency.code) })
+    #expect(compared.isConsistent && compared.repaired == 1)
+    let next = try await node.append(scene.first.dossier, [Part()])
+    #expect(next.header.links.contains(step.id))
+    let open = try await store.read(
+      AnswerFetch(requester: scene.host.code, request: FetchRequest(ids: [scene.first.id])))
+    #expect(open.deliveries.isEmpty, "the former host is not let in")
+  }
+}
+
+/// The change sets of the directory in their order.
+private struct EntriesOf: StoreWork {
+  let directory: DossierID
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> [StoredChangeSet] {
+    try transaction.graphs([directory])[directory].map { Array($0.changeSets) } ?? []
+  }
+}
