@@ -1,5 +1,6 @@
 import Exchange
 import Ledger
+import TestSupport
 
 /// What is written down beside the nodes, to check them by.
 struct Audit {
@@ -9,6 +10,14 @@ struct Audit {
   var forked: Set<[String]> = []
   /// Agencies that forked a chain of their own.
   var forkers: Set<AgencyCode> = []
+  /// Agencies that dated a change set of their own back, which only others may hold.
+  var backdaters: Set<AgencyCode> = []
+  /// Contents of attachments by their root.
+  var contents: [Hash256: SampleAttachment] = [:]
+  /// The attachments that change sets list.
+  var attachments: [AttachmentPlace: ListedAttachment] = [:]
+  /// Those whose content their author has stored whole.
+  var whole: Set<AttachmentPlace> = []
   /// Change sets that every honest node rejects.
   var condemned: Set<ChangeSetID> = []
   /// Pages refused.
@@ -66,6 +75,21 @@ struct Audit {
           "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member", .leak)
       }
     }
+  }
+
+  /// Looks at bytes of attachments likewise: who has them must be one who may read their part.
+  mutating func handedOut(
+    _ places: [AttachmentPlace], by node: SimulatedNode, to reader: AgencyCode,
+    at simulation: Simulation
+  ) throws {
+    var deliveries: [Delivery] = []
+    for place in Set(places).sorted() {
+      guard let changeSet = try node.store.readNow(ChangeSetOf(id: place.change)) else { continue }
+      let part = changeSet.parts.filter { $0.key == place.part }
+      deliveries.append(
+        Delivery(number: 0, content: .changeSet(ReceivedChangeSet(changeSet, parts: part))))
+    }
+    try handedOut(deliveries, by: node, to: reader, at: simulation)
   }
 
   /// What a receipt covers is durable at the reader in the moment it is signed.

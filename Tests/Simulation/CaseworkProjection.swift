@@ -12,6 +12,12 @@ final class CaseworkProjection: Sendable {
   }
 
   private let kept = Mutex<[DossierID: Kept]>([:])
+  private let listsAttachments: Bool
+
+  /// Folds; without attachments where a run has none, for they are looked for in every fold.
+  init(listsAttachments: Bool) {
+    self.listsAttachments = listsAttachments
+  }
 
   /// What `MemoryStore` asks for.
   func projection(of graph: DossierGraph, _ directory: Directory?) -> MemoryProjection {
@@ -22,7 +28,9 @@ final class CaseworkProjection: Sendable {
         digest: CopyText.digest(DirectoryRows.rows(directory)))
     }
     let folded = folded(graph, directory)
-    return MemoryProjection(rows: folded.rows.map(Self.row), digest: folded.digest)
+    return MemoryProjection(
+      rows: folded.rows.map(Self.row), digest: folded.digest,
+      attachments: listsAttachments ? Self.attachments(folded) : [])
   }
 
   /// What a dossier says, for who writes in it: the fold that is kept, moved on.
@@ -49,6 +57,16 @@ final class CaseworkProjection: Sendable {
 
   private static func rows(ofDirectory graph: DossierGraph) -> [ProjectedRow] {
     Directory(graph: graph).map(DirectoryRows.rows) ?? []
+  }
+
+  private static func attachments(_ folded: FoldedDossier) -> [ListedAttachment] {
+    folded.attachments.compactMap { change, part, listed in
+      listed.attachment.content.map { content in
+        ListedAttachment(
+          place: AttachmentPlace(change: change, part: part, position: listed.position),
+          dossier: folded.id, record: listed.record, index: listed.index, content: content)
+      }
+    }
   }
 
   private static func row(_ row: ProjectedRow) -> MemoryRow {

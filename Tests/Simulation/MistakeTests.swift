@@ -64,7 +64,7 @@ extension RuleMistake {
   /// The harm that it does.
   fileprivate var harm: Set<SimulationFailure.Kind> {
     switch self {
-    case .ignoresExclude, .sendsSealedToAll: [.leak]
+    case .ignoresExclude, .sendsSealedToAll, .givesAttachmentsToAll: [.leak]
     case .receiptBeforeCommit: [.lost]
     }
   }

@@ -62,6 +62,10 @@ struct Network {
     if cuts.remove(pair) == nil { cuts.insert(pair) }
   }
 
+  func isCut(_ left: AgencyCode, _ right: AgencyCode) -> Bool {
+    cuts.contains([left, right].sorted())
+  }
+
   mutating func heal() {
     cuts = []
   }

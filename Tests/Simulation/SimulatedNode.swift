@@ -18,15 +18,17 @@ final class SimulatedNode {
   var pausedUntil = 0
   /// Change sets written here, with the dossier: they may never be lost.
   var written: [ChangeSetID: DossierID] = [:]
+  /// What is on its way of attachments, and from whom.
+  var transfers: [AttachmentPlace: (peer: AgencyCode, transfer: PieceTransfer)] = [:]
   /// Agencies whose newest key still has to re-affirm what was written before.
   var toReaffirm: Set<AgencyCode> = []
 
   /// The fold of production over the dossiers of this node.
   let casework: CaseworkProjection
 
-  init(_ code: AgencyCode, seed: UInt64, mistake: StoreMistake?) {
+  init(_ code: AgencyCode, seed: UInt64, mistake: StoreMistake?, listsAttachments: Bool) {
     self.code = code
-    let casework = CaseworkProjection()
+    let casework = CaseworkProjection(listsAttachments: listsAttachments)
     self.casework = casework
     store = MemoryStore(making: mistake) { casework.projection(of: $0, $1) }
     entropy = seededEntropy(seed)
@@ -52,6 +54,7 @@ final class SimulatedNode {
     pausedUntil = 0
     sessions = [:]
     asking = []
+    transfers = [:]
   }
 }
 

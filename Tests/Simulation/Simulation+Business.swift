@@ -55,6 +55,7 @@ extension Simulation {
         wrote(changeSet, at: node)
         let place = "\(changeSet.id.hex.prefix(8)) in \(changeSet.dossier.hex.prefix(8))"
         note("\(author.agency) \(what) \(place)")
+        try keepContents(of: changeSet, at: node)
       }
       return appended.changeSets
     case .failure(let refusal):

@@ -62,6 +62,7 @@ extension Simulation {
     let document = Document(
       form: form, number: rule.isNumbered && !isMinutes ? number?.description ?? "" : "",
       to: isMinutes ? [] : fitting, title: "Letter \(letters)", body: "Text \(random(1_000))",
+      attachments: someAttachments(),
       drafter: Cast.person(agency, .handler), signer: Cast.person(agency, .deputy),
       issuedOn: clock.civilDate, required: isMinutes ? Set(to + [agency]).sorted() : [],
       meeting: isMinutes

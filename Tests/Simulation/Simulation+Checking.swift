@@ -116,6 +116,7 @@ extension Simulation {
       try checkHeld(node)
       try checkKept(node)
       try checkKeys(node)
+      try checkAttachments(node)
       try checkSelf(node)
     }
     try checkReceipts()

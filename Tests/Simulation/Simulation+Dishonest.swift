@@ -78,6 +78,7 @@ extension Simulation {
         authoredAt: Timestamp(microseconds: clock.microseconds - 400 * 86_400_000_000))
     else { return }
     audit.condemned.insert(received.id)
+    audit.backdaters.insert(node.code)
     var answer = FetchAnswer()
     answer.deliveries = [Delivery(number: 0, content: .changeSet(received))]
     let routing = Routing(node: node.code, view: view.current)

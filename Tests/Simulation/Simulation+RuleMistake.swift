@@ -9,6 +9,8 @@ enum RuleMistake: String, Sendable, CaseIterable {
   case ignoresExclude
   /// Every part at hand goes to everybody, sealed or not.
   case sendsSealedToAll
+  /// Whoever asks for bytes of an attachment has them, whether it may read the part or not.
+  case givesAttachmentsToAll
   /// A receipt leaves before what it covers is committed, and the commit may never come.
   case receiptBeforeCommit
 }
@@ -30,7 +32,7 @@ extension Simulation {
         return Delivery(number: delivery.number, content: .changeSet(barred))
       }
     case .sendsSealedToAll: deliveries = page.deliveries.map { unsealed($0, at: node) }
-    case .receiptBeforeCommit, nil: return page
+    case .givesAttachmentsToAll, .receiptBeforeCommit, nil: return page
     }
     guard var statement = page.head.claim(as: HeadStatement.self),
       let signatory = try node.signatory(node.code)
@@ -58,9 +60,24 @@ extension Simulation {
       }
     case .sendsSealedToAll:
       answer.deliveries = answer.deliveries.map { unsealed($0, at: node) }
-    case .receiptBeforeCommit, nil: break
+    case .givesAttachmentsToAll, .receiptBeforeCommit, nil: break
     }
     return answer
+  }
+
+  /// What is answered about an attachment likewise.
+  func mistaken(
+    _ answer: AttachmentAnswer, _ range: AttachmentRange, of place: AttachmentPlace,
+    by node: SimulatedNode
+  ) -> AttachmentAnswer {
+    guard plan.ruleMistake == .givesAttachmentsToAll, case .nothing = answer,
+      let content = audit.attachments[place]?.content,
+      let (piece, offset) = content.cut.place(of: range.first),
+      let frame = node.store.contents.pieces[place]?[piece]?.frame, offset < frame.count
+    else { return answer }
+    return .slice(
+      AttachmentSlice(
+        first: range.first, total: content.cut.framedBytes, bytes: Array(frame[offset...])))
   }
 
   /// The receipt for a page that is not stored yet; nil in a run without that mistake.

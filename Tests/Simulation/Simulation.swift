@@ -17,12 +17,21 @@ struct SimulationPlan: Sendable {
 /// Four to six nodes in one process on a seeded network.
 ///
 /// Every step runs the production works (`Append`, `ServeDeliveries`, `TakeDeliveries`,
-/// `TakeReceipt`, `AnswerFetch`, `TakeFetched`, `Reaffirm`) and sessions; only the store, the
-/// clock, the randomness and the transport are substituted. Nothing runs at the same time as
-/// anything else, so a seed repeats exactly.
+/// `TakeReceipt`, `AnswerFetch`, `TakeFetched`, `Reaffirm`, `ExportBundle`, `ImportBundle`,
+/// `AnswerAttachment`, `StorePiece`) and sessions; only the store, the clock, the randomness and
+/// the transport are substituted. Nothing runs at the same time as anything else, so a seed repeats
+/// exactly.
 final class Simulation {
   let plan: SimulationPlan
   var generator: SeededGenerator
+  /// Chances of what travels beside the lines.
+  var side: SeededGenerator
+  /// Whether anything does: discs and attachments.
+  let carries: Bool
+  /// Discs that are written and lie somewhere.
+  var discs: [Disc] = []
+  /// Whether a letter on its way into the log lists an attachment.
+  var isAttaching = false
   var nodes: [SimulatedNode] = []
   var network = Network()
   var faults: NetworkFaults? = NetworkFaults()
@@ -42,13 +51,20 @@ final class Simulation {
   /// The node that tampers with what it relays.
   var forger: AgencyCode?
   /// Business steps that wrote something, those refused, and what else happened.
-  var done = (written: 0, refused: 0, taken: 0, crashes: 0, failures: 0, forged: 0)
+  var done = (
+    written: 0, refused: 0, taken: 0, crashes: 0, failures: 0, forged: 0, discs: 0, pieces: 0
+  )
   /// How many turns there were; a paused node goes on at one of them.
   var turn = 0
 
   init(_ plan: SimulationPlan) async throws {
     self.plan = plan
     generator = SeededGenerator(seed: plan.seed)
+    side = SeededGenerator(seed: ~plan.seed)
+    // What a mistake does is told apart by what is harmed, on the lines alone but for one.
+    carries =
+      plan.storeMistake == nil
+      && (plan.ruleMistake == nil || plan.ruleMistake == .givesAttachmentsToAll)
     try await build()
   }
 
@@ -67,9 +83,11 @@ final class Simulation {
         case 95: try await fetchWanted()
         default: try await disturb()
         }
+        try await carry()
         clock = clock.adding(seconds: Int64(random(20)))
       }
       try await heal()
+      try fetchAllPieces()
       try await check()
     } catch let failure as SimulationFailure {
       throw failure
@@ -107,7 +125,8 @@ extension Simulation {
     for label in labels {
       let agency = Self.agency(label)
       let node = SimulatedNode(
-        agency.code, seed: generator.next(), mistake: plan.storeMistake)
+        agency.code, seed: generator.next(), mistake: plan.storeMistake,
+        listsAttachments: carries)
       node.keys[agency.code] = [agency]
       node.clockError = random(4) == 0 ? Int64(random(7)) * 86_400_000_000 : 0
       nodes.append(node)
@@ -147,6 +166,8 @@ extension Simulation {
         SignedObject(
           signing: Particulars(
             signer: agency.code, key: agency.signatory.key.keyID, version: 1,
+            encryptionKey: carries
+              ? Self.decryptionKey(of: agency.code)?.encryptionKey.bytes ?? [] : [],
             people: Cast.people(agency.code)), with: agency.signatory.key))
     }
     try await registrar.append(directory, [Part(directory: statements)])

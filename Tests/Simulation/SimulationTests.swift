@@ -49,6 +49,8 @@ struct SimulationTotals {
   var crashes = 0
   var failures = 0
   var forged = 0
+  var discs = 0
+  var pieces = 0
 
   init() {}
 
@@ -61,6 +63,8 @@ struct SimulationTotals {
     crashes = simulation.done.crashes
     failures = simulation.done.failures
     forged = simulation.done.forged
+    discs = simulation.done.discs
+    pieces = simulation.done.pieces
   }
 
   mutating func add(_ other: SimulationTotals) {
@@ -72,6 +76,8 @@ struct SimulationTotals {
     crashes += other.crashes
     failures += other.failures
     forged += other.forged
+    discs += other.discs
+    pieces += other.pieces
   }
 }
 
@@ -84,6 +90,7 @@ struct SimulationTotals {
       seeds.next().map { SimulationPlan(seed: $0, steps: SimulationBudget.steps(of: $0)) }
     }
     #expect(totals.written > 0 && totals.taken > totals.written)
+    if SimulationBudget.seeds.count > 100 { #expect(totals.discs > 0 && totals.pieces > 0) }
     #expect(totals.runs == SimulationBudget.seeds.count)
   }
 
@@ -118,7 +125,8 @@ struct SimulationTotals {
     print(
       "\(name): \(totals.runs) seeds with \(totals.steps) steps in \(seconds) s;",
       "\(totals.written) written, \(totals.taken) taken, \(totals.handedOut) handed out,",
-      "\(totals.crashes) crashes, \(totals.failures) failed writes, \(totals.forged) forgeries")
+      "\(totals.crashes) crashes, \(totals.failures) failed writes, \(totals.forged) forgeries,",
+      "\(totals.discs) discs read, \(totals.pieces) pieces of attachments brought over")
     return totals
   }
 
