@@ -65,7 +65,7 @@ struct NodeParts: Sendable {
       store: store, signatory: Signatory(agency: configuration.agency, key: keys.agency),
       businessTime: { office.clock.now }, bell: bell, build: configuration.build,
       settled: { aftermath in
-        for peer in aftermath.regranting { plan.note(peer, .regrant) }
+        for peer in aftermath.comparing { plan.note(peer, .regrant) }
         signals.settle(aftermath, bell: bell)
       }, noticed: noticed, envelopes: envelopes,
       join: { try await Self.takeJoin($0, office, book, signals) })

@@ -62,7 +62,7 @@ struct RegrantTests {
     #expect(report.repaired == 1 && report.isConsistent)
     let taken = told.withLock { $0 }
     #expect(Set(taken.flatMap(\.readers)) == [c.agency.code], "it is owed what b wrote")
-    #expect(Set(taken.flatMap(\.regranting)) == [a.agency.code, c.agency.code])
+    #expect(Set(taken.flatMap(\.comparing)) == [a.agency.code, c.agency.code])
     // What the other side lacks is queued for it, and told as well.
     told.withLock { $0 = [] }
     try await a.append(dossier, [Part()])

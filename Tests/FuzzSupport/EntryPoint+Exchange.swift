@@ -14,7 +14,7 @@ extension EntryPoint {
     case .joinAnswer: joinAnswer(bytes)
     case .invitation: invitation(bytes)
     case .bundleManifest: .of(BundleManifest(decoding: bytes)?.encoded())
-    case .bundleReturns: .of(BundleReturns.decode(bytes)?.encoded())
+    case .bundleReturns: bundleReturns(bytes)
     case .bundlePieces: .of(BundlePieces.decode(bytes)?.encoded())
     default: envelope(bytes)
     }
@@ -40,6 +40,13 @@ extension EntryPoint {
       let wire = LawfulForm.decode(WireJoinAnswer.self, bytes)
     else { return .refused }
     return lawful(answer.encoded(), bytes, wire.directory)
+  }
+
+  private func bundleReturns(_ bytes: [UInt8]) -> Outcome {
+    guard let returns = BundleReturns.decode(bytes),
+      let wire = LawfulForm.decode(WireBundleReturns.self, bytes)
+    else { return .refused }
+    return lawful(returns.encoded(), bytes, wire.held)
   }
 
   /// A proof that cannot be read counts as one that has not come, so bytes with such a proof have

@@ -239,7 +239,7 @@ struct HoledOutboxTests {
     #expect(fetched.stored == 1)
     let comparing = Mutex<Set<AgencyCode>>([])
     let repaired = try await SelfChecking(
-      repairs: true, settled: { taken in comparing.withLock { $0.formUnion(taken.regranting) } }
+      repairs: true, settled: { taken in comparing.withLock { $0.formUnion(taken.comparing) } }
     ).run(
       over: node.store, now: { .sample },
       ask: { _, request in

@@ -105,13 +105,11 @@ package struct ExportBundle: Sendable {
         guard walk.take(delivery) else { throw BundleRefusal(.outboxReplaced) }
       }
       if carriesAttachments { listed.add(try await store.read(ListCarried(page))) }
-      let envelope = try start.sealed(served.bytes, as: .page, by: signatory.agency)
-      try await write(envelope)
-      written.add(envelope, first: first, last: walk.number)
+      written.add(
+        try await sealed(served.bytes, as: .page, start, write: write),
+        first: first, last: walk.number)
     }
-    let returns = try start.sealed(start.returns.encoded(), as: .returns, by: signatory.agency)
-    try await write(returns)
-    written.add(returns)
+    written.add(try await sealed(start.returns.encoded(), as: .returns, start, write: write))
     let pieces = try await writePieces(of: listed, start, &written, over: store, write: write)
     guard let newest else { throw BundleRefusal(.noReader) }
     let manifest = BundleManifest(
@@ -133,10 +131,8 @@ package struct ExportBundle: Sendable {
       var after: DossierID?
       repeat {
         let listed = try await store.read(ListChain(of: author, after: after))
-        for start in stride(from: 0, to: listed.ids.count, by: Limits.fetchIDsMax) {
-          let end = min(listed.ids.count, start + Limits.fetchIDsMax)
-          _ = try await store.write(
-            QueueWanted(reader: reader, wants: listed.ids[start..<end].sorted()))
+        for ids in listed.ids.slices(of: Limits.fetchIDsMax) {
+          _ = try await store.write(QueueWanted(reader: reader, wants: ids.sorted()))
         }
         after = listed.last
       } while after != nil
@@ -163,10 +159,8 @@ package struct ExportBundle: Sendable {
         if !batch.isEmpty,
           bytes + piece.byteCount > pageBytesMax || batch.count == Limits.bundlePiecesPerEnvelopeMax
         {
-          let envelope = try start.sealed(
-            BundlePieces(batch).encoded(), as: .pieces, by: signatory.agency)
-          try await write(envelope)
-          written.add(envelope)
+          written.add(
+            try await sealed(BundlePieces(batch).encoded(), as: .pieces, start, write: write))
           (count, batch, bytes) = (count + batch.count, [], 0)
         }
         guard written.hasRoom else { return (count, false) }
@@ -175,11 +169,18 @@ package struct ExportBundle: Sendable {
       }
     }
     guard !batch.isEmpty else { return (count, !listed.isCut) }
-    let envelope = try start.sealed(
-      BundlePieces(batch).encoded(), as: .pieces, by: signatory.agency)
-    try await write(envelope)
-    written.add(envelope)
+    written.add(try await sealed(BundlePieces(batch).encoded(), as: .pieces, start, write: write))
     return (count + batch.count, !listed.isCut)
+  }
+
+  /// Seals content to the reader and writes the envelope.
+  private func sealed(
+    _ content: [UInt8], as kind: Envelope.Content, _ start: BundleStart.Found,
+    write: ([UInt8]) async throws -> Void
+  ) async throws -> [UInt8] {
+    let envelope = try start.sealed(content, as: kind, by: signatory.agency)
+    try await write(envelope)
+    return envelope
   }
 }
 

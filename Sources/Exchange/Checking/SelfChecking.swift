@@ -266,7 +266,7 @@ private struct AfterRepair: StoreWork {
       node: try transaction.node().agency, isAfterStart: false, now: now
     ).run(transaction)
     taken.readers = Set(taken.readers).union(try transaction.readersWaiting()).sorted()
-    taken.regranting.formUnion(
+    taken.comparing.formUnion(
       try transaction.cursors().filter { !$0.untaken.isEmpty }.map(\.peer))
     // The repair may have been one of the directory.
     taken.changedDirectory = true

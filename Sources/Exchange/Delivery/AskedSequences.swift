@@ -17,11 +17,7 @@ struct AskedSequences {
 
   /// Whether a sequence is among them.
   func contains(_ sequence: UInt64) -> Bool {
-    var (low, high) = (0, stretches.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if stretches[middle].upperBound < sequence { low = middle + 1 } else { high = middle }
-    }
-    return low < stretches.count && stretches[low].contains(sequence)
+    let place = (0..<stretches.count).first(fromWhich: { stretches[$0].upperBound >= sequence })
+    return place < stretches.count && stretches[place].contains(sequence)
   }
 }

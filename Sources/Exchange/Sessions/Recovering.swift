@@ -173,9 +173,8 @@ private struct ReturnedWithoutParts: StoreWork {
       .filter { $0.parts.count < $0.header.parts.count }
     let dossiers = Set(partial.map(\.dossier)).sorted()
     var wanted: Set<ChangeSetID> = []
-    for start in stride(from: 0, to: dossiers.count, by: Limits.dossiersPerLookMax) {
-      let end = min(dossiers.count, start + Limits.dossiersPerLookMax)
-      let graphs = try transaction.graphs(Array(dossiers[start..<end]))
+    for batch in dossiers.slices(of: Limits.dossiersPerLookMax) {
+      let graphs = try transaction.graphs(batch)
       for changeSet in partial
       where graphs[changeSet.dossier]?.missingParts(of: changeSet).isEmpty == false {
         wanted.insert(changeSet.id)

@@ -72,7 +72,7 @@ package struct AnswerFetch: StoreWork {
     let open = try readable(request.ranges.map(\.dossier), agencies, node, in: transaction)
     let asked = Dictionary(grouping: request.ranges, by: \.dossier).filter { open.contains($0.key) }
     var wanted: [DossierID: Set<ChangeSetID>] = [:]
-    for dossiers in Self.looks(asked.keys.sorted()) {
+    for dossiers in asked.keys.sorted().slices(of: Limits.dossiersPerLookMax) {
       for (dossier, graph) in try transaction.graphs(dossiers) {
         let chains = Dictionary(grouping: asked[dossier] ?? [], by: \.author)
         for (author, ranges) in chains {
@@ -84,13 +84,6 @@ package struct AnswerFetch: StoreWork {
       }
     }
     return wanted
-  }
-
-  /// So many dossiers at a time as are looked at together.
-  private static func looks(_ dossiers: [DossierID]) -> [[DossierID]] {
-    stride(from: 0, to: dossiers.count, by: Limits.dossiersPerLookMax).map { start in
-      Array(dossiers[start..<min(dossiers.count, start + Limits.dossiersPerLookMax)])
-    }
   }
 
   private func readable<T: StoreTransaction & ~Copyable>(
@@ -108,7 +101,7 @@ package struct AnswerFetch: StoreWork {
     node: NodeRecord, in transaction: borrowing T
   ) throws {
     var room = bytesMax
-    for dossiers in Self.looks(wanted.keys.sorted()) {
+    for dossiers in wanted.keys.sorted().slices(of: Limits.dossiersPerLookMax) {
       let ids = dossiers.flatMap { wanted[$0] ?? [] }
       var shelf = Shelf(routing: routing, node: node)
       try shelf.load(ids, in: transaction)
@@ -152,7 +145,7 @@ extension AnswerFetch {
   ) throws {
     let receipted = try transaction.position(of: requester).receipted
     var count = 0
-    for dossiers in Self.looks(dossiers) {
+    for dossiers in dossiers.slices(of: Limits.dossiersPerLookMax) {
       let graphs = try transaction.graphs(dossiers)
       let held = try transaction.heldExclusions(in: dossiers)
       for dossier in dossiers {
@@ -224,8 +217,7 @@ extension AnswerFetch {
       .filter(missing.contains)
     var room = answer.deliveries.reduce(bytesMax) { $0 - $1.wireBytes }
     var seen: Set<ChangeSetID> = []
-    for start in stride(from: 0, to: own.count, by: Limits.heldCopiesPerReadMax) {
-      let batch = Array(own[start..<min(own.count, start + Limits.heldCopiesPerReadMax)])
+    for batch in own.slices(of: Limits.heldCopiesPerReadMax) {
       let copies = try transaction.heldCopies(batch)
         .filter { $0.received.isSealed(of: agencies, in: routing.view) }
       let open = try unbarred(copies, routing: routing, in: transaction)

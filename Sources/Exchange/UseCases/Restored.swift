@@ -94,8 +94,7 @@ package struct ReadRestored: StoreWork {
     let held = try transaction.held(
       writtenBy: keys.agencies, limit: Limits.reportEntriesMax)
     var entries: Set<ReconcileReport.Entry> = []
-    for start in stride(from: 0, to: held.count, by: Limits.heldCopiesPerReadMax) {
-      let batch = Array(held[start..<min(held.count, start + Limits.heldCopiesPerReadMax)])
+    for batch in held.slices(of: Limits.heldCopiesPerReadMax) {
       for copy in try transaction.heldCopies(batch) where keys.prove(copy.received) {
         guard let origin = copy.origin else { continue }
         entries.insert(

@@ -14,7 +14,7 @@ package struct TakenFetch: Sendable {
   package var changedDirectory: Bool
   /// Nodes to compare with, since an agency of this node was let into a dossier again, or a hole
   /// was filled that kept what they delivered from being taken.
-  package var regranting: Set<AgencyCode> = []
+  package var comparing: Set<AgencyCode> = []
 }
 
 extension TakenFetch {
@@ -62,7 +62,7 @@ package struct TakeFetched: StoreWork {
     return TakenFetch(
       stored: (counts[.stored] ?? 0) + released, held: counts[.held] ?? 0, wanted: wanted,
       readers: readers, changedDirectory: intake.directory?.graph.count != known,
-      regranting: intake.regranting)
+      comparing: intake.regranting)
   }
 }
 
@@ -98,7 +98,7 @@ package struct RetryHeld: StoreWork {
     let readers = try intake.finish(in: transaction)
     return TakenFetch(
       stored: count + released, held: 0, wanted: wanted, readers: readers,
-      changedDirectory: intake.directory?.graph.count != known, regranting: intake.regranting)
+      changedDirectory: intake.directory?.graph.count != known, comparing: intake.regranting)
   }
 
   /// The held ids that nothing keeps waiting, those whose objects have come first.

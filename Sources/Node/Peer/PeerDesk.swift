@@ -31,15 +31,16 @@ package struct Aftermath: Sendable {
   package var changedDirectory: Bool
   /// Whether something is still to be asked for.
   package var isWanting: Bool
-  /// Nodes to compare with, since an agency of this node was let into a dossier again.
-  package var regranting: Set<AgencyCode>
+  /// Nodes to compare with: an agency of this node was let into a dossier again, or a hole was
+  /// filled that kept what they delivered from being taken.
+  package var comparing: Set<AgencyCode>
 
   /// Makes an aftermath.
   package init(
     readers: [AgencyCode], changedDirectory: Bool, isWanting: Bool,
-    regranting: Set<AgencyCode> = []
+    comparing: Set<AgencyCode> = []
   ) {
-    self.regranting = regranting
+    self.comparing = comparing
     self.readers = readers
     self.changedDirectory = changedDirectory
     self.isWanting = isWanting
@@ -306,13 +307,13 @@ extension Aftermath {
   init(_ taken: TakenPage) {
     self.init(
       readers: taken.readers, changedDirectory: taken.changedDirectory,
-      isWanting: !taken.wanted.isEmpty, regranting: taken.regranting)
+      isWanting: !taken.wanted.isEmpty, comparing: taken.regranting)
   }
 
   /// What fetched change sets lead to.
   init(_ taken: TakenFetch) {
     self.init(
       readers: taken.readers, changedDirectory: taken.changedDirectory,
-      isWanting: !taken.wanted.isEmpty, regranting: taken.regranting)
+      isWanting: !taken.wanted.isEmpty, comparing: taken.comparing)
   }
 }

@@ -225,7 +225,7 @@ package final class SyncSignals: Sendable {
     ring(.attachments)
     if aftermath.changedDirectory { ring(.directory) }
     if aftermath.isWanting { ring(.wanted) }
-    if !aftermath.regranting.isEmpty { ring(.comparison) }
+    if !aftermath.comparing.isEmpty { ring(.comparison) }
   }
 
   /// Whether other nodes can dial this one; if not, it pushes what it owes them.

@@ -117,7 +117,7 @@ extension StoreConformance {
     #expect(found.holes.map(\.id) == [scene.lost.id])
     let comparing = Mutex<Set<AgencyCode>>([])
     let repaired = try await scene.check(
-      repairs: true, settled: { taken in comparing.withLock { $0.formUnion(taken.regranting) } })
+      repairs: true, settled: { taken in comparing.withLock { $0.formUnion(taken.comparing) } })
     #expect(repaired.isConsistent && repaired.repaired == 1)
     #expect(comparing.withLock { $0 } == [keeper.agency.code])
     let compared = try await Reconciliation(
