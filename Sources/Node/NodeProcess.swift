@@ -100,18 +100,11 @@ struct NodeProcess: Service {
       try await parts.resumeRotation()
     }
     try await parts.office.restoreClock()
+    // What is left of a directory with a hole says less of us than there was.
     if !standing.isHoled {
       try await checkPin(store, parts.pin)
       try await checkKey(store)
-    }
-    do {
-      _ = try await parts.office.publish(
-        endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
-    } catch let refusal as AppendRefusal {
-      // A registrar that may not seal yet runs all the same; it publishes at its next start.
-      logger.warning("our particulars are not published", metadata: ["reason": "\(refusal)"])
-    } catch let error as ExchangeError where standing.isHoled {
-      logger.warning("our particulars are not published", metadata: ["reason": "\(error)"])
+      try await publish(parts)
     }
     await parts.synchronizer.readDirectory()
     parts.gate.replace(
@@ -133,6 +126,17 @@ struct NodeProcess: Service {
         }, logger: logger))
     try await group.run()
     return parts.gate.isOpen
+  }
+
+  /// Says where this node is found and by which certificate.
+  private func publish(_ parts: NodeParts) async throws {
+    do {
+      _ = try await parts.office.publish(
+        endpoint: configuration.peerAdvertise, tlsPin: parts.pin)
+    } catch let refusal as AppendRefusal {
+      // A registrar that may not seal yet runs all the same; it publishes at its next start.
+      logger.warning("our particulars are not published", metadata: ["reason": "\(refusal)"])
+    }
   }
 
   /// Folds the dossiers that waited for a newer build, in case this is one.
