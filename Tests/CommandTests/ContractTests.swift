@@ -244,6 +244,13 @@ import Testing
           + "attachments.have attachments.pieces never_back truncated"
       ),
       (
+        "guantong.agency/v1", API.ShownAgency.self,
+        "agency.code agency.name agency.state agency.hosted_by agency.fingerprint since registrar "
+          + "governor governors threshold hosts former_hosts keys.key keys.fingerprint keys.state "
+          + "keys.since keys.withdrawn_at particulars.version particulars.tls_pin "
+          + "unpublished_version proposals.id"
+      ),
+      (
         "guantong.key-rotation/v1", API.KeyRotation.self,
         "agency registrar state fingerprint public_key proposal.id proposal.countersigned_by"
       ),
@@ -309,7 +316,7 @@ import Testing
     let expected = """
       init|demo run|demo break|demo heal|demo clock|node run|\
       node rebuild|node rebuild-report|join|agency invite|agency add|\
-      agency countersign|agency pending|agency list|agency govern|agency change|\
+      agency countersign|agency pending|agency list|agency show|agency govern|agency change|\
       agency rotate-key|agency suspend-key|agency appoint|agency move|\
       desk open|desk list|person add|person change|person list|status|sync now|\
       document draft|document drafts|document change|document submit|document sign|\

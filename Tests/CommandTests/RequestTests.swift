@@ -107,6 +107,8 @@ import Testing
     GET /office/v1/documents?dossier=D&form=F&author=A&page=2&limit=3
     report minutes --year 2023 --page 2 --limit 3
     GET /office/v1/report/minutes?year=2023&page=2&limit=3
+    agency show A
+    GET /office/v1/agencies/A
     agency rotate-key A --fingerprint F
     POST /office/v1/agencies/rotate-key {"agency":"A","fingerprint":"F"}
     agency rotate-key --invite I

@@ -33,6 +33,13 @@ import Testing
     }
   }
 
+  @Test func `a word of a path is no value of a variable at its place`() {
+    #expect(API.methods(at: "/office/v1/agencies/420300-JW") == [.get])
+    #expect(API.methods(at: "/office/v1/agencies/pending") == [.get])
+    #expect(API.methods(at: "/office/v1/agencies/invite") == [.post])
+    #expect(API.methods(at: "/office/v1/agencies/invite/more").isEmpty)
+  }
+
   @Test func `a key file that others can read is refused with what to do`() async throws {
     try await Scratch.withDirectory { directory in
       let house = try await NodeHouse.make("420300-FZB", in: directory)

@@ -107,6 +107,7 @@ extension OfficeRouter {
     of desk: OfficeDesk, _ afterwards: @escaping @Sendable () -> Void
   ) {
     look(API.agencies, desk) { try await $0.agencies($1) }
+    look(API.agency, desk) { try await $0.shownAgency($1) }
     look(API.pending, desk) { try await $0.pending($1) }
     act(API.invite, desk, afterwards) { request, acting in
       let invitation = try await desk.office.invite(request, by: acting)

@@ -308,7 +308,7 @@ extension API {
   package static let routes: [Route] = [
     Route(status), Route(version), Route(sync), Route(clock), Route(link), Route(settings),
     Route(setSetting), Route(calendar), Route(setCalendarDay), Route(importCalendar),
-    Route(agencies), Route(pending), Route(invite), Route(admitAgency),
+    Route(agencies), Route(agency), Route(pending), Route(invite), Route(admitAgency),
     Route(countersignProposal), Route(govern), Route(rotateKey), Route(suspendKey),
     Route(appoint), Route(changeAgency), Route(moveAgency), Route(desks), Route(openDesk),
     Route(join), Route(people), Route(addPerson), Route(changePerson),

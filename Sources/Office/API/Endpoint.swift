@@ -124,14 +124,18 @@ extension API {
 extension API {
   /// How the operations at a path are asked, for who asks it otherwise.
   ///
+  /// A word that stands in a path itself is no value of a variable at that place.
+  ///
   /// - Parameter path: the path of a request, its variables still percent-encoded.
   /// - Returns: the methods in the order of the table; empty where there is no operation.
   package static func methods(at path: String) -> [Method] {
     let asked = path.split(separator: "/")
-    return routes.filter { route in
+    let found = routes.filter { route in
       let places = route.path.split(separator: "/")
       return places.count == asked.count
         && zip(places, asked).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-    }.map(\.method)
+    }
+    let exact = found.filter { $0.path == path }
+    return (exact.isEmpty ? found : exact).map(\.method)
   }
 }

@@ -245,7 +245,7 @@ extension API.Proposal {
 
 extension API.Agency {
   /// An agency of the directory as the API shows one.
-  fileprivate init(_ agency: DirectoryAgency, in view: DirectoryView) {
+  init(_ agency: DirectoryAgency, in view: DirectoryView) {
     let entry = agency.entry
     func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
     let key = view.activeKey(of: entry.code)

@@ -12,6 +12,8 @@ extension Catalogue {
       "help.agency.invite", "以登记机关身份邀请机关:给出一次性邀请码。",
       "Invite an agency, as registrar: prints a one-time code."),
     Message("help.agency.list", "列出名录中的机关。", "List the agencies of the directory."),
+    Message(
+      "help.agency.show", "查看名录中的机关及其密钥。", "Show an agency of the directory and its keys."),
     Message("help.agency.pending", "列出名录中待办的事。", "List what waits in the directory."),
     Message("help.alarm", "对端异常的警报。", "Alarms: misconduct and mishaps of peers."),
     Message("help.alarm.list", "列出警报,新的在前。", "List alarms, the newest first."),

@@ -44,7 +44,7 @@ package enum Catalogue {
   package static let messages =
     refusals + codes + commands + tables + story + office + details + help + bundles + backups
     + rebuilds + keyWords + deskWords + sealedParts + figureWords + deadlineWords + calendarWords
-    + statements + reports + sampleYear + settingUp
+    + statements + reports + sampleYear + settingUp + exchangeWords
     + replicas + nextSteps + parties
 
   private static let index = Dictionary(messages.map { ($0.key, $0) }) { first, _ in first }

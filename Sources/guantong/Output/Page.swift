@@ -99,6 +99,11 @@ struct Words: Sendable {
       code, shown: code.isEmpty ? "" : Catalogue.label(group, code, in: language), style: style)
   }
 
+  /// A cell with an instant for programs and its local time for people; empty for none.
+  func time(_ time: String?) -> Table.Cell {
+    Table.Cell(time ?? "", shown: time.map { LocalTime.clock($0) } ?? "")
+  }
+
   /// Columns by their names; a name that ends in `#` is numeric.
   func columns(_ names: String...) -> [Table.Column] {
     names.map { name in

@@ -1,0 +1,55 @@
+import Office
+
+extension API.ShownAgency: Pageable {
+  func page(_ words: Words) -> Page {
+    let isGood = agency.state == "active"
+    func cell(_ text: String?) -> Table.Cell { Table.Cell(text ?? "") }
+    func cell(_ number: Int?) -> Table.Cell { Table.Cell(number.map { String($0) } ?? "") }
+    let envelopes: String? = particulars?.gateway == true ? "envelopes" : nil
+    var page = Page(blocks: [
+      words.fields([
+        "code": cell(agency.code), "agency": cell(agency.name),
+        "short_name": cell(agency.shortName), "kind": words.code("kind", agency.kind),
+        "agency_level": words.code("agencyLevel", agency.level), "region": cell(agency.region),
+        "credit_code": cell(agency.creditCode),
+        "state": words.code("agency", agency.state, style: isGood ? .plain : .warning),
+        "since": words.time(since), "office": words.code("agencyOffice", office),
+        "hosted_by": cell(agency.hostedBy), "hosts": cell(hosts.joined(separator: " ")),
+        "former_hosts": cell(formerHosts.joined(separator: " ")),
+        "succeeds": cell(agency.succeeds), "endpoint": cell(agency.endpoint),
+        "tls_pin": cell(particulars?.tlsPin), "gateway": words.code("gateway", envelopes),
+        "particulars": cell(particulars?.version), "unpublished": cell(unpublishedVersion),
+        "people": cell(agency.people), "acting": cell(particulars?.acting),
+      ])
+    ])
+    page.add(API.AgencyKey.table(keys, words))
+    if !proposals.isEmpty { page.add(API.Proposal.table(proposals, words)) }
+    let values = [
+      "governors": governors.joined(separator: " "), "threshold": String(threshold),
+    ]
+    page.line(words("agency.governed", values), .dim)
+    if !isGood { page.line(words("agency.next.suspended"), .warning) }
+    return page
+  }
+
+  /// What it is in the directory beside being listed; nil for nothing.
+  private var office: String? {
+    guard registrar else { return governor ? "governor" : nil }
+    return governor ? "both" : "registrar"
+  }
+}
+
+extension API.AgencyKey {
+  /// Keys as a table, in the order in which they were given.
+  fileprivate static func table(_ keys: [API.AgencyKey], _ words: Words) -> Table {
+    Table(
+      columns: words.columns("fingerprint", "state", "since", "withdrawn_at"),
+      rows: keys.map { key in
+        let state = key.state == "active" && !key.known ? "unknown" : key.state
+        return [
+          Table.Cell(key.key, shown: key.fingerprint), words.code("agencyKey", state),
+          words.time(key.since), words.time(key.withdrawnAt),
+        ]
+      })
+  }
+}
