@@ -170,6 +170,22 @@ import Testing
           + "rejected.since"
       ),
       (
+        "guantong.held-change-set/v1", API.ShownHeld.self,
+        "id author dossier sequence reason since copies.from copies.reason copies.since "
+          + "copies.bytes missing.id missing.state asked truncated"
+      ),
+      (
+        "guantong.held-retry/v1", API.HeldRetry.self,
+        "judged stored rejected waiting peers.agency peers.asked peers.stored peers.held "
+          + "peers.error truncated"
+      ),
+      (
+        "guantong.rejected-change-set/v1", API.ShownRejected.self,
+        "id reason marked author dossier sequence header.key header.directory header.parents "
+          + "header.authored_at deliveries.from deliveries.reason deliveries.since "
+          + "deliveries.bytes deliveries.digest truncated"
+      ),
+      (
         "guantong.voids/v1", API.VoidList.self,
         "voids.id voids.author voids.dossier voids.part voids.record voids.reason"
       ),
@@ -333,6 +349,7 @@ import Testing
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\
       dossier show|dossier admit|dossier end|dossier exclude|reconcile|show|verify|held list|\
+      held show|held retry|rejected show|\
       rejected list|void list|alarm list|config show|config check|version|sealed list|\
       sealed disclose|sealed destroy|sealed certificate|\
       clue refuse-withdraw|document review|document return|document attach|\

@@ -107,6 +107,14 @@ import Testing
     GET /office/v1/documents?dossier=D&form=F&author=A&page=2&limit=3
     report minutes --year 2023 --page 2 --limit 3
     GET /office/v1/report/minutes?year=2023&page=2&limit=3
+    held show H
+    GET /office/v1/held/H
+    held retry H
+    POST /office/v1/held/retry {"id":"H"}
+    held retry --peer P
+    POST /office/v1/held/retry {"peer":"P"}
+    rejected show R
+    GET /office/v1/rejected/R
     agency show A
     GET /office/v1/agencies/A
     agency rotate-key A --fingerprint F

@@ -105,6 +105,35 @@ import Testing
     }
   }
 
+  @Test func `what is held is judged again and what it lacks is asked for at once`()
+    async throws
+  {
+    try await PeerWorld.run(stores: (store(), store())) { world in
+      let (registrar, other) = (world.registrar, world.other)
+      let again = try await world.again(other.node, over: store())
+      // The loops of the other node end: nobody else asks.
+      other.book.replace([])
+      #expect(try await again.synchronizer.retryHeldNow(.all(from: nil)) == HeldAgain())
+      let first = try await registrar.append(dossier: nil, admit(other.node.agency))
+      let second = try await registrar.append(dossier: first.dossier, Part())
+      let delivery = Delivery(
+        number: 0, content: .changeSet(ReceivedChangeSet(second, parts: second.parts)))
+      let taken = try await again.store.write(
+        TakeFetched(
+          peer: registrar.node.agency, deliveries: [delivery],
+          now: WorldNode<MemoryStore>.now))
+      #expect(taken.held == 1)
+      let stranger = try #require(AgencyCode("420300-FY"))
+      #expect(try await again.synchronizer.retryHeldNow(.all(from: stranger)) == HeldAgain())
+      let retried = try await again.synchronizer.retryHeldNow(.one(second.id))
+      #expect(retried.judged == 1 && retried.waiting == 0 && retried.rejected == 0)
+      #expect(retried.peers == [registrar.node.agency: Sought(asked: 1, stored: 2)])
+      #expect(try await again.order(of: first.dossier) == [first.id, second.id])
+      #expect(
+        try await again.synchronizer.retryHeldNow(.one(second.id)) == HeldAgain(), "and once more")
+    }
+  }
+
   @Test func `a clock three days ahead delays nothing`() async throws {
     try await PeerWorld.run(stores: (store(), store()), clockAheadSeconds: 3 * 86_400) { world in
       let first = try await world.other.append(

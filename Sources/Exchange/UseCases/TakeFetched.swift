@@ -69,9 +69,12 @@ package struct TakeFetched: StoreWork {
 /// Judges held copies again whose objects have all come, which one transaction had no room left to
 /// release; after a start also those that wait for something else than an object, which a newer
 /// build may be able to read.
+///
+/// What an operator names is judged again whatever it waits for.
 package struct RetryHeld: StoreWork {
   private let node: AgencyCode
-  private let isAfterStart: Bool
+  private var isAfterStart = false
+  private var chosen: [HeldNotice]?
   private let now: Timestamp
 
   /// Tries once more.
@@ -81,10 +84,26 @@ package struct RetryHeld: StoreWork {
     self.now = now
   }
 
+  /// Tries these once more, as many as are judged at once.
+  package init(node: AgencyCode, chosen: [HeldNotice], now: Timestamp) {
+    self.node = node
+    self.chosen = chosen
+    self.now = now
+  }
+
+  /// The ids of as many of some copies, in their order, as one transaction judges again.
+  package static func atOnce(_ notices: [HeldNotice]) -> [ChangeSetID] {
+    var room = Limits.retriedBytesMax
+    return notices.prefix { notice in
+      room -= notice.byteCount
+      return room > 0
+    }.map(\.id)
+  }
+
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> TakenFetch {
-    let ids = try ready(in: transaction)
+    let ids = if let chosen { Self.atOnce(chosen) } else { try ready(in: transaction) }
     guard !ids.isEmpty else {
       return TakenFetch(stored: 0, held: 0, wanted: [], readers: [], changedDirectory: false)
     }
@@ -113,11 +132,7 @@ package struct RetryHeld: StoreWork {
       notice.missing.allSatisfy { stored[$0] != nil || rejected[$0] != nil }
     }
     let others = isAfterStart ? ready.filter(\.missing.isEmpty) : []
-    var room = Limits.retriedBytesMax
-    return (ready.filter { !$0.missing.isEmpty } + others).prefix { notice in
-      room -= notice.byteCount
-      return room > 0
-    }.map(\.id)
+    return Self.atOnce(ready.filter { !$0.missing.isEmpty } + others)
   }
 }
 
@@ -135,28 +150,40 @@ package struct ListWanted: StoreWork {
 
   private let peers: [AgencyCode]
   private let start: ChangeSetID
+  private let chosen: [HeldNotice]?
 
   /// Lists questions for these peers only; those not reachable are left out by the caller.
   ///
   /// - Parameters:
   ///   - peers: the peers.
   ///   - start: where each list begins when it is longer than a question may be.
-  package init(peers: [AgencyCode], from start: ChangeSetID = Entropy.system.changeSetID()) {
+  ///   - chosen: the held copies for which alone is asked; nil asks for all that is missing.
+  package init(
+    peers: [AgencyCode], from start: ChangeSetID = Entropy.system.changeSetID(),
+    for chosen: [HeldNotice]? = nil
+  ) {
     self.peers = peers
     self.start = start
+    self.chosen = chosen
   }
 
   package func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> [Question] {
-    let copies = try transaction.heldNotices(limit: Limits.fetchIDsMax)
     let node = try transaction.node()
     let directory = try transaction.directory()
     // Whom a question may be put to is not known while entries are lost.
     guard directory?.isHoled != true else { return [] }
-    var questions = try named(directory, in: transaction)
-    for question in try ListLacking(peers: peers, from: start).run(transaction) {
-      questions[question.peer, default: []].formUnion(question.request.ids)
+    let copies: [HeldNotice]
+    var questions: [AgencyCode: Set<ChangeSetID>] = [:]
+    if let chosen {
+      copies = chosen
+    } else {
+      copies = try transaction.heldNotices(limit: Limits.fetchIDsMax)
+      questions = try named(directory, in: transaction)
+      for question in try ListLacking(peers: peers, from: start).run(transaction) {
+        questions[question.peer, default: []].formUnion(question.request.ids)
+      }
     }
     guard !copies.isEmpty || !questions.isEmpty else { return [] }
     let routing = Routing(node: node.agency, view: directory?.current)

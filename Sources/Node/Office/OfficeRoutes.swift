@@ -83,7 +83,10 @@ extension OfficeRouter {
     look(API.rebuildReport) { _ in try await desk.office.rebuildReport() }
     // What the exchange could not take, or warns of, is the node's, whatever the desk.
     look(API.held) { try await desk.office.held($0) }
+    look(API.heldChangeSet) { try await desk.office.heldChangeSet($0) }
+    look(API.retryHeld) { try await desk.retryHeld($0) }
     look(API.rejected) { try await desk.office.rejected($0) }
+    look(API.rejectedChangeSet) { try await desk.office.rejectedChangeSet($0) }
     look(API.alarms) { try await desk.office.alarms($0) }
     look(API.voids, desk) { try await $0.voids($1) }
     work(API.show, desk, {}) { try await $0.show($1, by: $2) }

@@ -44,8 +44,8 @@ struct Lookup {
     let candidates: [Found] =
       if let id = RecordID(uuidString: text) {
         try records(id, in: transaction)
-      } else if isPrefix(text) {
-        try changeSets(startingWith: text.lowercased(), in: transaction)
+      } else if let prefix = IDPrefix(text) {
+        try changeSets(startingWith: prefix, in: transaction)
       } else {
         try numbered(text, in: transaction)
       }
@@ -87,25 +87,14 @@ struct Lookup {
     return RecordID(uuidString: record) == nil ? nil : (dossier, record)
   }
 
-  private func isPrefix(_ text: String) -> Bool {
-    text.utf8.count >= Limits.prefixDigitsMin && text.utf8.count <= 2 * Hash256.byteCount
-      && text.utf8.allSatisfy { byte in
-        (48...57).contains(byte) || (97...102).contains(byte | 0x20)
-      }
-  }
-
   private func changeSets(
-    startingWith prefix: String, in transaction: borrowing OfficeTransaction
+    startingWith prefix: IDPrefix, in transaction: borrowing OfficeTransaction
   ) throws -> [Found] {
-    let width = 2 * Hash256.byteCount
-    let pad = width - prefix.utf8.count
-    guard let low = ChangeSetID(hex: prefix + String(repeating: "0", count: pad)),
-      let high = ChangeSetID(hex: prefix + String(repeating: "f", count: pad))
-    else { return [] }
-    return try transaction.sql.rows(
+    try transaction.sql.rows(
       """
       SELECT id, dossier FROM ledger.change_set
-      WHERE id >= \(low) AND id <= \(high) ORDER BY id LIMIT \(Limits.candidatesMax + 1)
+      WHERE id >= \(prefix.low) AND id <= \(prefix.high) ORDER BY id
+      LIMIT \(Limits.candidatesMax + 1)
       """
     ).map { row in
       let id = try row.value(0, as: ChangeSetID.self)

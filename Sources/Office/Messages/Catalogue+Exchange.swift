@@ -1,6 +1,6 @@
 extension Catalogue {
   /// What is shown of one agency of the directory, and of what the exchange could not take.
-  static let exchangeWords: [Message] = agencyPages
+  static let exchangeWords: [Message] = agencyPages + heldPages + rejectedPages
 
   private static let agencyPages: [Message] = [
     Message("column.short_name", "简称", "short name"),
@@ -32,5 +32,79 @@ extension Catalogue {
       "agency.next.suspended",
       "该机关没有有效的密钥;如为本机关: guantong agency rotate-key",
       "no key of it is in force; if it is ours: guantong agency rotate-key"),
+  ]
+
+  private static let heldPages: [Message] = [
+    Message("help.held.show", "查看待补的变更集:缺什么、自何时、下一步。", "Show what a held change set waits for."),
+    Message(
+      "help.held.retry", "立即重新核验待补的变更集,并索取所缺。",
+      "Judge held change sets again now, and ask for what they wait for."),
+    Message("column.asked", "索取", "asked"),
+    Message("column.stored", "入库", "stored"),
+    Message("awaited.missing", "未到", "missing"),
+    Message("awaited.held", "已到,自身待补", "here, and waits itself"),
+    Message("awaited.rejected", "已拒收", "rejected"),
+    Message("awaited.stored", "已入库", "stored"),
+    Message("held.none", "没有待补的变更集", "nothing waits"),
+    Message(
+      "held.retried", "重新核验 {judged} 件: 入库 {stored},拒收 {rejected},仍待 {waiting}",
+      "judged {judged} again: {stored} stored, {rejected} rejected, {waiting} still wait"),
+    Message(
+      "held.nobody", "没有可以索取的对端;等待其自行送来",
+      "there is no peer to ask; what is missing comes when its author sends it"),
+    Message(
+      "held.more", "还有更多,请再次运行: guantong held retry",
+      "there are more: run guantong held retry again"),
+    Message(
+      "expected.absentWithID", "空值;已写明变更集时不填该项", "empty, where a change set is named"),
+    Message(
+      "hold.next.ancestor", "节点会自行索取,补齐后自动入库;立即索取: guantong held retry {id}",
+      "the node asks by itself and stores it when it is whole; to ask now: guantong held retry {id}"
+    ),
+    Message(
+      "hold.next.directory-entry",
+      "节点会向登记机关索取名录条目;立即索取: guantong held retry {id}",
+      "the node asks the registrar for the entry; to ask now: guantong held retry {id}"),
+    Message(
+      "hold.next.seal", "须另有一份封条有效的副本;立即索取: guantong held retry {id}",
+      "another copy with a valid seal is needed; to ask now: guantong held retry {id}"),
+    Message(
+      "hold.next.open-part", "须另有一份带公开部分的副本;立即索取: guantong held retry {id}",
+      "another copy with the open part is needed; to ask now: guantong held retry {id}"),
+    Message(
+      "hold.next.unknown-format", "请升级本节点;启动后自动重新核验",
+      "upgrade this node; it judges again after the start"),
+    Message(
+      "hold.next.unknown-suite", "请升级本节点;启动后自动重新核验",
+      "upgrade this node; it judges again after the start"),
+    Message(
+      "hold.next.unknown-membership", "请升级本节点;启动后自动重新核验",
+      "upgrade this node; it judges again after the start"),
+  ]
+
+  private static let rejectedPages: [Message] = [
+    Message(
+      "help.rejected.show", "查看被拒收的变更集:理由、来自谁、何时。",
+      "Show a rejected change set: why, from whom and when."),
+    Message(
+      "rejected.marked", "该编号永久拒收,无论谁送来", "the id is refused for good, whoever brings it"),
+    Message(
+      "rejected.forgotten", "隔离的副本已超出上限而不再保留",
+      "the copy in quarantine was given up beyond the limit"),
+    Message(
+      "rejection.next.grant", "{author} 当时不是卷宗成员:请主办机关准入后由其重新办理",
+      "{author} was no member then: the home admits it, and it acts anew"),
+    Message(
+      "rejection.next.key", "请 {author} 核对签名密钥,以有效的密钥重新办理",
+      "{author} looks at its signing key, and acts anew under one in force"),
+    Message(
+      "rejection.next.directory", "请 {author} 与登记机关核对名录,更新后重新办理",
+      "{author} compares its directory with the registrar, and acts anew"),
+    Message(
+      "rejection.next.ancestor", "请查看其前序被拒收的理由: guantong rejected list",
+      "see why its ancestor was rejected: guantong rejected list"),
+    Message(
+      "rejection.next.program", "对方程序有误,本机无可修复:请把编号和理由告知 {author}",
+      "the program of the other side is wrong and nothing is mended here: tell {author}"),
   ]
 }

@@ -9,8 +9,8 @@ extension Office {
     return try await read { transaction in
       let rows = try transaction.sql.rows(
         """
-        SELECT id, coalesce(author, ''), dossier, coalesce(sequence, 0)::bigint, reason, missing,
-          sender, since
+        SELECT id, coalesce(author, ''), dossier,
+          least(coalesce(sequence, 0), \(Int.max))::bigint, reason, missing, sender, since
         FROM ledger.held ORDER BY since, id, sender
         \(page.clause)
         """)

@@ -5,6 +5,6 @@ struct HeldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "held", abstract: Abstract.of("held"),
     subcommands: [
-      HeldList.self
+      HeldList.self, HeldShow.self, HeldRetry.self,
     ])
 }

@@ -5,6 +5,6 @@ struct RejectedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rejected", abstract: Abstract.of("rejected"),
     subcommands: [
-      RejectedList.self
+      RejectedList.self, RejectedShow.self,
     ])
 }
