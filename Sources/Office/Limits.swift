@@ -48,6 +48,12 @@ extension Office {
     package static let draftAttachmentBytesMax: Int64 = 4 * (2 << 30)
     /// Sealed sheets of one step: sixteen parts less the open one.
     package static let sheetsMax = 15
+    /// Blocks at the end of the log in which the last exchanges are looked for: 512 blocks of 8 KiB
+    /// are 4 MiB, some thousands of change sets.
+    package static let logTailBlocks = 512
+    /// Lines of the audit in which an operator's acts about exchanges are looked for: 2,000 rows of
+    /// 500 bytes are 1 MB.
+    package static let auditTrailMax = 2_000
     /// Seconds an invitation lasts: 72 hours.
     package static let invitationSeconds: Int64 = 72 * 3_600
     /// Hexadecimal digits that a prefix of an id needs: 32 bits name one of 10⁷ with few

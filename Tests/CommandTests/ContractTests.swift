@@ -260,6 +260,11 @@ import Testing
           + "attachments.have attachments.pieces never_back truncated"
       ),
       (
+        "guantong.sync-log/v1", API.SyncLog.self,
+        "entries.at entries.peer entries.kind entries.count entries.code entries.number "
+          + "entries.untaken entries.detail truncated"
+      ),
+      (
         "guantong.agency/v1", API.ShownAgency.self,
         "agency.code agency.name agency.state agency.hosted_by agency.fingerprint since registrar "
           + "governor governors threshold hosts former_hosts keys.key keys.fingerprint keys.state "
@@ -334,7 +339,7 @@ import Testing
       node rebuild|node rebuild-report|join|agency invite|agency add|\
       agency countersign|agency pending|agency list|agency show|agency govern|agency change|\
       agency rotate-key|agency suspend-key|agency appoint|agency move|\
-      desk open|desk list|person add|person change|person list|status|sync now|\
+      desk open|desk list|person add|person change|person list|status|sync now|sync log|\
       document draft|document drafts|document change|document submit|document sign|\
       document issue|document list|document show|clue create|\
       clue refer|clue supplement|clue receive|clue accept|clue return|clue forward|clue withdraw|\

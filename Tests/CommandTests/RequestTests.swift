@@ -107,6 +107,8 @@ import Testing
     GET /office/v1/documents?dossier=D&form=F&author=A&page=2&limit=3
     report minutes --year 2023 --page 2 --limit 3
     GET /office/v1/report/minutes?year=2023&page=2&limit=3
+    sync log --peer P --limit 3
+    GET /office/v1/sync/log?peer=P&limit=3
     held show H
     GET /office/v1/held/H
     held retry H

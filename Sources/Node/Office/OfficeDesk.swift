@@ -108,6 +108,15 @@ struct OfficeDesk: Sendable {
     return API.Sync(peers: peers, caughtUp: caughtUp)
   }
 
+  /// The last exchanges, with why the last attempt failed where it did since the start.
+  func syncLog(_ request: API.SyncLogRequest) async throws -> API.SyncLog {
+    let failures = states.all.compactMapValues { contact -> Office.LastFailure? in
+      guard let at = contact.failedAt, let words = contact.lastError else { return nil }
+      return Office.LastFailure(at: at, words: words)
+    }
+    return try await office.syncLog(request, failures: failures)
+  }
+
   /// Lets a node write again that went back in time, or that no peer has confirmed, by an
   /// operator's decision.
   func resume(_ request: API.ResumeRequest, by acting: Acting) async throws -> API.Resume {

@@ -72,6 +72,7 @@ extension OfficeRouter {
     look(API.status) { try await desk.status($0) }
     look(API.version) { _ in await desk.version() }
     look(API.sync) { try await desk.sync($0) }
+    look(API.syncLog) { try await desk.syncLog($0) }
     look(API.link) { try desk.cut($0) }
     look(API.calendar) { try await desk.office.calendar($0) }
     act(API.setCalendarDay, desk, afterwards) { try await desk.office.setCalendarDay($0, by: $1) }

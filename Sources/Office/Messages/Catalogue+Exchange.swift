@@ -1,6 +1,6 @@
 extension Catalogue {
   /// What is shown of one agency of the directory, and of what the exchange could not take.
-  static let exchangeWords: [Message] = agencyPages + heldPages + rejectedPages
+  static let exchangeWords: [Message] = agencyPages + heldPages + rejectedPages + logPages
 
   private static let agencyPages: [Message] = [
     Message("column.short_name", "简称", "short name"),
@@ -106,5 +106,24 @@ extension Catalogue {
     Message(
       "rejection.next.program", "对方程序有误,本机无可修复:请把编号和理由告知 {author}",
       "the program of the other side is wrong and nothing is mended here: tell {author}"),
+  ]
+
+  private static let logPages: [Message] = [
+    Message("help.sync.log", "查看最近与对端的交换。", "Show the last exchanges with peers."),
+    Message("exchanged.received", "收到入库", "received"),
+    Message("exchanged.confirmed", "对方已收", "confirmed"),
+    Message("exchanged.held", "待补", "held"),
+    Message("exchanged.rejected", "拒收", "rejected"),
+    Message("exchanged.alarm", "警报", "alarm"),
+    Message("exchanged.failed", "不通", "failed"),
+    Message("exchanged.operator", "操作", "operator"),
+    Message("exchanged.upTo", "至第 {number} 号", "up to number {number}"),
+    Message(
+      "exchanged.upToBut", "至第 {number} 号,其中 {untaken} 件未能入库",
+      "up to number {number}, {untaken} of them not taken"),
+    Message("exchangeAct.reconcile", "对账修复", "repair"),
+    Message("exchangeAct.resume", "恢复签封", "resumed"),
+    Message("exchangeAct.exportBundle", "导出交换包", "bundle exported"),
+    Message("exchangeAct.importBundle", "导入交换包", "bundle imported"),
   ]
 }

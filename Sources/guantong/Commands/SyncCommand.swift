@@ -5,6 +5,6 @@ struct SyncCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync", abstract: Abstract.of("sync"),
     subcommands: [
-      SyncNow.self
+      SyncNow.self, SyncLog.self,
     ])
 }
