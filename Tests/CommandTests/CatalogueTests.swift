@@ -44,12 +44,37 @@ import Testing
 
   @Test(arguments: Invalidity.allCases)
   func `what would have no effect is refused with what to do about that`(_ reason: Invalidity) {
-    #expect(Catalogue.contains("next.void.\(reason.rawValue)"))
-    let refused = OfficeError(.conflict, ["detail": "void.\(reason.rawValue), some detail"])
+    let refused = Self.void(reason.rawValue, "some detail")
+    let key = "next.void.\(reason.rawValue)"
+    // What has a refusal of its own says by that what to do; words for it here would never be seen.
+    #expect(Catalogue.contains(key) == (refused.refusal == .conflict))
     for language in Language.allCases {
+      let next = refused.problem(in: language).next
       let usual = Catalogue.text("refusal.conflict.next", in: language)
-      #expect(refused.problem(in: language).next != usual)
+      #expect(!next.isEmpty && next != usual)
+      if refused.refusal == .conflict { #expect(next == Catalogue.text(key, in: language)) }
     }
+  }
+
+  @Test func `every next step belongs to a conflict that is told, and is what that one says`() {
+    for message in Catalogue.nextSteps {
+      let parts = message.key.split(separator: ".").dropFirst().map(String.init)
+      let (group, reason) = (parts[0], parts[1])
+      let detail = parts.count > 2 ? parts[2] : ""
+      let refused =
+        group == "void"
+        ? Self.void(reason, detail) : OfficeError(.conflict, ["detail": "\(group).\(reason)"])
+      #expect(refused.refusal == .conflict, "\(message.key)")
+      #expect(Catalogue.contains("\(group).\(reason)"), "\(message.key)")
+      for language in Language.allCases {
+        #expect(refused.problem(in: language).next == message.template(in: language))
+      }
+    }
+  }
+
+  /// The refusal of a step that the fold would void for a reason.
+  private static func void(_ reason: String, _ detail: String) -> OfficeError {
+    OfficeError(void: reason, detail: detail, person: "甲", step: nil, parties: [])
   }
 
   @Test func `a conflict tells the next step of its very detail, else the usual one`() {

@@ -146,6 +146,28 @@ import Testing
     }
   }
 
+  @Test(arguments: Language.allCases)
+  func `a peer that nobody knows has no exchanges, and a limit is a number`(
+    _ language: Language
+  ) async throws {
+    let problem = OfficeError(.peerUnknown, ["peer": "420300-XX"]).problem(in: language)
+    let body = String(decoding: try JSONValue(encoding: problem).encoded(), as: UTF8.self)
+    let refusal = ScriptedNode.Step.say(
+      "HTTP/1.1 \(problem.status) No\r\ncontent-type: \(API.problemType)\r\n"
+        + "content-length: \(body.utf8.count)\r\n\r\n\(body)")
+    for follow in [[], ["--follow"]] {
+      try await ScriptedNode.lend([refusal]) { _, configuration in
+        let run = try await Program.run(
+          "sync", "log", "--peer", "420300-XX", "--lang", language.rawValue,
+          words: follow + ["--config", configuration])
+        #expect(run.code == 8 && run.output.isEmpty)
+        #expect(run.errors.contains(language == .zh ? "没有这个对端" : "no such peer"))
+      }
+    }
+    let run = try await Program.run("sync", "log", "--limit", "x", "--lang", language.rawValue)
+    #expect(run.code == 64 && run.output.isEmpty)
+  }
+
   private static func entry(
     _ second: Int, _ peer: String, _ kind: String = "received", code: String? = nil
   ) -> API.SyncEntry {

@@ -43,6 +43,10 @@ package struct DeadlineRule: Sendable, Hashable {
     /// Something is in force until its end; nobody owes anything, and it is listed with the rights.
     case term
     /// Nothing that is recorded here starts it or ends it; people count it by the table.
+    ///
+    /// Of an informant the records have a sealed sheet at most, which looks like any other: it does
+    /// not say whether a name was given, nor does any record say that somebody was told. A line in
+    /// a list that everybody at the socket reads would tell that there is a named informant.
     case byHand
   }
 

@@ -40,7 +40,6 @@ extension Catalogue {
       "help.held.retry", "立即重新核验待补的变更集,并索取所缺。",
       "Judge held change sets again now, and ask for what they wait for."),
     Message("column.asked", "索取", "asked"),
-    Message("column.stored", "入库", "stored"),
     Message("awaited.missing", "未到", "missing"),
     Message("awaited.held", "已到,自身待补", "here, and waits itself"),
     Message("awaited.rejected", "已拒收", "rejected"),

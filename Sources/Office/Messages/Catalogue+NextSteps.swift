@@ -14,7 +14,8 @@ extension Catalogue {
     Message("next.\(reason)", zh, en)
   }
 
-  /// For each reason for which a step would have no effect.
+  /// For each reason for which a step would have no effect, but those that have a refusal of their
+  /// own.
   private static let voided: [Message] = [
     next(
       "void.notCounted", "请用 guantong void list 查看,并联系产生机关",
@@ -36,10 +37,6 @@ extension Catalogue {
     next(
       "void.notAddressed", "请先用 guantong dossier admit 纳入该机关",
       "admit that agency first: guantong dossier admit"),
-    next("void.wrongAuthor", "请由有权机关办理", "ask the agency whose step it is"),
-    next("void.wrongRole", "请由有该职责的人员办理", "ask a person with that role"),
-    next("void.notHeld", "请由登记有该岗位的人员办理", "ask a person who is listed with that role"),
-    next("void.selfApproval", "请由另一人签发", "ask another person to sign"),
     next(
       "void.wrongState", "请用 guantong show 查看现在的状态和下一步",
       "see guantong show for its state and what may follow"),
@@ -53,7 +50,6 @@ extension Catalogue {
       "void.resultsStand", "请先撤销有关结果: guantong result revoke",
       "revoke the result first: guantong result revoke"),
     next("void.hashMismatch", "请查看最新一版,再就该版办理", "read the newest version, and answer that"),
-    next("void.unanswered", "请等待会签,或期满后记录逾期", "wait for the answers, or record the lapse in time"),
     next(
       "void.disputed", "请先答复异议: guantong item uphold 或 dismiss",
       "answer the dispute: guantong item uphold or dismiss"),

@@ -1,5 +1,6 @@
 import Ledger
 import Postgres
+import Replica
 
 /// Reads what exchanges with peers left in the tables, of each source the newest entries.
 struct ExchangeTrail {
@@ -10,10 +11,13 @@ struct ExchangeTrail {
 
   /// Everything found, in no order.
   func entries(in transaction: borrowing Transaction) throws -> [API.SyncEntry] {
-    try received(in: transaction) + confirmed(in: transaction)
-      + waiting("held", "ledger.held", in: transaction)
-      + waiting("rejected", "ledger.quarantine", in: transaction)
-      + alarms(in: transaction) + acts(in: transaction)
+    var entries = try received(in: transaction)
+    entries += try confirmed(in: transaction)
+    entries += try waiting("held", "ledger.held", in: transaction)
+    entries += try waiting("rejected", "ledger.quarantine", in: transaction)
+    entries += try alarms(in: transaction)
+    entries += try acts(in: transaction)
+    return entries
   }
 
   private func concerns(_ column: SQL) -> SQL {

@@ -3,23 +3,23 @@ import Office
 extension API.ShownAgency: Pageable {
   func page(_ words: Words) -> Page {
     let isGood = agency.state == "active"
-    func cell(_ text: String?) -> Table.Cell { Table.Cell(text ?? "") }
-    func cell(_ number: Int?) -> Table.Cell { Table.Cell(number.map { String($0) } ?? "") }
+    func text(_ text: String?) -> Table.Cell { Table.Cell(text ?? "") }
+    func number(_ number: Int?) -> Table.Cell { Table.Cell(number.map { String($0) } ?? "") }
     let envelopes: String? = particulars?.gateway == true ? "envelopes" : nil
     var page = Page(blocks: [
       words.fields([
-        "code": cell(agency.code), "agency": cell(agency.name),
-        "short_name": cell(agency.shortName), "kind": words.code("kind", agency.kind),
-        "agency_level": words.code("agencyLevel", agency.level), "region": cell(agency.region),
-        "credit_code": cell(agency.creditCode),
+        "code": text(agency.code), "agency": text(agency.name),
+        "short_name": text(agency.shortName), "kind": words.code("kind", agency.kind),
+        "agency_level": words.code("agencyLevel", agency.level), "region": text(agency.region),
+        "credit_code": text(agency.creditCode),
         "state": words.code("agency", agency.state, style: isGood ? .plain : .warning),
         "since": words.time(since), "office": words.code("agencyOffice", office),
-        "hosted_by": cell(agency.hostedBy), "hosts": cell(hosts.joined(separator: " ")),
-        "former_hosts": cell(formerHosts.joined(separator: " ")),
-        "succeeds": cell(agency.succeeds), "endpoint": cell(agency.endpoint),
-        "tls_pin": cell(particulars?.tlsPin), "gateway": words.code("gateway", envelopes),
-        "particulars": cell(particulars?.version), "unpublished": cell(unpublishedVersion),
-        "people": cell(agency.people), "acting": cell(particulars?.acting),
+        "hosted_by": text(agency.hostedBy), "hosts": text(hosts.joined(separator: " ")),
+        "former_hosts": text(formerHosts.joined(separator: " ")),
+        "succeeds": text(agency.succeeds), "endpoint": text(agency.endpoint),
+        "tls_pin": text(particulars?.tlsPin), "gateway": words.code("gateway", envelopes),
+        "particulars": number(particulars?.version), "unpublished": number(unpublishedVersion),
+        "people": number(agency.people), "acting": number(particulars?.acting),
       ])
     ])
     page.add(API.AgencyKey.table(keys, words))
@@ -47,7 +47,8 @@ extension API.AgencyKey {
       rows: keys.map { key in
         let state = key.state == "active" && !key.known ? "unknown" : key.state
         return [
-          Table.Cell(key.key, shown: key.fingerprint), words.code("agencyKey", state),
+          Table.Cell(key.key, shown: key.fingerprint),
+          Table.Cell(key.state, shown: words.code("agencyKey", state).shown),
           words.time(key.since), words.time(key.withdrawnAt),
         ]
       })
