@@ -148,6 +148,7 @@ package final class Connection: @unchecked Sendable {
   }
 
   private func rollback(_ session: Session) {
+    session.queue.dropAll()
     guard session.isUsable, !session.isIdle else { return }
     do throws(PostgresError) {
       try session.run("ROLLBACK")

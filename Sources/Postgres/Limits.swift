@@ -45,6 +45,19 @@ package enum Limits {
   /// Elements of an array up to which a statement is prepared: a plan made once expects ten.
   package static let preparedElementsMax = 64
 
+  /// Statements that wait to be sent together.
+  ///
+  /// A letter leaves a dozen behind; a chapter that writes every projection table once and removes
+  /// from each once leaves some fifty.
+  package static let queuedStatementsMax = 64
+
+  /// Bytes of text and values up to which statements wait: four times what libpq collects before
+  /// it writes to the socket by itself, so more would save no wait worth naming.
+  package static let queuedBytesMax = 256 * 1024
+
+  /// Characters of a statement's text that an error shows.
+  package static let statementNameCharactersMax = 80
+
   /// How many tasks may wait for one pool's connections before the next one is refused.
   ///
   /// 4 connections at 5 ms a read serve 800 reads a second: 1,000 waiters are 1.3 s of work,

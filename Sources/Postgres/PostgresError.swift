@@ -38,19 +38,29 @@ package struct PostgresError: Error, Sendable {
   package let object: String?
   /// What an operator can do about it.
   package let hint: String?
+  /// The first words of the statement that failed, when it was sent in a row with others; they are
+  /// the program's own and hold no value.
+  package let statement: String?
   /// The server's or libpq's own words; they may contain values, so never show them to a peer.
   package let detail: String
 
   /// Makes an error; `detail` is for the log of a debug session only.
   package init(
     _ code: Code, sqlstate: String? = nil, object: String? = nil, hint: String? = nil,
-    detail: String = ""
+    statement: String? = nil, detail: String = ""
   ) {
     self.code = code
     self.sqlstate = sqlstate
     self.object = object
     self.hint = hint
+    self.statement = statement
     self.detail = detail
+  }
+
+  /// The same error, of the statement with these first words.
+  func named(_ statement: String) -> PostgresError {
+    PostgresError(
+      code, sqlstate: sqlstate, object: object, hint: hint, statement: statement, detail: detail)
   }
 
   /// Whether a repeat of the whole transaction can succeed: serialization failure or deadlock.
@@ -87,9 +97,10 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
     return text
   }
 
-  /// The same with the server's own words, which may contain values.
+  /// The same with the statement and the server's own words, which may contain values.
   package var debugDescription: String {
-    detail.isEmpty ? description : "\(description) [\(detail)]"
+    let said = [statement, detail.isEmpty ? nil : detail].compactMap(\.self)
+    return said.isEmpty ? description : "\(description) [\(said.joined(separator: ": "))]"
   }
 
   private var words: String {

@@ -65,7 +65,8 @@ struct PreparedStatements {
 
   private static let planned = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"]
 
-  private static func isPlanned(_ text: String) -> Bool {
+  /// Whether the server plans such a statement.
+  static func isPlanned(_ text: String) -> Bool {
     let start = text.utf8.drop { $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: "(") }
     return planned.contains { start.starts(with: $0.utf8) }
   }

@@ -4,17 +4,21 @@ internal import Glibc
 /// One open `PGconn` and the synchronous calls on it.
 ///
 /// It is not Sendable: it lives on its connection's queue and nowhere else. Every call blocks
-/// until the server has answered.
+/// until the server has answered, but for `later`, which only notes what to send.
 @safe
 final class Session {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   /// A handle for cancelling that may be used from another thread (`PQcancel` is thread-safe).
   let canceller: Canceller
   /// Counts transactions, so that one used after its end is told apart from the current one.
   var epoch = 0
   /// Counts cursors, so that each has a name of its own.
   var cursors = 0
-  private var statements = PreparedStatements()
+  var statements = PreparedStatements()
+  /// What waits to be sent with the next statement whose answer somebody needs.
+  var queue = StatementQueue()
+  /// Whether libpq and this session no longer agree on which answers are still to come.
+  var isBroken = false
 
   /// Opens a connection and applies the session's settings.
   init(_ configuration: ConnectionConfiguration) throws(PostgresError) {
@@ -61,7 +65,7 @@ final class Session {
   }
 
   /// Whether the connection still stands, as far as libpq has noticed.
-  var isUsable: Bool { unsafe PQstatus(handle) == CONNECTION_OK }
+  var isUsable: Bool { unsafe !isBroken && PQstatus(handle) == CONNECTION_OK }
 
   /// Where the session is: idle, in a transaction, in a failed one.
   var state: PGTransactionStatusType { unsafe PQtransactionStatus(handle) }
@@ -77,23 +81,29 @@ final class Session {
   /// The version of the server, such as 150018.
   var serverVersion: Int { Int(unsafe PQserverVersion(handle)) }
 
-  /// Runs one statement with its binds and gives its rows.
+  /// Runs one statement with its binds, after those that wait, and gives its rows.
   @discardableResult
   func run(_ sql: SQL) throws(PostgresError) -> Rows {
-    let (text, binds) = sql.rendered()
-    guard binds.count <= 65_535 else {
-      throw PostgresError(.misuse, detail: "\(binds.count) binds; use arrays with unnest")
+    let statement = try Statement(sql)
+    guard !queue.isEmpty else { return try runAlone(statement) }
+    guard statement.mayQueue else {
+      try flush()
+      return try runAlone(statement)
     }
-    // In a failed transaction nothing can be prepared, and whatever is sent fails.
-    let turn = state == PQTRANS_INERROR ? .unprepared : statements.turn(of: text, binds)
+    return try runInRow(queue.take() + [statement])
+  }
+
+  private func runAlone(_ statement: Statement) throws(PostgresError) -> Rows {
+    let binds = statement.binds
+    let turn = turn(of: statement)
     if case .preparing(let name, let former) = turn {
-      try prepare(text, as: name, binds, after: former)
+      try prepare(statement.text, as: name, binds, after: former)
     }
     let count = Int32(binds.count)
     let result = unsafe withBinds(binds) { types, values, lengths, formats -> OpaquePointer? in
       switch turn {
       case .unprepared:
-        unsafe PQexecParams(handle, text, count, types, values, lengths, formats, 1)
+        unsafe PQexecParams(handle, statement.text, count, types, values, lengths, formats, 1)
       case .prepared(let name), .preparing(let name, _):
         unsafe PQexecPrepared(handle, name, count, values, lengths, formats, 1)
       }
@@ -104,6 +114,14 @@ final class Session {
       if error.isOfPreparing { statements.forget() }
       throw error
     }
+  }
+
+  /// How to send a statement now.
+  ///
+  /// In a failed transaction nothing can be prepared, and whatever is sent fails.
+  func turn(of statement: Statement) -> PreparedStatements.Turn {
+    guard state != PQTRANS_INERROR else { return .unprepared }
+    return statements.turn(of: statement.text, statement.binds)
   }
 
   private func prepare(
@@ -125,6 +143,7 @@ final class Session {
   ///
   /// It may change what prepared statements were prepared for.
   func runScript(_ text: String) throws(PostgresError) {
+    try flush()
     statements.forget()
     try runSimply(text)
   }
@@ -229,6 +248,7 @@ extension Session {
     guard binds.isEmpty else {
       throw PostgresError(.misuse, detail: "COPY takes no binds")
     }
+    try flush()
     let result = try unsafe taking(PQexec(handle, text))
     guard result.status == status else {
       try check(result)

@@ -18,6 +18,22 @@ package struct Transaction: ~Copyable {
     try rows(sql).affected
   }
 
+  /// Runs a statement whose answer nobody waits for, with the next one that is asked for its own.
+  ///
+  /// It saves a round trip. The order is kept, so whatever reads afterwards sees it. When it fails,
+  /// the error, with its own SQLSTATE and statement, is thrown by the next call that sends
+  /// something: at the latest by the end of the savepoint it belongs to, or by the commit.
+  package func later(_ sql: SQL) throws(PostgresError) {
+    try assertCurrent()
+    try session.later(sql)
+  }
+
+  /// Sends what waits, for who needs to know now whether it failed.
+  package func flush() throws(PostgresError) {
+    try assertCurrent()
+    try session.flush()
+  }
+
   /// Runs a statement and gives all its rows, in memory.
   ///
   /// For results without a bound known beforehand use ``forEachBatch(of:_:_:)``.
@@ -66,18 +82,22 @@ package struct Transaction: ~Copyable {
     _ body: (borrowing Transaction) throws -> Result
   ) throws -> Result {
     try assertCurrent()
-    try session.run("SAVEPOINT guantong")
+    let savepoint = try session.setSavepoint()
     do {
       let result = try body(self)
       try session.run("RELEASE SAVEPOINT guantong")
       return result
-    } catch {
-      // When the connection is gone the first error is the one that explains it.
+    } catch let first {
+      // When the connection is gone, or the savepoint could not even be set, the first error is
+      // the one that explains it; a transaction that failed is never committed.
       if session.isUsable {
-        try session.run("ROLLBACK TO SAVEPOINT guantong")
-        try session.run("RELEASE SAVEPOINT guantong")
+        do throws(PostgresError) {
+          try session.undo(to: savepoint)
+        } catch {
+          if error.isUnavailable { throw error }
+        }
       }
-      throw error
+      throw first
     }
   }
 
