@@ -65,6 +65,33 @@ struct CommitGroupTests {
     await store.close()
   }
 
+  @Test func `a statement that waited fails the work it is of, and no other`() async throws {
+    let store = try await store()
+    try await store.writeTogether { try $0.sql.later("INSERT INTO public.work VALUES (-1)") }
+    let refusals = await withTaskGroup(of: (Int, String?).self) { group in
+      for number in 0..<60 {
+        group.addTask {
+          do {
+            try await store.writeTogether { transaction in
+              try transaction.sql.later("INSERT INTO public.work VALUES (\(number))")
+              guard number.isMultiple(of: 4) else { return }
+              try transaction.sql.later("INSERT INTO public.work VALUES (\(-1))")
+            }
+            return (number, nil)
+          } catch {
+            return (number, (error as? PostgresError)?.sqlstate ?? "\(error)")
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    #expect(refusals.keys.sorted() == (0..<60).filter { $0.isMultiple(of: 4) })
+    #expect(refusals.values.allSatisfy { $0 == "23505" })
+    let lawful = [-1] + (0..<60).filter { !$0.isMultiple(of: 4) }
+    #expect(try await kept(in: store) == lawful)
+    await store.close()
+  }
+
   @Test func `a work that is undone leaves nothing behind in what the transaction remembers`()
     async throws
   {

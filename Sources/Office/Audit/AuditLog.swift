@@ -29,7 +29,7 @@ package enum AuditLog {
     entry.number = try (head?.value(0, as: Int.self) ?? 0) + 1
     entry.previous = try head?.value(1, as: Hash256.self) ?? AuditEntry.beginning
     let hash = entry.hash
-    try transaction.execute(
+    try transaction.later(
       """
       WITH line AS (
         INSERT INTO office.audit (seq, at, operator, person, person_name, verb, object,

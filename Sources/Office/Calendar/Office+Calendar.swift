@@ -80,7 +80,7 @@ extension Office {
     let count: SQL = "SELECT count(*) FROM office.calendar"
     let before = try transaction.sql.value(count, as: Int.self) ?? 0
     for day in days {
-      try transaction.sql.execute(
+      try transaction.sql.later(
         """
         INSERT INTO office.calendar (day, working, note)
         VALUES (\(day.date), \(day.working), \(day.note))

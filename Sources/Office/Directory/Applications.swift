@@ -63,7 +63,7 @@ enum Applications {
   static func keep(
     _ request: Exchange.JoinRequest, at now: Timestamp, in transaction: borrowing Transaction
   ) throws {
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO exchange.join_request (agency, invitation, request, received_at)
       VALUES (\(request.entry.code), \(request.invitation), \(request.encoded()), \(now))
@@ -80,7 +80,7 @@ enum Applications {
   static func note(
     _ proposal: ChangeSetID, for agency: AgencyCode, in transaction: borrowing Transaction
   ) throws {
-    try transaction.execute(
+    try transaction.later(
       "UPDATE exchange.join_request SET proposal = \(proposal) WHERE agency = \(agency)")
   }
 
@@ -102,7 +102,7 @@ enum Invitees {
   ) throws {
     let json = SQLJSON(
       String(decoding: try JSONValue(encoding: profile).encoded(), as: UTF8.self))
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO office.invitee (agency, profile, created_at)
       VALUES (\(agency), \(json), \(now))

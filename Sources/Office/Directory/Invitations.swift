@@ -8,7 +8,7 @@ enum Invitations {
     _ invitation: Exchange.Invitation, _ signed: SignedObject,
     in transaction: borrowing Transaction
   ) throws {
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO exchange.invitation (id, agency, secret, expires_at, body, signature)
       VALUES (\(Exchange.Invitation.reference(of: signed)), \(invitation.agency),
@@ -42,7 +42,7 @@ enum Invitations {
     _ state: InvitationState, at now: Timestamp, in transaction: borrowing Transaction
   ) throws {
     let usedAt = state.usedBy == nil ? nil : now
-    try transaction.execute(
+    try transaction.later(
       """
       UPDATE exchange.invitation
       SET tries = \(state.tries), used_at = coalesce(used_at, \(usedAt))

@@ -32,7 +32,7 @@ struct JoinState: Codable, Sendable {
   ) throws {
     let name = Setting.name(purpose.rawValue, at: desk)
     let text = String(decoding: try JSONValue(encoding: self).encoded(), as: UTF8.self)
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO office.setting (name, value) VALUES (\(name), \(text))
       ON CONFLICT (name) DO UPDATE SET value = excluded.value

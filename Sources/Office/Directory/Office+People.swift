@@ -223,8 +223,8 @@ enum Pending {
     in transaction: borrowing Transaction
   ) throws {
     guard let claim = signed.claim(as: Particulars.self) else { return }
-    try transaction.execute("DELETE FROM office.particulars WHERE agency = \(agency)")
-    try transaction.execute(
+    try transaction.later("DELETE FROM office.particulars WHERE agency = \(agency)")
+    try transaction.later(
       """
       INSERT INTO office.particulars (agency, version, body, signature, at)
       VALUES (\(agency), \(Int(clamping: claim.version)), \(signed.body), \(signed.signature),

@@ -66,7 +66,7 @@ struct DraftAttachments {
     _ name: String, cut: AttachmentCut, salt: Hash256, in transaction: borrowing Transaction
   ) throws -> Line {
     let position = lines.count
-    try transaction.execute(
+    try transaction.later(
       """
       WITH fresh AS (
         INSERT INTO ledger.content (size, salt, pieces)
@@ -105,7 +105,7 @@ struct DraftAttachments {
       }
       return
     }
-    try transaction.execute(
+    try transaction.later(
       "UPDATE ledger.content SET have = have + 1 WHERE id = \(line.content)")
     if line.have + 1 == line.total { try finish(line, in: transaction) }
     self = try DraftAttachments(of: draft, in: transaction)
@@ -114,14 +114,14 @@ struct DraftAttachments {
   private func finish(_ line: Line, in transaction: borrowing Transaction) throws {
     let tree = MerkleTree(leaves: try Self.leaves(of: line, in: transaction))
     let numbers = Array(0..<line.total)
-    try transaction.execute(
+    try transaction.later(
       """
       UPDATE ledger.piece AS p SET path = t.path
       FROM unnest(\(numbers.map { Int32($0) }),
         \(numbers.map { tree.path(of: $0).flatMap(\.bytes) })) AS t (piece, path)
       WHERE p.content = \(line.content) AND p.piece = t.piece
       """)
-    try transaction.execute(
+    try transaction.later(
       "UPDATE ledger.content SET root = \(tree.root) WHERE id = \(line.content)")
   }
 
@@ -154,14 +154,14 @@ struct DraftAttachments {
     guard fresh.count == lines.count else {
       throw OfficeError(.internalFault, ["request": draft.uuidString])
     }
-    try transaction.execute("DELETE FROM office.draft_attachment WHERE draft = \(draft)")
-    try transaction.execute(
+    try transaction.later("DELETE FROM office.draft_attachment WHERE draft = \(draft)")
+    try transaction.later(
       """
       UPDATE ledger.attachment AS a SET content = l.content
       FROM unnest(\(lines.map { Int32($0.position) }), \(lines.map(\.content)))
         AS l (position, content)
       WHERE a.change_set = \(change) AND a.part = 0 AND a.position = l.position
       """)
-    try transaction.execute("DELETE FROM ledger.content WHERE id = ANY(\(fresh))")
+    try transaction.later("DELETE FROM ledger.content WHERE id = ANY(\(fresh))")
   }
 }

@@ -111,7 +111,7 @@ struct DraftRow: Sendable {
   func insert(
     of agency: AgencyCode, at now: Timestamp, in transaction: borrowing Transaction
   ) throws {
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO office.draft (id, agency, dossier, kind, title, version, state, drafter,
         content, created_at, updated_at)

@@ -36,7 +36,7 @@ extension Office {
     _ rule: DeadlineRule, to value: String, in transaction: borrowing OfficeTransaction
   ) throws {
     guard value != "default" else {
-      try transaction.sql.execute("DELETE FROM office.setting WHERE name = \(rule.setting)")
+      try transaction.sql.later("DELETE FROM office.setting WHERE name = \(rule.setting)")
       return
     }
     let value = try Field.line(value, rule.setting)

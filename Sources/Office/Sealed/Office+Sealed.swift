@@ -127,7 +127,7 @@ extension Desk {
       guard case .record(let read) = CaseRecord.read(record),
         case .document(let sheet) = read.content
       else { continue }
-      try transaction.sql.execute(
+      try transaction.sql.later(
         """
         UPDATE office.draft SET updated_at = \(now),
           title = CASE WHEN kind = \(DocumentForm.sheet.rawValue) THEN '' ELSE title END,

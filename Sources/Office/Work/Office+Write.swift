@@ -121,7 +121,7 @@ enum Repeat {
     guard let key = acting.idempotencyKey else { return }
     let oldest = now.adding(seconds: -Limits.idempotencySeconds)
     // Had the key been kept already, however long ago, its answer had been given.
-    try transaction.execute(
+    try transaction.later(
       """
       WITH old AS (DELETE FROM office.request WHERE at < \(oldest))
       INSERT INTO office.request (key, digest, status, answer, at)

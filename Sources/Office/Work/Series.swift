@@ -27,7 +27,7 @@ package enum Series {
     _ series: String, of agency: AgencyCode, year: Int, number: Int,
     in transaction: borrowing Transaction
   ) throws {
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO office.number_series (agency, series, year, last)
       VALUES (\(agency), \(series), \(year), \(number))

@@ -48,7 +48,7 @@ package enum Setting: String, Sendable, CaseIterable {
   static func keep(
     _ value: String, as name: String, in transaction: borrowing Transaction
   ) throws {
-    try transaction.execute(
+    try transaction.later(
       """
       INSERT INTO office.setting (name, value) VALUES (\(name), \(value))
       ON CONFLICT (name) DO UPDATE SET value = excluded.value

@@ -88,7 +88,7 @@ enum Projection {
       try bind(rows.map { $0.cells[index] }, table.columns[index].type)
     }
     let upsert = upserts[table.name] ?? Upsert(table)
-    try sql.execute("\(upsert.head)\(SQL.joined(binds, by: ", "))\(upsert.tail)")
+    try sql.later("\(upsert.head)\(SQL.joined(binds, by: ", "))\(upsert.tail)")
   }
 
   /// What stands around the values where rows are written, made once for each table: a step writes
@@ -139,7 +139,7 @@ enum Projection {
       let name = table.columns[index].name
       return "t.\(unsafeIdentifier: name) = k.\(unsafeIdentifier: name)"
     }
-    try sql.execute(
+    try sql.later(
       """
       DELETE FROM \(unsafeQualifiedIdentifier: table.name) AS t
       USING unnest(\(SQL.joined(binds, by: ", "))) AS k (\(SQL.joined(names, by: ", ")))

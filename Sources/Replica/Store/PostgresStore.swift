@@ -55,7 +55,10 @@ package final class PostgresStore: Store {
   package func rehearse<W: StoreWork>(_ work: W) async throws -> W.Result {
     do {
       return try await write { (transaction: borrowing ReplicaTransaction) -> W.Result in
-        throw Rehearsed(result: try work.run(transaction))
+        let result = try work.run(transaction)
+        // What would be refused is refused here too.
+        try transaction.sql.flush()
+        throw Rehearsed(result: result)
       }
     } catch let rehearsed as Rehearsed<W.Result> {
       return rehearsed.result

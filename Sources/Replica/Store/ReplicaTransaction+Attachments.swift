@@ -36,7 +36,7 @@ extension ReplicaTransaction {
     let fresh = attachments.filter { known[$0.place]?.says($0) != true }
     guard !fresh.isEmpty else { return }
     try unlist(fresh.map(\.place))
-    try sql.execute(
+    try sql.later(
       """
       WITH fresh AS (
         SELECT gen_random_uuid() AS content, * FROM unnest(\(fresh.map(\.place.change)),
@@ -101,7 +101,7 @@ extension ReplicaTransaction {
   package func unlist(_ places: [AttachmentPlace]) throws {
     try beginWrite()
     guard !places.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       WITH gone AS (
         DELETE FROM ledger.attachment AS a
@@ -177,7 +177,7 @@ extension ReplicaTransaction {
 
   package func put(_ piece: AttachmentPiece, of place: AttachmentPlace) throws {
     try beginWrite()
-    try sql.execute(
+    try sql.later(
       """
       WITH added AS (
         INSERT INTO ledger.piece (content, piece, leaf, path, bytes)
@@ -193,12 +193,12 @@ extension ReplicaTransaction {
 
   package func forget(pieces numbers: [Int], of place: AttachmentPlace) throws {
     try beginWrite()
-    try sql.execute(
+    try sql.later(
       """
       DELETE FROM ledger.piece
       WHERE content = \(content(of: place)) AND piece = ANY(\(numbers.map { Int32($0) }))
       """)
-    try sql.execute(
+    try sql.later(
       """
       UPDATE ledger.content AS c
       SET have = (SELECT count(*) FROM ledger.piece AS p WHERE p.content = c.id)

@@ -69,7 +69,7 @@ extension ReplicaTransaction {
     let named = Dictionary(grouping: rows, by: \.table).mapValues { Set($0.map(\.id)) }
     if let ids = named[DerivedRows.changeSet] {
       let headers = graph.changeSets.filter { ids.contains($0.id.hex) }
-      try sql.execute(
+      try sql.later(
         """
         UPDATE ledger.change_set AS c
         SET author = h.author, sequence = h.sequence, authored_at = h.authored_at
@@ -80,13 +80,13 @@ extension ReplicaTransaction {
         """)
     }
     if named[DerivedRows.dossier] != nil {
-      try sql.execute("DELETE FROM ledger.dossier WHERE id = \(graph.id)")
+      try sql.later("DELETE FROM ledger.dossier WHERE id = \(graph.id)")
       if graph.count > 0 { try keep([DossierSummary(graph)]) }
       try note(needsUpgrade ? [graph.id] : [], among: [graph.id])
     }
     if let ids = named[DerivedRows.chain] {
       let authors = ids.map { String($0.dropFirst(graph.id.hex.count + 1)) }
-      try sql.execute(
+      try sql.later(
         "DELETE FROM ledger.chain WHERE dossier = \(graph.id) AND author = ANY(\(authors))")
       try keepChains(of: [graph])
     }
@@ -95,7 +95,7 @@ extension ReplicaTransaction {
 
   /// Notes which of the dossiers need an upgrade.
   func note(_ outdated: [DossierID], among dossiers: [DossierID]) throws {
-    try sql.execute(
+    try sql.later(
       """
       UPDATE ledger.dossier SET needs_upgrade = NOT needs_upgrade
       WHERE id = ANY(\(dossiers)) AND needs_upgrade <> (id = ANY(\(outdated)))

@@ -13,7 +13,7 @@ extension ReplicaTransaction {
     let deliveries = copies.map {
       Delivery(number: 0, content: .changeSet($0.received)).encoded()
     }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO ledger.held
         (id, sender, reason, missing, dossier, author, sequence, excludes, since, byte_count,
@@ -137,7 +137,7 @@ extension ReplicaTransaction {
   package func release(_ ids: [ChangeSetID]) throws {
     try beginWrite()
     guard !ids.isEmpty else { return }
-    try sql.execute("DELETE FROM ledger.held WHERE id = ANY(\(ids))")
+    try sql.later("DELETE FROM ledger.held WHERE id = ANY(\(ids))")
   }
 
   package func heldBytes(from peer: AgencyCode) throws -> Int {
@@ -149,7 +149,7 @@ extension ReplicaTransaction {
   package func quarantine(_ deliveries: [QuarantinedDelivery]) throws {
     try beginWrite()
     guard !deliveries.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO ledger.quarantine
         (id, sender, reason, dossier, author, sequence, since, delivery)
@@ -162,7 +162,7 @@ extension ReplicaTransaction {
         AS q (id, sender, reason, dossier, author, sequence, since, delivery, place)
       ORDER BY place
       """)
-    try sql.execute(
+    try sql.later(
       """
       DELETE FROM ledger.quarantine AS q USING (
         SELECT position, row_number() OVER newer AS place, sum(octet_length(delivery)) OVER newer
@@ -181,13 +181,13 @@ extension ReplicaTransaction {
   private func mark(_ deliveries: [QuarantinedDelivery]) throws {
     let marked = deliveries.filter { $0.id != nil }
     guard !marked.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO ledger.rejected (id, reason)
       SELECT * FROM unnest(\(marked.compactMap(\.id)), \(marked.map(\.reason.code)))
       ON CONFLICT (id) DO NOTHING
       """)
-    try sql.execute(
+    try sql.later(
       """
       DELETE FROM ledger.rejected
       WHERE position <= (SELECT max(position) FROM ledger.rejected)

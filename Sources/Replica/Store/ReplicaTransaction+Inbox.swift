@@ -37,7 +37,7 @@ extension ReplicaTransaction {
 
   package func move(_ cursor: Cursor) throws {
     try beginWrite()
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO exchange.cursor (peer, outbox, number, running_hash, announced, directory,
         received_at, untaken, head_body, head_signature)
@@ -56,7 +56,7 @@ extension ReplicaTransaction {
   package func raise(_ alarms: [Alarm]) throws {
     try beginWrite()
     guard !alarms.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO exchange.alarm (peer, kind, subject, evidence, at)
       SELECT peer, kind, subject, evidence, at

@@ -6,7 +6,7 @@ extension ReplicaTransaction {
   package func enqueue(_ lines: [OutboxLine]) throws {
     try beginWrite()
     guard !lines.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       WITH added AS (
         INSERT INTO exchange.queued (reader, change_set, dossier, is_urgent)
@@ -136,7 +136,7 @@ extension ReplicaTransaction {
   package func unqueue(_ ids: [ChangeSetID], for reader: AgencyCode) throws {
     try beginWrite()
     guard !ids.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       "DELETE FROM exchange.queued WHERE reader = \(reader) AND change_set = ANY(\(ids))")
   }
 
@@ -163,7 +163,7 @@ extension ReplicaTransaction {
     let all = lines.flatMap { reader, lines in lines.map { (reader: reader, line: $0) } }
     let last = lines.compactMap { reader, lines in lines.last.map { (reader: reader, line: $0) } }
     guard !last.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       WITH done AS (
         DELETE FROM exchange.queued AS q
@@ -221,14 +221,14 @@ extension ReplicaTransaction {
     var record = try node()
     record.outbox = id
     try save(record)
-    try sql.execute("DELETE FROM exchange.served")
-    try sql.execute("DELETE FROM exchange.outbox")
-    try sql.execute("DELETE FROM exchange.receipt WHERE outbox <> \(id)")
+    try sql.later("DELETE FROM exchange.served")
+    try sql.later("DELETE FROM exchange.outbox")
+    try sql.later("DELETE FROM exchange.receipt WHERE outbox <> \(id)")
   }
 
   package func keep(_ receipt: KeptReceipt) throws {
     try beginWrite()
-    try sql.execute(
+    try sql.later(
       """
       WITH kept AS (
         INSERT INTO exchange.receipt

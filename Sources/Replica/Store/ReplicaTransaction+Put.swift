@@ -23,7 +23,7 @@ extension ReplicaTransaction {
         graph, before: known[graph.id], after: stamps[graph.id], added: added[graph.id] ?? [])
     }
     if let directory = try node().directory, graphs.contains(where: { $0.id == directory }) {
-      try sql.execute("SELECT pg_notify(\(Limits.directoryChannel), '')")
+      try sql.later("SELECT pg_notify(\(Limits.directoryChannel), '')")
     }
   }
 
@@ -79,7 +79,7 @@ extension ReplicaTransaction {
 
   func keep(_ summaries: [DossierSummary]) throws {
     guard !summaries.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO ledger.dossier
         (id, heads, members, former, excluded, item, change_sets, lacking)
@@ -111,7 +111,7 @@ extension ReplicaTransaction {
       }
     }
     guard !chains.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO ledger.chain (dossier, author, sequence, head, key)
       SELECT * FROM unnest(\(chains.map(\.dossier)), \(chains.map(\.author)),
@@ -126,7 +126,7 @@ extension ReplicaTransaction {
   func keepForks(of graphs: [DossierGraph]) throws {
     let forks = graphs.flatMap(\.forks)
     guard !forks.isEmpty else { return }
-    try sql.execute(
+    try sql.later(
       """
       INSERT INTO ledger.fork (dossier, author, sequence, one, other)
       SELECT * FROM unnest(\(forks.map(\.dossier)), \(forks.map(\.author)),
@@ -174,7 +174,7 @@ extension ReplicaTransaction {
       USING unnest(\(changes), \(parts)) AS e (change_set, part)
       WHERE p.change_set = e.change_set AND p.part = e.part
       """)
-    try sql.execute(
+    try sql.later(
       """
       WITH gone AS (
         DELETE FROM ledger.attachment AS a
@@ -189,8 +189,8 @@ extension ReplicaTransaction {
 
   package func forget(_ ids: [ChangeSetID], in dossier: DossierID) throws {
     try beginWrite()
-    try sql.execute("DELETE FROM ledger.part WHERE change_set = ANY(\(ids))")
-    try sql.execute(
+    try sql.later("DELETE FROM ledger.part WHERE change_set = ANY(\(ids))")
+    try sql.later(
       "DELETE FROM ledger.change_set WHERE id = ANY(\(ids)) AND dossier = \(dossier)")
     session.drop(dossier)
   }

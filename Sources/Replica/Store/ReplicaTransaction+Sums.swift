@@ -120,12 +120,12 @@ extension ReplicaTransaction {
 
   package func renewSums() throws {
     try beginWrite()
-    try sql.execute("DELETE FROM ledger.item_sum")
-    try sql.execute("DELETE FROM ledger.audience")
-    try sql.execute("DELETE FROM ledger.dossier_count")
-    try sql.execute("INSERT INTO ledger.audience SELECT * FROM ledger.audience_due")
-    try sql.execute("INSERT INTO ledger.item_sum SELECT * FROM ledger.item_sum_due")
-    try sql.execute("INSERT INTO ledger.dossier_count SELECT * FROM ledger.dossier_count_due")
+    try sql.later("DELETE FROM ledger.item_sum")
+    try sql.later("DELETE FROM ledger.audience")
+    try sql.later("DELETE FROM ledger.dossier_count")
+    try sql.later("INSERT INTO ledger.audience SELECT * FROM ledger.audience_due")
+    try sql.later("INSERT INTO ledger.item_sum SELECT * FROM ledger.item_sum_due")
+    try sql.later("INSERT INTO ledger.dossier_count SELECT * FROM ledger.dossier_count_due")
   }
 }
 

@@ -21,7 +21,7 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
   /// The lock is one that takes the right to write the table: an advisory lock could be held by
   /// whoever may connect, a reader included.
   func beginWriting() throws {
-    try sql.execute("LOCK TABLE exchange.node IN SHARE ROW EXCLUSIVE MODE")
+    try sql.later("LOCK TABLE exchange.node IN SHARE ROW EXCLUSIVE MODE")
     let row = try sql.firstRow(
       """
       UPDATE exchange.node SET generation = generation + 1
