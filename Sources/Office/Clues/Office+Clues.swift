@@ -84,17 +84,24 @@ extension Desk {
     _ dossier: DossierID, _ change: ChangeSetID, _ records: [RecordID], number: String? = nil,
     state: String? = nil, in transaction: borrowing OfficeTransaction
   ) throws -> API.Step {
-    let card = try transaction.sql.firstRow(
+    let (clueState, isForked) = try clueState(of: dossier, in: transaction)
+    let repeated = try repeatedNumber(of: change, in: dossier, in: transaction)
+    return API.Step(
+      dossier: dossier.hex, changeSet: change.hex, records: records.map(\.uuidString),
+      number: number, state: state ?? clueState,
+      warnings: (isForked ? [Catalogue.text("warning.forked", in: acting.language)] : [])
+        + [repeated].compactMap(\.self) + notices)
+  }
+
+  private func clueState(
+    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> (state: String?, isForked: Bool) {
+    if let card = try transaction.card(of: dossier) { return (card.clueState, card.isForked) }
+    let row = try transaction.sql.firstRow(
       """
       SELECT (SELECT state FROM casework.clue WHERE dossier = \(dossier)),
         (SELECT forked FROM casework.dossier WHERE dossier = \(dossier))
       """)
-    let repeated = try repeatedNumber(of: change, in: dossier, in: transaction)
-    let isForked = try card?.value(1, as: Bool?.self) == true
-    return API.Step(
-      dossier: dossier.hex, changeSet: change.hex, records: records.map(\.uuidString),
-      number: number, state: try state ?? card?.value(0, as: String?.self),
-      warnings: (isForked ? [Catalogue.text("warning.forked", in: acting.language)] : [])
-        + [repeated].compactMap(\.self) + notices)
+    return (try row?.value(0, as: String?.self), try row?.value(1, as: Bool?.self) == true)
   }
 }

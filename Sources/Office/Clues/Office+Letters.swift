@@ -211,9 +211,18 @@ extension Desk {
       WHERE dossier = \(dossier) AND state = 'excluded' AND agency = ANY(\(agencies))
       ORDER BY agency LIMIT 1
       """, as: String.self)
-    if let excluded {
-      throw OfficeError(.conflict, ["detail": "conflict.excluded, \(excluded)"])
-    }
+    if let excluded { throw Self.excluded(excluded) }
+  }
+
+  /// The same where the step has the graph of the dossier in hand.
+  func refuseExcluded(_ agencies: [AgencyCode], in graph: DossierGraph?) throws {
+    guard let graph else { return }
+    let excluded = agencies.filter { graph.excluded.contains($0) && !graph.members.contains($0) }
+    if let first = excluded.min() { throw Self.excluded(first.rawValue) }
+  }
+
+  private static func excluded(_ agency: String) -> OfficeError {
+    OfficeError(.conflict, ["detail": "conflict.excluded, \(agency)"])
   }
 }
 

@@ -67,11 +67,12 @@ extension Office {
   /// Of roles the person has those that both the directory and our newest particulars give, so
   /// nobody acts on because the registrar cannot be reached.
   func clerk(
-    _ text: String, in directory: Directory?, _ transaction: borrowing OfficeTransaction
+    _ text: String, in directory: Directory?, _ transaction: borrowing OfficeTransaction,
+    _ beginning: Beginning? = nil
   ) throws -> Ledger.Person {
     var person = try Clerk.resolve(text, of: agency, in: directory)
     guard let view = directory?.current,
-      let newest = try ownParticulars(view, in: transaction).people.first(where: {
+      let newest = try ownParticulars(view, in: transaction, beginning).people.first(where: {
         $0.id == person.id
       })
     else { return person }
@@ -139,13 +140,20 @@ extension Office {
     return taken
   }
 
-  /// What we say about ourselves: the newest version signed, published or not.
+  /// What we say about ourselves: the newest version signed, published or not; as it was when a
+  /// step began, where its beginning is given.
   func ownParticulars(
-    _ view: DirectoryView, in transaction: borrowing OfficeTransaction
+    _ view: DirectoryView, in transaction: borrowing OfficeTransaction,
+    _ beginning: Beginning? = nil
   ) throws -> Particulars {
     let published = view.particulars(of: agency)
-    let pending = try Pending.newest(
-      of: agency, after: published?.version ?? 0, in: transaction.sql)
+    let version = published?.version ?? 0
+    let pending =
+      if let beginning {
+        beginning.particulars(after: version)
+      } else {
+        try Pending.newest(of: agency, after: version, in: transaction.sql)
+      }
     if let newer = pending?.claim(as: Particulars.self) { return newer }
     return published ?? Particulars(signer: agency, key: key.keyID, version: 0)
   }

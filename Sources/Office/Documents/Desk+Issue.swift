@@ -22,7 +22,7 @@ extension Desk {
       form.rule.isNumbered && form != .minutes
       ? try drawNumber(form, year: date.year, in: transaction) : ""
     var draft = draft
-    let attached = try DraftAttachments(of: draft.id, in: transaction.sql)
+    let attached = try draft.attached(in: transaction.sql)
     let composition = try compose(
       draft, form, number: number, on: date, attachments: try attached.records(),
       in: transaction)
@@ -54,7 +54,7 @@ extension Desk {
   /// The agency's own word in its numbers: as set, else the one of its kind, in sample data 样
   /// first.
   private func numberWord(in transaction: borrowing OfficeTransaction) throws -> String {
-    let own = try Setting.numberWord.value(at: office.settingsDesk, in: transaction.sql)
+    let own = try setting(.numberWord, in: transaction)
     if let own { return own }
     let word =
       switch try kind() {
@@ -83,8 +83,9 @@ extension Desk {
     let content = draft.content
     try refuseEarly(content, on: date)
     let (to, cc) = (try Field.agencies(content.to, "to"), try Field.agencies(content.cc, "cc"))
-    try refuseExcluded(to + cc, in: draft.dossier, in: transaction)
-    let categories = try FindingCategories(at: office.settingsDesk, in: transaction.sql)
+    let graph = try transaction.graphs([draft.dossier])[draft.dossier]
+    try refuseExcluded(to + cc, in: graph)
+    let categories = FindingCategories(try setting(.findingCategories, in: transaction))
     let items = try content.items.map {
       (id: newID(), item: try ItemFields($0, form.rule, categories))
     }
@@ -102,7 +103,7 @@ extension Desk {
       meeting: try content.meeting?.record(),
       purpose: try Field.optionalCode(content.purpose, "purpose", as: OversightKind.self))
     var composition = Composition(office.agency)
-    for grant in try grants(to: to, cc: document.cc, draft, in: transaction) {
+    for grant in grants(to: to, cc: document.cc, draft, in: graph) {
       composition.add(.grant(grant))
     }
     composition.add(draft.id, .document(document))
@@ -136,10 +137,8 @@ extension Desk {
 
   /// The home lets in whom its document names; elsewhere the addressees must be members already.
   private func grants(
-    to: [AgencyCode], cc: [AgencyCode], _ draft: DraftRow,
-    in transaction: borrowing OfficeTransaction
-  ) throws -> [Grant] {
-    let graph = try transaction.graphs([draft.dossier])[draft.dossier]
+    to: [AgencyCode], cc: [AgencyCode], _ draft: DraftRow, in graph: DossierGraph?
+  ) -> [Grant] {
     guard graph?.home == office.agency else { return [] }
     return to.map { Grant(agency: $0, ground: .to, document: draft.id) }
       + cc.map { Grant(agency: $0, ground: .cc, document: draft.id) }

@@ -33,6 +33,11 @@ struct DraftAttachments {
   let draft: RecordID
   private(set) var lines: [Line]
 
+  /// Of a draft that has none.
+  init(noneOf draft: RecordID) {
+    (self.draft, lines) = (draft, [])
+  }
+
   /// Reads them in the order of the list.
   init(of draft: RecordID, in transaction: borrowing Transaction) throws {
     self.draft = draft

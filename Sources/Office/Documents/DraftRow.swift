@@ -16,10 +16,12 @@ struct DraftRow: Sendable {
   var number: String?
   var change: ChangeSetID?
   let revision: Int
+  /// Whether anything was attached when it was read.
+  private let isAttachedTo: Bool
 
   private static let columns: SQL = """
     SELECT id, dossier, content, state, drafter, submitter, signer, issuer, number, change_set,
-      version
+      version, EXISTS (SELECT FROM office.draft_attachment AS a WHERE a.draft = office.draft.id)
     FROM office.draft
     """
 
@@ -33,6 +35,7 @@ struct DraftRow: Sendable {
     self.state = state
     self.drafter = drafter
     revision = 1
+    isAttachedTo = false
   }
 
   private init(_ row: Row) throws {
@@ -47,6 +50,13 @@ struct DraftRow: Sendable {
     number = try row.value(8)
     change = try row.value(9)
     revision = try row.value(10)
+    isAttachedTo = try row.value(11)
+  }
+
+  /// What was attached to it when it was read.
+  func attached(in transaction: borrowing Transaction) throws -> DraftAttachments {
+    guard isAttachedTo else { return DraftAttachments(noneOf: id) }
+    return try DraftAttachments(of: id, in: transaction)
   }
 
   /// The form, which was checked when it was drafted.

@@ -1,15 +1,13 @@
 import Casework
 import Ledger
-import Postgres
 
 /// What a finding may be about here: the table, and the words that the office added.
 struct FindingCategories {
   private let own: [String]
 
-  /// Reads what the office added; at the desk of a hosted agency that desk's own.
-  init(at desk: AgencyCode?, in transaction: borrowing Transaction) throws {
-    let added = try Setting.findingCategories.value(at: desk, in: transaction) ?? ""
-    own = Self.words(of: added)
+  /// Takes what the office added, as its setting says it.
+  init(_ added: String?) {
+    own = Self.words(of: added ?? "")
   }
 
   /// The words of a value of the setting.

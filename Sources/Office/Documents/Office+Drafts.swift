@@ -82,7 +82,7 @@ extension Office {
   package func submit(_ request: API.DraftActRequest, by acting: Acting) async throws -> API.Draft {
     try await write(API.submit, request, by: acting, on: request.draft) { transaction, desk in
       var draft = try desk.draft(request.draft, for: .submit, in: transaction)
-      _ = try DraftAttachments(of: draft.id, in: transaction.sql).records()
+      _ = try draft.attached(in: transaction.sql).records()
       draft.state = .submitted
       let clerk = try desk.clerk()
       draft.submitter = clerk.id
@@ -230,7 +230,7 @@ extension Desk {
       throw OfficeError(
         .tooLarge, ["bytes": String(content.items.count), "limit": String(Limits.itemsMax)])
     }
-    let categories = try FindingCategories(at: office.settingsDesk, in: transaction.sql)
+    let categories = FindingCategories(try setting(.findingCategories, in: transaction))
     for item in content.items { _ = try ItemFields(item, rule, categories) }
     _ = try Field.date(content.dueOn, "dueOn")
     for cited in content.basis { _ = try citation(cited, of: dossier, in: transaction) }

@@ -99,20 +99,27 @@ extension Desk {
   private func assertWritable(
     _ dossier: DossierID, closing: Bool, in transaction: borrowing OfficeTransaction
   ) throws {
-    guard
-      let row = try transaction.sql.firstRow(
-        """
-        SELECT l.needs_upgrade, c.forked
-        FROM casework.dossier c JOIN ledger.dossier l ON l.id = c.dossier
-        WHERE c.dossier = \(dossier)
-        """)
-    else { return }
-    if try !closing && row.value(0, as: Bool.self) { throw OfficeError(.upgradeNeeded) }
-    guard try row.value(1, as: Bool.self) else { return }
+    let (needsUpgrade, isForked) = try standing(of: dossier, in: transaction)
+    if !closing && needsUpgrade { throw OfficeError(.upgradeNeeded) }
+    guard isForked else { return }
     let graph = try transaction.graphs([dossier])[dossier]
     if graph?.forks.contains(where: { $0.author == office.agency }) ?? false {
       throw OfficeError(.forked, ["agency": office.agency.rawValue])
     }
+  }
+
+  private func standing(
+    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> (needsUpgrade: Bool, isForked: Bool) {
+    if let card = try transaction.card(of: dossier) { return (card.needsUpgrade, card.isForked) }
+    let row = try transaction.sql.firstRow(
+      """
+      SELECT l.needs_upgrade, c.forked
+      FROM casework.dossier c JOIN ledger.dossier l ON l.id = c.dossier
+      WHERE c.dossier = \(dossier)
+      """)
+    guard let row else { return (false, false) }
+    return try row.values(Bool.self, Bool.self)
   }
 
   private func refuseVoid(
@@ -120,6 +127,14 @@ extension Desk {
   ) throws {
     // A code that no table here has would make the dossier wait for an upgrade: not from this desk.
     let unknown = Invalidity.unknownCode.rawValue
+    if let card = try transaction.card(of: written.dossier) {
+      if let void = card.void(in: written.id) {
+        try refuse(written, void.reason, void.detail, void.part, void.record, in: transaction)
+      } else if card.needsUpgrade, !closing {
+        try refuse(written, unknown, "", -1, -1, in: transaction)
+      }
+      return
+    }
     let row = try transaction.sql.firstRow(
       """
       SELECT reason, coalesce(detail, ''), part, record FROM casework.void
@@ -135,8 +150,15 @@ extension Desk {
     guard let row else { return }
     let (reason, stated, part, position) = try row.values(
       String.self, String.self, Int.self, Int.self)
+    try refuse(written, reason, stated, part, position, in: transaction)
+  }
+
+  private func refuse(
+    _ written: StoredChangeSet, _ reason: String, _ stated: String, _ part: Int, _ position: Int,
+    in transaction: borrowing OfficeTransaction
+  ) throws {
     let detail =
-      reason == unknown && stated.isEmpty
+      reason == Invalidity.unknownCode.rawValue && stated.isEmpty
       ? try transaction.folded(written.dossier)?.unknown.last ?? "" : stated
     let (step, parties) = try tried(written, part, position, in: transaction)
     throw OfficeError(

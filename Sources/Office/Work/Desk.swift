@@ -16,6 +16,8 @@ struct Desk {
   let person: Ledger.Person?
   /// What was computed for this step.
   var computed = Computed()
+  /// What the step read before anything else; nil where it is not a person's verb.
+  var beginning: Beginning?
   /// The paper from which the host records; nil where the agency's own people act.
   var scan: String?
   /// The change set written.

@@ -29,7 +29,8 @@ extension Office {
       let (answer, readers) = try await computing { computed in
         try await store.writeTogether { transaction -> (Answer, Set<AgencyCode>) in
           let now = clock.now
-          if let known: Answer = try Repeat.answer(acting, fingerprint, in: transaction.sql) {
+          let beginning = try Beginning(acting.idempotencyKey, at: self, in: transaction.sql)
+          if let known: Answer = try beginning.answer(to: acting, fingerprint) {
             return (known, [])
           }
           let directory = try transaction.directory()
@@ -37,7 +38,8 @@ extension Office {
           var desk = Desk(
             office: self, acting: acting, now: now, directory: directory,
             person: try endpoint.credential == .person
-              ? person(acting, recorded, in: directory, transaction) : nil)
+              ? person(acting, recorded, in: directory, transaction, beginning) : nil)
+          desk.beginning = beginning
           desk.computed = computed
           desk.scan = recorded?.scan
           let answer = try body(transaction, &desk)
@@ -96,21 +98,6 @@ enum Repeat {
     return .sha256(
       Array("\(place)\n\(person.utf8.count):\(person)\n".utf8),
       try JSONValue(encoding: request).encoded())
-  }
-
-  /// The answer kept for the key; refused when the key came with another request.
-  static func answer<Answer: Codable & Sendable>(
-    _ acting: Acting, _ fingerprint: Hash256, in transaction: borrowing Transaction
-  ) throws -> Answer? {
-    guard let key = acting.idempotencyKey else { return nil }
-    guard
-      let row = try transaction.firstRow(
-        "SELECT digest, answer FROM office.request WHERE key = \(key)")
-    else { return nil }
-    guard try row.value(0, as: Hash256.self) == fingerprint else {
-      throw OfficeError(.keyReused, ["key": key])
-    }
-    return try JSONValue(parsing: row.value(1, as: [UInt8].self)).decoded()
   }
 
   /// Keeps the answer, and forgets those that are too old.

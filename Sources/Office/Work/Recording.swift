@@ -33,13 +33,13 @@ extension Office {
   /// - Throws: `OfficeError`, which says at a desk what a person of the host lacks there.
   func person(
     _ acting: Acting, _ recording: Recording?, in directory: Directory?,
-    _ transaction: borrowing OfficeTransaction
+    _ transaction: borrowing OfficeTransaction, _ beginning: Beginning? = nil
   ) throws -> Ledger.Person {
     guard let name = acting.person, !name.isEmpty else { throw OfficeError(.personRequired) }
     guard directory != nil else { throw OfficeError(.notJoined) }
     guard let recording, recording == .paper || recording.scan != nil else {
       do {
-        return try clerk(name, in: directory, transaction)
+        return try clerk(name, in: directory, transaction, beginning)
       } catch let refusal as OfficeError where refusal.refusal == .personUnknown {
         guard isHosted, recording != nil,
           (try? atNode.clerk(name, in: directory, transaction)) != nil

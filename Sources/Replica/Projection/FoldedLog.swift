@@ -30,6 +30,16 @@ struct FoldedLog {
     content = .directory(directory)
   }
 
+  /// Whether it is the directory's own dossier.
+  var isDirectory: Bool {
+    if case .directory = content { true } else { false }
+  }
+
+  /// The clue, in a dossier of that kind.
+  var clue: ClueCard? {
+    if case .dossier(let dossier) = content { dossier.clue } else { nil }
+  }
+
   /// Every row.
   var rows: [ProjectedRow] {
     switch content {

@@ -24,6 +24,8 @@ struct CachedGraph: Sendable {
   var fold: CaseworkFold?
   /// What its rows were when they were written last; nil when nobody here knows.
   var marks: RowMarks?
+  /// What a step asks about its rows; nil until they are written from this graph.
+  var card: DossierCard?
   var directory: Directory?
   /// Nil for a graph that this transaction has put and not measured yet.
   var stamp: LogStamp?

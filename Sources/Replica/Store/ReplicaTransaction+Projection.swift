@@ -19,15 +19,35 @@ extension ReplicaTransaction {
       try renew(open.flatMap { folded[$0.id]?.attachments ?? [] }, of: open)
       try note(outdated, among: open.map(\.id))
     }
-    try write(folded)
+    let written = try write(folded)
+    for graph in graphs {
+      guard let log = folded[graph.id] else { continue }
+      session.keep(
+        DossierCard(log, of: graph, writing: written[graph.id] ?? []), of: graph.id)
+    }
+  }
+
+  /// What a step asks about the rows of a dossier; nil when this process has not written them last,
+  /// and they have to be read.
+  ///
+  /// - Parameter dossier: the dossier.
+  /// - Returns: the card; nothing is loaded to make one.
+  /// - Throws: what the database refuses.
+  package func card(of dossier: DossierID) throws -> DossierCard? {
+    if let own = session.pending.graphs[dossier] { return own.card }
+    guard let stamp = try stamps([dossier])[dossier] else { return nil }
+    return session.cache.graph(dossier, at: stamp)?.card
   }
 
   /// Makes the rows of dossiers what the fold gives: against the marks of what was written last,
   /// or against the disk where there are none.
-  private func write(_ folded: [DossierID: FoldedLog]) throws {
+  ///
+  /// - Returns: the rows that were written, and where there were no marks all of them.
+  private func write(_ folded: [DossierID: FoldedLog]) throws -> [DossierID: [ProjectedRow]] {
     var written: [String: [ProjectedRow]] = [:]
     var removed: [String: [RowKey]] = [:]
     var unmarked: [DossierID: [ProjectedRow]] = [:]
+    var ofDossier: [DossierID: [ProjectedRow]] = [:]
     for (dossier, log) in folded {
       guard var marks = session.pending.graphs[dossier]?.marks else {
         unmarked[dossier] = log.rows
@@ -35,6 +55,7 @@ extension ReplicaTransaction {
       }
       let change = marks.renew(log)
       for row in change.written { written[row.table, default: []].append(row) }
+      ofDossier[dossier] = change.written
       for key in change.removed { removed[key.table, default: []].append(key) }
       session.mark(dossier, marks)
     }
@@ -49,6 +70,7 @@ extension ReplicaTransaction {
       }
     }
     try Projection.write(written, removing: removed, sql)
+    return ofDossier.merging(unmarked) { $1 }
   }
 
   package func project(

@@ -134,6 +134,11 @@ final class StoreSession: Sendable {
     }
   }
 
+  /// Keeps what a step asks about the rows of a dossier beside its graph, when that is kept.
+  func keep(_ card: DossierCard, of dossier: DossierID) {
+    state.withLock { $0.pending.graphs[dossier]?.card = card }
+  }
+
   func drop(_ dossier: DossierID) {
     state.withLock {
       $0.stamps[dossier] = nil
