@@ -104,6 +104,33 @@ struct ProjectionTests {
     }
   }
 
+  /// What a step asks without reading rows is what the rows say.
+  private func compareCard(
+    of dossier: DossierID, with written: ChangeSetID, at node: SampleNode<PostgresStore>
+  ) async throws {
+    try await node.store.read { transaction in
+      let card = try #require(try transaction.card(of: dossier))
+      let row = try #require(
+        try transaction.sql.firstRow(
+          """
+          SELECT l.needs_upgrade, c.forked, t.state, v.reason, v.part, v.record
+          FROM ledger.dossier AS l JOIN casework.dossier AS c ON c.dossier = l.id
+          LEFT JOIN casework.clue AS t ON t.dossier = l.id
+          LEFT JOIN casework.void AS v ON v.dossier = l.id AND v.change = \(written)
+          WHERE l.id = \(dossier) ORDER BY v.part, v.record LIMIT 1
+          """))
+      let (needsUpgrade, isForked, state, reason, part, record) = try row.values(
+        Bool.self, Bool.self, String?.self, String?.self, Int?.self, Int?.self)
+      let void = card.void(in: written)
+      #expect(card.needsUpgrade == needsUpgrade)
+      #expect(card.isForked == isForked)
+      #expect(card.clueState == state)
+      #expect(void?.reason == reason)
+      #expect(void?.part == part)
+      #expect(void?.record == record)
+    }
+  }
+
   @Test(arguments: 1...3)
   func `after any steps, taken or only rehearsed, the rows are those of the log`(
     seed: UInt64
@@ -123,7 +150,8 @@ struct ProjectionTests {
             now: .sample, gate: .open, entropy: node.entropy))
         continue
       }
-      try await node.append(dossier, [part])
+      let written = try await node.append(dossier, [part])
+      try await compareCard(of: dossier, with: written.id, at: node)
       taken += 1
       let folded = try await node.store.read { try $0.folded(dossier)?.digest }
       let onDisk = try await node.store.read { try $0.digest(of: dossier) }
