@@ -76,6 +76,16 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     return result
   }
 
+  /// A list as a bind, out of the planner's sight while it is short.
+  ///
+  /// A statement with a short list is prepared, and yet PostgreSQL plans it anew each time where a
+  /// plan for the one element that it sees looks cheaper than one for the ten that it must assume
+  /// without looking. Behind a sub-select it never looks, so one plan serves. A long list is shown:
+  /// it is never prepared, and what is the best plan depends on its length.
+  package static func list<Element: SQLElement>(_ elements: [Element]) -> SQL {
+    elements.count <= Limits.preparedElementsMax ? "(SELECT \(elements))" : "\(elements)"
+  }
+
   /// Appends one fragment to another.
   package static func + (left: SQL, right: SQL) -> SQL {
     var result = left

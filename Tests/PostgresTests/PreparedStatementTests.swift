@@ -72,6 +72,32 @@ struct PreparedStatementTests {
     await connection.close()
   }
 
+  @Test(.emptyDatabase) func `a short list is planned once, and one of any length is found whole`()
+    async throws
+  {
+    let connection = Connection(try TestDatabase.configuration)
+    try await connection.statement("CREATE TABLE long (id bigint PRIMARY KEY, v text)")
+    try await connection.statement(
+      "INSERT INTO long SELECT n, repeat('x', 100) FROM generate_series(1, 20000) AS n")
+    try await connection.statement("ANALYZE long")
+    for count in [0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 64, 65, 1_000] {
+      let ids = Array(1..<(1 + count))
+      let joined = try await connection.statement(
+        "SELECT id FROM unnest(\(SQL.list(ids))) AS l (n) JOIN long ON id = n")
+      let named = try await connection.statement(
+        "SELECT id FROM long WHERE id = ANY(\(SQL.list(ids))::bigint[])")
+      #expect(try joined.map { try $0.value(0, as: Int.self) }.sorted() == ids)
+      #expect(try named.map { try $0.value(0, as: Int.self) }.sorted() == ids)
+    }
+    let planned = try await connection.statement(
+      """
+      SELECT count(*) FROM pg_prepared_statements
+      WHERE generic_plans > 0 AND custom_plans <= 5 AND statement LIKE '%FROM%long%'
+      """)
+    #expect(try planned.first?.value(0) == 2)
+    await connection.close()
+  }
+
   @Test(.emptyDatabase) func `a column that changes its type fails one transaction at most`()
     async throws
   {

@@ -196,7 +196,10 @@ extension ReplicaTransaction {
   package func locate(_ ids: [ChangeSetID]) throws -> [ChangeSetID: DossierID] {
     guard !ids.isEmpty else { return [:] }
     return try pairs(
-      sql.rows("SELECT id, dossier FROM ledger.change_set WHERE id = ANY(\(ids))"))
+      sql.rows(
+        """
+        SELECT id, dossier FROM ledger.change_set WHERE id = ANY(\(SQL.list(ids))::bytea[])
+        """))
   }
 
   package func changeSets(_ ids: [ChangeSetID]) throws -> [StoredChangeSet] {

@@ -11,8 +11,8 @@ extension ReplicaTransaction {
       WITH added AS (
         INSERT INTO exchange.queued (reader, change_set, dossier, is_urgent)
         SELECT l.reader, l.id, c.dossier, bool_or(l.is_urgent)
-        FROM unnest(\(lines.map(\.reader)), \(lines.map(\.id)), \(lines.map(\.isRepeated)),
-          \(OutboxLine.areUrgent(lines)))
+        FROM unnest(\(SQL.list(lines.map(\.reader))), \(SQL.list(lines.map(\.id))),
+          \(SQL.list(lines.map(\.isRepeated))), \(SQL.list(OutboxLine.areUrgent(lines))))
           WITH ORDINALITY AS l (reader, id, is_repeated, is_urgent, place)
         LEFT JOIN ledger.change_set AS c ON c.id = l.id
         WHERE l.is_repeated OR NOT EXISTS (
