@@ -16,18 +16,38 @@ package enum AuditLog {
     case extra(number: Int)
   }
 
+  /// Where the chain ends: the number of the last line, 0 before the first, and its hash.
+  package struct Head: Sendable, Hashable {
+    /// The number of the last line.
+    let number: Int
+    /// Its hash.
+    let hash: Hash256
+
+    /// Takes what stands in the row of the head, if there is one.
+    init(_ number: Int?, _ hash: Hash256?) {
+      self.number = number ?? 0
+      self.hash = hash ?? AuditEntry.beginning
+    }
+  }
+
   /// Appends a line; its number and the hash before it are filled in here.
   ///
-  /// The row of the head is locked, so lines of concurrent transactions never share a number.
+  /// The row of the head is locked, so lines of concurrent transactions never share a number. A step
+  /// has read the head when it began, after every other writer; were it another one now, the number
+  /// would be taken, which the database refuses.
+  /// - Parameters:
+  ///   - entry: the line.
+  ///   - head: where the chain ends, if that is known.
+  ///   - transaction: the one in which the line is written.
+  /// - Returns: the line as it was written.
+  /// - Throws: what the database refuses.
   @discardableResult
   package static func append(
-    _ entry: AuditEntry, in transaction: borrowing Transaction
+    _ entry: AuditEntry, after head: Head? = nil, in transaction: borrowing Transaction
   ) throws -> AuditEntry {
     var entry = entry
-    let head = try transaction.firstRow(
-      "SELECT seq, hash FROM office.audit_head FOR UPDATE")
-    entry.number = try (head?.value(0, as: Int.self) ?? 0) + 1
-    entry.previous = try head?.value(1, as: Hash256.self) ?? AuditEntry.beginning
+    let head = try head ?? lockedHead(in: transaction)
+    (entry.number, entry.previous) = (head.number + 1, head.hash)
     let hash = entry.hash
     try transaction.later(
       """
@@ -42,6 +62,11 @@ package enum AuditLog {
       ON CONFLICT (single) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
       """)
     return entry
+  }
+
+  private static func lockedHead(in transaction: borrowing Transaction) throws -> Head {
+    let row = try transaction.firstRow("SELECT seq, hash FROM office.audit_head FOR UPDATE")
+    return Head(try row?.value(0, as: Int.self), try row?.value(1, as: Hash256.self))
   }
 
   /// Reads the whole chain and says whether it is as it was written.

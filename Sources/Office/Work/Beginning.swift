@@ -3,12 +3,15 @@ import Ledger
 import Postgres
 import Replica
 
-/// What every step at a desk asks before it does anything, read by one statement: whether it was
-/// done already, what the agency last said about itself, and the settings of the desk.
+/// What every step at a desk asks, read by one statement before it does anything: whether it was
+/// done already, what the agency last said about itself, the settings of the desk, and where the
+/// audit ends.
 struct Beginning {
   private let request: (digest: Hash256, answer: [UInt8])?
   private let particulars: (version: Int, signed: SignedObject)?
   private let settings: [Setting: String?]
+  /// Where the audit ends.
+  let audited: AuditLog.Head
 
   /// Reads it for a request with a key, or without one, at the desk of an office.
   init(
@@ -18,7 +21,8 @@ struct Beginning {
     let categories = Setting.name(Setting.findingCategories.rawValue, at: office.settingsDesk)
     let row = try transaction.firstRow(
       """
-      SELECT r.digest, r.answer, p.version, p.body, p.signature, w.value, f.value
+      SELECT r.digest, r.answer, p.version, p.body, p.signature, w.value, f.value, h.seq,
+        h.hash
       FROM (VALUES (true)) AS one (single)
       LEFT JOIN office.request AS r ON r.key = \(key)
       LEFT JOIN LATERAL (
@@ -27,11 +31,11 @@ struct Beginning {
       ) AS p ON true
       LEFT JOIN office.setting AS w ON w.name = \(word)
       LEFT JOIN office.setting AS f ON f.name = \(categories)
+      LEFT JOIN office.audit_head AS h ON h.single
       """)
     guard let row else { throw OfficeError(.internalFault, ["request": key ?? "-"]) }
-    let (digest, answer, version, body, signature, numberWord, findings) = try row.values(
-      Hash256?.self, [UInt8]?.self, Int?.self, [UInt8]?.self, [UInt8]?.self, String?.self,
-      String?.self)
+    let (digest, answer, version, body, signature) = try row.values(
+      Hash256?.self, [UInt8]?.self, Int?.self, [UInt8]?.self, [UInt8]?.self)
     if let digest, let answer { request = (digest, answer) } else { request = nil }
     if let version, let body, let signature {
       particulars = (version, SignedObject(body: body, signature: signature))
@@ -39,9 +43,11 @@ struct Beginning {
       particulars = nil
     }
     settings = [
-      .numberWord: numberWord ?? Setting.numberWord.fallback,
-      .findingCategories: findings ?? Setting.findingCategories.fallback,
+      .numberWord: try row.value(5, as: String?.self) ?? Setting.numberWord.fallback,
+      .findingCategories: try row.value(6, as: String?.self) ?? Setting.findingCategories.fallback,
     ]
+    audited = AuditLog.Head(
+      try row.value(7, as: Int?.self), try row.value(8, as: Hash256?.self))
   }
 
   /// The answer kept for the key; refused when the key came with another request.

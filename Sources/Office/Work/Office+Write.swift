@@ -45,7 +45,7 @@ extension Office {
           let answer = try body(transaction, &desk)
           try AuditLog.append(
             entry(endpoint.operation, acting, subject, desk.person, at: now, "ok", desk),
-            in: transaction.sql)
+            after: beginning.audited, in: transaction.sql)
           try Repeat.keep(acting, fingerprint, answer, at: now, transaction.sql)
           return (answer, desk.readers)
         }
