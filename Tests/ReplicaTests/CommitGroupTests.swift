@@ -68,7 +68,7 @@ struct CommitGroupTests {
   @Test func `a statement that waited fails the work it is of, and no other`() async throws {
     let store = try await store()
     try await store.writeTogether { try $0.sql.later("INSERT INTO public.work VALUES (-1)") }
-    let refusals = await withTaskGroup(of: (Int, String?).self) { group in
+    let refusals = await withTaskGroup(of: (Int, String?).self) { group -> [Int: String] in
       for number in 0..<60 {
         group.addTask {
           do {

@@ -136,7 +136,11 @@ final class StoreSession: Sendable {
 
   /// Keeps what a step asks about the rows of a dossier beside its graph, when that is kept.
   func keep(_ card: DossierCard, of dossier: DossierID) {
-    state.withLock { $0.pending.graphs[dossier]?.card = card }
+    state.withLock {
+      guard var kept = $0.pending.graphs[dossier] else { return }
+      kept.card = card
+      $0.set(kept, of: dossier)
+    }
   }
 
   func drop(_ dossier: DossierID) {
