@@ -40,11 +40,24 @@ extension Session {
     try run("RELEASE SAVEPOINT guantong")
   }
 
-  /// Runs statements in a row and gives the rows of the last.
+  /// Runs statements in a row, after those that wait, and gives the rows of each.
+  func run(each statements: [SQL]) throws(PostgresError) -> [Rows] {
+    var asked: [Statement] = []
+    for sql in statements { asked.append(try Statement(sql)) }
+    if let alone = asked.first(where: { !$0.mayQueue }) {
+      throw PostgresError(.misuse, detail: "cannot be sent with others: \(alone.name)")
+    }
+    return try runInRow(queue.take() + asked, keeping: asked.count)
+  }
+
+  /// Runs statements in a row and gives the rows of the last, or of so many.
   ///
   /// - Throws: the error of the first that failed, with its name; those after it were not run.
   @discardableResult
-  func runInRow(_ row: [Statement]) throws(PostgresError) -> Rows {
+  func runInRow(
+    _ row: [Statement], keeping count: Int = 1
+  ) throws(PostgresError) -> [Rows] {
+    guard !row.isEmpty else { return [] }
     guard isUsable, unsafe PQenterPipelineMode(handle) == 1 else { throw broken() }
     // What the answers will be to, in their order: a statement may need others before it.
     var owners: [Int] = []
@@ -58,7 +71,7 @@ extension Session {
     }
     guard unsafe PQpipelineSync(handle) == 1 else { throw broken() }
     do throws(PostgresError) {
-      let rows = try answers(of: owners.map { row[$0] })
+      let rows = try answers(of: row, sentAs: owners, keeping: count)
       try leaveRow()
       return rows
     } catch {
@@ -95,20 +108,24 @@ extension Session {
     }
   }
 
-  /// Takes the answers to what was sent, and gives the rows of the last.
-  private func answers(of sent: [Statement]) throws(PostgresError) -> Rows {
+  /// Takes the answers to what was sent, and gives the rows of so many of the last.
+  private func answers(
+    of row: [Statement], sentAs owners: [Int], keeping count: Int
+  ) throws(PostgresError) -> [Rows] {
     var failure: PostgresError?
-    var rows: Rows?
-    for (index, statement) in sent.enumerated() {
+    var rows: [Rows] = []
+    for (place, owner) in owners.enumerated() {
       guard let answer = unsafe PQgetResult(handle) else { break }
       let result = unsafe ServerResult(answer)
       switch result.status {
       case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
-        if index == sent.count - 1 { rows = result.copied() }
+        // What had to go before a statement has an answer of its own, which tells nothing.
+        let isItsOwn = place + 1 == owners.count || owners[place + 1] != owner
+        if isItsOwn, owner >= row.count - count { rows.append(result.copied()) }
       case PGRES_PIPELINE_ABORTED: break
       case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: throw broken()
       default:
-        if failure == nil { failure = error(from: result).named(statement.name) }
+        if failure == nil { failure = error(from: result).named(row[owner].name) }
       }
       // The end of the answers to this one.
       while let more = unsafe PQgetResult(handle) { unsafe PQclear(more) }
@@ -118,7 +135,7 @@ extension Session {
       _ = try? leaveRow()
       throw failure
     }
-    guard let rows else { throw broken() }
+    guard rows.count == min(count, row.count) else { throw broken() }
     return rows
   }
 

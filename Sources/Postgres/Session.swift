@@ -90,7 +90,8 @@ final class Session {
       try flush()
       return try runAlone(statement)
     }
-    return try runInRow(queue.take() + [statement])
+    guard let rows = try runInRow(queue.take() + [statement]).last else { throw lostOrRefused() }
+    return rows
   }
 
   private func runAlone(_ statement: Statement) throws(PostgresError) -> Rows {

@@ -42,6 +42,13 @@ package struct Transaction: ~Copyable {
     return try session.run(sql)
   }
 
+  /// Runs statements that need nothing of each other's answers, with one wait for all, and gives
+  /// the rows of each.
+  package func rows(ofEach statements: [SQL]) throws(PostgresError) -> [Rows] {
+    try assertCurrent()
+    return try session.run(each: statements)
+  }
+
   /// Runs a statement and gives its first row.
   package func firstRow(_ sql: SQL) throws(PostgresError) -> Row? {
     try rows(sql).first

@@ -78,6 +78,32 @@ struct StatementRowTests {
     await connection.close()
   }
 
+  @Test func `the rows of several statements come with one wait, each its own`() async throws {
+    let connection = try await open()
+    try await connection.transaction { transaction in
+      // Unprepared, prepared on the way and prepared before.
+      for round in 1...3 {
+        try transaction.later("INSERT INTO t VALUES (\(round), \("x"))")
+        let answers = try transaction.rows(ofEach: [
+          "SELECT count(*) FROM t", "UPDATE t SET v = \("y") WHERE id = \(round)",
+          "SELECT id, v FROM t WHERE id <= \(round) ORDER BY id",
+        ])
+        #expect(answers.count == 3)
+        #expect(try answers[0].first?.value(0) == round)
+        #expect(answers[1].isEmpty && answers[1].affected == 1)
+        #expect(try answers[2].map { try $0.value(0, as: Int.self) } == Array(1...round))
+      }
+      #expect(try transaction.rows(ofEach: []).isEmpty)
+    }
+    let error = await #expect(throws: PostgresError.self) {
+      try await connection.transaction { transaction in
+        _ = try transaction.rows(ofEach: ["SELECT 1", "SELECT 1 / 0", "SELECT 2"])
+      }
+    }
+    #expect(error?.sqlstate == "22012" && error?.statement == "SELECT 1 / 0")
+    await connection.close()
+  }
+
   @Test func `a failure is thrown where it is found, with its own statement, and nothing stays`()
     async throws
   {

@@ -15,15 +15,16 @@ enum Projection {
   static func rows(
     of dossiers: [[UInt8]], in tables: [TableSchema], _ sql: borrowing Transaction
   ) throws -> [ProjectedRow] {
-    var result: [ProjectedRow] = []
-    for table in tables {
+    let questions = tables.map { table -> SQL in
       let columns = SQL.joined(
         table.columns.map { "\(unsafeIdentifier: $0.name)" }, by: ", ")
-      let rows = try sql.rows(
-        """
+      return """
         SELECT \(columns) FROM \(unsafeQualifiedIdentifier: table.name)
         WHERE dossier = ANY(\(dossiers))
-        """)
+        """
+    }
+    var result: [ProjectedRow] = []
+    for (table, rows) in zip(tables, try sql.rows(ofEach: questions)) {
       for row in rows {
         let cells = try table.columns.indices.map { try cell(row, $0, table.columns[$0].type) }
         result.append(ProjectedRow(table: table.name, cells: cells))
