@@ -66,6 +66,12 @@ struct LogStampTests {
     }
     #expect(counted == known)
     #expect(position == found)
+    // What it knows of the directory without asking is what a reader is told who asks.
+    let directory = try #require(known.directory)
+    let noted = try await node.store.write { $0.session.stamps }
+    let told = try await stamps([directory], in: node.store)[directory]
+    #expect(told != nil)
+    #expect(noted == [directory: told])
     // A record that the transaction has written is the one that counts in it.
     var other = known
     other.outbox = node.entropy.outboxID()

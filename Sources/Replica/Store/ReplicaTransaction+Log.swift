@@ -121,11 +121,7 @@ extension ReplicaTransaction {
       """
       SELECT d.id, l.change_sets, l.last, l.parts
       FROM unnest((SELECT \(dossiers))) AS d (id)
-      CROSS JOIN LATERAL (
-        SELECT count(*) AS change_sets, max(c.position) AS last,
-          sum((SELECT count(*) FROM ledger.part AS p WHERE p.change_set = c.id))::bigint AS parts
-        FROM ledger.change_set AS c WHERE c.dossier = d.id
-      ) AS l
+      CROSS JOIN LATERAL (\(Self.stamp(of: "d.id"))) AS l
       WHERE l.change_sets > 0
       """)
     var result: [DossierID: LogStamp] = [:]
@@ -135,6 +131,15 @@ extension ReplicaTransaction {
       result[dossier] = LogStamp(changeSets: changeSets, lastPosition: position, parts: parts)
     }
     return result
+  }
+
+  /// Counts the rows of the dossier that an expression names; nothing but zero where none are.
+  static func stamp(of dossier: SQL) -> SQL {
+    """
+    SELECT count(*) AS change_sets, max(c.position) AS last,
+      sum((SELECT count(*) FROM ledger.part AS p WHERE p.change_set = c.id))::bigint AS parts
+    FROM ledger.change_set AS c WHERE c.dossier = \(dossier)
+    """
   }
 
   package func logBytes(_ dossiers: [DossierID]) throws -> [DossierID: Int] {

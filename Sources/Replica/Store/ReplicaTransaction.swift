@@ -16,7 +16,7 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
   }
 
   /// Waits for every other writer of the database, counts this transaction, and reads the record
-  /// about the node with the place where the database is now.
+  /// about the node with the place where the database is now and the stamp of the directory.
   ///
   /// The lock is one that takes the right to write the table: an advisory lock could be held by
   /// whoever may connect, a reader included.
@@ -24,10 +24,14 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     try sql.later("LOCK TABLE exchange.node IN SHARE ROW EXCLUSIVE MODE")
     let row = try sql.firstRow(
       """
-      UPDATE exchange.node SET generation = generation + 1
-      RETURNING agency, outbox, directory, has_sealed, restored_by, restored_since, generation,
-        (SELECT system_identifier::text FROM pg_control_system()),
-        (SELECT timeline_id::bigint FROM pg_control_checkpoint())
+      WITH counted AS (
+        UPDATE exchange.node SET generation = generation + 1
+        RETURNING agency, outbox, directory, has_sealed, restored_by, restored_since, generation
+      )
+      SELECT n.agency, n.outbox, n.directory, n.has_sealed, n.restored_by, n.restored_since,
+        n.generation, (SELECT system_identifier::text FROM pg_control_system()),
+        (SELECT timeline_id::bigint FROM pg_control_checkpoint()), l.change_sets, l.last, l.parts
+      FROM counted AS n CROSS JOIN LATERAL (\(Self.stamp(of: "n.directory"))) AS l
       """)
     guard let row else { return }
     let node = try Self.node(row)
@@ -35,6 +39,13 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     session.position = DatabasePosition(
       system: try row.value(7), timeline: try row.value(8), outbox: node.outbox,
       generation: try row.value(6))
+    guard let directory = node.directory else { return }
+    let (changeSets, last, parts) = (
+      try row.value(9, as: Int.self), try row.value(10, as: Int?.self),
+      try row.value(11, as: Int?.self)
+    )
+    let stamp = last.map { LogStamp(changeSets: changeSets, lastPosition: $0, parts: parts ?? 0) }
+    session.note(stamp.map { [directory: $0] } ?? [:], of: [directory])
   }
 
   /// Runs a part of the transaction that may fail without the rest.
