@@ -109,6 +109,15 @@ import Testing
           return
         }
       }
+      // Behind a head that is the last no more no line is written.
+      let stale = AuditLog.Head(last - 1, lines[0].previous)
+      let taken = await #expect(throws: PostgresError.self) {
+        try await fzb.store.write { transaction in
+          _ = try AuditLog.append(issue, after: stale, in: transaction.sql)
+        }
+      }
+      #expect(taken?.sqlstate == "23505")
+      #expect(try await fzb.office.verifyAudit() == .intact(lines: last))
       try await city.tamper(
         fzb, "UPDATE office.audit SET operator = 'alice' WHERE seq = \(last)")
       #expect(try await fzb.office.verifyAudit() == .changed(number: last))

@@ -19,12 +19,12 @@ package enum AuditLog {
   /// Where the chain ends: the number of the last line, 0 before the first, and its hash.
   package struct Head: Sendable, Hashable {
     /// The number of the last line.
-    let number: Int
+    package let number: Int
     /// Its hash.
-    let hash: Hash256
+    package let hash: Hash256
 
     /// Takes what stands in the row of the head, if there is one.
-    init(_ number: Int?, _ hash: Hash256?) {
+    package init(_ number: Int?, _ hash: Hash256?) {
       self.number = number ?? 0
       self.hash = hash ?? AuditEntry.beginning
     }
