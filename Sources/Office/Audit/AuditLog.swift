@@ -32,9 +32,9 @@ package enum AuditLog {
 
   /// Appends a line; its number and the hash before it are filled in here.
   ///
-  /// The row of the head is locked, so lines of concurrent transactions never share a number. A step
-  /// has read the head when it began, after every other writer; were it another one now, the number
-  /// would be taken, which the database refuses.
+  /// The row of the head is locked, so lines of concurrent transactions never share a number. A
+  /// step has read the head when it began, after every other writer; were it another one now, the
+  /// number would be taken, which the database refuses.
   /// - Parameters:
   ///   - entry: the line.
   ///   - head: where the chain ends, if that is known.
