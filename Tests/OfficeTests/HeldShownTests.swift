@@ -2,6 +2,7 @@ import Casework
 import Exchange
 import Ledger
 import Office
+import Postgres
 import Replica
 import TestSupport
 import Testing
