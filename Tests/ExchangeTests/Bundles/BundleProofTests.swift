@@ -14,6 +14,8 @@ import Testing
     return (world, opened.dossier)
   }
 
+  private struct NotAdmitted: Error {}
+
   /// B as of now over a store of its own: the same outbox, and nothing that B takes later.
   private func copy(of world: BundleWorld) async throws -> BundleWorld.Node {
     let node = BundleWorld.Node(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
@@ -21,7 +23,7 @@ import Testing
     let answer = try await world["A"].store.read(
       AnswerJoin(agency: node.agency.code, key: node.agency.signatory.key.keyID))
     guard case .admitted(let entries) = answer else {
-      throw BundleWorld.Node.Refused(description: "not admitted")
+      throw NotAdmitted()
     }
     _ = try await node.store.write(
       TakeFetched(peer: BundleWorld.code("A"), deliveries: entries, now: .sample))
