@@ -277,15 +277,16 @@ package enum Limits {
   /// The signed manifest with its framing: a body of 512 KiB and a signature.
   package static let bundleManifestBytesMax = (512 << 10) + (4 << 10)
 
-  /// What travels back in a bundle: a receipt, what is wanted, signed particulars, which have a body
-  /// of 512 KiB at the most and a KiB for signature and framing, a head statement, and held copies;
-  /// together under 7.8 MiB, so that an envelope holds them.
+  /// What travels back in a bundle: a receipt, what is wanted, signed particulars, which have a
+  /// body of 512 KiB at the most and a KiB for signature and framing, a head statement, and held
+  /// copies; together under 7.8 MiB, so that an envelope holds them.
   package static let bundleReturnsBytesMax =
     receiptBytesMax + fetchRequestBytesMax + (512 << 10) + (1 << 10) + headStatementBytesMax
     + bundleHeldBytesMax
 
-  /// Held copies that travel back in a bundle: 7 MiB, so that the largest change set (6 MiB with its
-  /// header, and under 64 KiB of proof and framing) fits; the rest goes when these are released.
+  /// Held copies that travel back in a bundle: 7 MiB, so that the largest change set (6 MiB with
+  /// its header, and under 64 KiB of proof and framing) fits; the rest goes when these are
+  /// released.
   package static let bundleHeldBytesMax = 7 << 20
 
   /// Pieces of attachments in one envelope of a bundle: most attachments are one short piece, and

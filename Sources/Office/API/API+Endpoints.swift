@@ -306,8 +306,9 @@ extension API {
 
   /// Every endpoint, in the order of the OpenAPI file.
   package static let routes: [Route] = [
-    Route(status), Route(version), Route(sync), Route(syncLog), Route(clock), Route(link), Route(settings),
-    Route(setSetting), Route(calendar), Route(setCalendarDay), Route(importCalendar),
+    Route(status), Route(version), Route(sync), Route(syncLog), Route(clock), Route(link),
+    Route(settings), Route(setSetting), Route(calendar), Route(setCalendarDay),
+    Route(importCalendar),
     Route(agencies), Route(agency), Route(pending), Route(invite), Route(admitAgency),
     Route(countersignProposal), Route(govern), Route(rotateKey), Route(suspendKey),
     Route(appoint), Route(changeAgency), Route(moveAgency), Route(desks), Route(openDesk),

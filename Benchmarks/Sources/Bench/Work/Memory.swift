@@ -1,5 +1,5 @@
-/// W7: the memory of a node that catches up and of the one that serves it, with a backlog and with a
-/// fifth of it.
+/// W7: the memory of a node that catches up and of the one that serves it, with a backlog and with
+/// a fifth of it.
 struct Memory {
   let bench: Bench
 
