@@ -24,8 +24,10 @@ enum SimulationBudget {
   static let stepsInstead =
     ProcessInfo.processInfo.environment["GUANTONG_STEPS"].flatMap { Int($0) }
 
-  /// Seeds with 1,000 steps: the first 200 in the long runs. In every run 50 are, and the others of
-  /// the 200 have 300, since what a step is checked against grows with all before it.
+  /// The last of the seeds with 1,000 steps.
+  ///
+  /// In the long runs the first 200 have so many. In every run 50 do and the others of the 200 have
+  /// 300, since what a step is checked against grows with all before it.
   private static let longest: UInt64 = LongRuns.areOn ? 200 : 50
 
   /// Business steps of a seed: those after the first 200 are short, because much that goes wrong
