@@ -133,6 +133,10 @@ package final class Connection: @unchecked Sendable {
   }
 
   private func commit(_ session: Session) throws(PostgresError) {
+    guard session.isUsable else {
+      // Its loss was swallowed, or came right behind a refusal, which is what the closure heard of.
+      throw PostgresError(.lost, detail: "the connection broke before COMMIT")
+    }
     guard session.isInOpenTransaction else {
       // A failed statement whose error the closure swallowed: COMMIT would roll back silently.
       throw PostgresError(.misuse, sqlstate: "25P02", detail: "commit of a failed transaction")

@@ -150,6 +150,23 @@ struct StatementRowTests {
     await connection.close()
   }
 
+  @Test func `a loss that is swallowed is told as a loss, and nothing of it stays`() async throws {
+    let connection = try await open()
+    for isAlone in [true, false] {
+      let error = await #expect(throws: PostgresError.self) {
+        try await connection.transaction { transaction in
+          try transaction.later("INSERT INTO t VALUES (1, 'a')")
+          if isAlone { try transaction.flush() }
+          _ = try? transaction.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+          try transaction.later("INSERT INTO t VALUES (2, 'b')")
+        }
+      }
+      #expect(error?.code == .lost)
+      #expect(try await ids(connection) == [])
+    }
+    await connection.close()
+  }
+
   @Test func `what a closure that throws left waiting is never sent`() async throws {
     let connection = try await open()
     await #expect(throws: Change.self) {
