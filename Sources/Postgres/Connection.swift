@@ -144,10 +144,7 @@ package final class Connection: @unchecked Sendable {
     do throws(PostgresError) {
       try session.run("COMMIT")
     } catch {
-      guard error.code != .lost else {
-        throw PostgresError(.outcomeUnknown, sqlstate: error.sqlstate, detail: error.detail)
-      }
-      throw error
+      throw error.ofCommit
     }
   }
 

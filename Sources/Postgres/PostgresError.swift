@@ -10,7 +10,8 @@ package struct PostgresError: Error, Sendable {
     case unreachable
     /// The connection broke while a transaction was open; nothing of it is in the database.
     case lost
-    /// The connection broke while COMMIT was under way: it may or may not have happened.
+    /// The connection broke while COMMIT was under way, or no answer of the server tells its end:
+    /// it may or may not have happened.
     case outcomeUnknown
     /// The server refused a statement; `sqlstate` says why.
     case refused
@@ -61,6 +62,15 @@ package struct PostgresError: Error, Sendable {
   func named(_ statement: String) -> PostgresError {
     PostgresError(
       code, sqlstate: sqlstate, object: object, hint: hint, statement: statement, detail: detail)
+  }
+
+  /// The same error as what COMMIT, or something sent in a row with it, failed with.
+  ///
+  /// Where the server says itself that it refused, nothing stays. What libpq alone says, such as
+  /// that it has no memory for an answer, keeps no server from going on to the COMMIT behind.
+  var ofCommit: PostgresError {
+    guard code == .lost || sqlstate == nil else { return self }
+    return PostgresError(.outcomeUnknown, sqlstate: sqlstate, detail: detail)
   }
 
   /// Whether a repeat of the whole transaction can succeed: serialization failure or deadlock.

@@ -391,6 +391,20 @@ struct StatementRowTests {
     await connection.close()
   }
 
+  @Test func `only what the server says itself tells that a commit did not happen`() {
+    let unread = PostgresError(.refused, statement: "SELECT 1", detail: "out of memory").ofCommit
+    #expect(unread.code == .outcomeUnknown)
+    #expect(unread.isUnavailable)
+    #expect(PostgresError(.lost, sqlstate: "57P01").ofCommit.code == .outcomeUnknown)
+    #expect(PostgresError(.lost).ofCommit.code == .outcomeUnknown)
+    let refused = PostgresError(.refused, sqlstate: "23505", statement: "INSERT").ofCommit
+    #expect(refused.code == .refused)
+    #expect(refused.sqlstate == "23505")
+    #expect(refused.statement == "INSERT")
+    #expect(PostgresError(.timeout, sqlstate: "57014").ofCommit.code == .timeout)
+    #expect(PostgresError(.refused, sqlstate: "40001").ofCommit.isRepeatable)
+  }
+
   @Test func `a conflict found among them repeats the whole transaction`() async throws {
     let connection = try await open()
     try await connection.statement(
