@@ -128,6 +128,52 @@ import Testing
     }
   }
 
+  @Test func `steps that come at once follow each other in the audit, and one key is one step`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(1))) { city in
+      let fzb = try city["420300-FZB"]
+      try city.on("2023-03-07")
+      let taken = "420300-FZB-XS-2023-0001"
+      let first = try await fzb.office.createClue(
+        API.CreateClueRequest(title: "甲"), by: fzb.by(.handler))
+      #expect(first.number == taken)
+      let before = try await fzb.store.read { transaction in
+        try AuditLog.newest(1, in: transaction.sql).first?.number ?? 0
+      }
+      let repeated = try await withThrowingTaskGroup(of: String?.self) {
+        group -> Set<String> in
+        for number in 1...30 {
+          group.addTask {
+            switch number % 3 {
+            case 0:
+              await expect(.numberTaken) {
+                try await fzb.office.createClue(
+                  API.CreateClueRequest(title: "乙", number: taken), by: fzb.by(.handler))
+              }
+              return nil
+            case 1:
+              _ = try await fzb.office.createClue(
+                API.CreateClueRequest(title: "丙"), by: fzb.by(.handler))
+              return nil
+            default:
+              return try await fzb.office.createClue(
+                API.CreateClueRequest(title: "丁"), by: fzb.by(.handler, key: "one-key")
+              ).dossier
+            }
+          }
+        }
+        var dossiers: Set<String> = []
+        for try await dossier in group { if let dossier { dossiers.insert(dossier) } }
+        return dossiers
+      }
+      #expect(repeated.count == 1)
+      #expect(try await fzb.office.clues(API.ClueListRequest()).clues.count == 12)
+      // Ten that were refused, ten that were not, and one under the key.
+      #expect(try await fzb.office.verifyAudit() == .intact(lines: before + 21))
+    }
+  }
+
   @Test func `a write repeated under its key answers the same and does nothing twice`()
     async throws
   {
