@@ -90,6 +90,30 @@ import Testing
     }
   }
 
+  @Test func `a meeting ahead or one that was called off is none that was held`() async throws {
+    try await City.with(Array(City.six.prefix(3))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-10-18")
+      let (meeting, notice) = try await fzb.callMeeting()
+      try await city.settle()
+      for agency in [fzb, jw] {
+        #expect(try await report(agency) == [2023, 0, 0, 0, 0])
+        let lines = try await agency.office.meetings(API.MeetingListRequest()).meetings
+        #expect(lines.map(\.dossier) == [meeting] && lines.map(\.heldOn) == ["2023-10-20"])
+      }
+      try city.on("2023-10-20")
+      for agency in [fzb, jw] { #expect(try await report(agency) == [2023, 1, 0, 0, 0]) }
+      _ = try await fzb.office.revokeDocument(
+        API.RevokeDocumentRequest(document: notice, text: "会议取消"), by: fzb.by(.deputy))
+      try await city.settle()
+      for agency in [fzb, jw] {
+        #expect(try await report(agency) == [2023, 0, 0, 0, 0])
+        let lines = try await agency.office.meetings(API.MeetingListRequest()).meetings
+        #expect(lines.map(\.dossier) == [meeting] && lines.map(\.heldOn) == [nil])
+      }
+    }
+  }
+
   /// Takes the one resolution of a meeting to its end, and reads it on the way.
   private func signOff(
     of meeting: String, by unit: Agency, _ issuer: Agency, in city: City

@@ -7,9 +7,12 @@ import Replica
 private struct MeetingRows {
   /// Only meetings held in this period.
   let period: Casework.Period?
+  /// The last day on which one may have been held.
+  let today: CivilDate
   let sight: Sight
 
-  /// The final version leads, else the newest, as where a meeting is shown.
+  /// The final version leads, else the newest, as where a meeting is shown; where there is none,
+  /// the notice of the home that stands says the day.
   private var from: SQL {
     """
     FROM casework.dossier d
@@ -20,6 +23,9 @@ private struct MeetingRows {
     LEFT JOIN LATERAL (
       SELECT held_on FROM casework.document
       WHERE dossier = d.dossier AND meeting_series IS NOT NULL
+        AND (id = m.document AND author = m.convenor
+          OR form = \(DocumentForm.meetingNotice.rawValue) AND author = d.home
+            AND state = \(DocumentState.issued.rawValue))
       ORDER BY id IS NOT DISTINCT FROM m.document DESC, authored_at DESC, id DESC LIMIT 1
     ) n ON true
     LEFT JOIN LATERAL (
@@ -31,9 +37,12 @@ private struct MeetingRows {
     ) r ON true
     WHERE d.kind = \(DossierKind.meeting.rawValue) AND \(sight.sees("d.dossier"))
       AND (\(period?.first)::date IS NULL OR n.held_on >= \(period?.first))
-      AND (\(period?.last)::date IS NULL OR n.held_on <= \(period?.last))
+      AND (\(last)::date IS NULL OR n.held_on <= \(last))
     """
   }
+
+  /// The last day of the period that is not ahead.
+  private var last: CivilDate? { period.map { min($0.last, today) } }
 
   func lines(
     _ page: Page, in transaction: borrowing OfficeTransaction
@@ -81,14 +90,15 @@ extension Office {
   package func meetings(_ request: API.MeetingListRequest) async throws -> API.MeetingList {
     let page = try Page(request.page, request.limit)
     return try await read { transaction in
-      let rows = MeetingRows(period: nil, sight: try Sight(of: agency, in: transaction))
+      let rows = MeetingRows(
+        period: nil, today: clock.today, sight: try Sight(of: agency, in: transaction))
       let (lines, next) = try rows.lines(page, in: transaction)
       return API.MeetingList(meetings: lines, next: next)
     }
   }
 
-  /// Counts the meetings held in a year, their minutes and what became of their resolutions, as
-  /// they stand now.
+  /// Counts the meetings held in a year up to today, their minutes and what became of their
+  /// resolutions, as they stand now.
   package func minutesReport(
     _ request: API.MinutesReportRequest
   ) async throws -> API.MinutesReport {
@@ -96,7 +106,7 @@ extension Office {
     let page = try Page(request.page, request.limit)
     return try await read { transaction in
       let rows = MeetingRows(
-        period: asked.period, sight: try Sight(of: agency, in: transaction))
+        period: asked.period, today: clock.today, sight: try Sight(of: agency, in: transaction))
       var report = try rows.sums(of: asked.year, in: transaction)
       let (lines, next) = try rows.lines(page, in: transaction)
       report.meetings = lines
