@@ -114,6 +114,37 @@ import Testing
     }
   }
 
+  @Test func `issued minutes count until those that amend them are issued`() async throws {
+    try await City.with(Array(City.six.prefix(3))) { city in
+      let (fzb, jw, sfj) = (
+        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+      )
+      try city.on("2023-10-20")
+      let (meeting, _) = try await fzb.callMeeting()
+      for body in ["第一稿", "更正稿"] {
+        try await fzb.circulate(meeting, body)
+        try await city.settle()
+        for agency in [jw, sfj] { try await agency.countersign(meeting) }
+        try await city.settle()
+        _ = try await fzb.office.finalize(
+          API.FinalizeRequest(meeting: meeting), by: fzb.by(.deputy))
+        try await city.settle()
+        // The second is final, and the first is what was issued.
+        let isAmendment = body == "更正稿"
+        let sums = isAmendment ? [2023, 1, 1, 1, 0] : [2023, 1, 0, 0, 0]
+        for agency in [fzb, jw] {
+          #expect(try await report(agency) == sums)
+          let lines = try await agency.office.meetings(API.MeetingListRequest()).meetings
+          #expect(lines.map(\.state) == [isAmendment ? "issued" : "finalized"])
+        }
+        _ = try await fzb.office.issueMinutes(
+          API.IssueMinutesRequest(meeting: meeting), by: fzb.by(.registry))
+        try await city.settle()
+      }
+      #expect(try await report(jw) == [2023, 1, 1, 1, 0])
+    }
+  }
+
   /// Takes the one resolution of a meeting to its end, and reads it on the way.
   private func signOff(
     of meeting: String, by unit: Agency, _ issuer: Agency, in city: City

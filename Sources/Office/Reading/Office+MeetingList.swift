@@ -11,14 +11,15 @@ private struct MeetingRows {
   let today: CivilDate
   let sight: Sight
 
-  /// The final version leads, else the newest, as where a meeting is shown; where there is none,
-  /// the notice of the home that stands says the day.
+  /// The issued minutes lead until others are issued in their place, else the final version, else
+  /// the newest; where there is none, the notice of the home that stands says the day.
   private var from: SQL {
     """
     FROM casework.dossier d
     LEFT JOIN LATERAL (
       SELECT convenor, document, state, number FROM casework.minutes WHERE dossier = d.dossier
-      ORDER BY state IN ('finalized', 'issued') DESC, version DESC, document DESC LIMIT 1
+      ORDER BY state = \(MinutesState.issued.rawValue) DESC,
+        state = \(MinutesState.finalized.rawValue) DESC, version DESC, document DESC LIMIT 1
     ) m ON true
     LEFT JOIN LATERAL (
       SELECT held_on FROM casework.document
