@@ -88,6 +88,8 @@ import Testing
     let forgotten = API.ShownRejected(
       id: "abcd", reason: reason, marked: true, author: "", dossier: "", sequence: 0)
     #expect(text(forgotten.page(Self.zh)).contains("不再保留"))
+    let names = text(forgotten.page(Self.en)).contains("its author")
+    #expect(names == (reason != "rejected-ancestor"), "whoever has to act is named")
   }
 
   @Test(

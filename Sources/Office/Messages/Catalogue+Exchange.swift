@@ -90,6 +90,7 @@ extension Catalogue {
     Message(
       "rejected.forgotten", "隔离的副本已超出上限而不再保留",
       "the copy in quarantine was given up beyond the limit"),
+    Message("rejected.author", "其作者机关", "its author"),
     Message(
       "rejection.next.grant", "{author} 当时不是卷宗成员:请主办机关准入后由其重新办理",
       "{author} was no member then: the home admits it, and it acts anew"),

@@ -84,7 +84,9 @@ extension API.ShownRejected: Pageable {
     if truncated { page.line(words("list.truncated"), .warning) }
     if marked { page.line(words("rejected.marked"), .dim) }
     if deliveries.isEmpty { page.line(words("rejected.forgotten"), .dim) }
-    let next = words("rejection.next.\(Self.step(about: reason))", ["author": author])
+    // With the copy it is forgotten who that was.
+    let whom = author.isEmpty ? words("rejected.author") : author
+    let next = words("rejection.next.\(Self.step(about: reason))", ["author": whom])
     page.line("\(words.sign(.next)) \(next)", .dim)
     return page
   }
