@@ -114,6 +114,25 @@ import Testing
     }
   }
 
+  @Test func `what a member circulates as minutes of another's meeting is none of its lines`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(3))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-10-20")
+      let (meeting, _) = try await fzb.callMeeting()
+      try await city.settle()
+      try await jw.circulate(meeting, "自拟稿")
+      try await city.settle()
+      for agency in [fzb, jw] {
+        let lines = try await agency.office.meetings(API.MeetingListRequest()).meetings
+        #expect(lines.map(\.dossier) == [meeting] && lines.map(\.convenor) == ["420300-FZB"])
+        #expect(lines.map(\.state) == ["draft"] && lines.map(\.resolutions) == [0])
+        #expect(lines.map(\.heldOn) == ["2023-10-20"])
+      }
+    }
+  }
+
   @Test func `issued minutes count until those that amend them are issued`() async throws {
     try await City.with(Array(City.six.prefix(3))) { city in
       let (fzb, jw, sfj) = (

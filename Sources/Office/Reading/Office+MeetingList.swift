@@ -11,13 +11,15 @@ private struct MeetingRows {
   let today: CivilDate
   let sight: Sight
 
-  /// The issued minutes lead until others are issued in their place, else the final version, else
-  /// the newest; where there is none, the notice of the home that stands says the day.
+  /// Of the convenor, which is the home, alone: the issued minutes lead until others are issued in
+  /// their place, else the final version, else the newest; where there is none, the notice that
+  /// stands says the day.
   private var from: SQL {
     """
     FROM casework.dossier d
     LEFT JOIN LATERAL (
-      SELECT convenor, document, state, number FROM casework.minutes WHERE dossier = d.dossier
+      SELECT convenor, document, state, number FROM casework.minutes
+      WHERE dossier = d.dossier AND convenor = d.home
       ORDER BY state = \(MinutesState.issued.rawValue) DESC,
         state = \(MinutesState.finalized.rawValue) DESC, version DESC, document DESC LIMIT 1
     ) m ON true
