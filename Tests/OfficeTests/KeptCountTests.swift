@@ -92,6 +92,37 @@ import Testing
       let later = try await fzb.office.overdue(API.OverdueRequest())
       #expect(late.lines.contains { $0.days == 84 })
       #expect(later.lines.contains { $0.days == 85 })
+      // Another calendar is another basis: what is owed in working days is due a day later.
+      _ = try await fzb.office.setCalendarDay(
+        API.CalendarDayRequest(day: "2023-03-15", working: false, note: "停电"), by: fzb.operator)
+      try await expectSame(at: [fzb])
+    }
+  }
+
+  @Test func `a desk is answered from nothing that was kept for another desk of its node`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      let desk = try await city.host(at: "420300-JW").office
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer("甲项", to: ["420300-JW"]).clue.dossier
+      try await city.settle()
+      _ = try await jw.office.receive(API.ReceiveRequest(clue: clue), by: jw.by(.registry))
+      _ = try await jw.office.accept(API.AcceptRequest(clue: clue), by: jw.by(.caseOffice))
+      try city.on("2023-12-20")
+      let asked = API.FiguresRequest(year: 2023, asOf: "now")
+      func count(_ office: Office) async throws -> [Int?] {
+        let answer = try await office.figures(asked)
+        return [answer.dossiers, answer.figures.first { $0.code == "clueReferred" }?.value]
+      }
+      // The host's dossiers are in memory before the desk asks, and the desk's none before it.
+      for _ in 1...2 {
+        #expect(try await count(jw.office) == [1, 1])
+        #expect(try await count(desk) == [0, 0])
+        #expect(try await !jw.office.overdue(API.OverdueRequest()).lines.isEmpty)
+        #expect(try await desk.overdue(API.OverdueRequest()).lines.isEmpty)
+      }
     }
   }
 
