@@ -76,4 +76,9 @@ import Testing
     #expect(Catalogue.contains("clue.\(state)"))
     #expect(Catalogue.contains("state.\(state)"))
   }
+
+  @Test(arguments: ["draft", "circulated", "final", "issued", "superseded"])
+  func `every state of a meeting and of a version of its minutes has words`(_ state: String) {
+    #expect(Catalogue.contains("minutes.\(state)"))
+  }
 }
