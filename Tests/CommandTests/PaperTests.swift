@@ -81,4 +81,20 @@ import Testing
   func `every state of a meeting and of a version of its minutes has words`(_ state: String) {
     #expect(Catalogue.contains("minutes.\(state)"))
   }
+
+  @Test(arguments: [
+    ("finding", "majorDecision", "重大行政决策"), ("finding", "安全生产", "安全生产"),
+    ("deduction", "longOverdue", "逾期超过30日加扣"),
+  ])
+  func `an item is shown with its category in words`(
+    _ kind: String, _ category: String, _ word: String
+  ) {
+    let shown = API.ShownItem(
+      item: API.Item(
+        id: "i", dossier: "c", document: "d", number: 1, kind: kind, text: "事项",
+        issuer: "420300-FZB", unit: "420300-SFJ", state: "issued", category: category))
+    let lines = shown.page(Words(language: .zh, isASCII: false)).lines(
+      paint: Paint(.never, environment: [:], isTerminal: false))
+    #expect(lines.contains { $0.contains(word) })
+  }
 }

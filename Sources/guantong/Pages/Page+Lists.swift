@@ -26,6 +26,9 @@ extension API.DocumentList: Pageable {
 }
 
 extension API.ShownItem: Pageable {
+  /// The table that the category is of: a deduction's is its rule.
+  private var categories: String { item.kind == "deduction" ? "deduction" : "finding" }
+
   func page(_ words: Words) -> Page {
     var page = Page(blocks: [
       words.fields([
@@ -35,7 +38,7 @@ extension API.ShownItem: Pageable {
         "co_units": Table.Cell(item.coUnits.joined(separator: " ")),
         "due_on": Table.Cell(item.dueOn ?? ""), "state": words.code("itemState", item.state),
         "level": words.code("level", item.level),
-        "category": words.code("finding", item.category), "text": Table.Cell(item.text),
+        "category": words.code(categories, item.category), "text": Table.Cell(item.text),
       ])
     ])
     page.add(API.Act.table(acts, words))
