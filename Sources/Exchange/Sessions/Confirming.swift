@@ -123,17 +123,17 @@ struct Conclude: StoreWork {
     in transaction: borrowing T
   ) throws -> Finding {
     let outbox = try transaction.node().outbox
-    guard let position, position.outbox == outbox,
-      try !isGiven(position.number, position.runningHash, in: transaction)
-    else { return .nothing }
+    guard let position, position.outbox == outbox else { return .nothing }
     let keys = try OwnKeys(signatory: signatory, in: transaction)
+    // It may show more than the peer has taken: it says how far the outbox came, not the page.
     if let signed = position.head, let head = keys.statement(signed, for: peer),
       head.outbox == outbox, try !isGiven(head.number, head.runningHash, in: transaction)
     {
       return .proof(
         "head statement \(outbox) \(head.number)", evidence: signed.body + signed.signature)
     }
-    return .claim("outbox \(outbox)")
+    let isHere = try isGiven(position.number, position.runningHash, in: transaction)
+    return isHere ? .nothing : .claim("outbox \(outbox)")
   }
 
   private func isGiven<T: StoreTransaction & ~Copyable>(

@@ -182,6 +182,35 @@ extension StoreConformance {
     #expect(try await b.append(past.dossier, [Part()]).header.sequence == 2)
   }
 
+  /// A peer that has heard of numbers and taken none of their lines proves the loss, too: the page
+  /// that carried them was lost on the way, and the next said how far the outbox had come.
+  func checkHeadBeyond<S: Store>(_ store: S) async throws {
+    let past = try await Past()
+    let (a, before) = (past.a, past.b)
+    let b = try await past.restored(over: store)
+    for _ in 0..<2 { try await before.append(past.dossier, [Part()]) }
+    let outbox = try await before.store.read(NodeOf()).outbox
+    let lost = try await before.store.write(
+      ServeDeliveries(
+        reader: a.agency.code, outbox: outbox, after: 0, hash: nil,
+        signatory: before.agency.signatory, now: .sample))
+    #expect(lost.count == 2)
+    let next = try await before.store.write(
+      ServeDeliveries(
+        reader: a.agency.code, outbox: nil, after: 0, hash: nil,
+        signatory: before.agency.signatory, now: .sample))
+    let page = try #require(DeliveryPage.decode(next.bytes))
+    let taken = try await a.store.take(
+      TakeDeliveries(
+        peer: b.agency.code, page: page, signatory: a.agency.signatory, now: .sample)
+    ).get()
+    #expect(taken.cursor.number == 0 && taken.cursor.announced == 2)
+
+    #expect(try await b.confirmed(by: a) == .ahead)
+    #expect(try await store.read(NodeOf()).restored?.witness == a.agency.code)
+    await #expect(throws: SampleNode<S>.Refused.self) { try await b.append(past.dossier, [Part()]) }
+  }
+
   /// Who stole a replaced key proves nothing with it.
   func checkReplacedKey<S: Store>(_ store: S) async throws {
     let past = try await Past()

@@ -39,6 +39,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case restoredNodesThatLostNothing
   case heldOwnChangeSets
   case claimsWithoutProof
+  case headsBeyondWhatWasTaken
   case replacedKeysProveNothing
   case heldCopiesForTheirAuthors
   case entriesThatPeersName
@@ -91,6 +92,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .restoredNodesThatLostNothing: try await checkResumedByItself(store)
     case .heldOwnChangeSets: try await checkHeldOwn(store)
     case .claimsWithoutProof: try await checkClaims(store)
+    case .headsBeyondWhatWasTaken: try await checkHeadBeyond(store)
     case .replacedKeysProveNothing: try await checkReplacedKey(store)
     case .heldCopiesForTheirAuthors: try await checkHeldAnswers(store)
     case .entriesThatPeersName: try await checkNamedEntries(store)
