@@ -91,6 +91,7 @@ package struct StandingReceipt: StoreWork {
       signing: Receipt(
         signer: signatory.agency, key: signatory.key.keyID, destination: peer, outbox: outbox,
         number: cursor?.number ?? 0, runningHash: cursor?.runningHash ?? .zero,
-        storedAt: cursor?.receivedAt ?? now), with: signatory.key)
+        storedAt: cursor?.receivedAt ?? now, untaken: cursor?.untaken ?? []),
+      with: signatory.key)
   }
 }

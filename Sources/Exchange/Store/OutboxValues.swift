@@ -150,7 +150,8 @@ package struct Cursor: Sendable, Equatable {
   package var directory: ChangeSetID?
   /// When a page last became durable here.
   package var receivedAt: Timestamp?
-  /// The numbers whose bytes could not be taken, ascending; asked for again by id.
+  /// The numbers of this outbox whose bytes could not be taken, ascending, as every receipt from
+  /// then on says; a comparison brings what they carried.
   package var untaken: [UInt64]
   /// The newest head statement as sent.
   package var head: SignedObject?

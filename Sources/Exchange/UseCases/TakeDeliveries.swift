@@ -177,8 +177,8 @@ package struct TakeDeliveries: StoreWork {
     cursor.announced = max(cursor.announced, head.number)
     cursor.directory = head.directory
     cursor.head = page.head
-    let earlier = range.lowerBound > 0 ? former.untaken : []
-    cursor.untaken = Array((earlier + untaken).prefix(Limits.untakenMax))
+    // A receipt covers all numbers up to its own, whichever page they came with.
+    cursor.untaken = Array((former.untaken + untaken).prefix(Limits.untakenMax))
     if !deliveries.isEmpty || cursor.receivedAt == nil { cursor.receivedAt = now }
     if cursor != former || isNewOutbox { try transaction.move(cursor) }
     return TakenPage(
