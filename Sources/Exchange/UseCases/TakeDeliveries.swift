@@ -57,6 +57,8 @@ package enum PageRefusal: String, Error, Sendable {
   case wentBack
   /// More is held from this peer than the limit.
   case full
+  /// The log of the directory has a hole here, so whose page it is is not known.
+  case hole
 }
 
 /// Takes a page of a peer's outbox: judges, stores or holds, releases, folds, moves the cursor,
@@ -100,9 +102,13 @@ package struct TakeDeliveries: StoreWork {
     _ transaction: borrowing T
   ) throws -> Swift.Result<TakenPage, PageRefusal> {
     let node = try transaction.node()
+    let directory = try transaction.directory()
+    // A lost entry may have withdrawn the key of the page: nothing of it is taken or signed for.
+    if let directory, directory.isHoled { return .failure(.hole) }
     let known = try transaction.cursor(of: peer)
-    guard let head = verifiedHead(node: node, try transaction.directory(), newest: known?.head)
-    else { return .failure(.headStatement) }
+    guard let head = verifiedHead(node: node, directory, newest: known?.head) else {
+      return .failure(.headStatement)
+    }
     guard head.page == page.digest else {
       return try refuse(.digest, .brokenPage, "outbox \(head.outbox)", in: transaction)
     }
