@@ -49,9 +49,11 @@ struct Audit {
       if case .blank = delivery.content {
         blanks[[node.code, reader], default: []].insert(delivery.number)
       }
-      guard case .changeSet(let received) = delivery.content,
-        let changeSet = try node.store.readNow(ChangeSetOf(id: received.id))
-      else { continue }
+      guard case .changeSet(let received) = delivery.content else { continue }
+      guard let changeSet = try node.store.readNow(ChangeSetOf(id: received.id)) else {
+        try gaveBack(received, by: node, to: reader, readers, at: simulation)
+        continue
+      }
       handedOut += 1
       for (index, part) in received.parts where index > 0 {
         let audience = sealed[part.hash] ?? []
@@ -74,6 +76,23 @@ struct Audit {
         throw simulation.failed(
           "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), never a member", .leak)
       }
+    }
+  }
+
+  /// What a node only holds goes to nobody but its author, and not where that one is excluded.
+  private func gaveBack(
+    _ copy: ReceivedChangeSet, by node: SimulatedNode, to reader: AgencyCode,
+    _ readers: Set<AgencyCode>, at simulation: Simulation
+  ) throws {
+    let name = copy.id.hex.prefix(8)
+    guard case .header(let header) = copy.reading, readers.contains(header.author) else {
+      throw simulation.failed(
+        "\(node.code) hands \(name), which it only holds, to \(reader), not its author", .leak)
+    }
+    let barred = excluded(from: header.dossier(id: copy.id), at: node)
+    if barred.contains(reader) || barred.contains(header.author) {
+      throw simulation.failed(
+        "\(node.code) hands \(name), which it only holds, to \(reader), excluded", .leak)
     }
   }
 
