@@ -289,10 +289,14 @@ private struct PeersOf: StoreWork {
     _ transaction: borrowing T
   ) throws -> [(AgencyCode, Set<DossierID>)] {
     let node = try transaction.node()
-    let routing = Routing(node: node.agency, view: try transaction.directory()?.current)
+    let directory = try transaction.directory()
+    let routing = Routing(node: node.agency, view: directory?.current)
     let summaries = try transaction.summaries(Set(dossiers).sorted())
     var peers: [AgencyCode: Set<DossierID>] = [:]
     for dossier in Set(dossiers) {
+      // Where a member works now may stand in an entry that is lost, and a question tells of its
+      // dossier. Of the directory any node may be asked.
+      guard directory?.isHoled != true || dossier == node.directory else { continue }
       let members = summaries[dossier].map(Self.asked) ?? []
       // Without a summary nobody here knows the members any more: every peer is asked.
       let isOpen = dossier == node.directory || members.isEmpty

@@ -61,7 +61,7 @@ import Testing
     #expect(try await world.import(file, at: "B").comparison == .agrees)
   }
 
-  @Test func `security T7 a disc that claims and proves nothing stops nobody from writing`()
+  @Test func `security T9 a disc that claims and proves nothing stops nobody from writing`()
     async throws
   {
     let (world, dossier) = try await prepared()

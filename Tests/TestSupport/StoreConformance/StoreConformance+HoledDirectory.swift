@@ -1,5 +1,6 @@
 import Exchange
 import Ledger
+import Synchronization
 import Testing
 
 /// The store under test as the registrar's node, and a directory of which an entry is lost: the
@@ -11,6 +12,7 @@ private struct HoledDirectory<S: Store> {
   let directory: DossierID
   /// A dossier of the registrar with the keeper and U.
   let first: StoredChangeSet
+  let second: StoredChangeSet
   let lost: StoredChangeSet
 
   /// Loses the entry, or with `isBehind` one before another.
@@ -29,6 +31,7 @@ private struct HoledDirectory<S: Store> {
       MembershipStatement.grant(Grant(agency: $0.code, ground: .admit))
     }
     first = try await node.append(nil, [Part(membership: grants)])
+    second = try await node.append(first.dossier, [Part()])
     let moved = SampleAgency("U")
     try await node.carry(
       .admission(entry: moved.entry, key: moved.signatory.key.publicKey, particulars: nil),
@@ -70,6 +73,21 @@ private struct HoledDirectory<S: Store> {
           over: store, now: { .sample }, write: { _ in })
       },
     ]
+  }
+
+  /// Loses a step of the dossier, too, lets its repair begin before that of the directory, and
+  /// counts what it asks.
+  func questionsAboutAnother() async throws -> Int {
+    try await node.store.write(Do(.forget([second.id], first.dossier)))
+    let asked = Mutex(0)
+    let report = try await SelfChecking(repairs: true, dossier: first.dossier).run(
+      over: node.store, now: { .sample },
+      ask: { _, _ in
+        asked.withLock { $0 += 1 }
+        return FetchAnswer()
+      })
+    #expect(report.holes.map(\.id) == [second.id] && report.repaired == 0)
+    return asked.withLock { $0 }
   }
 
   /// Checks the whole node; only the keeper can be reached.
@@ -114,8 +132,9 @@ extension StoreConformance {
 
     let found = try await scene.check(repairs: false)
     #expect(found.holes.map(\.id) == [scene.lost.id])
+    #expect(try await scene.questionsAboutAnother() == 0, "the former host would hear of it")
     let repaired = try await scene.check(repairs: true)
-    #expect(repaired.isConsistent && repaired.repaired == 1)
+    #expect(repaired.isConsistent && repaired.repaired == 2)
     try await node.catchUp(with: keeper)
     let next = try await node.append(scene.first.dossier, [Part()])
     #expect(next.header.links.contains(step.id))
