@@ -115,6 +115,22 @@ import Testing
     }
   }
 
+  @Test func `security T9 a node does not go on while the peer that proved its loss is silent`()
+    async throws
+  {
+    try await World.run(stores: (Self.store(), Self.store())) { world in
+      let node = try await world.again(world.other.node, over: Self.store())
+      // Known by its discs alone: one of them proved it, and was refused for a gap.
+      let witness = try #require(AgencyCode("990000-D"))
+      try await node.store.write(
+        MarkRestored(
+          witness: witness, subject: "head statement", now: WorldNode<MemoryStore>.now))
+      let restoring = node.restoring(GateKeeper(.open))
+      #expect(try await restoring.step() == .waitsForPeers([witness]))
+      #expect(try await node.store.read(ReadStanding()).isRestored)
+    }
+  }
+
   @Test func `after a rotation every dossier is re-affirmed once, also after a crash`() async throws
   {
     try await World.run(stores: (Self.store(), Self.store())) { world in

@@ -7,10 +7,10 @@ import Synchronization
 /// The way back of a node whose database went back in time.
 ///
 /// It fetches from every peer what this node once wrote. When every peer that can be dialled has
-/// answered, everything is whole here and nothing unknown came back under our key, it goes on by
-/// itself; what came back may be a thief's, so then a person decides
-/// (`guantong reconcile --resume`). A node that lost everything but its key never goes on by
-/// itself: only a person knows that the lost machine does not run any more.
+/// answered, the one that proved it among them, everything is whole here and nothing unknown came
+/// back under our key, it goes on by itself; what came back may be a thief's, so then a person
+/// decides (`guantong reconcile --resume`). A node that lost everything but its key never goes on
+/// by itself: only a person knows that the lost machine does not run any more.
 package struct Restoring<S: Store>: Service {
   /// How far it is.
   package enum Progress: Sendable, Equatable {
@@ -116,6 +116,12 @@ package struct Restoring<S: Store>: Service {
     let waiting = Progress.waitsForPerson(
       returned: standing.returned.count, held: standing.held.count)
     if isRebuilding || waiting != .waitsForPerson(returned: 0, held: 0) { return waiting }
+    // Whoever proved it has more of us than there is here. Where that was a disc of a peer that
+    // cannot be dialled, nobody who answered can give it back.
+    let witness = standing.state.witness
+    guard witness == signatory.agency || answered.contains(witness) else {
+      return .waitsForPeers([witness])
+    }
     try await reserve()
     let resume = ResumeWhenWhole(signatory: signatory, outbox: Entropy.system.outboxID())
     // Whatever came meanwhile is looked at by the next step.
