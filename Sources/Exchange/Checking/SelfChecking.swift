@@ -292,15 +292,19 @@ private struct PeersOf: StoreWork {
     let directory = try transaction.directory()
     let routing = Routing(node: node.agency, view: directory?.current)
     let summaries = try transaction.summaries(Set(dossiers).sorted())
+    let followed = try transaction.cursors().map(\.peer)
     var peers: [AgencyCode: Set<DossierID>] = [:]
     for dossier in Set(dossiers) {
       // Where a member works now may stand in an entry that is lost, and a question tells of its
       // dossier. Of the directory any node may be asked.
       guard directory?.isHoled != true || dossier == node.directory else { continue }
       let members = summaries[dossier].map(Self.asked) ?? []
+      var asked = Set(members.map(routing.host(of:)))
       // Without a summary nobody here knows the members any more: every peer is asked.
-      let isOpen = dossier == node.directory || members.isEmpty
-      for peer in isOpen ? routing.peers : Set(members.map(routing.host(of:))).sorted()
+      if members.isEmpty { asked = Set(routing.peers) }
+      // What is left of the directory may name nobody.
+      if dossier == node.directory { asked = Set(routing.peers + followed) }
+      for peer in asked
       where peer != node.agency && summaries[dossier]?.excluded.contains(peer) != true {
         peers[peer, default: []].insert(dossier)
       }
