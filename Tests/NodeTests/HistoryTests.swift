@@ -260,6 +260,19 @@ import Testing
     }
   }
 
+  @Test func `a hole in the directory takes no peer's address away from its repair`() async throws {
+    try await World.run(stores: (Self.store(), Self.store())) { world in
+      let (other, registrar) = (world.other, world.registrar.node.agency)
+      let known = try #require(other.book.peer(registrar))
+      #expect(known.endpoint != nil)
+      // The entry with the registrar's particulars.
+      let newest = try #require(try await world.registrar.order(of: world.directory).last)
+      try await other.store.write(Forget(id: newest, dossier: world.directory))
+      await other.synchronizer.readDirectory()
+      #expect(other.book.peer(registrar) == known)
+    }
+  }
+
   @Test func `an unknown key is noticed`() async throws {
     try await World.run(stores: (Self.store(), Self.store())) { world in
       let key = try #require(SigningKey(rawRepresentation: Entropyless.bytes(32)))
@@ -359,6 +372,16 @@ extension PeerWorld {
       Part(directory: [
         .finalization(Finalization(proposal: proposed.id, countersignatures: [proposed.id]))
       ]))
+  }
+}
+
+/// Loses one change set.
+private struct Forget: StoreWork {
+  let id: ChangeSetID
+  let dossier: DossierID
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
+    try transaction.forget([id], in: dossier)
   }
 }
 

@@ -25,6 +25,16 @@ package struct CurrentDirectory: StoreWork {
   }
 }
 
+/// The directory as it stands here, and whether its log has a hole: then it says less than it did.
+struct KnownDirectory: StoreWork {
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> (view: DirectoryView, isHoled: Bool)? {
+    guard let directory = try transaction.directory() else { return nil }
+    return (directory.current, directory.isHoled)
+  }
+}
+
 /// Where the outbox of one reader stands, and its id.
 package struct OutboxStanding: StoreWork {
   /// The outbox and the reader's place in it.

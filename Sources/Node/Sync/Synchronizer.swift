@@ -99,7 +99,10 @@ package struct Synchronizer<S: Store>: Service {
   package func readDirectory() async {
     do {
       book.set(openInvitations: try await openInvitations())
-      guard let view = try await desk.store.read(CurrentDirectory()) else { return }
+      guard let (view, isHoled) = try await desk.store.read(KnownDirectory()) else { return }
+      // What is left of a directory with a hole knows fewer addresses and withdrawn keys than it
+      // did, and the repair has to reach somebody.
+      if isHoled, !book.peers.isEmpty { return }
       book.replace(PeerRecord.all(in: view, except: desk.signatory.agency))
       let own = view.particulars(of: desk.signatory.agency)
       book.set(isBehindGateway: own?.gateway == true)
