@@ -1,7 +1,7 @@
 import Ledger
 
 extension StoreTransaction where Self: ~Copyable {
-  /// The directory, for whoever gives something out, writes or asks others.
+  /// The directory, for whoever gives something out, writes, asks others or keeps what they signed.
   ///
   /// Where its log has a hole, who may have what is not known: a lost entry may have withdrawn a
   /// key or moved an agency to another node. And what is written must name an entry that is no

@@ -80,7 +80,8 @@ package struct ReadReceipt: StoreWork {
     guard let claim = signed.claim(as: Receipt.self), claim.signer == reader,
       claim.destination == (try transaction.node()).agency,
       claim.untaken.count <= Limits.untakenMax,
-      let key = try transaction.directory()?.current.agency(reader)?.key(claim.key)?.verification
+      let view = try transaction.wholeDirectory()?.current,
+      let key = view.agency(reader)?.key(claim.key)?.verification
     else { return nil }
     return signed.verified(as: Receipt.self, by: key)
   }

@@ -48,16 +48,21 @@ private struct HoledDirectory<S: Store> {
     try await store.write(Do(.forget([lost.id], directory)))
   }
 
-  /// Everything by which something could be given out or asked, each as it fails.
+  /// Everything by which something could be given out, asked or kept as proved, each as it fails.
   func ways() async throws -> [@Sendable () async throws -> Void] {
     let (store, signatory) = (node.store, node.agency.signatory)
     let (c, id, dossier) = (host.code, first.id, first.dossier)
+    let outbox = try await store.read(SeeNode()).outbox
     let serving = ServeDeliveries(
-      reader: c, outbox: try await store.read(SeeNode()).outbox, after: 0, hash: nil,
-      signatory: signatory, now: .sample)
+      reader: c, outbox: outbox, after: 0, hash: nil, signatory: signatory, now: .sample)
+    let receipt = Receipt(
+      signer: c, key: host.signatory.key.keyID, destination: signatory.agency, outbox: outbox,
+      number: 1, runningHash: .zero, storedAt: .sample)
+    let signed = SignedObject(signing: receipt, with: host.signatory.key)
     let range = try #require(AttachmentRange(first: 0))
     return [
       { _ = try await store.write(serving) },
+      { _ = try await store.write(TakeReceipt(reader: c, signed: signed, now: .sample)) },
       {
         let request = FetchRequest(ids: [id], dossiers: [dossier], listing: FetchRequest.Listing())
         _ = try await store.read(AnswerFetch(requester: c, request: request))
