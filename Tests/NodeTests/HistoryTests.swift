@@ -260,6 +260,16 @@ import Testing
     }
   }
 
+  @Test func `what is left of a directory opens no gate by naming no peer`() {
+    let alone = NodeStanding(
+      isListed: true, isHoled: false, isRestored: false, hasSealed: true, peers: [],
+      registrar: nil, entry: nil)
+    var holed = alone
+    holed.isHoled = true
+    #expect(StartComparison<MemoryStore>.gate(for: alone).isOpen)
+    #expect(!StartComparison<MemoryStore>.gate(for: holed).isOpen)
+  }
+
   @Test func `a hole in the directory takes no peer's address away from its repair`() async throws {
     try await World.run(stores: (Self.store(), Self.store())) { world in
       let (other, registrar) = (world.other, world.registrar.node.agency)

@@ -39,8 +39,10 @@ package struct StartComparison<S: Store>: Service {
   }
 
   /// The gate for a start: open when there is nothing to confirm or nobody to confirm it.
+  ///
+  /// What is left of a directory with a hole may name nobody, though there is somebody.
   package static func gate(for standing: NodeStanding) -> SealingGate {
-    guard standing.hasSealed, !standing.peers.isEmpty else { return .open }
+    guard standing.hasSealed, standing.isHoled || !standing.peers.isEmpty else { return .open }
     return SealingGate(peers: standing.peers)
   }
 
