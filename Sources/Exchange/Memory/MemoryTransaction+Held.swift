@@ -48,7 +48,7 @@ extension MemoryTransaction {
     var result: [DossierID: Set<HeldExclusion>] = [:]
     for copy in session.contents.held.values.flatMap(\.values) {
       guard let origin = copy.origin, wanted.contains(origin.dossier) else { continue }
-      for agency in copy.received.excludes {
+      for agency in copy.excludes {
         result[origin.dossier, default: []].insert(
           HeldExclusion(author: origin.author, agency: agency))
       }

@@ -264,7 +264,7 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   ) throws -> [DossierID: Hash256] {
     let held = Set(
       session.contents.held.values.flatMap(\.values).compactMap { copy in
-        copy.received.excludes.isEmpty ? nil : copy.origin?.dossier
+        copy.excludes.isEmpty ? nil : copy.origin?.dossier
       })
     let keys = Set(keys)
     let found = shared(by: local, with: remote, barred: barred).filter { summary in

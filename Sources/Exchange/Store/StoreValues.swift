@@ -139,6 +139,11 @@ package struct HeldCopy: Sendable {
   package var since: Timestamp
   /// The bytes it counts towards the limit of its sender.
   package var byteCount: Int
+  /// Whether what it says is known to be its author's word, not anybody's in that name.
+  package var isWord = true
+
+  /// The agencies to which delivery stops for it.
+  package var excludes: [AgencyCode] { isWord ? received.excludes : [] }
 
   /// The copy without its bytes.
   package var notice: HeldNotice {
@@ -192,7 +197,7 @@ package struct HeldNotice: Sendable, Hashable {
   }
 }
 
-/// An exclude that is still held: who says it of whom.
+/// An exclude that is still held: who says it of whom, by its seal or from its own node.
 package struct HeldExclusion: Sendable, Hashable {
   /// The author its header names.
   package var author: AgencyCode

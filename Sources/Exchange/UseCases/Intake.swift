@@ -231,11 +231,25 @@ extension Intake {
     let bytes = max(
       Limits.heldBytesMin,
       copy.parts.values.reduce(copy.headerBytes.count) { $0 + $1.content.count + 64 })
+    var held = HeldCopy(
+      id: copy.id, sender: sender, received: copy, reason: reason, missing: missing,
+      origin: copy.origin, since: now, byteCount: bytes)
+    // Nobody asks it of what excludes nobody, so no signature is looked at for nothing.
+    if !held.excludes.isEmpty { held.isWord = isWord(copy, from: sender) }
     holding.removeAll { $0.id == copy.id && $0.sender == sender }
-    holding.append(
-      HeldCopy(
-        id: copy.id, sender: sender, received: copy, reason: reason, missing: missing,
-        origin: copy.origin, since: now, byteCount: bytes))
+    holding.append(held)
+  }
+
+  /// Whether what is not judged yet is its author's word: by its seal, or, under a key that is not
+  /// known here yet, because it comes from the author's own node.
+  ///
+  /// A header in somebody's name is written by anybody, and would shut out whom it likes.
+  private func isWord(_ copy: ReceivedChangeSet, from sender: AgencyCode) -> Bool {
+    guard let author = copy.header?.author, let view = directory?.current else { return false }
+    guard let key = copy.header.flatMap({ view.agency(author)?.key($0.key)?.verification }) else {
+      return sender == view.host(of: author)
+    }
+    return copy.proof?.verify(id: copy.id, author: author, key: key) == true
   }
 
   private mutating func refuse(

@@ -24,7 +24,7 @@ extension ReplicaTransaction {
         \(copies.map { ArrayLiteral.bytes($0.missing.map(\.bytes)) }),
         \(copies.map(\.origin?.dossier)), \(copies.map(\.origin?.author)),
         \(copies.map { $0.origin.flatMap { SQLNumeric("\($0.sequence)") } }),
-        \(copies.map { ArrayLiteral.text($0.received.excludes.map(\.rawValue)) }),
+        \(copies.map { ArrayLiteral.text($0.excludes.map(\.rawValue)) }),
         \(copies.map(\.since)), \(copies.map(\.byteCount)), \(deliveries))
         AS h (id, sender, reason, missing, dossier, author, sequence, excludes, since, byte_count,
         delivery)
