@@ -66,6 +66,9 @@ package enum Limits {
   /// questions, and a card.
   static let toldRecordBytes = 1_024
 
+  /// What has no effect counts this in a card: a reason, what exactly, the change set, its place.
+  static let cardVoidBytes = 256
+
   /// Rows of the log fetched at once, so that a long dossier does not stand in memory twice.
   package static let logRowsPerBatch = 500
 

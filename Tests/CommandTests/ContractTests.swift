@@ -224,7 +224,8 @@ import Testing
       ),
       (
         "guantong.bundle-import/v1", API.ImportedBundle.self,
-        "sender outbox from to repeated stored known held rejected receipted queued pieces"
+        "sender outbox from to repeated stored known held rejected receipted queued pieces "
+          + "went_back"
       ),
       (
         "guantong.demo/v1", DemoSheet.self,

@@ -31,6 +31,15 @@ import Testing
     #expect(lines.count { $0.contains("--as") } == 1)
   }
 
+  @Test(arguments: [true, false])
+  func `a bundle that proves that the database went back says so, and what next`(_ proves: Bool) {
+    let taken = API.ImportedBundle(
+      sender: "420300-JW", outbox: "00", from: 2, to: 1, repeated: false, stored: 0, known: 0,
+      held: 0, rejected: 0, receipted: nil, queued: 0, pieces: 0, wentBack: proves)
+    let lines = Self.lines(.table, taken)
+    #expect(lines.contains { $0.contains("guantong reconcile --resume --dry-run") } == proves)
+  }
+
   @Test func `values for programs hold the text too, in one value`() {
     let lines = Self.lines(.tsv, Self.draft)
     #expect(lines.contains { $0.hasPrefix("body\t第一行") && $0.contains("第二行") })

@@ -17,7 +17,9 @@ struct AskedSequences {
 
   /// Whether a sequence is among them.
   func contains(_ sequence: UInt64) -> Bool {
-    let place = (0..<stretches.count).first(fromWhich: { stretches[$0].upperBound >= sequence })
+    let place = (0..<stretches.count).partitioningIndex(where: {
+      stretches[$0].upperBound >= sequence
+    })
     return place < stretches.count && stretches[place].contains(sequence)
   }
 }

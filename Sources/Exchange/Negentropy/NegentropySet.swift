@@ -100,10 +100,10 @@ package struct NegentropySet: Sendable {
       let items = leaves[place].items ?? []
       index =
         leaves[place].start
-        + (0..<items.count).first(fromWhich: { !(items[$0] < bound.prefix) })
+        + (0..<items.count).partitioningIndex(where: { !(items[$0] < bound.prefix) })
     } else {
       let number = self.number(of: bound.prefix)
-      let place = (0..<leaves.count).first(fromWhich: { leaves[$0].number >= number })
+      let place = (0..<leaves.count).partitioningIndex(where: { leaves[$0].number >= number })
       index = place < leaves.count ? leaves[place].start : count
     }
     index = max(index, range.lowerBound)
@@ -177,20 +177,20 @@ extension NegentropySet {
     if let grain, bound.leaf != nil, bound.prefix.first << UInt64(grain.rawValue) == 0 {
       return nil
     }
-    let place = (0..<leaves.count).first(fromWhich: { leaves[$0].number >= number })
+    let place = (0..<leaves.count).partitioningIndex(where: { leaves[$0].number >= number })
     return place < leaves.count && leaves[place].number == number ? place : nil
   }
 
   /// The place of the leaf that has this index.
   private func place(of index: Int) -> Int {
-    (0..<leaves.count).first(fromWhich: { leaves[$0].range.upperBound > index })
+    (0..<leaves.count).partitioningIndex(where: { leaves[$0].range.upperBound > index })
   }
 
   /// A leaf, and those behind it that are read with it.
   private func withExpected(behind place: Int) -> [Int] {
     guard leaves[place].items == nil else { return [] }
     var room = min(Limits.itemsPerReadMax, aheadMax - readCount)
-    let next = (0..<expected.count).first(fromWhich: { expected[$0] >= place })
+    let next = (0..<expected.count).partitioningIndex(where: { expected[$0] >= place })
     return [place]
       + expected[next...].prefix { other in
         room -= leaves[other].count

@@ -162,6 +162,6 @@ extension API.ImportedBundle {
       from: Int(clamping: manifest.first), to: Int(clamping: manifest.last),
       repeated: taken.isRepeated, stored: taken.stored, known: taken.known, held: taken.held,
       rejected: taken.rejected, receipted: receipted, queued: taken.queued,
-      pieces: taken.pieces)
+      pieces: taken.pieces, wentBack: taken.comparison == .ahead)
   }
 }

@@ -1,4 +1,5 @@
 import Casework
+import Exchange
 import Ledger
 import Synchronization
 
@@ -20,12 +21,7 @@ final class KeptByDay<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
 
     /// How many events there were by the end of a day.
     func past(_ day: CivilDate) -> Int {
-      var (low, high) = (0, events.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if events[middle] <= day { low = middle + 1 } else { high = middle }
-      }
-      return low
+      events.indices.partitioningIndex(where: { events[$0] > day })
     }
   }
 

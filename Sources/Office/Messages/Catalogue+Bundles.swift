@@ -33,6 +33,11 @@ extension Catalogue {
       "bundle.repeated", "{sender} 的第 {from} 至 {to} 号早已收下,没有改动",
       "numbers {from} to {to} of {sender} were here already; nothing changed"),
     Message(
+      "bundle.wentBack",
+      "数据包证明本节点的数据库曾回退,取回所写内容之前不再印发: guantong reconcile --resume --dry-run",
+      "it proves that the database of this node went back in time: nothing is issued until what it "
+        + "wrote is back; see guantong reconcile --resume --dry-run"),
+    Message(
       "bundle.next", "回程: guantong bundle export --to {sender} --out 文件",
       "the way back: guantong bundle export --to {sender} --out FILE"),
     Message("bundle.opened", "已启封", "opened"),

@@ -26,6 +26,9 @@ package struct DossierCard: Sendable {
   package let needsUpgrade: Bool
   private let voids: [Void]
 
+  /// How many things without effect it tells of.
+  var voidCount: Int { voids.count }
+
   /// Notes what a fold says.
   /// - Parameters:
   ///   - log: the fold.

@@ -35,6 +35,7 @@ struct CachedGraph: Sendable {
   /// What counts against the limit of the cache.
   var weight: Int {
     byteCount + (marks?.byteCount ?? 0) + (fold?.toldCount ?? 0) * Limits.toldRecordBytes
+      + (card?.voidCount ?? 0) * Limits.cardVoidBytes
   }
 }
 

@@ -203,11 +203,14 @@ extension API {
     package var queued: Int
     /// Pieces of attachments stored.
     package var pieces: Int
+    /// Whether it proves that the database of this node went back in time.
+    package var wentBack: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       sender: String, outbox: String, from: Int, to: Int, repeated: Bool, stored: Int, known: Int,
-      held: Int, rejected: Int, receipted: Int?, queued: Int, pieces: Int
+      held: Int, rejected: Int, receipted: Int?, queued: Int, pieces: Int,
+      wentBack: Bool
     ) {
       self.sender = sender
       self.outbox = outbox
@@ -221,6 +224,7 @@ extension API {
       self.receipted = receipted
       self.queued = queued
       self.pieces = pieces
+      self.wentBack = wentBack
     }
   }
 }

@@ -58,6 +58,7 @@ extension API.ImportedBundle: Pageable {
         "rejected": Table.Cell("\(rejected)"), "queued": Table.Cell("\(queued)"),
         "pieces": Table.Cell("\(pieces)"),
       ]))
+    if wentBack { page.line(words("bundle.wentBack"), .bad) }
     page.line("\(words.sign(.next)) \(words("bundle.next", ["sender": sender]))")
     return page
   }
