@@ -167,6 +167,36 @@ import Testing
     #expect(abs(middle - 0.5) < 0.001)
   }
 
+  @Test func `dossiers opened meanwhile push nothing that was damaged out of its repair`()
+    async throws
+  {
+    func stretch(to next: String?, _ holes: Int, repaired: Int = 0) throws -> ScriptedNode.Step {
+      let answer = API.ReconcileSelf(
+        changeSetsChecked: 1, rowsChecked: 1,
+        holes: Array(repeating: Self.place, count: holes), repaired: repaired,
+        consistent: holes == 0, holesTotal: holes, next: next)
+      return ScriptedNode.answer(
+        String(decoding: try JSONValue(encoding: answer).encoded(), as: UTF8.self))
+    }
+    let steps = try [
+      // Looked at up to "b", where something lacks, and to the end.
+      stretch(to: "b", 1), stretch(to: nil, 0),
+      // By now as many dossiers reach to "a" only.
+      stretch(to: "a", 0), stretch(to: "c", 0, repaired: 1),
+    ]
+    try await ScriptedNode.lend(steps) { node, configuration in
+      let command = try ReconcileCommand.parse(
+        ["--self", "--repair", "--config", configuration, "--json"])
+      let check = WholeCheck(
+        options: command.options, request: API.ReconcileSelfRequest(repair: true),
+        perSecond: nil)
+      let whole = try await check.run(after: nil)
+      #expect(whole.repaired == 1 && whole.consistent)
+      #expect(node.requests.count == steps.count)
+      #expect(node.requests.last?.contains("\"a\"") == true)
+    }
+  }
+
   @Test(arguments: [
     (Refusal.nodeUnreachable, true), (.answerLost, true), (.nodeNotRunning, true),
     (.databaseAway, true), (.tooManyChanges, false), (.notFound, false),

@@ -63,7 +63,7 @@ struct WholeCheck {
       changeSetsChecked: 0, rowsChecked: 0, repaired: 0, consistent: true)
     whole.dryRun = request.dryRun
     whole.after = await place.last
-    var damaged: [String?] = []
+    var damaged: [(after: String?, upTo: String?)] = []
     var found = 0
     var progress = ProgressLine(isTerminal: isatty(STDERR_FILENO) == 1) { text in
       _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
@@ -74,7 +74,7 @@ struct WholeCheck {
       let began = ContinuousClock.now
       let part = try await ask(after, repairs: false)
       found += part.holesTotal + part.differingTotal
-      if !part.consistent { damaged.append(after) }
+      if !part.consistent { damaged.append((after, part.next)) }
       if part.consistent || !isRepair { whole.add(part) }
       guard let next = part.next else { break }
       after = next
@@ -93,11 +93,25 @@ struct WholeCheck {
     }
     // Whoever is cut off from here on begins again: nothing says which stretches are mended.
     await place.move(to: nil)
-    for after in damaged {
-      let rest = max(0, limit - whole.repaired)
-      whole.add(try await ask(after, repairs: true, changesMax: rest))
+    for (first, upTo) in damaged {
+      // Dossiers that were opened meanwhile push what was damaged out of the first stretch.
+      var after = first
+      repeat {
+        let rest = max(0, limit - whole.repaired)
+        let part = try await ask(after, repairs: true, changesMax: rest)
+        whole.add(part)
+        after = part.next
+      } while Self.isBefore(after, upTo)
     }
     return whole
+  }
+
+  /// Whether a stretch that ended after one dossier has not come to another; nil is behind all.
+  ///
+  /// Ids are hexadecimal and of one length, so their texts have the order of their bytes.
+  private static func isBefore(_ reached: String?, _ end: String?) -> Bool {
+    guard let reached else { return false }
+    return end.map { reached < $0 } ?? true
   }
 
   private var isRepair: Bool { request.repair || request.dryRun }
