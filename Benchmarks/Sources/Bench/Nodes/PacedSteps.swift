@@ -1,11 +1,12 @@
 import Foundation
 import Synchronization
 
-/// Letters that are issued at a steady pace while something else is measured.
+/// Business steps at a steady pace while something else is measured: letters that are issued, and
+/// dossiers that are opened once there are no letters left.
 final class PacedSteps: Sendable {
   /// What came of it.
   struct Pace {
-    /// Letters issued in a second.
+    /// Steps made in a second.
     let perSecond: Double
     /// Milliseconds from when each was due to its answer, so that what waits for another one is
     /// told of both.
@@ -14,19 +15,29 @@ final class PacedSteps: Sendable {
 
   /// How many are due in a second.
   static let perSecond = 50
-  /// How many more are drafted and signed where there are none left.
-  private static let more = 100
 
+  private let steps: Steps
+  private let letters: [Steps.Letter]
+  private let next = Atomic(0)
   private let isOver = Atomic(false)
-  private let outcome = Mutex<Result<Pace, any Error>?>(nil)
-  private let finished = DispatchSemaphore(value: 0)
+  private let outcome = Mutex<(waits: [Double], failure: (any Error)?)>(([], nil))
+  private let finished = DispatchGroup()
+  private let start = ContinuousClock.now
 
-  /// Begins to issue these, and then others in the same dossiers, over one connection.
+  /// Begins, over as many connections as there are writers.
   init(_ letters: [Steps.Letter], of steps: Steps) {
-    Thread.detachNewThread { [self] in
-      let pace = Result<Pace, any Error> { try issue(letters, of: steps) }
-      outcome.withLock { $0 = pace }
-      finished.signal()
+    (self.letters, self.steps) = (letters, steps)
+    for _ in 0..<Steps.writers {
+      finished.enter()
+      Thread.detachNewThread { [self] in
+        defer { finished.leave() }
+        do {
+          try write()
+        } catch {
+          outcome.withLock { $0.failure = error }
+          isOver.store(true, ordering: .relaxed)
+        }
+      }
     }
   }
 
@@ -36,26 +47,26 @@ final class PacedSteps: Sendable {
   func end() throws -> Pace {
     isOver.store(true, ordering: .relaxed)
     finished.wait()
-    guard let pace = outcome.withLock({ $0 }) else { throw BenchError("no letter was issued") }
-    return try pace.get()
+    let seconds = (ContinuousClock.now - start).seconds
+    return try outcome.withLock { outcome in
+      if let failure = outcome.failure { throw failure }
+      return Pace(perSecond: Double(outcome.waits.count) / seconds, waits: outcome.waits)
+    }
   }
 
-  private func issue(_ first: [Steps.Letter], of steps: Steps) throws -> Pace {
+  private func write() throws {
     let connection = try OfficeConnection(steps.socket)
-    let dossiers = Set(first.map(\.dossier)).sorted()
-    var letters = first
-    var waits: [Double] = []
-    let start = ContinuousClock.now
     while !isOver.load(ordering: .relaxed) {
-      if waits.count == letters.count {
-        letters += try steps.prepare(Self.more, in: dossiers)
-      }
-      let due = start + .seconds(1) * waits.count / Self.perSecond
+      let index = next.add(1, ordering: .relaxed).oldValue
+      let due = start + .seconds(1) * index / Self.perSecond
       Thread.sleep(forTimeInterval: max(0, (due - .now).seconds))
-      try Steps.issue(letters[waits.count], over: connection)
-      waits.append((.now - due).seconds * 1_000)
+      if letters.indices.contains(index) {
+        try Steps.issue(letters[index], over: connection)
+      } else {
+        try steps.open(index, over: connection)
+      }
+      let wait = (ContinuousClock.now - due).seconds * 1_000
+      outcome.withLock { $0.waits.append(wait) }
     }
-    let seconds = (ContinuousClock.now - start).seconds
-    return Pace(perSecond: Double(waits.count) / seconds, waits: waits)
   }
 }

@@ -9,7 +9,7 @@ extension Pair {
       reader.stop()
       let steps = Steps(of: writer, for: reader)
       try steps.openAndAdmit(dossiers)
-      _ = try steps.prepare(letters, in: steps.open(max(4, letters / 100)))
+      _ = try steps.prepare(letters, in: steps.open(max(4, letters / 10)))
       try reader.start()
       try reader.untilAnswers()
       try untilCaughtUp()

@@ -29,13 +29,17 @@ struct Steps: Sendable {
 
   /// Opens dossiers that the addressees are admitted to, and gives their ids.
   func open(_ count: Int) throws -> [String] {
-    try inParallel(count) { connection, index in
-      let opened = try connection.call(
-        "POST", "/office/v1/dossiers",
-        Dossier(kind: "advice", title: "样例建议 \(index)", admit: addressees), as: "drafter",
-        for: Opened.self)
-      return opened.dossier
-    }
+    try inParallel(count) { connection, index in try open(index, over: connection) }
+  }
+
+  /// Opens a dossier that the addressees are admitted to, in one change set, and gives its id.
+  @discardableResult
+  func open(_ index: Int, over connection: OfficeConnection) throws -> String {
+    try connection.call(
+      "POST", "/office/v1/dossiers",
+      Dossier(kind: "advice", title: "样例建议 \(index)", admit: addressees), as: "drafter",
+      for: Opened.self
+    ).dossier
   }
 
   /// Drafts, submits and signs letters, in turn in each of some dossiers.
