@@ -1,3 +1,5 @@
+package import Office
+
 /// An operational failure of the node, written for the operator who must do something about it.
 package struct NodeError: Error, Sendable, CustomStringConvertible {
   /// What went wrong, for programs.
@@ -51,6 +53,9 @@ package struct NodeError: Error, Sendable, CustomStringConvertible {
     self.hint = hint
     self.underlying = underlying
   }
+
+  /// The same about a peer, as `status` and others tell it.
+  package var fault: PeerFault { PeerFault(words: words, values) }
 
   /// The object, what is wrong with it, and what to do; safe to show.
   package var description: String {

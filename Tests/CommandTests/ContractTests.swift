@@ -17,8 +17,8 @@ import Testing
         "guantong.status/v1", API.Status.self,
         "agency node.version node.started_at node.ready node.sample node.directory peers.agency "
           + "peers.state peers.outgoing peers.incoming peers.held peers.rejected peers.forks "
-          + "peers.last_received_at peers.last_error peers.clock_ahead_seconds "
-          + "peers.clock_flagged peers.dialable"
+          + "peers.last_received_at peers.last_error peers.last_error_code "
+          + "peers.clock_ahead_seconds peers.clock_flagged peers.dialable"
       ),
       (
         "guantong.reconcile/v1", API.ReconcilePeer.self,
@@ -177,7 +177,7 @@ import Testing
       (
         "guantong.held-retry/v1", API.HeldRetry.self,
         "judged stored rejected waiting peers.agency peers.asked peers.stored peers.held "
-          + "peers.error truncated"
+          + "peers.error peers.error_code truncated"
       ),
       (
         "guantong.rejected-change-set/v1", API.ShownRejected.self,

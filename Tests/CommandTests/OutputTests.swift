@@ -183,7 +183,7 @@ import Testing
         "directory":"00"},"peers":[{"agency":"420300-JW","name":"市纪委监委","state":"equal",\
         "outgoing":0,"incoming":0,"held":0,"rejected":0,"forks":0,\
         "last_received_at":"2026-11-23T13:05:03.000000Z","last_error":null,\
-        "clock_ahead_seconds":null,"clock_flagged":false,"dialable":true},
+        "last_error_code":null,"clock_ahead_seconds":null,"clock_flagged":false,"dialable":true},
         """.filter { !$0.isNewline }))
     #expect(text.contains("\"last_received_at\":null"))
   }

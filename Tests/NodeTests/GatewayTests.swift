@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import Ledger
 import Logging
+import Office
 import TestSupport
 import Testing
 
@@ -93,7 +94,7 @@ import Testing
       let first = try await registrar.append(
         dossier: nil, letter(to: other.node.agency, from: registrar.node.agency))
       try await eventually("an answer comes in an envelope that does not open") {
-        other.states.contact(with: registrar.node.agency).lastError?.contains("envelope") == true
+        other.states.contact(with: registrar.node.agency).fault?.code == "envelope"
       }
       #expect(try await other.order(of: first.dossier) == [])
       try await registrar.append(

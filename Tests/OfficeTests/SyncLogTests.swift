@@ -73,9 +73,9 @@ import Testing
       try await fzb.office.record(
         "reconcile", on: "420300-JW abc", detail: "repaired 2", by: fzb.operator)
       try await fzb.office.record("reconcile", on: "self", by: fzb.operator)
-      let failure = Office.LastFailure(at: now, words: "no answer")
+      let failure = Office.LastFailure(at: now, fault: PeerFault("silent"))
       let told = try await fzb.office.syncLog(
-        API.SyncLogRequest(limit: 200), failures: [jw.code: failure])
+        API.SyncLogRequest(limit: 200), failures: [jw.code: failure], in: .en)
       func entries(_ kind: String) -> [String] {
         told.entries.filter { $0.kind == kind }.map {
           "\($0.peer) \($0.count) \($0.code ?? "-") \($0.detail ?? "-")"
@@ -83,7 +83,7 @@ import Testing
       }
       #expect(entries("rejected") == ["420300-JW 3 no-grant -"])
       #expect(entries("alarm") == ["420300-JW 1 withholding gap 9"])
-      #expect(entries("failed") == ["420300-JW 1 - no answer"])
+      #expect(entries("failed") == ["420300-JW 1 silent it did not answer"])
       #expect(entries("operator") == ["420300-JW 1 reconcile ok", " 1 reconcile ok"])
       let ours = try await fzb.office.syncLog(
         API.SyncLogRequest(peer: "420300-FZB", limit: 200), failures: [jw.code: failure])

@@ -40,7 +40,7 @@ extension TakenPage {
 }
 
 /// Why a page was not taken; nothing of it was stored.
-package enum PageRefusal: String, Error, Sendable {
+package enum PageRefusal: String, Error, Sendable, CaseIterable {
   /// Not a page in its lawful form, or over a limit.
   case malformed
   /// The head statement is not the peer's, or not signed by a key of it, or not for this node.

@@ -13,6 +13,17 @@ package enum ReceiptOutcome: Sendable, Equatable {
   /// It covers a number that was never given here: this database went back in time, or the reader
   /// is mistaken; an alarm is raised.
   case wentBack
+
+  /// The word that programs are told.
+  package var code: String {
+    switch self {
+    case .kept: "kept"
+    case .otherOutbox: "otherOutbox"
+    case .invalid: "invalid"
+    case .runningHash: "runningHash"
+    case .wentBack: "wentBack"
+    }
+  }
 }
 
 /// Takes a reader's receipt: proof of delivery, kept as signed.

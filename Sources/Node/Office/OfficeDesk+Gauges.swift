@@ -16,7 +16,7 @@ extension OfficeDesk {
         ]),
       Gauge(.ready, isReady ? 1 : 0),
       Gauge(.peers, Double(book.peers.count)),
-      Gauge(.failing, Double(contacts.values.count { $0.lastError != nil })),
+      Gauge(.failing, Double(contacts.values.count { $0.fault != nil })),
     ]
     for (peer, contact) in contacts {
       guard let clock = contact.clock else { continue }

@@ -4,7 +4,9 @@ import Office
 
 extension OfficeDesk {
   /// Judges held change sets again and asks for what they wait for, now.
-  func retryHeld(_ request: API.HeldRetryRequest) async throws -> API.HeldRetry {
+  func retryHeld(
+    _ request: API.HeldRetryRequest, in language: Language
+  ) async throws -> API.HeldRetry {
     let choice = try await choice(request)
     let again = try await synchronizer.retryHeldNow(choice)
     // Who has left the directory may still have copies here.
@@ -15,7 +17,7 @@ extension OfficeDesk {
       peers: again.peers.sorted { $0.key < $1.key }.map { peer, sought in
         API.AskedPeer(
           agency: peer.rawValue, asked: sought.asked, stored: sought.stored, held: sought.held,
-          error: sought.failure)
+          error: sought.fault?.text(in: language), errorCode: sought.fault?.code)
       }, truncated: again.isCut)
   }
 

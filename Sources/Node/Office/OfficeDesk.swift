@@ -57,7 +57,9 @@ struct OfficeDesk: Sendable {
     ]
   }
 
-  func status(_ request: API.StatusRequest) async throws -> API.Status {
+  func status(
+    _ request: API.StatusRequest, in language: Language
+  ) async throws -> API.Status {
     let checks = await readiness()
     let contacts = states.all
     return try await office.status(
@@ -65,8 +67,8 @@ struct OfficeDesk: Sendable {
       process: Office.Process(
         isReady: checks.allSatisfy(\.isReady),
         notReady: checks.filter { !$0.isReady }.map(\.name),
-        failures: contacts.compactMapValues(\.lastError),
-        clocks: clocks, hosted: desks.keys.all))
+        faults: contacts.compactMapValues(\.fault),
+        clocks: clocks, hosted: desks.keys.all), in: language)
   }
 
   /// How far the clocks of peers that have answered are ahead of ours.
@@ -79,42 +81,44 @@ struct OfficeDesk: Sendable {
       postgres: try? await store.serverVersion())
   }
 
-  func sync(_ request: API.SyncRequest) async throws -> API.Sync {
+  func sync(_ request: API.SyncRequest, in language: Language) async throws -> API.Sync {
     let peer = try peer(request.peer)
     let outcomes = try await synchronizer.syncNow(with: peer)
     if let peer, outcomes[peer] == nil {
       throw OfficeError(
         .peerUnreachable, ["peer": peer.rawValue, "detail": "reach.noAddress"])
     }
-    let caughtUp = request.wait ? try await waitUntilQuiet(Array(outcomes.keys)) : nil
-    let status = try await status(API.StatusRequest(peer: request.peer))
+    let caughtUp = request.wait ? try await waitUntilQuiet(outcomes.keys.sorted()) : nil
+    let status = try await status(API.StatusRequest(peer: request.peer), in: language)
     var peers: [API.SyncedPeer] = []
     for state in status.peers {
       guard let code = AgencyCode(state.agency), let outcome = outcomes[code] else { continue }
       var received = 0
-      var error: String?
+      var fault: PeerFault?
       switch outcome {
       case .took(let stored, _): received = stored
       case .nothing: break
-      case .failed(let words): error = words
+      case .failed(let why): fault = why
       }
       // Who was reached may have been lost while the other direction was waited for.
-      if request.wait { error = error ?? state.lastError }
+      if request.wait { fault = fault ?? states.contact(with: code).fault }
       peers.append(
         API.SyncedPeer(
           agency: state.agency, state: state.state, received: received,
-          outgoing: state.outgoing, error: error))
+          outgoing: state.outgoing, error: fault?.text(in: language), errorCode: fault?.code))
     }
     return API.Sync(peers: peers, caughtUp: caughtUp)
   }
 
   /// The last exchanges, with why the last attempt failed where it did since the start.
-  func syncLog(_ request: API.SyncLogRequest) async throws -> API.SyncLog {
+  func syncLog(
+    _ request: API.SyncLogRequest, in language: Language
+  ) async throws -> API.SyncLog {
     let failures = states.all.compactMapValues { contact -> Office.LastFailure? in
-      guard let at = contact.failedAt, let words = contact.lastError else { return nil }
-      return Office.LastFailure(at: at, words: words)
+      guard let at = contact.failedAt, let fault = contact.fault else { return nil }
+      return Office.LastFailure(at: at, fault: fault)
     }
-    return try await office.syncLog(request, failures: failures)
+    return try await office.syncLog(request, failures: failures, in: language)
   }
 
   /// Lets a node write again that went back in time, or that no peer has confirmed, by an
@@ -169,7 +173,7 @@ struct OfficeDesk: Sendable {
   private func waitUntilQuiet(_ peers: [AgencyCode]) async throws -> Bool {
     let end = ContinuousClock.now + .seconds(Limits.exchangeSecondsMax)
     while ContinuousClock.now < end {
-      let status = try await status(API.StatusRequest())
+      let status = try await status(API.StatusRequest(), in: configuration.language)
       let isQuiet = status.peers.allSatisfy { state in
         !peers.contains { $0.rawValue == state.agency }
           || state.outgoing == 0 && state.incoming == 0 || state.lastError != nil

@@ -66,13 +66,21 @@ extension OfficeRouter {
     on(endpoint) { request, _ in try await perform(request) }
   }
 
+  /// The same, with sentences in the language of the reader.
+  private func tell<Request, Answer>(
+    _ endpoint: Endpoint<Request, Answer>,
+    _ perform: @escaping @Sendable (Request, Language) async throws -> Answer
+  ) {
+    on(endpoint) { request, caller in try await perform(request, caller.language) }
+  }
+
   private func addNodeRoutes(
     of desk: OfficeDesk, afterwards: @escaping @Sendable () -> Void
   ) {
-    look(API.status) { try await desk.status($0) }
+    tell(API.status) { try await desk.status($0, in: $1) }
     look(API.version) { _ in await desk.version() }
-    look(API.sync) { try await desk.sync($0) }
-    look(API.syncLog) { try await desk.syncLog($0) }
+    tell(API.sync) { try await desk.sync($0, in: $1) }
+    tell(API.syncLog) { try await desk.syncLog($0, in: $1) }
     look(API.link) { try desk.cut($0) }
     look(API.calendar) { try await desk.office.calendar($0) }
     act(API.setCalendarDay, desk, afterwards) { try await desk.office.setCalendarDay($0, by: $1) }
@@ -85,7 +93,7 @@ extension OfficeRouter {
     // What the exchange could not take, or warns of, is the node's, whatever the desk.
     look(API.held) { try await desk.office.held($0) }
     look(API.heldChangeSet) { try await desk.office.heldChangeSet($0) }
-    look(API.retryHeld) { try await desk.retryHeld($0) }
+    tell(API.retryHeld) { try await desk.retryHeld($0, in: $1) }
     look(API.rejected) { try await desk.office.rejected($0) }
     look(API.rejectedChangeSet) { try await desk.office.rejectedChangeSet($0) }
     look(API.alarms) { try await desk.office.alarms($0) }

@@ -2,6 +2,7 @@ package import Exchange
 import HTTPTypes
 package import Ledger
 package import Logging
+package import Office
 import Wire
 
 /// What came of one exchange with a peer.
@@ -10,8 +11,8 @@ package enum SyncOutcome: Sendable, Equatable {
   case took(stored: Int, hasMore: Bool)
   /// There was nothing new.
   case nothing
-  /// The peer gave nothing, or something unusable; the words are for the operator.
-  case failed(String)
+  /// The peer gave nothing, or something unusable.
+  case failed(PeerFault)
 }
 
 /// One step of a session and how long to rest after it.
@@ -127,11 +128,11 @@ package struct PeerSession<S: Store>: Sendable {
     let question = answer.question
     do {
       switch try answer.result.get() {
-      case .refused(let words, let wait, let code):
+      case .refused(let refusal):
         // Our key may have been replaced without our knowing: then we are told the directory only.
-        if code == Problem.Code.keyUnknown.rawValue { _ = try await fetchDirectory() }
-        let rest = Self.longer(session.failed(using: &generator), wait)
-        return (noted(.pull, .failed(words), rest: rest), nil)
+        if refusal.isKeyUnknown { _ = try await fetchDirectory() }
+        let rest = Self.longer(session.failed(using: &generator), refusal.retryAfterSeconds)
+        return (noted(.pull, .failed(refusal.fault), rest: rest), nil)
       case .page(let page, let bytes):
         let behind = asksAhead ? session.following(page, of: bytes) : nil
         async let following = ask(ahead: behind)
@@ -189,13 +190,11 @@ package struct PeerSession<S: Store>: Sendable {
       guard case .answered(_, let body) = reply,
         let wire = LawfulForm.decode(WireSignedObject.self, body)
       else {
-        let (words, wait) = refusal(reply)
-        if case .refused(Problem.Code.keyUnknown.rawValue, _, _) = reply {
-          // The peer may have another encryption key by now, or we another signing key.
-          _ = try await fetchDirectory()
-        }
-        return noted(
-          .push, .failed(words), rest: Self.longer(session.failed(using: &generator), wait))
+        let refusal = PeerRefusal(reply)
+        // The peer may have another encryption key by now, or we another signing key.
+        if refusal.isKeyUnknown { _ = try await fetchDirectory() }
+        let rest = Self.longer(session.failed(using: &generator), refusal.retryAfterSeconds)
+        return noted(.push, .failed(refusal.fault), rest: rest)
       }
       let taken = try await desk.store.write(
         TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
@@ -203,7 +202,8 @@ package struct PeerSession<S: Store>: Sendable {
       let step = session.answered(taken, hasMore: page.hasMore, using: &generator)
       if taken == .wentBack { desk.noticed(.claimsMore(peer)) }
       if case .pause(let duration) = step {
-        return noted(.push, .failed("the receipt says \(taken)"), rest: duration)
+        let fault = PeerFault("receipt", ["fault": "receipt.\(taken.code)"])
+        return noted(.push, .failed(fault), rest: duration)
       }
       return noted(.push, .took(stored: page.count, hasMore: page.hasMore), rest: nil)
     } catch let error as NodeError {
@@ -391,16 +391,14 @@ package struct PeerSession<S: Store>: Sendable {
       }
     }
     guard case .answered(_, let body) = reply else {
-      throw NodeError(
-        .peerAnswer, object: peer.rawValue, message: refusal(reply).words, words: "reach.refused",
-        values: ["fault": refusal(reply).words])
+      throw PeerRefusal(reply).error(of: peer)
     }
     return body
   }
 
   private enum Pulled {
     case page(DeliveryPage, bytes: Int)
-    case refused(String, retryAfterSeconds: Int?, code: String?)
+    case refused(PeerRefusal)
   }
 
   private func ask(_ question: PullSession.Question) async throws -> Pulled {
@@ -412,13 +410,10 @@ package struct PeerSession<S: Store>: Sendable {
       .get, "/peer/v1/deliveries?\(query)", waitSeconds: question.waitSeconds, opening: .page,
       answerMax: Exchange.Limits.envelopeBytesMax)
     guard case .answered(_, let body) = reply else {
-      let (words, wait) = refusal(reply)
-      var code: String?
-      if case .refused(let given, _, _) = reply { code = given }
-      return .refused(words, retryAfterSeconds: wait, code: code)
+      return .refused(PeerRefusal(reply))
     }
     guard let page = DeliveryPage.decode(body) else {
-      return .refused("the page has another form", retryAfterSeconds: nil, code: nil)
+      return .refused(PeerRefusal())
     }
     return .page(page, bytes: body.count)
   }
@@ -459,23 +454,17 @@ package struct PeerSession<S: Store>: Sendable {
     _ result: Swift.Result<TakenPage, PageRefusal>, _ page: DeliveryPage
   ) -> SyncOutcome {
     switch result {
-    case .failure(let refusal): .failed("the page was refused: \(refusal.rawValue)")
+    case .failure(let refusal):
+      .failed(PeerFault("page", ["fault": "page.\(refusal.rawValue)"]))
     case .success(let taken) where page.deliveries.isEmpty && !taken.isNewOutbox: .nothing
     case .success(let taken): .took(stored: taken.stored, hasMore: taken.hasMore)
     }
   }
 
-  private func refusal(_ reply: PeerReply) -> (words: String, wait: Int?) {
-    guard case .refused(let code, let status, let wait) = reply else {
-      return ("the answer has another form", nil)
-    }
-    return ("refused with \(code) (\(status))", wait)
-  }
-
   private func failure(_ error: NodeError) -> SyncOutcome {
     let detail = error.underlying.map { "\(error) (\($0))" } ?? "\(error)"
     logger.info("a peer was not reached", metadata: ["peer": "\(peer)", "error": "\(detail)"])
-    return .failed(error.description)
+    return .failed(error.fault)
   }
 
   /// The longer of our own pause and what the peer asks for, of which only so much is believed.
@@ -488,8 +477,8 @@ package struct PeerSession<S: Store>: Sendable {
     _ counter: Figures.Counter, _ outcome: SyncOutcome, rest: Duration?
   ) -> SyncStep {
     switch outcome {
-    case .failed(let words):
-      states.failed(peer, words, at: desk.businessTime())
+    case .failed(let fault):
+      states.failed(peer, fault, at: desk.businessTime())
       figures.count(counter, labels: ["peer": peer.rawValue, "outcome": "failed"])
     case .took, .nothing:
       states.succeeded(peer, at: desk.businessTime(), clock: client.clockDifference)

@@ -1,5 +1,6 @@
 package import Exchange
 package import Ledger
+package import Office
 import Synchronization
 
 /// What this process knows of its contacts with one peer since it started.
@@ -8,8 +9,8 @@ package struct PeerContact: Sendable, Equatable {
   package var heardAt: Timestamp?
   /// When the last attempt failed; nil after a success.
   package var failedAt: Timestamp?
-  /// Why the last attempt failed, safe to show; nil after a success.
-  package var lastError: String?
+  /// Why the last attempt failed; nil after a success.
+  package var fault: PeerFault?
   /// How far the peer's clock is ahead of ours; nil until it has answered.
   package var clock: ClockDifference?
 
@@ -37,17 +38,17 @@ package final class PeerStates: Sendable {
       var contact = contacts[peer] ?? PeerContact()
       contact.heardAt = now
       contact.failedAt = nil
-      contact.lastError = nil
+      contact.fault = nil
       contact.clock = clock ?? contact.clock
       contacts[peer] = contact
     }
   }
 
-  func failed(_ peer: AgencyCode, _ error: String, at now: Timestamp) {
+  func failed(_ peer: AgencyCode, _ fault: PeerFault, at now: Timestamp) {
     contacts.withLock { contacts in
       var contact = contacts[peer] ?? PeerContact()
       contact.failedAt = now
-      contact.lastError = error
+      contact.fault = fault
       contacts[peer] = contact
     }
   }

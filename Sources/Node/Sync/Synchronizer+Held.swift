@@ -1,5 +1,6 @@
 package import Exchange
 package import Ledger
+package import Office
 
 /// What one peer gave of what was asked of it for held change sets.
 package struct Sought: Sendable, Equatable {
@@ -9,8 +10,8 @@ package struct Sought: Sendable, Equatable {
   package var stored = 0
   /// Change sets of its answer that wait themselves.
   package var held = 0
-  /// Why it was not reached, safe to show; nil when it answered.
-  package var failure: String?
+  /// Why it was not reached; nil when it answered.
+  package var fault: PeerFault?
 }
 
 /// What came of looking once more at held change sets.
@@ -75,7 +76,7 @@ extension Synchronizer {
   private func answer(to question: ListWanted.Question) async throws -> Sought {
     var sought = Sought(asked: question.request.ids.count)
     guard let session = await session(with: question.peer) else {
-      sought.failure = "it has no address"
+      sought.fault = PeerFault("noAddress")
       return sought
     }
     do {
@@ -83,7 +84,7 @@ extension Synchronizer {
       sought.stored = taken?.stored ?? 0
       sought.held = taken?.held ?? 0
     } catch let error as NodeError {
-      sought.failure = error.description
+      sought.fault = error.fault
     }
     return sought
   }

@@ -100,8 +100,11 @@ extension API {
     package var forks: Int
     /// When something came from it last; null when it was never heard.
     package var lastReceivedAt: String?
-    /// The last failure with it; null when the last attempt succeeded.
+    /// The last failure with it, in the language of the reader; null when the last attempt
+    /// succeeded.
     package var lastError: String?
+    /// The code of that failure, for programs.
+    package var lastErrorCode: String?
     /// Seconds that its clock is ahead of ours, negative when behind; null below 5 or unknown.
     package var clockAheadSeconds: Int64?
     /// Whether the clocks differ by 5 min or more; nothing is decided by a clock.
@@ -113,7 +116,8 @@ extension API {
     package init(
       agency: String, name: String? = nil, state: String, outgoing: Int, incoming: Int, held: Int,
       rejected: Int, forks: Int, lastReceivedAt: String? = nil, lastError: String? = nil,
-      clockAheadSeconds: Int64? = nil, clockFlagged: Bool = false, dialable: Bool = true
+      lastErrorCode: String? = nil, clockAheadSeconds: Int64? = nil, clockFlagged: Bool = false,
+      dialable: Bool = true
     ) {
       self.agency = agency
       self.name = name
@@ -125,6 +129,7 @@ extension API {
       self.forks = forks
       self.lastReceivedAt = lastReceivedAt
       self.lastError = lastError
+      self.lastErrorCode = lastErrorCode
       self.clockAheadSeconds = clockAheadSeconds
       self.clockFlagged = clockFlagged
       self.dialable = dialable
@@ -199,18 +204,22 @@ extension API {
     package var received: Int
     /// Deliveries that still wait for the peer.
     package var outgoing: Int
-    /// Why it failed; null when it did not.
+    /// Why it failed, in the language of the reader; null when it did not.
     package var error: String?
+    /// The code of that, for programs.
+    package var errorCode: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
-      agency: String, state: String, received: Int, outgoing: Int, error: String? = nil
+      agency: String, state: String, received: Int, outgoing: Int, error: String? = nil,
+      errorCode: String? = nil
     ) {
       self.agency = agency
       self.state = state
       self.received = received
       self.outgoing = outgoing
       self.error = error
+      self.errorCode = errorCode
     }
   }
 

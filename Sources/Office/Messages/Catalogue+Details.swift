@@ -1,6 +1,6 @@
 extension Catalogue {
   /// Why something cannot be used or reached; they stand inside other sentences.
-  static let details = files + settings + reach + comparisons + verdicts
+  static let details = files + settings + reach + pages + comparisons + verdicts
 
   private static let files: [Message] = [
     Message("file.unreadable", "无法读取", "it cannot be read"),
@@ -157,6 +157,32 @@ extension Catalogue {
     Message("reach.noAddress", "对方没有公布地址", "it has published no address"),
     Message("reach.unusable", "对方的应答无法使用", "it gave no usable answer"),
     Message("reach.unsigned", "应答没有有效签名", "it answered without a valid signature"),
+    Message("reach.page", "对方的一页未予接收:{fault}", "its page was refused: {fault}"),
+    Message("reach.receipt", "对方的回执未予接收:{fault}", "its receipt was refused: {fault}"),
+  ]
+
+  /// Why a page of a peer was not taken, by `PageRefusal`, or a receipt, by `ReceiptOutcome`.
+  private static let pages: [Message] = [
+    Message("page.malformed", "格式不合或超出限额", "not in its form, or over a limit"),
+    Message(
+      "page.headStatement", "页尾声明不是对方签给本节点的",
+      "its head statement is not the peer's for this node"),
+    Message(
+      "page.digest", "内容与页尾声明不符", "it is not what its head statement signs"),
+    Message("page.gap", "编号不接续", "its numbers do not go on from ours"),
+    Message("page.withheld", "编号有缺或倒退", "its numbers leave one out or go back"),
+    Message("page.runningHash", "连续哈希不符", "its running hash is not the one signed"),
+    Message(
+      "page.wentBack", "发文簿落后于其先前所示", "its outbox stands behind what it showed before"),
+    Message(
+      "page.full", "来自该对端的待补已达限额", "as much is held from it as there is room for"),
+    Message("page.hole", "本节点名录的日志有缺", "the directory's log has a hole here"),
+    Message(
+      "receipt.otherOutbox", "所指的不是现在的发文簿", "it is about another outbox than there is now"),
+    Message("receipt.invalid", "不是对方签给本节点的", "it is not the peer's for this node"),
+    Message("receipt.runningHash", "连续哈希不符", "its running hash is not ours"),
+    Message("receipt.wentBack", "所及编号从未给出", "it covers a number that was never given"),
+    Message("receipt.kept", "未确认新的编号", "it confirms nothing new"),
   ]
 
   /// Why a part of a comparison could not be made, by `ReconcileReport.Fault.Code`.
@@ -220,6 +246,7 @@ extension Catalogue {
     Message("alarm.brokenPage", "整页与所签不符", "a page is not what was signed"),
     Message("alarm.brokenDelivery", "递送有损", "a broken delivery"),
     Message("alarm.brokenPiece", "附件分片有损", "a broken piece of an attachment"),
+    Message("alarm.rejected", "送来应拒收的变更集", "it delivers what is rejected everywhere"),
     Message("alarm.fork", "分叉", "a fork"),
     Message("alarm.newOutbox", "发件簿更换", "another outbox"),
     Message("alarm.secondNode", "另一处以本机关密钥运行", "another node runs under the key of this one"),

@@ -11,8 +11,8 @@ extension Office {
     package var isReady: Bool
     /// Why it does not, one code each.
     package var notReady: [String]
-    /// Peers whose last attempt failed, with a code that is safe to show.
-    package var failures: [AgencyCode: String]
+    /// Peers whose last attempt failed, with why.
+    package var faults: [AgencyCode: PeerFault]
     /// How far the clocks of peers that have answered are ahead of ours.
     package var clocks: [AgencyCode: ClockDifference]
     /// The keys kept for hosted agencies.
@@ -20,12 +20,12 @@ extension Office {
 
     /// Describes the process.
     package init(
-      isReady: Bool, notReady: [String] = [], failures: [AgencyCode: String] = [:],
+      isReady: Bool, notReady: [String] = [], faults: [AgencyCode: PeerFault] = [:],
       clocks: [AgencyCode: ClockDifference] = [:], hosted: [AgencyCode: HostedKey] = [:]
     ) {
       self.isReady = isReady
       self.notReady = notReady
-      self.failures = failures
+      self.faults = faults
       self.clocks = clocks
       self.hosted = hosted
     }
@@ -33,7 +33,7 @@ extension Office {
 
   /// How the node and its peers are.
   package func status(
-    _ request: API.StatusRequest, process: Process
+    _ request: API.StatusRequest, process: Process, in language: Language = .zh
   ) async throws -> API.Status {
     let only = try request.peer.flatMap { $0.isEmpty ? nil : try Field.agency($0, "peer") }
     return try await read { transaction in
@@ -50,7 +50,7 @@ extension Office {
       let counts = try PeerCounts.read(in: transaction.sql)
       let (shown, isCut) = API.cut(peers)
       let states = shown.map { peer in
-        state(of: peer, counts[peer] ?? PeerCounts(), view, process)
+        state(of: peer, counts[peer] ?? PeerCounts(), view, process, in: language)
       }
       return API.Status(
         agency: agency.rawValue, name: view?.agency(agency)?.entry.name,
@@ -65,16 +65,17 @@ extension Office {
   }
 
   private func state(
-    of peer: AgencyCode, _ counts: PeerCounts, _ view: DirectoryView?, _ process: Process
+    of peer: AgencyCode, _ counts: PeerCounts, _ view: DirectoryView?, _ process: Process,
+    in language: Language
   ) -> API.PeerState {
-    let failure = process.failures[peer]
+    let fault = process.faults[peer]
     let clock = process.clocks[peer].flatMap { $0.isReported ? $0 : nil }
     let state =
       if view?.activeKey(of: peer) == nil {
         "revoked"
       } else if counts.forks > 0 {
         "forked"
-      } else if failure != nil {
+      } else if fault != nil {
         "unreachable"
       } else if counts.receivedAt == nil {
         "pending"
@@ -87,7 +88,8 @@ extension Office {
       agency: peer.rawValue, name: view?.agency(peer)?.entry.name, state: state,
       outgoing: counts.outgoing, incoming: counts.incoming, held: counts.held,
       rejected: counts.rejected, forks: counts.forks,
-      lastReceivedAt: counts.receivedAt?.description, lastError: failure,
+      lastReceivedAt: counts.receivedAt?.description,
+      lastError: fault?.text(in: language), lastErrorCode: fault?.code,
       clockAheadSeconds: clock?.seconds, clockFlagged: clock?.isFlagged ?? false,
       dialable: view?.agency(peer)?.particulars?.endpoint.isEmpty == false)
   }

@@ -7,13 +7,13 @@ extension Office {
   package struct LastFailure: Sendable {
     /// When.
     package var at: Timestamp
-    /// Why, safe to show.
-    package var words: String
+    /// Why.
+    package var fault: PeerFault
 
     /// Describes a failure.
-    package init(at: Timestamp, words: String) {
+    package init(at: Timestamp, fault: PeerFault) {
       self.at = at
-      self.words = words
+      self.fault = fault
     }
   }
 
@@ -23,7 +23,8 @@ extension Office {
   /// time, each source bounded: the newest rows of the log by the page they came with, receipts of
   /// readers, what waits and what was refused, alarms, and what an operator did about it.
   package func syncLog(
-    _ request: API.SyncLogRequest, failures: [AgencyCode: LastFailure] = [:]
+    _ request: API.SyncLogRequest, failures: [AgencyCode: LastFailure] = [:],
+    in language: Language = .zh
   ) async throws -> API.SyncLog {
     let limit = try Field.page(nil, request.limit).limit
     let peer = try request.peer.flatMap { $0.isEmpty ? nil : try Field.agency($0, "peer") }
@@ -37,7 +38,7 @@ extension Office {
         entries.append(
           API.SyncEntry(
             at: failure.at.description, peer: agency.rawValue, kind: "failed", count: 1,
-            detail: failure.words))
+            code: failure.fault.code, detail: failure.fault.text(in: language)))
       }
       entries.sort { ($0.at, $0.peer, $0.kind) < ($1.at, $1.peer, $1.kind) }
       return API.SyncLog(

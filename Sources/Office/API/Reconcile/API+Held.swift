@@ -151,16 +151,22 @@ extension API {
     package var stored: Int
     /// Change sets of its answer that wait themselves.
     package var held: Int
-    /// Why it was not reached; null when it answered.
+    /// Why it was not reached, in the language of the reader; null when it answered.
     package var error: String?
+    /// The code of that, for programs.
+    package var errorCode: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(agency: String, asked: Int, stored: Int, held: Int, error: String? = nil) {
+    package init(
+      agency: String, asked: Int, stored: Int, held: Int, error: String? = nil,
+      errorCode: String? = nil
+    ) {
       self.agency = agency
       self.asked = asked
       self.stored = stored
       self.held = held
       self.error = error
+      self.errorCode = errorCode
     }
   }
 }

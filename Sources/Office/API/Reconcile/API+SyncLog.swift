@@ -43,13 +43,14 @@ extension API {
     package var kind: String
     /// How many change sets; 1 for what counts none.
     package var count: Int
-    /// Why it waits or was refused, the kind of an alarm, or the operator's act.
+    /// Why it waits or was refused, the kind of an alarm, why a peer was not reached, or the
+    /// operator's act.
     package var code: String?
     /// The number of our outbox up to which a peer confirmed.
     package var number: Int?
     /// Of what it confirmed, how many it could not take.
     package var untaken: Int?
-    /// What an alarm is about, why a peer was not reached, or how an act ended.
+    /// What an alarm is about, why a peer was not reached in words, or how an act ended.
     package var detail: String?
 
     /// Fills the fields; absent lists are empty, absent flags are off.
