@@ -1,3 +1,5 @@
+import Exchange
+import Ledger
 import Node
 import TestSupport
 import Testing
@@ -23,6 +25,26 @@ import Testing
         #"guantong_held_change_sets{peer="420300-FY",reason="a\"b\\c\nd"} 1.0"#,
         #"guantong_held_change_sets{peer="420300-JW",reason="seal"} 3.0"#,
       ])
+  }
+
+  @Test func `the documentation says where each reason to reject, hold or void is seen`() throws {
+    let page = try #require(Repository.text("Sources/Node/Node.docc/Metrics.md"))
+    let rows = page.split(separator: "\n").filter {
+      $0.hasPrefix("| rejected") || $0.hasPrefix("| held") || $0.hasPrefix("| void")
+    }
+    let named = Set(
+      rows.compactMap { $0.split(separator: "|").dropFirst().first }.flatMap { cell in
+        cell.split(separator: "`").map(String.init)
+      })
+    let codes =
+      RejectionReason.all.map(\.code).filter { !$0.hasPrefix("header-") }
+      + HoldReason.allCases.map(\.code)
+      + [VoidReason.fork, .otherBranch, .noCountingGrant].map(\.code) + ["ended", "excluded"]
+    for code in codes { #expect(named.contains(code), "\(code)") }
+    for kind in ["rejected", "brokenDelivery", "fork"] {
+      #expect(Alarm.Kind(rawValue: kind) != nil)
+      #expect(page.contains("| `\(kind)`"), "\(kind)")
+    }
   }
 
   @Test func `the documentation lists every name and no other`() throws {

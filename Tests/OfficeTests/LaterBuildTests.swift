@@ -26,6 +26,8 @@ import Testing
         let shown = try await agency.office.dossier(API.DossierRequest(dossier: clue))
         #expect(shown.needsUpgrade && shown.digest == nil)
         #expect(shown.newer == ["420300-JW"])
+        let counted = try await agency.office.readings().tallies.filter { $0.kind == .upgrade }
+        #expect(counted.map(\.count) == [1])
       }
       await expect(.upgradeNeeded) {
         try await fzb.office.withdraw(API.WithdrawRequest(clue: clue), by: fzb.by(.deputy))

@@ -180,6 +180,8 @@ package struct Alarm: Sendable, Equatable {
     case brokenPage
     /// A delivery whose seal, path, salt or bytes are wrong.
     case brokenDelivery
+    /// A change set that every honest node rejects, so that none passes it on.
+    case rejected
     /// Two change sets of one place in one chain.
     case fork
     /// A peer's outbox id changed: it lost or restored its database.

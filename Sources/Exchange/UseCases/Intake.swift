@@ -259,6 +259,9 @@ extension Intake {
       QuarantinedDelivery(
         id: copy.id, sender: sender, reason: reason, origin: copy.origin, since: now,
         bytes: Delivery(number: 0, content: .changeSet(copy)).encoded()))
+    // One for each reason: which they are is told by the quarantine.
+    alarms.append(
+      Alarm(peer: sender, kind: .rejected, subject: reason.code, evidence: [], at: now))
   }
 
   private mutating func blame(

@@ -33,6 +33,8 @@ package struct Gauge: Sendable, Equatable {
     case forks = "guantong_forks"
     /// Alarms, by peer and kind.
     case alarms = "guantong_alarms"
+    /// Dossiers that wait for a later build.
+    case upgrade = "guantong_dossiers_needing_upgrade"
 
     /// What the exposition says about it.
     package var help: String {
@@ -51,6 +53,7 @@ package struct Gauge: Sendable, Equatable {
       case .void: "Stored change sets, parts and records without effect, by reason."
       case .forks: "Places of a chain with two change sets, by author."
       case .alarms: "Alarms noticed, by peer and kind."
+      case .upgrade: "Dossiers with something that only a later build reads; absent when none."
       }
     }
   }

@@ -47,6 +47,7 @@ extension OfficeDesk {
     case .void: .void
     case .fork: .forks
     case .alarm: .alarms
+    case .upgrade: .upgrade
     }
   }
 

@@ -19,6 +19,8 @@ extension Office {
       case fork
       /// Alarms, by peer and kind.
       case alarm
+      /// Dossiers with something that a later build has to read.
+      case upgrade
     }
 
     /// What is counted.
@@ -51,8 +53,9 @@ extension Office {
 
   /// Counts what waits, what was refused, what has no effect and what raised an alarm.
   ///
-  /// Two statements over tables that are bounded for each peer, and one over the void entries by
-  /// their reasons; made to be asked every few seconds.
+  /// Two statements over tables that are bounded for each peer, over the void entries by their
+  /// reasons, and over the dossiers for those that wait for a later build; made to be asked every
+  /// few seconds.
   package func readings() async throws -> Readings {
     try await read { transaction in
       let peers = try PeerCounts.read(in: transaction.sql).mapValues { counts in
@@ -71,6 +74,8 @@ extension Office {
           GROUP BY reason
         UNION ALL SELECT 'fork', author, NULL, count(*) FROM ledger.fork GROUP BY author
         UNION ALL SELECT 'alarm', peer, kind, count(*) FROM exchange.alarm GROUP BY peer, kind
+        UNION ALL SELECT 'upgrade', NULL, NULL, count(*) FROM ledger.dossier WHERE needs_upgrade
+          HAVING count(*) > 0
         """)
       let tallies = try rows.compactMap { row -> Tally? in
         guard let kind = Tally.Kind(rawValue: try row.value(0)) else { return nil }
