@@ -404,6 +404,7 @@ let package = Package(
     .testTarget(
       name: "Scenarios",
       dependencies: [
+        "guantong",
         "Node",
         "Office",
         "Replica",

@@ -68,7 +68,7 @@ import Wire
     }
   }
 
-  @Test func `codes and keys are never reused, and weak keys never taken`() throws {
+  @Test func `security T10 codes and keys are never reused, and weak keys never taken`() throws {
     var world = try World(others: ["420300-JW"])
     let jw = try code("420300-JW")
     let own = try #require(world.keys[jw])

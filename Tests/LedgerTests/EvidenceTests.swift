@@ -76,7 +76,7 @@ import Testing
     #expect(answer.reason == flaw.code)
   }
 
-  @Test func `good evidence proves author, content, order and receipt`() throws {
+  @Test func `security T4 good evidence proves author, content, order and receipt`() throws {
     var scene = try scene()
     let file = try evidence(scene, [try receipt(&scene)]).encoded()
     #expect(file.starts(with: Array("GTEV1\n".utf8)))
@@ -128,10 +128,14 @@ import Testing
     #expect(Evidence.verify(file, directory: other) == .invalid(.otherDirectory))
   }
 
-  @Test func `a change set dated long before anybody had it is warned of`() throws {
+  @Test func `security T5 a change set dated long before anybody had it is warned of`() throws {
     var scene = try scene()
-    let late = try evidence(scene, [try receipt(&scene, later: 365 * 86_400)]).encoded()
-    #expect(try findings(late, scene.world.directory.id).warnings == [.backDated])
+    let year: Int64 = 365 * 86_400
+    let late = try evidence(scene, [try receipt(&scene, later: year)]).encoded()
+    let found = try findings(late, scene.world.directory.id)
+    #expect(found.warnings == [.backDated])
+    #expect(found.received.map(\.storedAt) == [found.header.authoredAt.adding(seconds: year)])
+    try agree(late, found, scene.world.directory.id)
     let early = try evidence(scene, [try receipt(&scene, later: -3_600)]).encoded()
     #expect(try findings(early, scene.world.directory.id).warnings == [.postDated])
   }

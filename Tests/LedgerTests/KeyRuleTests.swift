@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `with one key everything after a fork is void on both branches`() throws {
+  @Test func `security T3 with one key everything after a fork is void on both branches`() throws {
     var scene = try scene()
     let common = try scene.world.write(by: scene.member, in: &scene.graph)
     let branch = scene.graph

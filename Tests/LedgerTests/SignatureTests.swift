@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: VectorFile.cases("ed25519-refused-keys.txt"))
-  func `a weak or misspelt key is refused`(vector: VectorFile.Case) throws {
+  func `security T10 a weak or misspelt key is refused`(vector: VectorFile.Case) throws {
     #expect(VerificationKey(bytes: try vector.bytes("public")) == nil)
   }
 

@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `security T11: an attachment of others is answered like one that never was`()
+  @Test func `security T11 an attachment of others is answered like one that never was`()
     async throws
   {
     try await PeerWorld.run(stores: (store(), store())) { world in

@@ -5,7 +5,7 @@ import Testing
 @testable import Node
 
 @Suite struct OwnCheckTests {
-  @Test func `security T15: a node whose audit was tampered is not consistent`() {
+  @Test func `security T15 a node whose audit was tampered is not consistent`() {
     let whole = API.ReconcileSelf(SelfCheckReport(), auditLines: 3, auditFault: nil)
     #expect(whole.consistent)
     #expect(whole.rowsChecked == 3)

@@ -134,7 +134,9 @@ import Testing
     }
   }
 
-  @Test func `a clock three days ahead delays nothing`() async throws {
+  @Test func `scenario S14 a clock three days ahead delays nothing, and its flag shows`()
+    async throws
+  {
     try await PeerWorld.run(stores: (store(), store()), clockAheadSeconds: 3 * 86_400) { world in
       let first = try await world.other.append(
         dossier: nil, admit(world.registrar.node.agency))
@@ -144,6 +146,18 @@ import Testing
       let contact = world.registrar.states.contact(with: world.other.node.agency)
       let ahead = try #require(contact.clock)
       #expect(abs(ahead.seconds - 3 * 86_400) <= 5)
+      #expect(ahead.isFlagged)
+      // Written later by the clock that is behind: it stands behind all the same, at both.
+      let second = try await world.registrar.append(dossier: first.dossier, Part())
+      try await eventually("the answer arrives") {
+        try await world.other.order(of: first.dossier).count == 2
+      }
+      let third = try await world.other.append(dossier: first.dossier, Part())
+      for node in [world.registrar, world.other] {
+        try await eventually("all of it stands in one order") {
+          try await node.order(of: first.dossier) == [first.id, second.id, third.id]
+        }
+      }
     }
   }
 }

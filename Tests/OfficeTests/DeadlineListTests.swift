@@ -238,4 +238,23 @@ import Testing
       #expect(page.deadlines.count == 1 && page.on == "2023-10-18" && !page.truncated)
     }
   }
+
+  @Test func `scenario S7 a letter that comes after forty days is due from the day it came`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(2))) { city in
+      let (fzb, jw) = (try city["420300-FZB"], try city["420300-JW"])
+      try city.on("2023-03-07")
+      let clue = try await fzb.refer(to: ["420300-JW"]).clue.dossier
+      try city.on("2023-04-16")
+      try await city.settle()
+      for agency in [jw, fzb] {
+        let shown = try await agency.office.clue(API.ClueRequest(clue: clue)).referrals
+        #expect(shown.first?.deliveredAt?.hasPrefix("2023-04-16T") == true, "\(agency.code)")
+        // A Sunday, and two working days after it.
+        #expect(shown.first?.dueOn == "2023-04-18", "\(agency.code)")
+      }
+      #expect(short(try await list(jw)).contains { $0.contains("420300-JW 2023-04-18") })
+    }
+  }
 }

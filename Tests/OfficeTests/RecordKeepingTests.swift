@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func `security T15: a removed or changed line of the audit is found, the last one too`()
+  @Test func `security T15 a removed or changed line of the audit is found, the last one too`()
     async throws
   {
     try await City.with(Self.two) { city in

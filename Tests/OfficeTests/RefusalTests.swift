@@ -306,7 +306,7 @@ import Testing
     }
   }
 
-  @Test func `an excluded agency is let in by nobody, and what it asks for looks like nothing`()
+  @Test func `scenario S11 an excluded agency is let in by nobody, and finds nothing by asking`()
     async throws
   {
     try await City.with(Self.three) { city in

@@ -35,7 +35,7 @@ import Testing
       .filter { $0.operation == operation }
   }
 
-  @Test func `security T15: a sealed sheet opens to a named person alone, and the look is logged`()
+  @Test func `security T15 a sealed sheet opens to a named person alone, and the look is logged`()
     async throws
   {
     try await City.with(Self.two) { city in

@@ -349,7 +349,7 @@ import Testing
     }
   }
 
-  @Test func `security T15: the check of the node names the line of the audit that was tampered`()
+  @Test func `security T15 the check of the node names the line of the audit that was tampered`()
     async throws
   {
     try await City.with(Array(City.six.prefix(1))) { city in

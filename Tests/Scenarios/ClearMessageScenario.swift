@@ -99,7 +99,8 @@ import Testing
     }
   }
 
-  @Test func `a stopped database is told, work is refused, and it goes on by itself`() async throws
+  @Test func `scenario S18 a stopped database is told, work is refused, and it goes on by itself`()
+    async throws
   {
     let cluster = try await TestCluster.start()
     defer { cluster.stop() }

@@ -89,7 +89,7 @@ struct SimulationTotals {
 }
 
 @Suite(.serialized) struct SimulationTests {
-  @Test func `nodes on a bad network converge, and nothing is lost, doubled or leaked`()
+  @Test func `scenario S1 nodes on a bad network converge, and nothing is lost, doubled or leaked`()
     async throws
   {
     var seeds = SimulationBudget.seeds.makeIterator()

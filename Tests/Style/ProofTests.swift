@@ -32,6 +32,32 @@ import Testing
     #expect(try rows().map(\.name) == expected)
   }
 
+  /// How the names of the tests of a promise begin: `scenario S6 `, `security T3 `.
+  private static func mark(of promise: String) -> String {
+    "\(promise.hasPrefix("S") ? "scenario" : "security") \(promise) "
+  }
+
+  @Test func `the scenarios S1 to S18 and the threats T1 to T14 have proofs named after them`()
+    throws
+  {
+    let proofs = Dictionary(uniqueKeysWithValues: try rows().map { ($0.name, $0.proof) })
+    for promise in (1...18).map({ "S\($0)" }) + (1...14).map({ "T\($0)" }) {
+      let proof = try #require(proofs[promise])
+      #expect(proof.hasPrefix("`\(Self.mark(of: promise))"), "\(promise): \(proof)")
+    }
+  }
+
+  @Test func `a proof begins with its promise, and so does no test of another`() throws {
+    let rows = try rows()
+    for row in rows where row.proof.hasPrefix("`") {
+      #expect(row.proof.dropFirst().hasPrefix(Self.mark(of: row.name)), "\(row.proof)")
+    }
+    let marks = rows.map { Self.mark(of: $0.name) }
+    for test in tests where test.hasPrefix("scenario ") || test.hasPrefix("security ") {
+      #expect(marks.contains { test.hasPrefix($0) }, "\(test)")
+    }
+  }
+
   @Test func `every proof is a test that exists, or says that there is none yet`() throws {
     #expect(tests.count > 500)
     for row in try rows() {
