@@ -539,7 +539,8 @@ CREATE TABLE exchange.outbox (
   number        bigint      NOT NULL DEFAULT 0,
   running_hash  bytea       NOT NULL CHECK (octet_length(running_hash) = 32),
   receipted     bigint      NOT NULL DEFAULT 0,
-  receipted_at  timestamptz
+  receipted_at  timestamptz,
+  untaken       bigint      NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE exchange.outbox IS 'Where the outbox of each reader stands.';
 COMMENT ON COLUMN exchange.outbox.reader IS 'The agency whose node reads it.';
@@ -548,6 +549,8 @@ COMMENT ON COLUMN exchange.outbox.running_hash IS 'Running hash at that number.'
 COMMENT ON COLUMN exchange.outbox.receipted IS 'The highest number that a receipt covers.';
 COMMENT ON COLUMN exchange.outbox.receipted_at IS
   'When the reader says those bytes were durable.';
+COMMENT ON COLUMN exchange.outbox.untaken IS
+  'How many numbers the receipt of the highest number names as not taken.';
 
 CREATE TABLE exchange.queued (
   position    bigint  GENERATED ALWAYS AS IDENTITY,
@@ -594,7 +597,7 @@ CREATE TABLE exchange.receipt (
   untaken    bigint[]    NOT NULL,
   body       bytea       NOT NULL,
   signature  bytea       NOT NULL,
-  PRIMARY KEY (reader, outbox, number)
+  PRIMARY KEY (reader, outbox, number, stored_at)
 );
 COMMENT ON TABLE exchange.receipt IS 'Receipts that readers signed, as they came.';
 COMMENT ON COLUMN exchange.receipt.reader IS 'Who signed it.';
@@ -616,7 +619,12 @@ CREATE TABLE exchange.cursor (
   untaken         bigint[]    NOT NULL,
   head_body       bytea,
   head_signature  bytea,
-  CHECK ((head_body IS NULL) = (head_signature IS NULL))
+  untaken_changes bytea[]     NOT NULL DEFAULT '{}',
+  untaken_parts   bigint[]    NOT NULL DEFAULT '{}',
+  CHECK ((head_body IS NULL) = (head_signature IS NULL)),
+  CONSTRAINT cursor_untaken_check CHECK (
+    cardinality(untaken_changes) = cardinality(untaken)
+    AND cardinality(untaken_parts) = cardinality(untaken))
 );
 COMMENT ON TABLE exchange.cursor IS 'Where this node stands in the outbox of each peer.';
 COMMENT ON COLUMN exchange.cursor.peer IS 'The peer.';
@@ -626,11 +634,15 @@ COMMENT ON COLUMN exchange.cursor.running_hash IS 'Running hash at that number.'
 COMMENT ON COLUMN exchange.cursor.announced IS
   'The highest number a head statement has shown.';
 COMMENT ON COLUMN exchange.cursor.directory IS 'The newest directory entry the peer named.';
-COMMENT ON COLUMN exchange.cursor.received_at IS 'When a page last became durable here.';
+COMMENT ON COLUMN exchange.cursor.received_at IS
+  'When a page last became durable here, or what an untaken number carried.';
 COMMENT ON COLUMN exchange.cursor.untaken IS
-  'Numbers whose bytes could not be taken; asked for again by id.';
+  'Numbers whose content is not here, ascending: every receipt names them.';
 COMMENT ON COLUMN exchange.cursor.head_body IS 'The newest head statement, its signed bytes.';
 COMMENT ON COLUMN exchange.cursor.head_signature IS 'The signature over them.';
+COMMENT ON COLUMN exchange.cursor.untaken_changes IS
+  'The change set that each of them carried; empty where only the number is known.';
+COMMENT ON COLUMN exchange.cursor.untaken_parts IS 'Bit set of the parts that each carried.';
 
 CREATE TABLE exchange.alarm (
   position  bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -117,7 +117,8 @@ package enum Limits {
   /// A receipt: a signed body under 200 bytes and up to 1,000 numbers of under 10.
   package static let receiptBytesMax = 16 << 10
 
-  /// Numbers a receipt may name as not taken.
+  /// Numbers a receipt may name as not taken; a reader takes the outbox no further than the first
+  /// that it could not name.
   package static let untakenMax = 1_000
 
   /// A join request: an entry, a key and particulars of up to 1,000 people.

@@ -24,8 +24,7 @@ import Testing
     // That receipt is lost on the way. The next page is empty, and its receipt is in its place.
     let quiet = try await reader.pull(from: peer)
     #expect(quiet.cursor.number == taken.cursor.number && untaken(quiet.receipt) == [number])
-    let trails = try await peer.store.read(TrailsOf(id: first.id))
-    #expect(trails.map(\.receipt.untaken) == [[number]])
+    #expect(try await peer.store.read(TrailsOf(id: first.id)).isEmpty)
 
     try await peer.append(nil, [grant])
     let later = try await reader.pull(from: peer)
@@ -35,6 +34,27 @@ import Testing
         peer: peer.agency.code, outbox: later.cursor.outbox, signatory: reader.agency.signatory,
         now: .sample))
     #expect(untaken(standing) == [number])
+  }
+
+  @Test func `a push goes on behind a receipt that stops within its page`() async throws {
+    let (peer, reader) = try await Node.pair()
+    let grant = Part(membership: [.grant(Grant(agency: reader.agency.code, ground: .admit))])
+    for _ in 0..<2 { try await peer.append(nil, [grant]) }
+    let position = try await peer.store.read(PositionOf(reader.agency.code))
+    let page = try await peer.store.write(
+      ServeDeliveries(
+        reader: reader.agency.code, outbox: peer.store.contents.node?.outbox,
+        after: position.receipted, hash: nil, signatory: peer.agency.signatory, now: .sample))
+    #expect(page.count == 2 && !page.hasMore && page.last == position.receipted + 2)
+    var session = PushSession(position: position)
+    var generator = SeededGenerator(seed: 1)
+    let stopped = session.answered(.kept(page.last - 1), to: page, using: &generator)
+    #expect(stopped == .send && session.after == page.last - 1)
+    // What is next is refused, and is sent again after a pause.
+    let refused = session.answered(.kept(page.last - 1), to: page, using: &generator)
+    #expect(refused != .send && refused != .idle)
+    let done = session.answered(.kept(page.last), to: page, using: &generator)
+    #expect(done == .idle && session.after == page.last)
   }
 
   private func untaken(_ receipt: SignedObject?) -> [UInt64]? {

@@ -253,6 +253,32 @@ struct HoledOutboxTests {
       over: node.store, now: { .sample }, pause: { _ in },
       ask: { try await peer.answered($0, from: node.agency.code) })
     #expect(compared.isConsistent && compared.repaired == 1)
+    #expect(try await node.pull(from: peer).cursor.untaken.isEmpty, "it has come since")
+    await node.store.close()
+  }
+
+  @Test func `what a hole hid, though it was here, is named no longer when the hole is filled`()
+    async throws
+  {
+    let peer = Self.memory("A")
+    let node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("B"))
+    try await node.join(peer, try await peer.found())
+    let grant = Part(membership: [.grant(Grant(agency: node.agency.code, ground: .admit))])
+    let first = try await peer.append(nil, [grant])
+    let second = try await peer.append(first.dossier, [Part()])
+    try await node.catchUp(with: peer)
+    try await Self.damage(second.id, .end)
+    let wanted = QueueWanted(reader: node.agency.code, wants: [first.id])
+    #expect(try await peer.store.write(wanted) == 1)
+    let taken = try await node.pull(from: peer)
+    #expect(taken.cursor.untaken.map(\.change) == [first.id])
+    let repaired = try await SelfChecking(repairs: true).run(
+      over: node.store, now: { .sample },
+      ask: { _, request in
+        try await peer.store.read(AnswerFetch(requester: node.agency.code, request: request))
+      })
+    #expect(repaired.isConsistent && repaired.repaired == 1)
+    #expect(try await node.pull(from: peer).cursor.untaken.isEmpty)
     await node.store.close()
   }
 

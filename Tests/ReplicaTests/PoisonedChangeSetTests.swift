@@ -74,6 +74,8 @@ struct PoisonedChangeSetTests {
       ask: { try await world.peer.answered($0, from: world.reader.agency.code) })
     #expect(repaired.repaired == 1 && repaired.isConsistent)
     #expect(try await world.stored(poisoned))
+    // No receipt names it any more.
+    #expect(try await world.reader.pull(from: world.peer).cursor.untaken.isEmpty)
     await world.reader.store.close()
   }
 }

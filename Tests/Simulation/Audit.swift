@@ -125,7 +125,7 @@ struct Audit {
     for line in outbox.numbered.dropFirst(Int(before)).prefix(Int(cursor.number - before)) {
       guard contents.rows[line.id] == nil, contents.held[line.id] == nil,
         contents.rejected[line.id] == nil, blanks[pair]?.contains(line.number) != true,
-        !cursor.untaken.contains(line.number)
+        !cursor.untaken.contains(where: { $0.number == line.number })
       else { continue }
       throw simulation.failed(
         "\(node.code) acknowledges \(line.number) of \(owner.code), \(line.id.hex.prefix(8)), "

@@ -36,6 +36,8 @@ package struct BundleRefusal: Error, Sendable, Hashable {
     case otherHistory
     /// More is held from this peer than the limit.
     case full
+    /// More of this peer's outbox could not be taken than a receipt names.
+    case untaken
     // Making one.
     /// The reader is no node of the directory, or this node itself.
     case noReader

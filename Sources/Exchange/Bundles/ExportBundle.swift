@@ -283,6 +283,7 @@ struct BundleStart: StoreWork {
       signing: Receipt(
         signer: signatory.agency, key: signatory.key.keyID, destination: reader,
         outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
-        storedAt: cursor.receivedAt ?? now, untaken: cursor.untaken), with: signatory.key)
+        storedAt: cursor.receivedAt ?? now, untaken: cursor.untaken.map(\.number)),
+      with: signatory.key)
   }
 }

@@ -59,9 +59,10 @@ package struct ImportBundle: Sendable {
   ///   - fetched: called after what is durable and has no number: entries of the directory that
   ///     name the key of the sender, and own change sets that the sender held.
   /// - Returns: what became of it.
-  /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full`; what the
-  ///   store or reading throws. Even then the entries that name its key may have been taken, and
-  ///   the file may have proved that this database went back in time: both stand in the store.
+  /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full` or `untaken`,
+  ///   before which pages may have been taken; what the store or reading throws. Even then the
+  ///   entries that name its key may have been taken, and the file may have proved that this database
+  ///   went back in time: both stand in the store.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp, settled: (TakenPage) -> Void = { _ in },
     fetched: (TakenFetch) -> Void = { _ in }
@@ -92,10 +93,15 @@ package struct ImportBundle: Sendable {
       work.passesOverKnown = true
       switch try await store.take(work) {
       case .failure(.full): throw BundleRefusal(.full)
+      case .failure(.untaken): throw BundleRefusal(.untaken, agency: manifest.signer)
       case .failure: throw BundleRefusal(.otherHistory, envelope: index + 1)
       case .success(let outcome):
         taken.add(outcome)
         settled(outcome)
+        // The file goes on from there once a receipt can name what is next, or that has come.
+        guard outcome.cursor.number >= manifest.envelopes[index].last else {
+          throw BundleRefusal(.untaken, agency: manifest.signer)
+        }
       }
     }
     if !returns.held.isEmpty {

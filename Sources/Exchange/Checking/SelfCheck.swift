@@ -266,6 +266,7 @@ package struct FillHoles: StoreWork {
       let isWhole = log.holes(heads: summaries[dossier]?.heads ?? []).isEmpty
       try transaction.put(
         entries.map { $0.withoutDestroyed(in: log.graph) }, graphs: isWhole ? [log.graph] : [])
+      if isWhole { try transaction.settle(Arrivals(of: log.graph), at: now) }
       count += entries.count
     }
     return count

@@ -24,14 +24,17 @@ extension MemoryTransaction {
 
   package func position(of reader: AgencyCode) throws -> OutboxPosition {
     let outbox = outbox(reader)
-    let receipt = outbox.receipts.max { $0.number < $1.number }
+    let receipt = outbox.receipts.max {
+      ($0.number, $1.untaken.count) < ($1.number, $0.untaken.count)
+    }
     var last = outbox.numbered.last
     if session.mistake == .repeatsNumber, outbox.numbered.count % 7 == 3 {
       last = outbox.numbered.dropLast().last
     }
     return OutboxPosition(
       number: last?.number ?? 0, runningHash: last?.runningHash ?? .zero,
-      receipted: receipt?.number ?? 0, receiptedAt: receipt?.storedAt)
+      receipted: receipt?.number ?? 0, receiptedAt: receipt?.storedAt,
+      untaken: receipt?.untaken.count ?? 0)
   }
 
   package func queued(
@@ -164,10 +167,16 @@ extension MemoryTransaction {
   package func receipts(of id: ChangeSetID) throws -> [ReceiptTrail] {
     session.contents.outboxes.keys.sorted().compactMap { reader in
       let outbox = outbox(reader)
-      guard let line = outbox.numbered.first(where: { $0.id == id }),
-        let receipt = outbox.receipts.filter({ $0.number >= line.number })
-          .min(by: { $0.number < $1.number })
-      else { return nil }
+      let proofs = outbox.numbered.filter { $0.id == id }.flatMap { line in
+        outbox.receipts
+          .filter { $0.number >= line.number && !$0.untaken.contains(line.number) }
+          .map { (line: line, receipt: $0) }
+      }
+      let first = proofs.min {
+        ($0.receipt.number, $0.receipt.storedAt, $0.line.number)
+          < ($1.receipt.number, $1.receipt.storedAt, $1.line.number)
+      }
+      guard let (line, receipt) = first else { return nil }
       let before = outbox.numbered.last { $0.number < line.number }?.runningHash ?? .zero
       let lines = outbox.numbered.filter { $0.number >= line.number && $0.number <= receipt.number }
       return ReceiptTrail(receipt: receipt, before: before, lines: lines)
@@ -185,6 +194,17 @@ extension MemoryTransaction {
   package func move(_ cursor: Cursor) throws {
     try session.beginWrite()
     session.set(\.cursors, cursor.peer, cursor)
+  }
+
+  package func settle(_ arrivals: Arrivals, at time: Timestamp) throws {
+    try session.beginWrite()
+    for (peer, cursor) in session.contents.cursors {
+      var settled = cursor
+      settled.untaken.removeAll { arrivals.cover($0) }
+      guard settled.untaken != cursor.untaken else { continue }
+      settled.receivedAt = time
+      session.set(\.cursors, peer, settled)
+    }
   }
 
   package func raise(_ alarms: [Alarm]) throws {

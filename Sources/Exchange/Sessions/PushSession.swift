@@ -28,11 +28,13 @@ package struct PushSession: Sendable {
     after = position.receipted
   }
 
-  /// Notes the receipt that answered a page; `hasMore` is the served page's.
+  /// Notes the receipt that answered a page: it may stop before the page does.
   package mutating func answered(
-    _ outcome: ReceiptOutcome, hasMore: Bool, using generator: inout some RandomNumberGenerator
+    _ outcome: ReceiptOutcome, to page: ServedPage,
+    using generator: inout some RandomNumberGenerator
   ) -> Step {
     guard case .kept(let number) = outcome else { return .pause(backoff.next(using: &generator)) }
+    let hasMore = page.hasMore || number < page.last
     if number == after, hasMore { return .pause(backoff.next(using: &generator)) }
     after = number
     backoff.reset()
@@ -91,7 +93,7 @@ package struct StandingReceipt: StoreWork {
       signing: Receipt(
         signer: signatory.agency, key: signatory.key.keyID, destination: peer, outbox: outbox,
         number: cursor?.number ?? 0, runningHash: cursor?.runningHash ?? .zero,
-        storedAt: cursor?.receivedAt ?? now, untaken: cursor?.untaken ?? []),
+        storedAt: cursor?.receivedAt ?? now, untaken: (cursor?.untaken ?? []).map(\.number)),
       with: signatory.key)
   }
 }

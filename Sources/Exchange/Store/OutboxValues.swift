@@ -76,15 +76,19 @@ package struct OutboxPosition: Sendable, Equatable {
   package var receipted: UInt64
   /// When the reader signed that receipt.
   package var receiptedAt: Timestamp?
+  /// How many numbers that receipt names as not taken.
+  package var untaken: Int
 
   /// Makes a position.
   package init(
-    number: UInt64, runningHash: Hash256, receipted: UInt64, receiptedAt: Timestamp?
+    number: UInt64, runningHash: Hash256, receipted: UInt64, receiptedAt: Timestamp?,
+    untaken: Int = 0
   ) {
     self.number = number
     self.runningHash = runningHash
     self.receipted = receipted
     self.receiptedAt = receiptedAt
+    self.untaken = untaken
   }
 }
 
@@ -148,11 +152,11 @@ package struct Cursor: Sendable, Equatable {
   package var announced: UInt64
   /// The newest directory entry the peer named; nil before its first head statement.
   package var directory: ChangeSetID?
-  /// When a page last became durable here.
+  /// When a page last became durable here, or what an untaken number carried.
   package var receivedAt: Timestamp?
-  /// The numbers of this outbox whose bytes could not be taken, ascending, as every receipt from
-  /// then on says; a comparison brings what they carried.
-  package var untaken: [UInt64]
+  /// The numbers of this outbox up to `number` whose content is not here, ascending, at most
+  /// ``Limits/untakenMax``: every receipt names them.
+  package var untaken: [UntakenNumber]
   /// The newest head statement as sent.
   package var head: SignedObject?
 
@@ -192,6 +196,9 @@ package struct Alarm: Sendable, Equatable {
     case secondNode
     /// The content of one delivery could not be stored.
     case unstorable
+    /// More of a peer's outbox could not be taken than a receipt names: it is taken no further
+    /// until something of that has come in another way.
+    case untaken
     /// A piece of an attachment that does not lead to its root.
     case brokenPiece
   }

@@ -300,10 +300,12 @@ package protocol StoreTransaction: ~Copyable {
   /// Forgets every number given, keeps the lines without one, and continues under a new id.
   func restartOutbox(_ id: OutboxID) throws
 
-  /// Keeps a reader's receipt; `position` shows the highest.
+  /// Keeps a reader's receipt; `position` shows the highest, and of one number that which names
+  /// fewest as not taken.
   func keep(_ receipt: KeptReceipt) throws
 
-  /// The lines of a reader that carried this change set, with the first receipt at or above each.
+  /// What proves that readers have this change set: for each the first receipt at or above a line
+  /// that carried it which does not name that line as not taken, and the lines between.
   func receipts(of id: ChangeSetID) throws -> [ReceiptTrail]
 
   // MARK: The inbox
@@ -316,6 +318,10 @@ package protocol StoreTransaction: ~Copyable {
 
   /// Replaces the cursor of its peer.
   func move(_ cursor: Cursor) throws
+
+  /// Takes off the list of every cursor the numbers whose content has arrived, whoever brought it,
+  /// and dates these cursors: what their receipts say from then on was not so before.
+  func settle(_ arrivals: Arrivals, at time: Timestamp) throws
 
   /// Keeps evidence of misconduct or mishap of a peer; an equal one (peer, kind, subject) is kept
   /// once.

@@ -80,6 +80,15 @@ struct Intake {
     return received.origin.map { holed.contains($0.dossier) } ?? false
   }
 
+  /// Whether what a number carried is here by now, or rejected, as far as these copies tell.
+  func has(_ untaken: UntakenNumber) -> Bool {
+    guard let id = untaken.change else { return false }
+    var arrivals = Arrivals()
+    if rejected[id] != nil { arrivals.add(rejected: id) }
+    if let graph = located[id].flatMap({ graphs[$0] }) { arrivals.add(id, in: graph) }
+    return arrivals.cover(untaken)
+  }
+
   /// Judges one copy; broken pieces of it are dropped and told apart from the change set.
   ///
   /// - Returns: what became of it, and whether the delivery itself was at fault.
@@ -315,10 +324,27 @@ extension Intake {
         lines += owed(in: graph)
       }
     }
+    let arrivals = arrivals
+    if !arrivals.isEmpty { try transaction.settle(arrivals, at: now) }
     if touched.contains(pinned) { lines += try rerouted(in: transaction) }
     if !lines.isEmpty { try transaction.enqueue(lines) }
     if !alarms.isEmpty { try transaction.raise(alarms) }
     return Set(lines.map(\.reader)).sorted()
+  }
+
+  /// What has come with these copies, or was destroyed or rejected: no number that carried it is
+  /// named any more.
+  private var arrivals: Arrivals {
+    var arrivals = Arrivals()
+    for id in quarantined.compactMap(\.id) { arrivals.add(rejected: id) }
+    let stored = entries.map(\.changeSet) + grown.values.map(\.changeSet)
+    for changeSet in stored {
+      if let graph = graphs[changeSet.dossier] { arrivals.add(changeSet.id, in: graph) }
+    }
+    for graph in touched.compactMap({ graphs[$0] }) {
+      for place in graph.destroyed { arrivals.add(place.change, in: graph) }
+    }
+    return arrivals
   }
 
   /// Lines for an agency that was taken for a node of its own before the directory told its host.

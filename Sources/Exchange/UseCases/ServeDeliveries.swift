@@ -6,6 +6,8 @@ package struct ServedPage: Sendable {
   package var bytes: [UInt8]
   /// The deliveries in it; with 0 a long poll waits and asks again.
   package var count: Int
+  /// The number that it ends with.
+  package var last: UInt64
   /// Whether the reader asked for another outbox than the one there is.
   package var isOtherOutbox: Bool
   /// Whether more lines wait behind it.
@@ -215,7 +217,7 @@ package struct ServeDeliveries: StoreWork {
       try !isOther
       && (last < position.number || transaction.isQueued(for: reader))
     return ServedPage(
-      bytes: lines + DeliveryPage.encode(head: head), count: deliveries.count,
+      bytes: lines + DeliveryPage.encode(head: head), count: deliveries.count, last: last,
       isOtherOutbox: isOther, hasMore: hasMore, place: isOther ? nil : place)
   }
 }

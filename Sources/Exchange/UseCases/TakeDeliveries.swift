@@ -57,6 +57,8 @@ package enum PageRefusal: String, Error, Sendable, CaseIterable {
   case wentBack
   /// More is held from this peer than the limit.
   case full
+  /// The next number cannot be taken, and a receipt names no more of them.
+  case untaken
   /// The log of the directory has a hole here, so whose page it is is not known.
   case hole
 }
@@ -134,8 +136,8 @@ package struct TakeDeliveries: StoreWork {
       if refusal == .gap { return .failure(refusal) }
       return try refuse(refusal, kind, "outbox \(head.outbox) \(cursor.number)", in: transaction)
     case .success(let end):
-      return .success(
-        try take(to: end, head: head, cursor, isNewOutbox, node: node, in: transaction))
+      return try take(
+        to: end, head: head, cursor, isNewOutbox, node: node, in: transaction)
     }
   }
 
@@ -152,25 +154,21 @@ package struct TakeDeliveries: StoreWork {
   }
 
   private func take<T: StoreTransaction & ~Copyable>(
-    to end: (number: UInt64, hash: Hash256), head: HeadStatement, _ former: Cursor,
-    _ isNewOutbox: Bool, node: NodeRecord, in transaction: borrowing T
-  ) throws -> TakenPage {
+    to end: OutboxWalk, head: HeadStatement, _ former: Cursor, _ isNewOutbox: Bool,
+    node: NodeRecord, in transaction: borrowing T
+  ) throws -> Swift.Result<TakenPage, PageRefusal> {
     var intake = try Intake(node: node, sender: peer, now: now, seals: seals, in: transaction)
     let known = intake.directory?.graph.count
-    let deliveries = page.deliveries[range]
-    try intake.prepare(deliveries.compactMap(\.received), in: transaction)
-    var counts: [Intake.Taken: Int] = [:]
-    var untaken: [UInt64] = []
-    for (index, delivery) in zip(range, deliveries) {
-      guard let received = delivery.received else { continue }
-      if unstorable.contains(index) || intake.isHoled(received) {
-        untaken.append(delivery.number)
-        intake.raise(alarm(.unstorable, "\(received.id)"))
-        continue
+    try intake.prepare(page.deliveries[range].compactMap(\.received), in: transaction)
+    var cursor = former
+    let (counts, stop) = take(into: &intake, &cursor)
+    if let stop {
+      let alarm = alarm(.untaken, "outbox \(head.outbox)")
+      if stop == range.lowerBound {
+        try transaction.raise([alarm])
+        return .failure(.untaken)
       }
-      let (taken, isFaulty) = intake.take(received, from: peer)
-      counts[taken, default: 0] += 1
-      if isFaulty { untaken.append(delivery.number) }
+      intake.raise(alarm)
     }
     let released = try intake.release(in: transaction)
     var wanted = intake.wanted
@@ -178,22 +176,52 @@ package struct TakeDeliveries: StoreWork {
       wanted.append(entry)
     }
     let readers = try intake.finish(in: transaction)
-    var cursor = former
-    (cursor.number, cursor.runningHash) = end
+    let reached = stop.map { walk(from: former, to: $0) } ?? end
+    (cursor.number, cursor.runningHash) = (reached.number, reached.hash)
     cursor.announced = max(cursor.announced, head.number)
     cursor.directory = head.directory
     cursor.head = page.head
-    // A receipt covers all numbers up to its own, whichever page they came with.
-    cursor.untaken = Array((former.untaken + untaken).prefix(Limits.untakenMax))
-    if !deliveries.isEmpty || cursor.receivedAt == nil { cursor.receivedAt = now }
+    cursor.untaken.removeAll { intake.has($0) }
+    if !range.isEmpty || cursor.receivedAt == nil { cursor.receivedAt = now }
     if cursor != former || isNewOutbox { try transaction.move(cursor) }
-    return TakenPage(
-      stored: (counts[.stored] ?? 0) + released, known: counts[.known] ?? 0,
-      held: max(0, (counts[.held] ?? 0)), rejected: counts[.rejected] ?? 0, cursor: cursor,
-      receipt: cursor.number == 0 ? nil : receipt(for: cursor), wanted: wanted, readers: readers,
-      changedDirectory: intake.directory?.graph.count != known,
-      hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox,
-      regranting: intake.regranting)
+    return .success(
+      TakenPage(
+        stored: (counts[.stored] ?? 0) + released, known: counts[.known] ?? 0,
+        held: max(0, (counts[.held] ?? 0)), rejected: counts[.rejected] ?? 0, cursor: cursor,
+        receipt: cursor.number == 0 ? nil : receipt(for: cursor), wanted: wanted,
+        readers: readers, changedDirectory: intake.directory?.graph.count != known,
+        hasMore: cursor.number < head.number, isNewOutbox: isNewOutbox,
+        regranting: intake.regranting))
+  }
+
+  /// Hands the deliveries to the intake and lists those that cannot be taken, up to the first that
+  /// a receipt could not name.
+  ///
+  /// - Returns: what became of the change sets, and the position of that one; nil without one.
+  private func take(
+    into intake: inout Intake, _ cursor: inout Cursor
+  ) -> (counts: [Intake.Taken: Int], stop: Int?) {
+    var counts: [Intake.Taken: Int] = [:]
+    for index in range {
+      let delivery = page.deliveries[index]
+      guard let received = delivery.received else { continue }
+      let isPassed = unstorable.contains(index) || intake.isHoled(received)
+      var isFaulty = false
+      if isPassed {
+        intake.raise(alarm(.unstorable, "\(received.id)"))
+      } else {
+        let (taken, hasFaults) = intake.take(received, from: peer)
+        counts[taken, default: 0] += 1
+        isFaulty = hasFaults
+      }
+      guard isPassed || isFaulty else { continue }
+      let untaken = UntakenNumber(delivery.number, carrying: received)
+      guard !intake.has(untaken) else { continue }
+      if cursor.untaken.count >= Limits.untakenMax { cursor.untaken.removeAll { intake.has($0) } }
+      guard cursor.untaken.count < Limits.untakenMax else { return (counts, index) }
+      cursor.untaken.append(untaken)
+    }
+    return (counts, nil)
   }
 
   private func isUnknown<T: StoreTransaction & ~Copyable>(
@@ -208,7 +236,7 @@ package struct TakeDeliveries: StoreWork {
       signing: Receipt(
         signer: signatory.agency, key: signatory.key.keyID, destination: peer,
         outbox: cursor.outbox, number: cursor.number, runningHash: cursor.runningHash,
-        storedAt: now, untaken: cursor.untaken), with: signatory.key)
+        storedAt: now, untaken: cursor.untaken.map(\.number)), with: signatory.key)
   }
 }
 
@@ -239,7 +267,7 @@ extension TakeDeliveries {
   /// Checks the numbers and the running hash; gives where the range ends.
   private func walk(
     from cursor: Cursor, head: HeadStatement
-  ) -> Swift.Result<(number: UInt64, hash: Hash256), PageRefusal> {
+  ) -> Swift.Result<OutboxWalk, PageRefusal> {
     let next = page.deliveries.dropFirst(range.lowerBound).first?.number
     // What was pushed, or is the second half of a page, may be overtaken by a later one.
     let isUnasked = question == nil || range.lowerBound > 0
@@ -249,17 +277,24 @@ extension TakeDeliveries {
       return .failure(next == 0 ? .withheld : .gap)
     }
     var walk = OutboxWalk(head.outbox, from: cursor.number, hash: cursor.runningHash)
-    var end = (number: walk.number, hash: walk.hash)
+    var end = walk
     for (index, delivery) in page.deliveries.enumerated() where index >= range.lowerBound {
       guard walk.take(delivery), delivery.number <= head.number else {
         return .failure(.withheld)
       }
-      if index < range.upperBound { end = (walk.number, walk.hash) }
+      if index < range.upperBound { end = walk }
     }
     if walk.number == head.number, walk.hash != head.runningHash {
       return .failure(.runningHash)
     }
     return .success(end)
+  }
+
+  /// Where the range stands before a position, when the whole of it follows from the cursor.
+  private func walk(from cursor: Cursor, to position: Int) -> OutboxWalk {
+    page.deliveries[range.lowerBound..<position].reduce(
+      into: OutboxWalk(cursor.outbox, from: cursor.number, hash: cursor.runningHash)
+    ) { walk, delivery in _ = walk.take(delivery) }
   }
 
   private func alarm(_ kind: Alarm.Kind, _ subject: String) -> Alarm {
@@ -299,17 +334,19 @@ extension Store {
       var (first, second) = (work, work)
       first.range = work.range.lowerBound..<middle
       second.range = middle..<work.range.upperBound
-      return try await joined(take(first)) { try await self.take(second) }
+      let reached = work.page.deliveries[middle - 1].number
+      return try await joined(take(first), to: reached) { try await self.take(second) }
     }
   }
 
+  /// What both halves brought together; a first one that stops before its end is the last.
   private func joined(
-    _ first: Swift.Result<TakenPage, PageRefusal>,
+    _ first: Swift.Result<TakenPage, PageRefusal>, to reached: UInt64,
     _ next: () async throws -> Swift.Result<TakenPage, PageRefusal>
   ) async throws -> Swift.Result<TakenPage, PageRefusal> {
-    guard case .success(let before) = first, case .success(var after) = try await next() else {
-      return first
-    }
+    guard case .success(let before) = first, before.cursor.number >= reached,
+      case .success(var after) = try await next()
+    else { return first }
     after.stored += before.stored
     after.known += before.known
     after.held += before.held

@@ -63,8 +63,11 @@ package struct TakeReceipt: StoreWork {
     }
     let line = try transaction.numbered(for: reader, after: receipt.number - 1, limit: 1).first
     guard line?.runningHash == receipt.runningHash else { return .runningHash }
-    // One sent again, or overtaken by a later one, proves nothing new.
-    guard receipt.number > position.receipted else { return .kept(receipt.number) }
+    // One sent again, or overtaken by a later one, proves nothing new; one of the same number that
+    // names fewer as not taken proves that more has come.
+    guard
+      (receipt.number, position.untaken) > (position.receipted, receipt.untaken.count)
+    else { return .kept(receipt.number) }
     try transaction.keep(
       KeptReceipt(
         reader: reader, outbox: receipt.outbox, number: receipt.number,

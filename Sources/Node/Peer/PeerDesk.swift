@@ -193,7 +193,7 @@ package struct PeerDesk<S: Store>: Sendable {
     case .failure(.gap):
       guard let head = page.head.claim(as: HeadStatement.self) else { throw Problem(.malformed) }
       return try await receipt(nil, of: head.outbox, for: request.agency)
-    case .failure(.full), .failure(.hole):
+    case .failure(.full), .failure(.untaken), .failure(.hole):
       throw Problem(.busy, retryAfterSeconds: 60)
     case .failure:
       throw Problem(.malformed)

@@ -199,7 +199,7 @@ package struct PeerSession<S: Store>: Sendable {
       let taken = try await desk.store.write(
         TakeReceipt(reader: peer, signed: SignedObject(wire: wire), now: desk.businessTime()))
       session.paced(page.bytes.count, in: ContinuousClock.now - begin)
-      let step = session.answered(taken, hasMore: page.hasMore, using: &generator)
+      let step = session.answered(taken, to: page, using: &generator)
       if taken == .wentBack { desk.noticed(.claimsMore(peer)) }
       if case .pause(let duration) = step {
         let fault = PeerFault("receipt", ["fault": "receipt.\(taken.code)"])

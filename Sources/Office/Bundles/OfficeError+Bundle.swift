@@ -20,7 +20,7 @@ extension OfficeError {
       self.init(.notYours, ["verb": "verb.importBundle", "agency": peer])
     case .unknownKey, .noReader:
       self.init(.peerUnknown, values)
-    case .gap, .full, .noEncryptionKey, .readerSuspended:
+    case .gap, .full, .untaken, .noEncryptionKey, .readerSuspended:
       self.init(.conflict, values)
     case .outboxReplaced:
       self.init(.unavailable, values)

@@ -94,6 +94,12 @@ extension Catalogue {
     Message(
       "bundle.full", "来自该对端的待补内容已达上限", "too much from this peer is held already"),
     Message(
+      "bundle.untaken",
+      "来自该对端而未能入库的内容已达上限:先用 guantong reconcile --self --repair 与 "
+        + "guantong reconcile --peer {peer} --repair 取回,再收此包",
+      "more of this peer could not be taken than a receipt names; take the file again after "
+        + "guantong reconcile --self --repair and guantong reconcile --peer {peer} --repair"),
+    Message(
       "bundle.noEncryptionKey", "{peer} 没有公布可用的启封密钥:其节点启动一次并送达登记机关后即可",
       "{peer} has published no usable encryption key: its node makes one at its next start"),
     Message(

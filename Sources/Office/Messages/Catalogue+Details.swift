@@ -252,6 +252,9 @@ extension Catalogue {
     Message("alarm.secondNode", "另一处以本机关密钥运行", "another node runs under the key of this one"),
     Message("alarm.wentBack", "疑似数据回退", "signs that a database went back in time"),
     Message("alarm.unstorable", "内容无法入库", "a content that cannot be stored"),
+    Message(
+      "alarm.untaken", "未能入库的件数已达上限,暂停接收该对端",
+      "more could not be taken than a receipt names; no more of this peer is taken"),
     Message("rejection.foreign-ancestor", "前序属于别的卷宗", "an ancestor of another dossier"),
     Message("rejection.sequence", "序号不连", "its number does not follow"),
     Message("rejection.second-beginning", "卷宗已另有开头", "a second beginning of the dossier"),

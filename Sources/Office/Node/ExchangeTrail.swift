@@ -62,8 +62,8 @@ struct ExchangeTrail {
         CROSS JOIN LATERAL (
           SELECT reader, number, stored_at, untaken FROM exchange.receipt
           WHERE reader = o.reader AND outbox = n.outbox
-          ORDER BY number DESC LIMIT \(limit + 1)) r
-        WINDOW newer AS (PARTITION BY r.reader ORDER BY r.number DESC)) c
+          ORDER BY number DESC, stored_at DESC LIMIT \(limit + 1)) r
+        WINDOW newer AS (PARTITION BY r.reader ORDER BY r.number DESC, r.stored_at DESC)) c
       WHERE turn <= \(limit) ORDER BY stored_at DESC LIMIT \(limit)
       """
     ).map { row in

@@ -47,8 +47,8 @@ struct Deliveries {
       CROSS JOIN LATERAL (
         SELECT r.stored_at FROM exchange.receipt r
         WHERE r.reader = s.reader AND r.outbox = (SELECT outbox FROM exchange.node)
-          AND r.number >= s.number
-        ORDER BY r.number LIMIT 1
+          AND r.number >= s.number AND s.number <> ALL (r.untaken)
+        ORDER BY r.number, r.stored_at LIMIT 1
       ) f
       """)
     for row in found {

@@ -32,16 +32,17 @@ extension ReplicaTransaction {
   private func readPosition(of reader: AgencyCode) throws -> OutboxPosition {
     let row = try sql.firstRow(
       """
-      SELECT number, running_hash, receipted, receipted_at
+      SELECT number, running_hash, receipted, receipted_at, untaken
       FROM exchange.outbox WHERE reader = \(reader)
       """)
     guard let row else {
       return OutboxPosition(number: 0, runningHash: .zero, receipted: 0, receiptedAt: nil)
     }
-    let (number, hash, receipted, at) = try row.values(
-      PeerNumber.self, Hash256.self, PeerNumber.self, Timestamp?.self)
+    let (number, hash, receipted, at, untaken) = try row.values(
+      PeerNumber.self, Hash256.self, PeerNumber.self, Timestamp?.self, Int.self)
     return OutboxPosition(
-      number: number.value, runningHash: hash, receipted: receipted.value, receiptedAt: at)
+      number: number.value, runningHash: hash, receipted: receipted.value, receiptedAt: at,
+      untaken: untaken)
   }
 
   package func queued(
@@ -144,17 +145,18 @@ extension ReplicaTransaction {
     let rows = try sql.rows(
       """
       SELECT r.reader, coalesce(o.number, 0), o.running_hash, coalesce(o.receipted, 0),
-        o.receipted_at
+        o.receipted_at, coalesce(o.untaken, 0)
       FROM unnest(\(readers)) AS r (reader)
       LEFT JOIN exchange.outbox AS o ON o.reader = r.reader
       WHERE NOT EXISTS (SELECT FROM exchange.queued AS q WHERE q.reader = r.reader)
       """)
     return try rows.reduce(into: [:]) { idle, row in
-      let (reader, number, hash, receipted, at) = try row.values(
-        AgencyCode.self, PeerNumber.self, Hash256?.self, PeerNumber.self, Timestamp?.self)
+      let (reader, number, hash, receipted, at, untaken) = try row.values(
+        AgencyCode.self, PeerNumber.self, Hash256?.self, PeerNumber.self, Timestamp?.self,
+        Int.self)
       idle[reader] = OutboxPosition(
         number: number.value, runningHash: hash ?? .zero, receipted: receipted.value,
-        receiptedAt: at)
+        receiptedAt: at, untaken: untaken)
     }
   }
 
@@ -236,11 +238,12 @@ extension ReplicaTransaction {
         VALUES (\(receipt.reader), \(receipt.outbox), \(PeerNumber(receipt.number)),
           \(receipt.storedAt), \(ArrayLiteral.numbers(receipt.untaken)), \(receipt.signed.body),
           \(receipt.signed.signature))
-        ON CONFLICT (reader, outbox, number) DO NOTHING
+        ON CONFLICT (reader, outbox, number, stored_at) DO NOTHING
       )
       UPDATE exchange.outbox SET receipted = \(PeerNumber(receipt.number)),
-        receipted_at = \(receipt.storedAt)
-      WHERE reader = \(receipt.reader) AND receipted < \(PeerNumber(receipt.number))
+        receipted_at = \(receipt.storedAt), untaken = \(receipt.untaken.count)
+      WHERE reader = \(receipt.reader) AND (receipted < \(PeerNumber(receipt.number))
+        OR receipted = \(PeerNumber(receipt.number)) AND untaken > \(receipt.untaken.count))
       """)
   }
 
@@ -251,10 +254,9 @@ extension ReplicaTransaction {
         r.stored_at, r.untaken, r.body, r.signature
       FROM exchange.served AS s
       JOIN exchange.receipt AS r ON r.reader = s.reader AND r.number >= s.number
+        AND s.number <> ALL (r.untaken)
       WHERE s.change_set = \(id)
-        AND s.number = (SELECT min(number) FROM exchange.served
-          WHERE reader = s.reader AND change_set = \(id))
-      ORDER BY s.reader COLLATE "C", r.number
+      ORDER BY s.reader COLLATE "C", r.number, r.stored_at, s.number
       """)
     return try rows.map { row in
       let (reader, first, number, outbox) = try row.values(

@@ -131,26 +131,39 @@ extension StoreConformance {
     let ids = (1...4).map(world.id)
     let given = numbered(1, ids)
     let outbox = try await store.read(SeeNode()).outbox
-    func receipt(_ number: UInt64, _ seconds: Int64) -> KeptReceipt {
+    func receipt(
+      _ number: UInt64, _ seconds: Int64, untaken: [UInt64] = []
+    ) -> KeptReceipt {
       KeptReceipt(
         reader: b, outbox: outbox, number: number,
-        storedAt: Timestamp.sample.adding(seconds: seconds), untaken: [2],
-        signed: SignedObject(body: [UInt8(number)], signature: [9]))
+        storedAt: Timestamp.sample.adding(seconds: seconds), untaken: untaken,
+        signed: SignedObject(body: [UInt8(number), UInt8(seconds)], signature: [9]))
     }
     try await store.write(
       Do(
-        .unqueue(opening, b), .enqueue(lines(b, ids)), .number(given, b), .keep(receipt(4, 40)),
-        .keep(receipt(3, 30)), .keep(receipt(1, 10))))
-    let seen = try await world.see([ids[1]])
-    #expect(seen.position.receipted == 4)
+        .unqueue(opening, b), .enqueue(lines(b, ids)), .number(given, b),
+        .keep(receipt(4, 40, untaken: [2])), .keep(receipt(3, 30, untaken: [2])),
+        .keep(receipt(1, 10))))
+    let seen = try await world.see([ids[2]])
+    #expect(seen.position.receipted == 4 && seen.position.untaken == 1)
     #expect(seen.position.receiptedAt == Timestamp.sample.adding(seconds: 40))
     let trail = try #require(seen.trails.first)
     #expect(seen.trails.count == 1)
     #expect(trail.receipt.number == 3)
     #expect(trail.receipt.untaken == [2])
-    #expect(trail.receipt.signed == SignedObject(body: [3], signature: [9]))
-    #expect(trail.before == given[0].runningHash)
-    #expect(trail.lines == [given[1], given[2]])
+    #expect(trail.receipt.signed == SignedObject(body: [3, 30], signature: [9]))
+    #expect(trail.before == given[1].runningHash)
+    #expect(trail.lines == [given[2]])
+    // What every receipt names as not taken has no proof, until one of the same number does not.
+    #expect(try await world.see([ids[1]]).trails.isEmpty)
+    try await store.write(Do(.keep(receipt(4, 60))))
+    let settled = try await world.see([ids[1]])
+    #expect(settled.position.receipted == 4 && settled.position.untaken == 0)
+    #expect(settled.position.receiptedAt == Timestamp.sample.adding(seconds: 60))
+    #expect(settled.idle[b]?.untaken == 0)
+    #expect(settled.trails.map(\.receipt.signed.body) == [[4, 60]])
+    #expect(settled.trails.first?.lines == Array(given[1...]))
+    #expect(try await world.see([ids[3]]).trails.map(\.receipt.signed.body) == [[4, 40]])
     let first = try await world.see([ids[0]]).trails.first
     #expect(first?.before == .zero)
     #expect(first?.lines == [given[0]])

@@ -209,7 +209,10 @@ extension StoreConformance {
     cursor.announced = 9
     cursor.directory = world.directory.first
     cursor.receivedAt = .sample
-    cursor.untaken = [3, 5]
+    cursor.untaken = [
+      UntakenNumber(number: 3, change: world.id(3), parts: 5),
+      UntakenNumber(number: 5, change: nil, parts: 0),
+    ]
     cursor.head = SignedObject(body: [1], signature: [2])
     let alarm = Alarm(
       peer: world.other.code, kind: .withholding, subject: "gap 8", evidence: [4], at: .sample)

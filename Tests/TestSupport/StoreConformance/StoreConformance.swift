@@ -27,6 +27,10 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case outboxRestart
   case receiptTrail
   case cursorsAndAlarms
+  case untakenNumbers
+  case untakenParts
+  case untakenBeyondTheLimit
+  case settledNumbers
   case sharedItems
   case readableDossiers
   case pagesOfDossiers
@@ -80,6 +84,10 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .outboxRestart: try await checkRestart(store)
     case .receiptTrail: try await checkReceipts(store)
     case .cursorsAndAlarms: try await checkCursors(store)
+    case .untakenNumbers: try await checkUntaken(store)
+    case .untakenParts: try await checkUntakenParts(store)
+    case .untakenBeyondTheLimit: try await checkUntakenLimit(store)
+    case .settledNumbers: try await checkSettled(store)
     case .sharedItems: try await checkItems(store)
     case .readableDossiers: try await checkReadable(store)
     case .pagesOfDossiers: try await checkPages(store)

@@ -17,6 +17,7 @@ struct Do: StoreWork {
     case restart(OutboxID)
     case keep(KeptReceipt)
     case move(Cursor)
+    case settle(Arrivals, Timestamp)
     case raise([Alarm])
     case forget([ChangeSetID], DossierID)
     /// Ends the work by throwing: nothing may remain.
@@ -47,6 +48,7 @@ struct Do: StoreWork {
       case .restart(let id): try transaction.restartOutbox(id)
       case .keep(let receipt): try transaction.keep(receipt)
       case .move(let cursor): try transaction.move(cursor)
+      case .settle(let arrivals, let time): try transaction.settle(arrivals, at: time)
       case .raise(let alarms): try transaction.raise(alarms)
       case .forget(let ids, let dossier): try transaction.forget(ids, in: dossier)
       case .fail: throw Failed()
