@@ -7,55 +7,68 @@ extension EntryPoint {
   func exchange(_ bytes: [UInt8]) -> Outcome {
     switch self {
     case .deliveryPage: page(bytes)
-    case .headStatement: .of(HeadStatement(decoding: bytes)?.encoded())
-    case .fetchRequest: .of(FetchRequest.decode(bytes)?.encoded())
+    case .headStatement:
+      .of(
+        HeadStatement(decoding: bytes)?.encoded(), bytes,
+        passingOverAllBut: HeadStatement.fields)
+    case .fetchRequest:
+      .of(FetchRequest.decode(bytes)?.encoded(), bytes, passingOverAllBut: FetchRequest.fields)
     case .fetchAnswer: fetchAnswer(bytes)
     case .joinRequest: joinRequest(bytes)
     case .joinAnswer: joinAnswer(bytes)
     case .invitation: invitation(bytes)
-    case .bundleManifest: .of(BundleManifest(decoding: bytes)?.encoded())
+    case .bundleManifest:
+      .of(
+        BundleManifest(decoding: bytes)?.encoded(), bytes,
+        passingOverAllBut: BundleManifest.fields)
     case .bundleReturns: bundleReturns(bytes)
-    case .bundlePieces: .of(BundlePieces.decode(bytes)?.encoded())
+    case .bundlePieces:
+      .of(BundlePieces.decode(bytes)?.encoded(), bytes, passingOverAllBut: BundlePieces.fields)
     default: envelope(bytes)
     }
   }
 
   private func page(_ bytes: [UInt8]) -> Outcome {
     guard let page = DeliveryPage.decode(bytes),
-      let wire = LawfulForm.decode(WireDeliveryPage.self, bytes)
+      let wire = LawfulForm.decode(
+        WireDeliveryPage.self, bytes, passingOverAllBut: DeliveryPage.fields)
     else { return .refused }
     _ = DeliveryPage.digest(of: page.deliveries)
-    return lawful(page.encoded(), bytes, wire.deliveries)
+    return lawful(page.encoded(), bytes, DeliveryPage.fields, wire.deliveries)
   }
 
   private func fetchAnswer(_ bytes: [UInt8]) -> Outcome {
     guard let answer = FetchAnswer.decode(bytes),
-      let wire = LawfulForm.decode(WireFetchAnswer.self, bytes)
+      let wire = LawfulForm.decode(
+        WireFetchAnswer.self, bytes, passingOverAllBut: FetchAnswer.fields)
     else { return .refused }
-    return lawful(answer.encoded(), bytes, wire.deliveries)
+    return lawful(answer.encoded(), bytes, FetchAnswer.fields, wire.deliveries)
   }
 
   private func joinAnswer(_ bytes: [UInt8]) -> Outcome {
     guard let answer = JoinAnswer.decode(bytes),
-      let wire = LawfulForm.decode(WireJoinAnswer.self, bytes)
+      let wire = LawfulForm.decode(
+        WireJoinAnswer.self, bytes, passingOverAllBut: JoinAnswer.fields)
     else { return .refused }
-    return lawful(answer.encoded(), bytes, wire.directory)
+    return lawful(answer.encoded(), bytes, JoinAnswer.fields, wire.directory)
   }
 
   private func bundleReturns(_ bytes: [UInt8]) -> Outcome {
     guard let returns = BundleReturns.decode(bytes),
-      let wire = LawfulForm.decode(WireBundleReturns.self, bytes)
+      let wire = LawfulForm.decode(
+        WireBundleReturns.self, bytes, passingOverAllBut: BundleReturns.fields)
     else { return .refused }
-    return lawful(returns.encoded(), bytes, wire.held)
+    return lawful(returns.encoded(), bytes, BundleReturns.fields, wire.held)
   }
 
   /// A proof that cannot be read counts as one that has not come, so bytes with such a proof have
   /// another re-encoding; all others have one.
   private func lawful(
-    _ encoded: [UInt8], _ bytes: [UInt8], _ deliveries: [WireDelivery]
+    _ encoded: [UInt8], _ bytes: [UInt8], _ fields: KnownFields, _ deliveries: [WireDelivery]
   ) -> Outcome {
     let hasUnread = deliveries.contains { $0.hasProof && SealProof(wire: $0.proof) == nil }
-    return hasUnread && encoded.count < bytes.count ? .stable : .lawful(encoded)
+    return hasUnread && encoded.count < bytes.count
+      ? .stable : .of(encoded, bytes, passingOverAllBut: fields)
   }
 
   private func joinRequest(_ bytes: [UInt8]) -> Outcome {

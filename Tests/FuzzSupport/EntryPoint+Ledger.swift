@@ -14,7 +14,9 @@ extension EntryPoint {
     case .record: return record(bytes)
     case .seal: return .of(Seal(decoding: bytes)?.encoded())
     case .sealProof: return .of(SealProof(decoding: bytes)?.encoded())
-    case .receipt: return .of(Receipt(decoding: bytes)?.encoded())
+    case .receipt:
+      return .of(
+        Receipt(decoding: bytes)?.encoded(), bytes, passingOverAllBut: Receipt.fields)
     case .suspension: return .of(Suspension(decoding: bytes)?.encoded())
     case .particulars: return .of(Particulars(decoding: bytes)?.encoded())
     case .certificate: return certificate(bytes)

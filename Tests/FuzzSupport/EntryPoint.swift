@@ -1,3 +1,5 @@
+import Ledger
+
 /// A parser that sees bytes of others, as one function from bytes to what it makes of them.
 ///
 /// The tests replay the corpora through these functions and libFuzzer drives the same ones, so what
@@ -72,4 +74,18 @@ package enum Outcome: Hashable, Sendable {
 extension Outcome {
   /// The bytes that a value read from its one lawful form encodes to.
   static func of(_ encoded: [UInt8]?) -> Outcome { encoded.map(Outcome.lawful) ?? .refused }
+
+  /// The bytes that a value read from one of the messages between nodes encodes to.
+  ///
+  /// These pass over what a later build adds, so what holds of bytes that are taken is that they
+  /// are the encoding but for that: nothing else is ever dropped.
+  static func of(
+    _ encoded: [UInt8]?, _ bytes: [UInt8], passingOverAllBut fields: KnownFields
+  ) -> Outcome {
+    guard let encoded else { return .refused }
+    guard let known = fields.known(of: bytes), known.count < bytes.count else {
+      return .lawful(encoded)
+    }
+    return encoded == known ? .stable : .unstable("\(encoded.count) of \(known.count) bytes")
+  }
 }

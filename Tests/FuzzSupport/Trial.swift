@@ -3,7 +3,8 @@ import Glibc
 
 /// One input handed to its parser and watched.
 ///
-/// A parser fails when what it takes encodes to other bytes, when it hangs, or when it needs more
+/// A parser fails when what it takes encodes to other bytes, but for the fields of a later build
+/// where a message passes those over (`Outcome.of`), when it hangs, or when it needs more
 /// than 64 MiB; a crash ends the program.
 package enum Trial {
   #if DEBUG

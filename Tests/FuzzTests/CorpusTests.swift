@@ -58,6 +58,39 @@ import Testing
     }
   }
 
+  /// What two nodes say to each other, and nobody stores or passes on but as it came.
+  private static let passingOver: Set<EntryPoint> = [
+    .receipt, .deliveryPage, .headStatement, .fetchRequest, .fetchAnswer, .joinAnswer,
+    .bundleManifest, .bundleReturns, .bundlePieces,
+  ]
+  /// What is stored and passed on, opens something, or is said to a stranger.
+  private static let refusing: Set<EntryPoint> = [
+    .header, .part, .record, .seal, .sealProof, .suspension, .particulars, .evidence,
+    .certificate, .joinRequest, .invitation, .envelope,
+  ]
+
+  private static func isMessage(_ entry: EntryPoint) -> Bool {
+    passingOver.contains(entry) || refusing.contains(entry)
+  }
+
+  @Test(arguments: EntryPoint.allCases.filter(CorpusTests.isMessage))
+  func `scenario S17 a later field is passed over where two nodes talk, and refused elsewhere`(
+    entry: EntryPoint
+  ) async throws {
+    let isPassedOver = Self.passingOver.contains(entry)
+    for seed in try await Seeds.all(of: entry) {
+      // Field 1,000, which no build has yet.
+      for field: [UInt8] in [[0xC0, 0x3E, 0x01], [0xC2, 0x3E, 0x01, 0x07]] {
+        let outcome = await entry.outcome(seed.bytes + field)
+        #expect(outcome == (isPassedOver ? .stable : .refused), "\(seed)")
+        // Such fields stand behind those that are known, and are spelt as short as can be.
+        #expect(await entry.outcome(field + seed.bytes) == .refused || seed.bytes.isEmpty)
+      }
+      let long = await entry.outcome(seed.bytes + [0xC0, 0x3E, 0x81, 0x00])
+      #expect(long == .refused, "\(seed)")
+    }
+  }
+
   @Test func `bytes that come back otherwise are a flaw, others are none`() {
     #expect(Trial.flaw(of: .lawful([1]), for: [1]) == nil)
     #expect(Trial.flaw(of: .lawful([2]), for: [1]) != nil)

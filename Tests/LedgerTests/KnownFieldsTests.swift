@@ -41,6 +41,22 @@ import Wire
     }
   }
 
+  @Test func `are passed over where a message allows it, and nothing else is`() {
+    func read(_ bytes: [UInt8]) -> WireCitation? {
+      LawfulForm.decode(WireCitation.self, bytes, passingOverAllBut: Self.citation)
+    }
+    let (known, later) = (Self.known, Self.number(4, 1))
+    let plain = LawfulForm.decode(WireCitation.self, known)
+    #expect(plain != nil && read(known) == plain && read(known + later) == plain)
+    #expect(Self.citation.known(of: known + later) == known)
+    #expect(LawfulForm.decode(WireCitation.self, known + later) == nil)
+    #expect(read(later + known) == nil && read(known + [0x20, 0x81, 0x00]) == nil)
+    // What is known keeps its one spelling: a number that is zero stands in no message.
+    #expect(read(known + Self.number(3, 0) + later) == nil)
+    #expect(LawfulForm.leading(1, of: known + later) == known[..<34])
+    #expect(LawfulForm.leading(2, of: known + later).isEmpty)
+  }
+
   @Test func `stand above all known ones, ascending`() {
     let known = Self.known
     #expect(citation(known) == "")

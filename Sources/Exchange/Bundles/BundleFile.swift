@@ -104,7 +104,7 @@ package struct BundleFile: Sendable {
       let head = page.head.verified(as: HeadStatement.self, by: key),
       head.signer == manifest.signer, head.reader == manifest.reader,
       head.outbox == manifest.outbox, head.number >= entry.last,
-      head.page == DeliveryPage.digest(of: page.deliveries),
+      head.page == page.digest,
       UInt64(page.deliveries.count) == entry.last + 1 - entry.first
     else { throw BundleRefusal(.content, envelope: index + 1) }
     return page

@@ -11,6 +11,8 @@ import Wire
 package struct BundleManifest: SignedBody, Hashable {
   /// The name under which it is signed.
   package static let type = "bundle"
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(upTo: 14, holding: [13: KnownFields(upTo: 4)])
 
   /// One envelope, as it stands in the file.
   package struct Entry: Sendable, Hashable {
@@ -104,7 +106,8 @@ extension BundleManifest {
   /// Reads a body; nil when it is none, contradicts itself or breaks a limit.
   package init?(decoding bytes: [UInt8]) {
     guard FieldBudget.root([.field(13, upTo: Limits.bundleEnvelopesMax)]).covers(bytes),
-      let wire = LawfulForm.decode(WireBundleManifest.self, bytes),
+      let wire = LawfulForm.decode(
+        WireBundleManifest.self, bytes, passingOverAllBut: Self.fields),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
       let reader = AgencyCode(wire.reader), let outbox = OutboxID(wire.outbox),
       let before = Hash256(wire.before), let runningHash = Hash256(wire.runningHash),

@@ -28,6 +28,9 @@ package struct BundlePieces: Sendable, Hashable {
     var byteCount: Int { frame.count + Limits.bundlePieceFramingBytes }
   }
 
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(upTo: 1, holding: [1: KnownFields(upTo: 5)])
+
   /// The pieces, at least one.
   package var pieces: [Piece]
 
@@ -47,7 +50,8 @@ package struct BundlePieces: Sendable, Hashable {
   package static func decode(_ bytes: [UInt8]) -> BundlePieces? {
     guard bytes.count <= Limits.envelopeBytesMax,
       FieldBudget.root([.field(1, upTo: Limits.bundlePiecesPerEnvelopeMax)]).covers(bytes),
-      let wire = LawfulForm.decode(WireBundlePieces.self, bytes), !wire.pieces.isEmpty
+      let wire = LawfulForm.decode(WireBundlePieces.self, bytes, passingOverAllBut: fields),
+      !wire.pieces.isEmpty
     else { return nil }
     let pieces = wire.pieces.compactMap(Piece.init(wire:))
     return pieces.count == wire.pieces.count ? BundlePieces(pieces) : nil

@@ -42,6 +42,9 @@ package struct BundleReturns: Sendable {
     return LawfulForm.encode(wire)
   }
 
+  /// The fields that this build knows; what a later one sends back besides is passed over.
+  package static let fields = KnownFields(upTo: 5, holding: [5: Delivery.fields])
+
   private static let budget = FieldBudget.root([
     .field(2, upTo: Limits.fetchIDsMax), Delivery.budget(5, upTo: Limits.reportEntriesMax),
   ])
@@ -49,7 +52,7 @@ package struct BundleReturns: Sendable {
   /// Reads the wire form; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> BundleReturns? {
     guard bytes.count <= Limits.bundleReturnsBytesMax, budget.covers(bytes),
-      let wire = LawfulForm.decode(WireBundleReturns.self, bytes)
+      let wire = LawfulForm.decode(WireBundleReturns.self, bytes, passingOverAllBut: fields)
     else { return nil }
     let wants = wire.wants.compactMap { ChangeSetID($0) }
     let held = wire.held.compactMap { Delivery(wire: $0) }.filter { $0.number == 0 }

@@ -4,6 +4,10 @@ import SwiftProtobuf
 import Wire
 
 extension Delivery {
+  /// The fields of a line that this build knows; what a later one adds is passed over, but not in
+  /// its proof and its parts, which are stored and passed on.
+  package static let fields = KnownFields(upTo: 5)
+
   /// The line in its wire form; a header and parts are the bytes that came.
   var wire: WireDelivery {
     var wire = WireDelivery()
@@ -68,6 +72,9 @@ extension Delivery {
 }
 
 extension DeliveryPage {
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(upTo: 2, holding: [1: Delivery.fields])
+
   /// SHA-256 over the deliveries as sent: over a page message that holds them and no head.
   package static func digest(of deliveries: [Delivery]) -> Hash256 {
     .sha256(encode(deliveries))
@@ -89,25 +96,27 @@ extension DeliveryPage {
   /// The page's wire form.
   package func encoded() -> [UInt8] { Self.encode(deliveries) + Self.encode(head: head) }
 
-  /// Reads a page from its one lawful form; nil when it is none or breaks a limit.
+  /// Reads a page; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> DeliveryPage? {
     guard bytes.count <= Limits.pageBytesMax + Limits.headStatementBytesMax,
       FieldBudget.root([Delivery.budget(1, upTo: Limits.pageDeliveriesMax)]).covers(bytes),
-      let wire = LawfulForm.decode(WireDeliveryPage.self, bytes), wire.hasHead
+      let wire = LawfulForm.decode(
+        WireDeliveryPage.self, bytes, passingOverAllBut: fields), wire.hasHead
     else { return nil }
     let deliveries = wire.deliveries.compactMap(Delivery.init(wire:))
     guard deliveries.count == wire.deliveries.count else { return nil }
-    let head = SignedObject(wire: wire.head)
-    // The lawful form is one, so what stands before the head is what the digest was taken over.
+    // The digest was taken over the lines as they were sent, which stand before everything else.
     return DeliveryPage(
-      deliveries: deliveries, head: head,
-      cameAs: bytes.dropLast(encode(head: head).count))
+      deliveries: deliveries, head: SignedObject(wire: wire.head),
+      cameAs: LawfulForm.leading(1, of: bytes))
   }
 }
 
 extension HeadStatement: SignedBody {
   /// The name under which it is signed.
   package static let type = "head"
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(upTo: 8)
 
   /// The body's bytes in their one lawful form.
   package func encoded() -> [UInt8] {
@@ -125,7 +134,9 @@ extension HeadStatement: SignedBody {
 
   /// Reads a body.
   package init?(decoding bytes: [UInt8]) {
-    guard let wire = LawfulForm.decode(WireHeadStatement.self, bytes),
+    guard
+      let wire = LawfulForm.decode(
+        WireHeadStatement.self, bytes, passingOverAllBut: Self.fields),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
       let reader = AgencyCode(wire.reader), let outbox = OutboxID(wire.outbox),
       let runningHash = Hash256(wire.runningHash), let page = Hash256(wire.page)

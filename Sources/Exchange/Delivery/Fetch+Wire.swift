@@ -1,9 +1,13 @@
 import FoundationEssentials
-import Ledger
+package import Ledger
 import SwiftProtobuf
 import Wire
 
 extension FetchRequest {
+  /// The fields that this build knows; what a later one asks besides is passed over.
+  package static let fields = KnownFields(
+    upTo: 6, holding: [2: KnownFields(upTo: 4), 6: KnownFields(upTo: 2)])
+
   /// The request's wire form.
   package func encoded() -> [UInt8] {
     var wire = WireFetchRequest()
@@ -29,7 +33,8 @@ extension FetchRequest {
   /// Reads a request; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> FetchRequest? {
     guard bytes.count <= Limits.fetchRequestBytesMax,
-      let wire = LawfulForm.decode(WireFetchRequest.self, bytes),
+      let wire = LawfulForm.decode(
+        WireFetchRequest.self, bytes, passingOverAllBut: fields),
       wire.ids.count <= Limits.fetchIDsMax, wire.ranges.count <= Limits.fetchRangesMax,
       wire.items.count + wire.dossiers.count <= Limits.fetchItemsMax
     else { return nil }
@@ -57,6 +62,14 @@ extension FetchRequest {
 }
 
 extension FetchAnswer {
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(
+    upTo: 6,
+    holding: [
+      1: Delivery.fields, 2: KnownFields(upTo: 2, holding: [2: KnownFields(upTo: 4)]),
+      4: KnownFields(upTo: 5),
+    ])
+
   /// The answer's wire form.
   package func encoded() -> [UInt8] {
     var wire = WireFetchAnswer()
@@ -98,7 +111,8 @@ extension FetchAnswer {
   /// Reads an answer; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> FetchAnswer? {
     guard bytes.count <= Limits.pageBytesMax + Limits.headStatementBytesMax,
-      budget.covers(bytes), let wire = LawfulForm.decode(WireFetchAnswer.self, bytes)
+      budget.covers(bytes),
+      let wire = LawfulForm.decode(WireFetchAnswer.self, bytes, passingOverAllBut: fields)
     else { return nil }
     var answer = FetchAnswer()
     answer.deliveries = wire.deliveries.compactMap(Delivery.init(wire:))

@@ -9,6 +9,9 @@ package enum JoinAnswer: Sendable {
   /// The agency is admitted with this key: the whole directory, ancestors first.
   case admitted([Delivery])
 
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(upTo: 2, holding: [2: Delivery.fields])
+
   /// The answer's wire form.
   package func encoded() -> [UInt8] {
     var wire = WireJoinAnswer()
@@ -25,7 +28,7 @@ package enum JoinAnswer: Sendable {
   package static func decode(_ bytes: [UInt8]) -> JoinAnswer? {
     guard bytes.count <= Limits.joinAnswerBytesMax,
       FieldBudget.root([Delivery.budget(2, upTo: Limits.joinAnswerEntriesMax)]).covers(bytes),
-      let wire = LawfulForm.decode(WireJoinAnswer.self, bytes)
+      let wire = LawfulForm.decode(WireJoinAnswer.self, bytes, passingOverAllBut: fields)
     else { return nil }
     switch wire.state {
     case .pending: return wire.directory.isEmpty ? .pending : nil

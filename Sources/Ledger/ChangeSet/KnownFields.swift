@@ -20,6 +20,10 @@ package struct KnownFields: Hashable, Sendable {
     self.inside = inside
   }
 
+  /// What is left of a message without the fields of a later build; nil when no build writes such
+  /// bytes.
+  package func known(of bytes: [UInt8]) -> [UInt8]? { cut(bytes[...])?.bytes }
+
   /// What is left of a message without the fields of a later build.
   struct Cut {
     /// The bytes of the known fields, as they stood.

@@ -48,6 +48,30 @@ package enum LawfulForm {
     return .later(later)
   }
 
+  /// The message that bytes spell without what a later build adds, or nil.
+  ///
+  /// Only for what two nodes say to each other: nothing of it is stored, hashed or passed on in
+  /// another spelling than that in which it came, and what is added must leave what was there
+  /// before with its meaning. The bytes are those that ``read(_:_:knowing:)`` takes.
+  package static func decode<Message: SwiftProtobuf.Message>(
+    _ type: Message.Type, _ bytes: [UInt8], passingOverAllBut fields: KnownFields
+  ) -> Message? {
+    if let message = decode(type, bytes) { return message }
+    guard let known = fields.cut(bytes[...]), known.later != nil else { return nil }
+    return decode(type, known.bytes)
+  }
+
+  /// The fields of one number with which a message begins.
+  package static func leading(_ number: UInt64, of bytes: [UInt8]) -> ArraySlice<UInt8> {
+    var end = bytes.startIndex
+    _ = FieldScan.eachField(of: bytes[...]) { field in
+      guard field.number == number else { return false }
+      end = field.range.upperBound
+      return true
+    }
+    return bytes[..<end]
+  }
+
   /// Like `decode`, but fields that this build does not know are kept and allowed.
   static func decodeKeepingUnknown<Message: SwiftProtobuf.Message>(
     _ type: Message.Type, _ bytes: [UInt8]

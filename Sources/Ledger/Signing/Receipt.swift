@@ -8,6 +8,8 @@ import Wire
 /// independent witness of time.
 package struct Receipt: SignedBody, Hashable {
   package static let type = "receipt"
+  /// The fields that this build knows; what a later one adds is passed over.
+  package static let fields = KnownFields(upTo: 8)
 
   /// The reader.
   package var signer: AgencyCode
@@ -54,7 +56,9 @@ package struct Receipt: SignedBody, Hashable {
   }
 
   package init?(decoding bytes: [UInt8]) {
-    guard let wire = LawfulForm.decode(WireReceipt.self, bytes),
+    guard
+      let wire = LawfulForm.decode(
+        WireReceipt.self, bytes, passingOverAllBut: Self.fields),
       let signer = AgencyCode(wire.signer), let key = KeyID(wire.key),
       let destination = AgencyCode(wire.destination), let outbox = OutboxID(wire.outbox),
       let runningHash = Hash256(wire.runningHash), wire.untaken.isStrictlyAscending,

@@ -11,6 +11,7 @@ package protocol SignedBody: Sendable {
   var key: KeyID { get }
   /// The bytes in the one lawful form.
   func encoded() -> [UInt8]
-  /// Reads the one lawful form, or nothing.
+  /// Reads the one lawful form, or nothing; a type may pass over what a later build adds, as the
+  /// signature is over the bytes as sent.
   init?(decoding bytes: [UInt8])
 }
