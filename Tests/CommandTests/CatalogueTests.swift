@@ -56,6 +56,28 @@ import Testing
     }
   }
 
+  @Test func `every bundle that is refused says why`() {
+    let others: Set<BundleRefusal.Code> = [.foreign, .unknownKey, .noReader]
+    for code in BundleRefusal.Code.allCases where !others.contains(code) {
+      #expect(Catalogue.contains("bundle.\(code.rawValue)"), "\(code)")
+    }
+  }
+
+  @Test(arguments: Language.allCases)
+  func `a bundle refused for a gap that proves a loss is told as that, and what next`(
+    _ language: Language
+  ) {
+    var refusal = BundleRefusal(.gap, number: 7)
+    #expect(OfficeError(refusal).refusal == .conflict)
+    refusal.wentBack = true
+    let problem = OfficeError(refusal).problem(in: language)
+    #expect(problem.refusal == "wentBack" && problem.code == "GT-3014")
+    #expect(problem.detail.contains("7") && !problem.detail.contains("{"))
+    #expect(problem.next.contains("guantong reconcile --resume --dry-run"))
+    let usual = OfficeError(AppendRefusal.restored).problem(in: language)
+    #expect(usual.detail != problem.detail && !usual.detail.contains("wentBack"))
+  }
+
   @Test func `every next step belongs to a conflict that is told, and is what that one says`() {
     for message in Catalogue.nextSteps {
       let parts = message.key.split(separator: ".").dropFirst().map(String.init)

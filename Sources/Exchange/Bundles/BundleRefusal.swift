@@ -57,6 +57,8 @@ package struct BundleRefusal: Error, Sendable, Hashable {
   package let number: UInt64?
   /// Whom it concerns: of a foreign bundle its reader, else its sender; nil before that is known.
   package let agency: AgencyCode?
+  /// Whether the file proved all the same that this node's database went back in time.
+  package var wentBack = false
 
   /// Refuses.
   package init(

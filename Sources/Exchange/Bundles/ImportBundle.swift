@@ -59,10 +59,11 @@ package struct ImportBundle: Sendable {
   ///   - fetched: called after what is durable and has no number: entries of the directory that
   ///     name the key of the sender, and own change sets that the sender held.
   /// - Returns: what became of it.
-  /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full` or `untaken`,
-  ///   before which pages may have been taken; what the store or reading throws. Even then the
-  ///   entries that name its key may have been taken, and the file may have proved that this database
-  ///   went back in time: both stand in the store.
+  /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full` or
+  ///   `untaken`, before which pages may have been taken; what the store or reading throws. Even
+  ///   then the entries that name its key may have been taken, and the file may have proved that
+  ///   this database went back in time, as ``BundleRefusal/wentBack`` tells of one that follows
+  ///   another: both stand in the store.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp, settled: (TakenPage) -> Void = { _ in },
     fetched: (TakenFetch) -> Void = { _ in }
@@ -155,10 +156,12 @@ extension ImportBundle {
       news = entries
       place = try await store.read(BundlePlace(file.manifest))
     }
-    if case .failure(let refusal) = place, refusal.code == .gap {
+    if case .failure(var refusal) = place, refusal.code == .gap {
       try await file.check(with: keys)
       let returns = try await file.returns(with: keys)
-      _ = try await weighed(returns.held, returns.position, of: file, begun, over: store)
+      let shown = try await weighed(returns.held, returns.position, of: file, begun, over: store)
+      refusal.wentBack = shown == .ahead
+      throw refusal
     }
     return (try place.get(), news)
   }

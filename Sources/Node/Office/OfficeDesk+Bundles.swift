@@ -130,8 +130,7 @@ extension OfficeDesk {
     _ error: any Error, _ operation: String, peer: String, _ acting: Acting
   ) async throws -> any Error {
     guard let refusal = error as? BundleRefusal else { return error }
-    // It may follow what came before this database went back in time, and have proved that.
-    if refusal.code == .gap { signals.ring(.restored) }
+    if refusal.wentBack { signals.ring(.restored) }
     try await office.record(
       operation, on: refusal.agency?.rawValue ?? peer, outcome: refusal.code.rawValue, by: acting)
     return OfficeError(refusal, peer: peer)

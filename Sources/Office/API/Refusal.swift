@@ -68,7 +68,8 @@ package enum Refusal: String, CaseIterable, Sendable {
   case forked
   /// After a start the node has not compared with its peers yet; it seals nothing.
   case sealingBlocked
-  /// The database went back in time; what this node wrote is to be whole, or confirmed, first.
+  /// The database went back in time; what this node wrote is to be whole, or confirmed, first;
+  /// `detail`.
   case wentBack
   /// The database is none of ours to back up; `key`.
   case ownDatabase

@@ -12,6 +12,11 @@ extension OfficeError {
       "detail": detail, "peer": peer, "envelope": refusal.envelope.map { "\($0)" } ?? "–",
       "number": refusal.number.map { "\($0)" } ?? "–",
     ]
+    if refusal.wentBack {
+      // That something before it is missing follows from what was lost.
+      self.init(.wentBack, values.merging(["detail": "bundle.wentBackGap"]) { $1 })
+      return
+    }
     switch refusal.code {
     case .notABundle, .truncated, .overlong, .manifest, .signature, .digest, .envelope, .content,
       .withdrawnKey, .olderDirectory, .otherHistory:

@@ -92,6 +92,11 @@ extension Catalogue {
       "number {number} is missing: take the one before it, or have one exported with --from-start"
     ),
     Message(
+      "bundle.wentBackGap",
+      "缺第 {number} 号,此包没有收下,但它证明了回退;取回所写内容之前不再印发",
+      "number {number} is missing, so nothing of the file was taken, but it proves that: nothing "
+        + "is issued until what this agency wrote is back"),
+    Message(
       "bundle.full", "来自该对端的待补内容已达上限", "too much from this peer is held already"),
     Message(
       "bundle.untaken",

@@ -45,6 +45,9 @@ extension Catalogue {
   ]
 
   private static let conflicts: [Message] = [
+    Message(
+      "wentBack.chains", "本机关以前签发的须先取回或由人确认,以免分叉",
+      "what this agency wrote is fetched or confirmed first, so that no chain forks"),
     Message("conflict.keyNotInForce", "签名密钥未生效或已停用", "the signing key is not in force"),
     Message("conflict.excluded", "该机关已回避,不得纳入", "that agency is excluded from the dossier"),
     Message("conflict.cannotEnd", "该机关不是可终止的成员", "no membership of that agency can be ended"),

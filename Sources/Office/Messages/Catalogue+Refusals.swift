@@ -165,10 +165,7 @@ extension Catalogue {
       next: ("请稍候,或恢复与对方的连接", "wait, or restore the connection to a peer")),
     refusal(
       .wentBack, what: ("本节点的数据库曾回退", "the database of this node went back in time"),
-      why: (
-        "本机关以前签发的须先取回或由人确认,以免分叉",
-        "what this agency wrote is fetched or confirmed first, so that no chain forks"
-      ),
+      why: ("{detail}", "{detail}"),
       next: (
         "请看 guantong reconcile --resume --dry-run", "see guantong reconcile --resume --dry-run"
       )),

@@ -110,7 +110,7 @@ extension OfficeError {
   init(_ refusal: AppendRefusal) {
     switch refusal {
     case .unconfirmed: self.init(.sealingBlocked)
-    case .restored: self.init(.wentBack)
+    case .restored: self.init(.wentBack, ["detail": "wentBack.chains"])
     case .keyNotInForce: self.init(.conflict, ["detail": "conflict.keyNotInForce"])
     case .unknownDossier, .notMember: self.init(.notFound, ["id": "-"])
     case .tooLarge(let what): self.init(.conflict, ["detail": what])

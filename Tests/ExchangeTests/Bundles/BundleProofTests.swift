@@ -52,11 +52,14 @@ import Testing
     try await world.import(world.export("B", to: "A"), at: "A")
     let file = try await world.export("A", to: "B")
     let refusal = await #expect(throws: BundleRefusal.self) { try await take(file, at: restored) }
-    #expect(refusal?.code == .gap)
+    #expect(refusal?.code == .gap && refusal?.wentBack == true, "whoever imports it is told")
     let node = try await restored.store.read(NodeNow())
     #expect(node.restored?.witness == BundleWorld.code("A") && node.outbox != outbox)
     let alarms = try await restored.store.read(ReadAlarms())
     #expect(alarms.contains { $0.kind == .wentBack && !$0.evidence.isEmpty })
+    // It is known then, and the file proves nothing new.
+    let again = await #expect(throws: BundleRefusal.self) { try await take(file, at: restored) }
+    #expect(again?.code == .gap && again?.wentBack == false)
     // The node from which nothing was lost takes the same file and is told nothing.
     #expect(try await world.import(file, at: "B").comparison == .agrees)
   }
