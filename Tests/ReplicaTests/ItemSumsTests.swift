@@ -183,9 +183,10 @@ struct ItemSumsTests {
     await node.store.close()
   }
 
-  @Test func `a comparison that counts every dossier misses one that no trigger saw go`()
-    async throws
-  {
+  @Test(arguments: [Reconciliation.Counting.first, .whenEqual])
+  func `scenario S9 a comparison that counts every dossier names one that no trigger saw go`(
+    counting: Reconciliation.Counting
+  ) async throws {
     let configuration = try TestDatabase.configuration
     let node = SampleNode(PostgresStore(configuration), a)
     let directory = try await node.found()
@@ -195,7 +196,7 @@ struct ItemSumsTests {
     let dossier = try await node.append(nil, [part]).dossier
     let peer = b.code
     let compared: () async throws -> ReconcileReport = {
-      try await Reconciliation(peer: peer, mode: .compare, countsDossiers: true).run(
+      try await Reconciliation(peer: peer, mode: .compare, counting: counting).run(
         over: node.store, now: { .sample }, pause: { _ in }, ask: { _ in [0x61] })
     }
     #expect(try await compared().isConsistent)

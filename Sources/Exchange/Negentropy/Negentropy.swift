@@ -30,6 +30,9 @@ package struct Negentropy: Sendable {
       have = []
       need = []
     }
+
+    /// Whether nothing differs, as far as is known.
+    var isEmpty: Bool { have.isEmpty && need.isEmpty }
   }
 
   private let set: NegentropySet

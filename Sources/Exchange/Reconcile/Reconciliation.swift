@@ -29,6 +29,21 @@ package struct Reconciliation: Sendable {
     }
   }
 
+  /// When every dossier is counted, and so the sums of a store held against the dossiers; else they
+  /// are held against the numbers that are kept apart from them.
+  ///
+  /// What no trigger saw, such as a row that a broken disk lost, is in no sum and no number. A
+  /// count of 500,000 dossiers takes 0.2 s.
+  package enum Counting: Sendable {
+    /// Never: what a comparison is for does not depend on it.
+    case never
+    /// Before it says that everything is equal; one that has found a difference says so anyway, and
+    /// whoever waits for its repair does not wait for a count.
+    case whenEqual
+    /// First of all, where nobody waits.
+    case first
+  }
+
   /// One request to the peer; the body and the answer's body are raw bytes.
   package enum Question: Sendable {
     /// `POST /peer/v1/reconcile`.
@@ -54,9 +69,8 @@ package struct Reconciliation: Sendable {
   package var dossier: DossierID?
   /// The change sets that a plan named; nil when whatever differs is repaired.
   package var planned: [ReconcileReport.Planned]?
-  /// Whether every dossier is counted first, and so the sums of a store held against the dossiers
-  /// themselves; else they are held against the numbers that are kept apart from them.
-  package var countsDossiers: Bool
+  /// When every dossier is counted.
+  package var counting: Counting
   /// Called with what each transaction of a repair has changed, once it is durable: whatever comes
   /// of the rest, whoever waits for that is to be woken.
   package var settled: @Sendable (TakenFetch) -> Void
@@ -64,11 +78,11 @@ package struct Reconciliation: Sendable {
   /// Plans a comparison.
   package init(
     peer: AgencyCode, mode: Mode, settle: Duration = .seconds(5), dossier: DossierID? = nil,
-    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false,
+    planned: [ReconcileReport.Planned]? = nil, counting: Counting = .never,
     settled: @escaping @Sendable (TakenFetch) -> Void = { _ in }
   ) {
     self.settled = settled
-    self.countsDossiers = countsDossiers
+    self.counting = counting
     self.planned = planned
     self.peer = peer
     self.mode = mode
@@ -164,9 +178,14 @@ extension Reconciliation {
     if let dossier {
       return try await compare(only: dossier, over: store, &run, pause, ask)
     }
-    let step = try await items(over: store, &run, isAgain: isAgain, ask)
+    var step = try await items(over: store, &run, isAgain: isAgain, ask)
+    if step.difference.isEmpty, counting == .whenEqual, !isAgain, !step.isScanned,
+      try await !store.read(AreSumsWhole(peer: peer))
+    {
+      step = try await items(over: store, &run, isScanned: true, ask)
+    }
     let difference = step.difference
-    guard !difference.have.isEmpty || !difference.need.isEmpty else {
+    guard !difference.isEmpty else {
       run.report.equal = step.count
       run.report.sharedDossiers = step.count
       return ChainDifferences()
@@ -181,13 +200,16 @@ extension Reconciliation {
     return try await settled(first.found, of: again, over: store, &run, pause, ask)
   }
 
-  /// Compares the items until it is known which differ.
+  /// Compares the items until it is known which differ; all of them are read when the sums are
+  /// known not to be theirs.
   private func items<S: Store>(
-    over store: S, _ run: inout Run, isAgain: Bool, _ ask: (Question) async throws -> [UInt8]
+    over store: S, _ run: inout Run, isAgain: Bool = false, isScanned: Bool = false,
+    _ ask: (Question) async throws -> [UInt8]
   ) async throws -> AskReconcile.Step {
     var question = AskReconcile(peer: peer, answer: nil, difference: Negentropy.Difference())
     question.isLikelyEqual = isAgain
-    question.countsDossiers = countsDossiers && !isAgain
+    question.isScanned = isScanned
+    question.countsDossiers = counting == .first && !isAgain
     var step = try await store.read(question).get()
     var trips = 0
     while let message = step.question, trips < Limits.reconcileRoundTripsMax {

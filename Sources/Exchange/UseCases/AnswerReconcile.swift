@@ -68,6 +68,16 @@ struct AskReconcile: StoreWork {
   }
 }
 
+/// Whether the sums that this node keeps are those of the dossiers it shares with a peer, which are
+/// counted one by one.
+struct AreSumsWhole: StoreWork {
+  let peer: AgencyCode
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
+    try SharedDossiers(with: peer, in: transaction).areSumsWhole(in: transaction)
+  }
+}
+
 /// Answers one negentropy message of a peer: stateless, out of one snapshot.
 package struct AnswerReconcile: StoreWork {
   private let requester: AgencyCode

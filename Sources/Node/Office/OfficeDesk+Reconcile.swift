@@ -30,7 +30,7 @@ extension OfficeDesk {
     let settle = Duration.seconds(max(0, request.settleSeconds ?? Limits.settleSeconds))
     let report = try await session.reconcile(
       mode: mode, settle: settle, dossier: dossier, planned: plan?.changeSets,
-      patience: Limits.comparisonPatience)
+      counting: .whenEqual, patience: Limits.comparisonPatience)
     if let fault = report.errors.first(where: { $0.code == .maxChanges }) {
       throw OfficeError(.tooManyChanges, ["changes": "\(fault.count)", "limit": "\(limit)"])
     }

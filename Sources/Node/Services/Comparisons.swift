@@ -96,7 +96,7 @@ package struct Comparisons<S: Store>: Service {
     do {
       let report = try await session.reconcile(
         mode: .repair(changesMax: API.repairChangesMax),
-        settle: .seconds(Limits.settleSeconds), countsDossiers: true)
+        settle: .seconds(Limits.settleSeconds), counting: .first)
       if report.repaired > 0 { try await repaired(peer, reason, report.repaired) }
       if report.errors.contains(where: { $0.code == .sums }) {
         logger.warning(

@@ -260,7 +260,7 @@ package struct PeerSession<S: Store>: Sendable {
   ///   - settle: how long a difference is given to settle.
   ///   - dossier: the one dossier that is compared; nil for all that both share.
   ///   - planned: the change sets that a plan named; nil when whatever differs is repaired.
-  ///   - countsDossiers: whether every dossier is counted first, which nobody waits for.
+  ///   - counting: when every dossier is counted.
   ///   - patience: how long it waits at the most while this node compares with others; nil waits
   ///     for its turn.
   /// - Returns: the report.
@@ -268,12 +268,12 @@ package struct PeerSession<S: Store>: Sendable {
   ///   failure of our own database.
   package func reconcile(
     mode: Reconciliation.Mode, settle: Duration, dossier: DossierID? = nil,
-    planned: [ReconcileReport.Planned]? = nil, countsDossiers: Bool = false,
+    planned: [ReconcileReport.Planned]? = nil, counting: Reconciliation.Counting,
     patience: Duration? = nil
   ) async throws -> ReconcileReport {
     let reconciliation = Reconciliation(
       peer: peer, mode: mode, settle: settle, dossier: dossier, planned: planned,
-      countsDossiers: countsDossiers,
+      counting: counting,
       settled: { [settled = desk.settled] in settled(Aftermath($0)) })
     return try await turns.run(
       for: peer, waitingAtMost: patience, asking: { try await answer(to: $0) }
