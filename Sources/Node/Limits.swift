@@ -156,10 +156,24 @@ package enum Limits {
   /// not bring is found within a day; equal heads cost one round trip.
   package static let comparisonEvery: Duration = .seconds(24 * 3_600)
 
-  /// Comparisons of this node under way at once, also those by which it finds its way back after a
-  /// restore or a new key: each keeps up to 64 MiB of headers and 64 MiB of parts of what it
-  /// fetched, so they take 512 MiB at the worst.
+  /// Comparisons of this node under way at once: each keeps up to 64 MiB of headers and 64 MiB of
+  /// parts of what it fetched, so they take 512 MiB at the worst.
   package static let comparisonsAtOnceMax = 4
+
+  /// Peers that confirm at once where this node stands, after a start, or give back what it wrote,
+  /// after a restore or under a new key.
+  ///
+  /// As many as comparisons and beside them, which therefore hold up no way back; they take as much
+  /// memory.
+  package static let recoveriesAtOnceMax = 4
+
+  /// How long one peer may take to confirm where this node stands, or to give back what it wrote:
+  /// 150 MiB at 256 KiB/s, the slowest line we serve, which are the headers of half a million
+  /// change sets.
+  ///
+  /// A peer that takes longer is not reached, and costs the others' work no more than this. What it
+  /// gave by then stays, and the next time goes on from there.
+  package static let recoveryTimeMax: Duration = .seconds(600)
 
   /// How long a comparison may take: 900 MiB in an hour at 256 KiB/s, the slowest line we serve.
   ///

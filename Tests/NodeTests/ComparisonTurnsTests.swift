@@ -99,6 +99,34 @@ import Testing
     #expect(counts(hasty) == [0, 0])
   }
 
+  @Test func `security T14 a peer that never answers is given up when its time is over`()
+    async throws
+  {
+    let isOver = Mutex(false)
+    let turns = ComparisonTurns(atOnceMax: 1, timeMax: .seconds(600)) { _ in
+      while !isOver.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+    }
+    let error = await #expect(throws: NodeError.self) {
+      try await turns.run(
+        for: peers[0],
+        asking: { question in
+          if question.body == [1] { return [1] }
+          // The second question is the one that it never answers.
+          isOver.withLock { $0 = true }
+          let (silence, feed) = AsyncStream.makeStream(of: Void.self)
+          for await _ in silence {}
+          feed.finish()
+          throw CancellationError()
+        }
+      ) { ask in
+        _ = try await ask(.compare([1]))
+        return try await ask(.compare([2]))
+      }
+    }
+    #expect(error?.words == "reach.slow")
+    #expect(counts(turns) == [0, 0])
+  }
+
   @Test func `a peer's second question at once is told when to come back`() async throws {
     let store = StallingStore()
     let a = SampleNode(store, SampleAgency("A"))

@@ -354,9 +354,10 @@ extension WorldNode {
 extension PeerWorld {
   /// A node that knows the directory as it is now and nothing else, as from a backup.
   func again(
-    _ node: TestNode, over store: S, outbox: OutboxID = Entropy.system.outboxID()
+    _ node: TestNode, over store: S, outbox: OutboxID = Entropy.system.outboxID(),
+    recoveries: ComparisonTurns? = nil
   ) async throws -> WorldNode<S> {
-    let world = guests.welcome(WorldNode(node, store: store))
+    let world = guests.welcome(WorldNode(node, store: store, recoveries: recoveries))
     try await store.write(BeginNode(agency: node.agency, directory: directory, outbox: outbox))
     let answer = try await registrar.store.read(
       AnswerFetch(

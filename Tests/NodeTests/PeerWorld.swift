@@ -26,7 +26,7 @@ struct WorldNode<S: Store>: Sendable {
 
   init(
     _ node: TestNode, store: S, clockAheadSeconds: Int64 = 0,
-    allowances: PeerAllowances = PeerAllowances()
+    allowances: PeerAllowances = PeerAllowances(), recoveries: ComparisonTurns? = nil
   ) {
     self.node = node
     self.store = store
@@ -57,7 +57,8 @@ struct WorldNode<S: Store>: Sendable {
       book: book)
     synchronizer = Synchronizer(
       desk: desk, book: book, clients: clients, states: states, figures: figures,
-      signals: signals, logger: logger)
+      signals: signals, logger: logger,
+      recoveries: recoveries ?? .ofRecoveries())
   }
 
   /// The business clock of tests.

@@ -7,9 +7,9 @@ import ServiceLifecycle
 /// for each agency that this node hosts.
 ///
 /// Once the directory names our key as the one in force and an older one as replaced, the own
-/// chains are fetched from the peers, and one change set under the new key is written in every
-/// dossier, a seal of at most 1,024 at a time. It is news to no person, and is offered at once to
-/// whoever waits at this node: until it arrives what stands under the old key shows 待确认. A
+/// chains are fetched from all peers at once, and one change set under the new key is written in
+/// every dossier, a seal of at most 1,024 at a time. It is news to no person, and is offered at once
+/// to whoever waits at this node: until it arrives what stands under the old key shows 待确认. A
 /// dossier that has one is passed over, so that after a crash it goes on where it was.
 package struct Reaffirming<S: Store>: Service {
   /// Where it is kept that a key has re-affirmed everything.
@@ -129,11 +129,25 @@ package struct Reaffirming<S: Store>: Service {
   /// - Returns: the dossiers written in; nil when there is nothing to do or it cannot be done now.
   /// - Throws: the first failure of our own database, or refusal of a seal, after every author.
   package func step() async throws -> Int? {
+    guard gate.isOpen else { return nil }
     var total: Int?
     var failure: (any Error)?
+    var due: [Author] = []
     for author in [own] + (try await hosted()) {
       do {
-        if let count = try await step(author) { total = (total ?? 0) + count }
+        if try await isDue(author) { due.append(author) }
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    // The first change set under a new key chooses the branch, so what is not here is fetched
+    // first, from everybody who answers, for all authors together.
+    var answered: Set<AgencyCode> = []
+    if !due.isEmpty { answered = try await book.answering { try await recover(from: $0) } }
+    if answered.isEmpty, !book.peers.isEmpty { due = [] }
+    for author in due {
+      do {
+        if let count = try await step(author, answered) { total = (total ?? 0) + count }
       } catch {
         failure = failure ?? error
       }
@@ -142,24 +156,19 @@ package struct Reaffirming<S: Store>: Service {
     return total
   }
 
-  private func step(_ author: Author) async throws -> Int? {
-    let (signatory, memory) = (author.signatory, author.memory)
-    guard gate.isOpen, try await isDue(author) else { return nil }
-    // The first change set under a new key chooses the branch, so what is not here is fetched
-    // first, from everybody who answers.
-    var answered: Set<AgencyCode> = []
-    for peer in book.peers where peer.endpoint != nil {
-      do {
-        if try await sessions(peer.agency)?.recover().isWhole == true {
-          answered.insert(peer.agency)
-        }
-      } catch let error as NodeError {
-        logger.info(
-          "a peer could not give back what this node wrote",
-          metadata: ["peer": "\(peer.agency)", "error": "\(error)"])
-      }
+  private func recover(from peer: AgencyCode) async throws -> Bool {
+    do {
+      return try await sessions(peer)?.recover().isWhole == true
+    } catch let error as NodeError {
+      logger.info(
+        "a peer could not give back what this node wrote",
+        metadata: ["peer": "\(peer)", "error": "\(error)"])
+      return false
     }
-    guard !answered.isEmpty || book.peers.isEmpty else { return nil }
+  }
+
+  private func step(_ author: Author, _ answered: Set<AgencyCode>) async throws -> Int? {
+    let (signatory, memory) = (author.signatory, author.memory)
     let hosts = try await store.read(FormerHosts(agency: signatory.agency))
     if let silent = hosts.subtracting(answered).min() {
       logger.notice(

@@ -6,7 +6,8 @@ import Synchronization
 
 /// The way back of a node whose database went back in time.
 ///
-/// It fetches from every peer what this node once wrote. When every peer that can be dialled has
+/// It fetches from every peer at once what this node once wrote, so that one that is slow keeps
+/// nobody's from coming back. When every peer that can be dialled has
 /// answered, the one that proved it among them, everything is whole here and nothing unknown came
 /// back under our key, it goes on by itself; what came back may be a thief's, so then a person
 /// decides (`guantong reconcile --resume`). A node that lost everything but its key never goes on
@@ -104,11 +105,11 @@ package struct Restoring<S: Store>: Service {
       return .notRestored
     }
     let isRebuilding = try await rebuild?.isUnderWay() ?? false
-    var (answered, silent): ([AgencyCode], [AgencyCode]) = ([], [])
-    for peer in book.peers where peer.endpoint != nil {
-      let isAnswered = try await recover(from: peer.agency, isRebuilding: isRebuilding)
-      if isAnswered { answered.append(peer.agency) } else { silent.append(peer.agency) }
+    let dialled = book.dialled
+    let answered = try await book.answering {
+      try await recover(from: $0, isRebuilding: isRebuilding)
     }
+    let silent = dialled.filter { !answered.contains($0) }
     guard silent.isEmpty, !answered.isEmpty else { return .waitsForPeers(silent) }
     guard let standing = try await store.read(ReadRestored(signatory: signatory)) else {
       return .resumed

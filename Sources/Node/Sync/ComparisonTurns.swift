@@ -26,15 +26,31 @@ package final class ComparisonTurns: Sendable {
   private let state = Mutex(State())
   private let atOnceMax: Int
   private let timeMax: Duration
+  private let pause: @Sendable (Duration) async throws -> Void
 
-  /// Gives so many turns at once, a comparison's for so long.
-  package init(atOnceMax: Int, timeMax: Duration = Limits.comparisonTimeMax) {
+  /// Gives so many turns at once, a comparison's for so long; `pause` lets time pass.
+  package init(
+    atOnceMax: Int, timeMax: Duration = Limits.comparisonTimeMax,
+    pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) {
     self.atOnceMax = atOnceMax
     self.timeMax = timeMax
+    self.pause = pause
+  }
+
+  /// The turns of peers that confirm where this node stands or give back what it wrote; `pause`
+  /// lets time pass.
+  package static func ofRecoveries(
+    pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) -> ComparisonTurns {
+    ComparisonTurns(
+      atOnceMax: Limits.recoveriesAtOnceMax, timeMax: Limits.recoveryTimeMax, pause: pause)
   }
 
   /// Runs a comparison whose turn begins with the first answer: a peer that is away keeps nobody
-  /// waiting, and one that answers slowly not for ever.
+  /// waiting, and one that answers slowly, or stops in the middle of an answer, not for ever.
+  ///
+  /// How long this node lets a peer wait for its turn is not held against it.
   ///
   /// - Parameters:
   ///   - peer: the peer.
@@ -51,12 +67,16 @@ package final class ComparisonTurns: Sendable {
     var begun: ContinuousClock.Instant?
     defer { if begun != nil { end(peer) } }
     return try await compare { question in
-      if let begun, ContinuousClock.now - begun > timeMax {
+      let left = begun.map { timeMax - (ContinuousClock.now - $0) } ?? timeMax
+      let answer: [UInt8]
+      do {
+        guard begun == nil || left > .zero else { throw TimeLimit.Exceeded() }
+        answer = try await TimeLimit(left, pause: pause).during { try await asking(question) }
+      } catch is TimeLimit.Exceeded {
         throw NodeError(
           .peerAnswer, object: peer.rawValue, message: "took too long to compare with",
           words: "reach.slow")
       }
-      let answer = try await asking(question)
       if begun == nil {
         try await begin(peer, waitingAtMost: patience)
         begun = .now

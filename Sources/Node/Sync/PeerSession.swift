@@ -40,16 +40,28 @@ package struct PeerSession<S: Store>: Sendable {
   private let states: PeerStates
   private let figures: Figures
   private let turns: ComparisonTurns
+  private let recoveries: ComparisonTurns
   private let logger: Logger
 
-  /// Makes a session; `unverified` gives a client by which the directory is fetched when the peer
-  /// signs with a key that is unknown here.
+  /// Makes a session.
+  ///
+  /// - Parameters:
+  ///   - desk: what this node does for peers.
+  ///   - client: talks to the peer.
+  ///   - states: where it is kept what came of it.
+  ///   - figures: counts.
+  ///   - turns: of comparisons.
+  ///   - recoveries: the turns of confirming where this node stands and of fetching what it wrote.
+  ///   - logger: where it logs.
+  ///   - unverified: gives a client by which the directory is fetched when the peer signs with a
+  ///     key that is unknown here.
   package init(
     desk: PeerDesk<S>, client: PeerClient, states: PeerStates, figures: Figures,
-    turns: ComparisonTurns, logger: Logger,
+    turns: ComparisonTurns, recoveries: ComparisonTurns, logger: Logger,
     unverified: @escaping @Sendable () -> PeerClient? = { nil }
   ) {
     self.turns = turns
+    self.recoveries = recoveries
     self.desk = desk
     self.client = client
     self.unverified = unverified
@@ -285,14 +297,15 @@ package struct PeerSession<S: Store>: Sendable {
   }
 
   /// Asks whether the peer has more of this node than this node itself, and says in the log what
-  /// it showed.
+  /// it showed; a peer that takes longer than `Limits.recoveryTimeMax` is not reached.
   ///
   /// - Parameter signals: rung when the database turns out to have gone back in time.
   /// - Returns: what the gate is to be told; any failure counts as unreachable.
   package func confirmed(signals: SyncSignals) async -> SealingGate.Comparison {
     do {
-      let comparison = try await turns.run(for: peer, asking: { try await answer(to: $0) }) {
-        ask in
+      let comparison = try await recoveries.run(
+        for: peer, asking: { try await answer(to: $0) }
+      ) { ask in
         try await Confirming(peer: peer, signatory: desk.signatory).run(
           over: desk.store, now: desk.businessTime, ask: ask)
       }
@@ -317,19 +330,28 @@ package struct PeerSession<S: Store>: Sendable {
     }
   }
 
-  /// Fetches what this node once wrote and the peer stores or holds, in the peer's turn to be
-  /// compared with; what has come when that is over stays, and the next time goes on from there.
+  /// Fetches what this node once wrote and the peer stores or holds, for as long as
+  /// `Limits.recoveryTimeMax`; what has come when that is over stays, and the next time goes on
+  /// from there.
   ///
   /// - Parameter lostEverything: whether this node began with an empty database and has not yet had
   ///   everything from this peer.
   /// - Returns: what came of it.
-  /// - Throws: ``NodeError`` when the peer does not answer, or the failure of our own database.
+  /// - Throws: ``NodeError`` when the peer does not answer or gives an answer that is none, or the
+  ///   failure of our own database.
   package func recover(lostEverything: Bool = false) async throws -> Recovered {
     let recovering = Recovering(
       peer: peer, lostEverything: lostEverything, signatory: desk.signatory,
       settled: { [settled = desk.settled] in settled(Aftermath($0)) })
-    return try await turns.run(for: peer, asking: { try await answer(to: $0) }) { ask in
-      try await recovering.run(over: desk.store, now: desk.businessTime, ask: ask)
+    do {
+      return try await recoveries.run(for: peer, asking: { try await answer(to: $0) }) { ask in
+        try await recovering.run(over: desk.store, now: desk.businessTime, ask: ask)
+      }
+    } catch let error as ExchangeError where error.code == .malformed {
+      // Nobody's failure but the peer's: the others are asked all the same.
+      throw NodeError(
+        .peerAnswer, object: peer.rawValue, message: "gave no usable answer",
+        words: "reach.unusable", underlying: error)
     }
   }
 
@@ -360,7 +382,8 @@ package struct PeerSession<S: Store>: Sendable {
   private func fetchDirectoryUnverified() async throws {
     guard let client = unverified() else { return }
     let session = PeerSession(
-      desk: desk, client: client, states: states, figures: figures, turns: turns, logger: logger)
+      desk: desk, client: client, states: states, figures: figures, turns: turns,
+      recoveries: recoveries, logger: logger)
     do {
       if try await session.fetchDirectory() {
         logger.notice(

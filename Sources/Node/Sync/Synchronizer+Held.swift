@@ -61,8 +61,7 @@ extension Synchronizer {
   private func ask(for notices: [HeldNotice]) async throws -> [AgencyCode: Sought] {
     guard !notices.isEmpty else { return [:] }
     await readDirectory()
-    let reachable = book.peers.filter { $0.endpoint != nil }.map(\.agency)
-    let questions = try await desk.store.read(ListWanted(peers: reachable, for: notices))
+    let questions = try await desk.store.read(ListWanted(peers: book.dialled, for: notices))
     return try await withThrowingTaskGroup(of: (AgencyCode, Sought).self) { group in
       for question in questions {
         group.addTask { (question.peer, try await answer(to: question)) }

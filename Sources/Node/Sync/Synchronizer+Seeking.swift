@@ -14,8 +14,7 @@ extension Synchronizer {
       while !Task.isCancelled {
         let rings = signals.rings(.wanted)
         do {
-          let reachable = book.peers.filter { $0.endpoint != nil }.map(\.agency)
-          for question in try await desk.store.read(ListWanted(peers: reachable))
+          for question in try await desk.store.read(ListWanted(peers: book.dialled))
           where open.begin(question) {
             group.addTask {
               let taken = try? await session(with: question.peer)?.fetch(question.request)

@@ -18,14 +18,18 @@ package struct Synchronizer<S: Store>: Service {
   let signals: SyncSignals
   private let openInvitations: @Sendable () async throws -> Int
   private let turns = ComparisonTurns(atOnceMax: Limits.comparisonsAtOnceMax)
+  private let recoveries: ComparisonTurns
   let logger: Logger
 
-  /// Makes the service; `openInvitations` counts the invitations that strangers may use.
+  /// Makes the service; `openInvitations` counts the invitations that strangers may use, and
+  /// `recoveries` are the turns of what leads back to one history.
   package init(
     desk: PeerDesk<S>, book: PeerBook, clients: PeerClients, states: PeerStates, figures: Figures,
     signals: SyncSignals, logger: Logger,
+    recoveries: ComparisonTurns = .ofRecoveries(),
     openInvitations: @escaping @Sendable () async throws -> Int = { 0 }
   ) {
+    self.recoveries = recoveries
     self.openInvitations = openInvitations
     self.desk = desk
     self.book = book
@@ -91,7 +95,8 @@ package struct Synchronizer<S: Store>: Service {
   package func session(with peer: AgencyCode) async -> PeerSession<S>? {
     guard let client = await clients.client(for: peer) else { return nil }
     return PeerSession(
-      desk: desk, client: client, states: states, figures: figures, turns: turns, logger: logger,
+      desk: desk, client: client, states: states, figures: figures, turns: turns,
+      recoveries: recoveries, logger: logger,
       unverified: { [clients] in clients.unverified(for: peer) })
   }
 

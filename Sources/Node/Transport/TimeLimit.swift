@@ -6,9 +6,15 @@ package struct TimeLimit: Sendable {
   /// The time there is.
   package let duration: Duration
 
-  /// Takes the time there is.
-  package init(_ duration: Duration) {
+  private let pause: @Sendable (Duration) async throws -> Void
+
+  /// Takes the time there is, and what lets it pass.
+  package init(
+    _ duration: Duration,
+    pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) {
     self.duration = duration
+    self.pause = pause
   }
 
   /// Does some work within the limit.
@@ -19,8 +25,8 @@ package struct TimeLimit: Sendable {
   package func during<Result: Sendable>(
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    let duration = duration
-    let result = try await race(work) { try await Task.sleep(for: duration) }
+    let (duration, pause) = (duration, pause)
+    let result = try await race(work) { try await pause(duration) }
     guard let result else { throw Exceeded() }
     return result
   }
