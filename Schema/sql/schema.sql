@@ -515,10 +515,11 @@ CREATE TABLE exchange.node (
   outbox          bytea       NOT NULL CHECK (octet_length(outbox) = 16),
   directory       bytea       CHECK (octet_length(directory) = 32),
   has_sealed      boolean     NOT NULL,
-  restored_by     text,
+  restored_by     text[]      NOT NULL DEFAULT '{}',
   restored_since  timestamptz,
   generation      bigint      NOT NULL DEFAULT 0,
-  CHECK ((restored_by IS NULL) = (restored_since IS NULL))
+  restored_outbox bytea       CHECK (octet_length(restored_outbox) = 16),
+  CHECK ((restored_by = '{}') = (restored_since IS NULL))
 );
 COMMENT ON TABLE exchange.node IS 'The one record about this node.';
 COMMENT ON COLUMN exchange.node.single IS 'Always true: there is one row.';
@@ -529,10 +530,12 @@ COMMENT ON COLUMN exchange.node.directory IS
 COMMENT ON COLUMN exchange.node.has_sealed IS
   'Whether this node has ever sealed a change set.';
 COMMENT ON COLUMN exchange.node.restored_by IS
-  'Who showed that this database went back in time; null when nobody did.';
+  'Who showed that this database went back in time, the first of them first; empty for nobody.';
 COMMENT ON COLUMN exchange.node.restored_since IS 'When that was noticed.';
 COMMENT ON COLUMN exchange.node.generation IS
   'Counts the writing transactions; the marker file outside the database must not be ahead.';
+COMMENT ON COLUMN exchange.node.restored_outbox IS
+  'The id under which it served until that was noticed; null when it was not.';
 
 CREATE TABLE exchange.outbox (
   reader        text        NOT NULL PRIMARY KEY,
@@ -551,6 +554,17 @@ COMMENT ON COLUMN exchange.outbox.receipted_at IS
   'When the reader says those bytes were durable.';
 COMMENT ON COLUMN exchange.outbox.untaken IS
   'How many numbers the receipt of the highest number names as not taken.';
+
+CREATE TABLE exchange.former_outbox (
+  reader        text    NOT NULL PRIMARY KEY,
+  number        bigint  NOT NULL,
+  running_hash  bytea   NOT NULL CHECK (octet_length(running_hash) = 32)
+);
+COMMENT ON TABLE exchange.former_outbox IS
+  'Where the outbox of each reader stood under the id before the one of now.';
+COMMENT ON COLUMN exchange.former_outbox.reader IS 'The agency whose node reads it.';
+COMMENT ON COLUMN exchange.former_outbox.number IS 'The highest number given.';
+COMMENT ON COLUMN exchange.former_outbox.running_hash IS 'Running hash at that number.';
 
 CREATE TABLE exchange.queued (
   position    bigint  GENERATED ALWAYS AS IDENTITY,

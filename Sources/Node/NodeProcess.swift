@@ -201,7 +201,8 @@ struct NodeProcess: Service {
         metadata: ["directory": "\(file.directory)", "source": "\(file.source)"])
       record = try await store.begin(agency: configuration.agency, outbox: fresh)
     }
-    if case .wentBack = try await store.markerVerdict(), record.restored == nil {
+    // Also once more on the way back: then the numbers given on it are lost.
+    if case .wentBack = try await store.markerVerdict() {
       logger.critical("the database is behind its marker: it went back in time")
       try await store.write(
         MarkRestored(

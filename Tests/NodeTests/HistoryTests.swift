@@ -131,6 +131,28 @@ import Testing
     }
   }
 
+  @Test func `security T9 what a disc proves while peers are asked keeps a node from going on`()
+    async throws
+  {
+    try await World.run(stores: (Self.store(), Self.store())) { world in
+      let node = try await world.again(world.other.node, over: Self.store())
+      try await node.store.write(
+        MarkRestored(
+          witness: node.node.agency, subject: "marker", now: WorldNode<MemoryStore>.now))
+      let witness = try #require(AgencyCode("990000-D"))
+      // Every peer has answered, and nothing lacks, when the disc comes.
+      let restoring = node.restoring(GateKeeper(.open)) {
+        try await node.store.write(
+          MarkRestored(
+            witness: witness, subject: "head statement", losesNumbers: false,
+            now: WorldNode<MemoryStore>.now))
+      }
+      #expect(try await restoring.step() == .waitsForPerson(returned: 0, held: 0))
+      #expect(try await restoring.step() == .waitsForPeers([witness]))
+      #expect(try await node.store.read(ReadStanding()).isRestored)
+    }
+  }
+
   @Test func `after a rotation every dossier is re-affirmed once, also after a crash`() async throws
   {
     try await World.run(stores: (Self.store(), Self.store())) { world in

@@ -24,8 +24,8 @@ package struct TakenBundle: Sendable {
   package var pieces = 0
   /// Whether the sender's outbox is another than the one followed before.
   package var isNewOutbox = false
-  /// What it showed of this node, as after a start; nil where that was known to have gone back in
-  /// time already.
+  /// What it showed of this node, as after a start; nil where that is known to have gone back in
+  /// time and this is no news.
   ///
   /// `agrees` opens no gate: the disc may be older than what was lost.
   package var comparison: SealingGate.Comparison?
@@ -206,15 +206,18 @@ extension ImportBundle {
   }
 }
 
-/// Weighs what a bundle shows of this node, unless that is known to have gone back in time already.
+/// Weighs what a bundle shows of this node, also while that is known to have gone back in time: its
+/// sender may have what nobody has who can be asked, and then the node may not go on by itself.
 private struct WeighShown: StoreWork {
   let conclusion: Conclude
 
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> SealingGate.Comparison? {
-    guard try transaction.node().restored == nil else { return nil }
-    return try conclusion.run(transaction)
+    let known = try transaction.node().restored
+    let comparison = try conclusion.run(transaction)
+    guard let known else { return comparison }
+    return try transaction.node().restored == known ? nil : comparison
   }
 }
 

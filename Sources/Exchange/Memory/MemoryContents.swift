@@ -86,6 +86,8 @@ package struct MemoryContents: Sendable {
     var seen: Set<ChangeSetID> = []
     /// The reader's receipts, in the order they came.
     package var receipts: [KeptReceipt] = []
+    /// The last line with a number under the id before.
+    var former: NumberedLine?
   }
 
   /// The record about the node.

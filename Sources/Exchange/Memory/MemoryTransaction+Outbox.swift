@@ -153,8 +153,14 @@ extension MemoryTransaction {
       var fresh = MemoryContents.Outbox()
       fresh.queued = outbox(reader).queued
       fresh.urgent = outbox(reader).urgent
+      fresh.former = outbox(reader).numbered.last
       session.set(\.outboxes, reader, fresh)
     }
+  }
+
+  package func formerEnd(for reader: AgencyCode) throws -> OutboxEnd {
+    let last = outbox(reader).former
+    return OutboxEnd(number: last?.number ?? 0, runningHash: last?.runningHash ?? .zero)
   }
 
   package func keep(_ receipt: KeptReceipt) throws {

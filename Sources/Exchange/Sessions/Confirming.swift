@@ -37,11 +37,11 @@ package struct Confirming: Sendable {
     // What comes back from peers after this moment is what a person is asked about.
     let begun = now()
     let position = try await FetchRequest(asksPosition: true).answered(by: ask).position
-    let report = try await Reconciliation(peer: peer, mode: .compare, settle: .zero).run(
     // What proves it at once needs no comparison, which a slow line may never bring to its end.
     if try await store.write(conclusion(position: position, begun: begun)) == .ahead {
       return .ahead
     }
+    let report = try await Reconciliation(peer: peer, mode: .compare, settle: .zero).run(
       over: store, now: now, pause: { _ in }, ask: ask)
     let named =
       report.onlyRemote.map { ($0.author, $0.id) }
@@ -57,7 +57,6 @@ package struct Confirming: Sendable {
         begun: begun))
     return comparison == .agrees && !report.errors.isEmpty ? .unreachable : comparison
   }
-}
 
   private func conclusion(
     position: ReaderPosition?, claimed: [ChangeSetID] = [], copies: [ReceivedChangeSet] = [],
@@ -67,6 +66,7 @@ package struct Confirming: Sendable {
       peer: peer, position: position, claimed: claimed, copies: copies, signatory: signatory,
       begun: begun)
   }
+}
 
 /// The change sets said to be this node's own that are not stored here, as many as one question
 /// may name.
@@ -106,9 +106,10 @@ struct Conclude: StoreWork {
       if shown != .nothing { finding = shown }
     }
     switch finding {
-    case .proof(let subject, let evidence):
-      try MarkRestored(witness: peer, subject: subject, evidence: evidence, now: begun)
-        .run(transaction)
+    case .proof(let subject, let evidence, let losesNumbers):
+      try MarkRestored(
+        witness: peer, subject: subject, evidence: evidence, losesNumbers: losesNumbers, now: begun
+      ).run(transaction)
       return .ahead
     case .claim(let subject):
       try NoteClaim(peer: peer, subject: subject, now: begun).run(transaction)
@@ -124,8 +125,8 @@ struct Conclude: StoreWork {
     case nothing
     /// Something without a proof.
     case claim(String)
-    /// Something under this node's own signature.
-    case proof(String, evidence: [UInt8])
+    /// Something under this node's own signature; whether numbers of the outbox of now are lost.
+    case proof(String, evidence: [UInt8], losesNumbers: Bool)
 
     var isProof: Bool {
       if case .proof = self { true } else { false }
@@ -135,26 +136,40 @@ struct Conclude: StoreWork {
   private func ofPosition<T: StoreTransaction & ~Copyable>(
     in transaction: borrowing T
   ) throws -> Finding {
-    let outbox = try transaction.node().outbox
-    guard let position, position.outbox == outbox else { return .nothing }
+    let node = try transaction.node()
+    guard let position else { return .nothing }
+    let outbox = position.outbox
+    // A node that is restored has another outbox by now, and peers still stand in the one before.
+    guard outbox == node.outbox || outbox == node.restored?.outbox else { return .nothing }
+    let isOfNow = outbox == node.outbox
     let keys = try OwnKeys(signatory: signatory, in: transaction)
     // It may show more than the peer has taken: it says how far the outbox came, not the page.
     if let signed = position.head, let head = keys.statement(signed, for: peer),
-      head.outbox == outbox, try !isGiven(head.number, head.runningHash, in: transaction)
+      head.outbox == outbox,
+      try !isGiven(head.number, head.runningHash, isOfNow: isOfNow, in: transaction)
     {
       return .proof(
-        "head statement \(outbox) \(head.number)", evidence: signed.body + signed.signature)
+        "head statement \(outbox) \(head.number)", evidence: signed.body + signed.signature,
+        losesNumbers: isOfNow)
     }
-    let isHere = try isGiven(position.number, position.runningHash, in: transaction)
+    let isHere = try isGiven(
+      position.number, position.runningHash, isOfNow: isOfNow, in: transaction)
     return isHere ? .nothing : .claim("outbox \(outbox)")
   }
 
+  /// Whether this database gave the number so, as far as it can tell: where the outbox came
+  /// further and the line is not here any more, nothing speaks against it.
   private func isGiven<T: StoreTransaction & ~Copyable>(
-    _ number: UInt64, _ hash: Hash256, in transaction: borrowing T
+    _ number: UInt64, _ hash: Hash256, isOfNow: Bool, in transaction: borrowing T
   ) throws -> Bool {
     guard number > 0 else { return true }
+    let end =
+      isOfNow
+      ? try transaction.position(of: peer).end : try transaction.formerEnd(for: peer)
+    guard number < end.number else { return end == OutboxEnd(number: number, runningHash: hash) }
+    guard isOfNow else { return true }
     let line = try transaction.numbered(for: peer, after: number - 1, limit: 1).first
-    return line?.number == number && line?.runningHash == hash
+    return line?.number != number || line?.runningHash == hash
   }
 
   private func ofCopies<T: StoreTransaction & ~Copyable>(
@@ -163,7 +178,7 @@ struct Conclude: StoreWork {
     let keys = try OwnKeys(signatory: signatory, in: transaction)
     let stored = try transaction.locate(Set(copies.map(\.id) + claimed).sorted())
     if let copy = copies.first(where: { stored[$0.id] == nil && keys.prove($0) }) {
-      return .proof("\(copy.id)", evidence: copy.headerBytes)
+      return .proof("\(copy.id)", evidence: copy.headerBytes, losesNumbers: false)
     }
     // What an earlier key of ours signed is no claim; it is settled by the rotation.
     let sealed = Set(copies.filter { keys.isSealed($0) }.map(\.id))

@@ -90,6 +90,9 @@ package struct OutboxPosition: Sendable, Equatable {
     self.receiptedAt = receiptedAt
     self.untaken = untaken
   }
+
+  /// How far the outbox came.
+  package var end: OutboxEnd { OutboxEnd(number: number, runningHash: runningHash) }
 }
 
 /// A reader's signed receipt as it came.

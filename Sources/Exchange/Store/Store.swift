@@ -297,8 +297,12 @@ package protocol StoreTransaction: ~Copyable {
   /// Readers with a line that has no number or is not receipted, ascending.
   func readersWaiting() throws -> [AgencyCode]
 
-  /// Forgets every number given, keeps the lines without one, and continues under a new id.
+  /// Forgets every number given but the last of each reader, keeps the lines without one, and
+  /// continues under a new id.
   func restartOutbox(_ id: OutboxID) throws
+
+  /// How far the outbox came for this reader under the id before the last restart.
+  func formerEnd(for reader: AgencyCode) throws -> OutboxEnd
 
   /// Keeps a reader's receipt; `position` shows the highest, and of one number that which names
   /// fewest as not taken.

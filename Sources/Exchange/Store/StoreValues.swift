@@ -25,15 +25,42 @@ package struct NodeRecord: Sendable, Equatable {
 
 /// Why a node that went back in time may not seal.
 package struct RestoredState: Sendable, Equatable {
-  /// The agency that showed it, or this node's own for its marker.
-  package var witness: AgencyCode
+  /// The agency that showed it first, or this node's own for its marker.
+  package let witness: AgencyCode
+  /// Those that showed it since, in that order.
+  package private(set) var laterWitnesses: [AgencyCode] = []
   /// When it was noticed.
   package var since: Timestamp
+  /// The outbox under which this database served until then; nil when that is not known.
+  package var outbox: OutboxID?
 
-  /// Notes the witness and the time.
-  package init(witness: AgencyCode, since: Timestamp) {
+  /// Notes the witness, the time and the outbox.
+  package init(witness: AgencyCode, since: Timestamp, outbox: OutboxID? = nil) {
     self.witness = witness
     self.since = since
+    self.outbox = outbox
+  }
+
+  /// Everybody who showed it, the first of them first.
+  package var witnesses: [AgencyCode] { [witness] + laterWitnesses }
+
+  /// Notes that another agency showed it, too; once is enough.
+  package mutating func add(_ agency: AgencyCode) {
+    if !witnesses.contains(agency) { laterWitnesses.append(agency) }
+  }
+}
+
+/// How far an outbox came for one reader.
+package struct OutboxEnd: Sendable, Equatable {
+  /// The highest number given; 0 for none.
+  package var number: UInt64
+  /// The running hash at that number.
+  package var runningHash: Hash256
+
+  /// Names an end.
+  package init(number: UInt64, runningHash: Hash256) {
+    self.number = number
+    self.runningHash = runningHash
   }
 }
 

@@ -4,11 +4,15 @@ package import Ledger
 ///
 /// To be written on proof only: the marker outside the database, or something under this node's own
 /// signature that is not here. The word of a peer is no proof.
+///
+/// Whoever proves it while it is known becomes a witness, too: the node does not go on by itself
+/// before every one of them has given back what it has.
 package struct MarkRestored: StoreWork {
   private let witness: AgencyCode
   private let subject: String
   private let evidence: [UInt8]
   private let outbox: OutboxID
+  private let losesNumbers: Bool
   private let now: Timestamp
 
   /// Names the witness and what it showed.
@@ -18,24 +22,33 @@ package struct MarkRestored: StoreWork {
   ///   - subject: what was shown, for finding it again.
   ///   - evidence: the signed bytes that prove it; empty for the marker.
   ///   - outbox: the new id of the outbox: numbers once given may not be given again for others.
+  ///   - losesNumbers: whether numbers of the outbox of now may be among what was lost. A node that
+  ///     is known to have gone back takes no further id where they are not, or whoever has a proof
+  ///     could make all readers begin anew as often as it shows it.
   ///   - now: what came of the own change sets from then on is to be confirmed by a person.
   package init(
     witness: AgencyCode, subject: String, evidence: [UInt8] = [],
-    outbox: OutboxID = Entropy.system.outboxID(), now: Timestamp
+    outbox: OutboxID = Entropy.system.outboxID(), losesNumbers: Bool = true, now: Timestamp
   ) {
     self.witness = witness
     self.subject = subject
     self.evidence = evidence
     self.outbox = outbox
+    self.losesNumbers = losesNumbers
     self.now = now
   }
 
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws {
-    var node = try transaction.node()
-    if node.restored == nil {
+    let known = try transaction.node().restored
+    var state = known ?? RestoredState(witness: witness, since: now)
+    state.add(witness)
+    if known == nil || losesNumbers {
+      state.outbox = try transaction.node().outbox
       try transaction.restartOutbox(outbox)
-      node = try transaction.node()
-      node.restored = RestoredState(witness: witness, since: now)
+    }
+    if state != known {
+      var node = try transaction.node()
+      node.restored = state
       try transaction.save(node)
     }
     try transaction.raise([
@@ -138,17 +151,22 @@ package struct ResumeAfterRestore: StoreWork {
 /// - Returns: whether it ended now.
 package struct ResumeWhenWhole: StoreWork {
   private let signatory: Signatory
+  private let state: RestoredState
   private let outbox: OutboxID
 
-  /// Takes the key of this node and the new id of its outbox.
-  package init(signatory: Signatory, outbox: OutboxID) {
+  /// Takes the key of this node, what was known before its peers were asked, and the new id of its
+  /// outbox.
+  ///
+  /// What a peer has shown since may be more than it has given back.
+  package init(signatory: Signatory, state: RestoredState, outbox: OutboxID) {
     self.signatory = signatory
+    self.state = state
     self.outbox = outbox
   }
 
   package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Bool {
     guard let standing = try ReadRestored(signatory: signatory).run(transaction),
-      standing.returned.isEmpty, standing.held.isEmpty
+      standing.state == state, standing.returned.isEmpty, standing.held.isEmpty
     else { return false }
     try ResumeAfterRestore(outbox: outbox).run(transaction)
     return true

@@ -7,11 +7,11 @@ import Synchronization
 /// The way back of a node whose database went back in time.
 ///
 /// It fetches from every peer at once what this node once wrote, so that one that is slow keeps
-/// nobody's from coming back. When every peer that can be dialled has
-/// answered, the one that proved it among them, everything is whole here and nothing unknown came
-/// back under our key, it goes on by itself; what came back may be a thief's, so then a person
-/// decides (`guantong reconcile --resume`). A node that lost everything but its key never goes on
-/// by itself: only a person knows that the lost machine does not run any more.
+/// nobody's from coming back. When every peer that can be dialled has answered, those that proved
+/// it among them, everything is whole here and nothing unknown came back under our key, it goes on
+/// by itself; what came back may be a thief's, so then a person decides (`guantong reconcile
+/// --resume`). A node that lost everything but its key never goes on by itself: only a person knows
+/// that the lost machine does not run any more.
 package struct Restoring<S: Store>: Service {
   /// How far it is.
   package enum Progress: Sendable, Equatable {
@@ -101,7 +101,7 @@ package struct Restoring<S: Store>: Service {
   /// - Returns: how far it is.
   /// - Throws: the failure of our own database.
   package func step() async throws -> Progress {
-    guard try await store.read(ReadRestored(signatory: signatory)) != nil else {
+    guard let known = try await store.read(ReadRestored(signatory: signatory))?.state else {
       return .notRestored
     }
     let isRebuilding = try await rebuild?.isUnderWay() ?? false
@@ -119,12 +119,13 @@ package struct Restoring<S: Store>: Service {
     if isRebuilding || waiting != .waitsForPerson(returned: 0, held: 0) { return waiting }
     // Whoever proved it has more of us than there is here. Where that was a disc of a peer that
     // cannot be dialled, nobody who answered can give it back.
-    let witness = standing.state.witness
-    guard witness == signatory.agency || answered.contains(witness) else {
-      return .waitsForPeers([witness])
+    let unheard = standing.state.witnesses.filter {
+      $0 != signatory.agency && !answered.contains($0)
     }
+    guard unheard.isEmpty else { return .waitsForPeers(unheard) }
     try await reserve()
-    let resume = ResumeWhenWhole(signatory: signatory, outbox: Entropy.system.outboxID())
+    let resume = ResumeWhenWhole(
+      signatory: signatory, state: known, outbox: Entropy.system.outboxID())
     // Whatever came meanwhile is looked at by the next step.
     guard try await store.write(resume) else { return waiting }
     for peer in book.peers.map(\.agency) {

@@ -224,8 +224,21 @@ extension ReplicaTransaction {
     record.outbox = id
     try save(record)
     try sql.later("DELETE FROM exchange.served")
-    try sql.later("DELETE FROM exchange.outbox")
+    try sql.later("DELETE FROM exchange.former_outbox")
+    try sql.later(
+      """
+      WITH former AS (DELETE FROM exchange.outbox RETURNING reader, number, running_hash)
+      INSERT INTO exchange.former_outbox (reader, number, running_hash) SELECT * FROM former
+      """)
     try sql.later("DELETE FROM exchange.receipt WHERE outbox <> \(id)")
+  }
+
+  package func formerEnd(for reader: AgencyCode) throws -> OutboxEnd {
+    let row = try sql.firstRow(
+      "SELECT number, running_hash FROM exchange.former_outbox WHERE reader = \(reader)")
+    guard let row else { return OutboxEnd(number: 0, runningHash: .zero) }
+    let (number, hash) = try row.values(PeerNumber.self, Hash256.self)
+    return OutboxEnd(number: number.value, runningHash: hash)
   }
 
   package func keep(_ receipt: KeptReceipt) throws {

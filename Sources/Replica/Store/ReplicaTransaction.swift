@@ -26,10 +26,11 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
       """
       WITH counted AS (
         UPDATE exchange.node SET generation = generation + 1
-        RETURNING agency, outbox, directory, has_sealed, restored_by, restored_since, generation
+        RETURNING agency, outbox, directory, has_sealed, restored_by, restored_since,
+          restored_outbox, generation
       )
       SELECT n.agency, n.outbox, n.directory, n.has_sealed, n.restored_by, n.restored_since,
-        n.generation, (SELECT system_identifier::text FROM pg_control_system()),
+        n.restored_outbox, n.generation, (SELECT system_identifier::text FROM pg_control_system()),
         (SELECT timeline_id::bigint FROM pg_control_checkpoint()), l.change_sets, l.last, l.parts
       FROM counted AS n CROSS JOIN LATERAL (\(Self.stamp(of: "n.directory"))) AS l
       """)
@@ -37,12 +38,12 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     let node = try Self.node(row)
     session.counted = node
     session.position = DatabasePosition(
-      system: try row.value(7), timeline: try row.value(8), outbox: node.outbox,
-      generation: try row.value(6))
+      system: try row.value(8), timeline: try row.value(9), outbox: node.outbox,
+      generation: try row.value(7))
     guard let directory = node.directory else { return }
     let (changeSets, last, parts) = (
-      try row.value(9, as: Int.self), try row.value(10, as: Int?.self),
-      try row.value(11, as: Int?.self)
+      try row.value(10, as: Int.self), try row.value(11, as: Int?.self),
+      try row.value(12, as: Int?.self)
     )
     let stamp = last.map { LogStamp(changeSets: changeSets, lastPosition: $0, parts: parts ?? 0) }
     session.note(stamp.map { [directory: $0] } ?? [:], of: [directory])
@@ -81,7 +82,7 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     }
     let row = try sql.firstRow(
       """
-      SELECT agency, outbox, directory, has_sealed, restored_by, restored_since
+      SELECT agency, outbox, directory, has_sealed, restored_by, restored_since, restored_outbox
       FROM exchange.node
       """)
     guard let row else {
@@ -96,12 +97,16 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
 
   /// Reads a record from the first columns of a row.
   private static func node(_ row: Row) throws -> NodeRecord {
-    let (agency, outbox, directory, hasSealed, witness, since) = try row.values(
-      AgencyCode.self, OutboxID.self, DossierID?.self, Bool.self, AgencyCode?.self,
-      Timestamp?.self)
+    let (agency, outbox, directory, hasSealed, witnesses, since, former) = try row.values(
+      AgencyCode.self, OutboxID.self, DossierID?.self, Bool.self, [AgencyCode].self,
+      Timestamp?.self, OutboxID?.self)
     var node = NodeRecord(agency: agency, outbox: outbox, directory: directory)
     node.hasSealed = hasSealed
-    if let witness, let since { node.restored = RestoredState(witness: witness, since: since) }
+    if let first = witnesses.first, let since {
+      var state = RestoredState(witness: first, since: since, outbox: former)
+      for witness in witnesses { state.add(witness) }
+      node.restored = state
+    }
     return node
   }
 
@@ -110,12 +115,13 @@ package struct ReplicaTransaction: StoreTransaction, ~Copyable {
     try sql.execute(
       """
       INSERT INTO exchange.node
-        (agency, outbox, directory, has_sealed, restored_by, restored_since)
+        (agency, outbox, directory, has_sealed, restored_by, restored_since, restored_outbox)
       VALUES (\(node.agency), \(node.outbox), \(node.directory), \(node.hasSealed),
-        \(node.restored?.witness), \(node.restored?.since))
+        \(node.restored?.witnesses ?? []), \(node.restored?.since), \(node.restored?.outbox))
       ON CONFLICT (single) DO UPDATE SET agency = excluded.agency, outbox = excluded.outbox,
         directory = excluded.directory, has_sealed = excluded.has_sealed,
-        restored_by = excluded.restored_by, restored_since = excluded.restored_since
+        restored_by = excluded.restored_by, restored_since = excluded.restored_since,
+        restored_outbox = excluded.restored_outbox
       """)
     (session.node, session.counted) = (node, nil)
     session.position = try DatabasePosition.current(sql)

@@ -89,6 +89,12 @@ import Testing
     #expect(alarms.contains { $0.kind == .wentBack && $0.peer == liar.agency })
     let written = try await node.append(dossier, [Part()])
     #expect(written.header.sequence == 1 && written.id != forged.id)
+    // Nor does it hold up a node on its way back.
+    try await node.store.write(
+      MarkRestored(witness: node.agency.code, subject: "marker", now: .sample))
+    let known = try await node.store.read(NodeNow())
+    #expect(try await world.import(file, at: "B").comparison == nil)
+    #expect(try await node.store.read(NodeNow()) == known)
   }
 
   /// A change set in an agency's name, sealed with somebody else's key.

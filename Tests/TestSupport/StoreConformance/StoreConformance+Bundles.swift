@@ -90,6 +90,41 @@ extension StoreConformance {
     #expect(next.header.sequence == 3 && next.header.previous == written[1].id)
   }
 
+  /// What a disc shows of a node that is known to have gone back in time counts, too.
+  ///
+  /// The node does not go on by itself without its sender. What is shown again is no news, makes no
+  /// reader begin anew, and is settled once a person has decided.
+  func checkShownLater<S: Store>(_ store: S) async throws {
+    let past = try await Past()
+    try await past.publishKey()
+    let b = try await past.restored(over: store)
+    let old = try await past.disc()
+    _ = try await past.twoSteps()
+    try await past.a.catchUp(with: past.b)
+    // Its marker told it at the start.
+    try await store.write(
+      MarkRestored(witness: b.agency.code, subject: "marker", now: .sample))
+    let marked = try await store.read(SeeNode())
+    let known = try #require(marked.restored)
+    #expect(try await b.take(old).comparison == nil, "from before the loss")
+    #expect(try await store.read(SeeNode()).restored == known)
+
+    let disc = try await past.disc()
+    #expect(try await b.take(disc).comparison == .ahead)
+    let shown = try await store.read(SeeNode())
+    #expect(shown.restored?.witnesses == [b.agency.code, past.a.agency.code])
+    #expect(shown.outbox == marked.outbox)
+    let byItself = ResumeWhenWhole(
+      signatory: b.agency.signatory, state: known, outbox: Entropy.system.outboxID())
+    #expect(try await store.write(byItself) == false, "it was asked before A showed it")
+    #expect(try await b.take(disc).comparison == nil)
+    #expect(try await store.read(SeeNode()) == shown)
+
+    try await store.write(ResumeAfterRestore(outbox: Entropy.system.outboxID()))
+    #expect(try await b.take(past.disc()).comparison == .agrees)
+    #expect(try await store.read(SeeNode()).restored == nil)
+  }
+
   /// What a peer only holds of a node's own chain comes back by disc and proves the loss.
   func checkBundledHeldOwn<S: Store>(_ store: S) async throws {
     let past = try await Past()

@@ -115,6 +115,11 @@ extension StoreConformance {
     let seen = try await world.see(ids)
     #expect(try await store.read(SeeNode()).outbox == outbox)
     #expect(seen.numbered.isEmpty)
+    let end = OutboxEnd(number: 1, runningHash: numbered(1, [ids[0]])[0].runningHash)
+    #expect(try await store.read(FormerEnd(reader: b)) == end)
+    #expect(
+      try await store.read(FormerEnd(reader: world.third.code))
+        == OutboxEnd(number: 0, runningHash: .zero))
     #expect(
       seen.position
         == OutboxPosition(
@@ -122,6 +127,9 @@ extension StoreConformance {
     #expect(seen.queued == [ids[1], ids[2]])
     try await store.write(Do(.enqueue(lines(b, [ids[0]]))))
     #expect(try await world.see().queued == [ids[1], ids[2], ids[0]])
+    try await store.write(Do(.restart(seededEntropy(10).outboxID())))
+    #expect(
+      try await store.read(FormerEnd(reader: b)) == OutboxEnd(number: 0, runningHash: .zero))
   }
 
   func checkReceipts<S: Store>(_ store: S) async throws {
@@ -178,5 +186,14 @@ private struct QueuedAfter: StoreWork {
 
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> [ChangeSetID] {
     try transaction.queued(for: reader, after: line, limit: 10).map(\.id)
+  }
+}
+
+/// How far the outbox before came for a reader.
+private struct FormerEnd: StoreWork {
+  let reader: AgencyCode
+
+  func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> OutboxEnd {
+    try transaction.formerEnd(for: reader)
   }
 }

@@ -72,7 +72,15 @@ extension StoreConformance {
     #expect(try await store.read(SeeNode()) == record)
     record.directory = DossierID(.sha256([1]))
     record.hasSealed = true
-    record.restored = RestoredState(witness: agency.code, since: .sample)
+    var restored = RestoredState(
+      witness: agency.code, since: .sample, outbox: entropy.outboxID())
+    restored.add(SampleAgency("B").code)
+    restored.add(agency.code)
+    #expect(restored.witnesses == [agency.code, SampleAgency("B").code])
+    record.restored = restored
+    try await store.write(Do(.save(record)))
+    #expect(try await store.read(SeeNode()) == record)
+    record.restored = nil
     try await store.write(Do(.save(record)))
     #expect(try await store.read(SeeNode()) == record)
   }

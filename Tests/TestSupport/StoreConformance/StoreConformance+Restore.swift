@@ -62,8 +62,7 @@ extension StoreConformance {
     #expect(standing?.returned.map(\.id).sorted() == written.map(\.id).sorted())
     #expect(standing?.held.isEmpty == true)
     // What came back may be a thief's: it does not go on by itself.
-    let byItself = ResumeWhenWhole(
-      signatory: b.agency.signatory, outbox: Entropy.system.outboxID())
+    let byItself = try await b.resuming()
     #expect(try await store.write(byItself) == false)
     try await store.write(ResumeAfterRestore(outbox: Entropy.system.outboxID()))
     #expect(try await store.read(ReadRestored(signatory: b.agency.signatory)) == nil)
@@ -82,11 +81,17 @@ extension StoreConformance {
   func checkResumedByItself<S: Store>(_ store: S) async throws {
     let past = try await Past()
     let b = try await past.restored(over: store)
-    try await store.write(
-      MarkRestored(witness: b.agency.code, subject: "marker", now: .sample))
+    let marking = [Entropy.system.outboxID(), Entropy.system.outboxID()].map {
+      MarkRestored(witness: b.agency.code, subject: "marker", outbox: $0, now: .sample)
+    }
+    try await store.write(marking[0])
+    let first = try await store.read(NodeOf())
+    // A second loss on the way back: the numbers given on it are lost, too.
+    try await store.write(marking[1])
+    let second = try await store.read(NodeOf())
+    #expect(second.outbox != first.outbox && second.restored?.outbox == first.outbox)
     #expect(try await b.recovered(from: past.a))
-    let byItself = ResumeWhenWhole(
-      signatory: b.agency.signatory, outbox: Entropy.system.outboxID())
+    let byItself = try await b.resuming()
     #expect(try await store.write(byItself))
     #expect(try await b.append(past.dossier, [Part()]).header.sequence == 1)
   }
@@ -112,8 +117,7 @@ extension StoreConformance {
     #expect(try await b.recovered(from: a))
     let standing = try await store.read(ReadRestored(signatory: b.agency.signatory))
     #expect(standing?.held.map(\.id) == [last.id])
-    let byItself = ResumeWhenWhole(
-      signatory: b.agency.signatory, outbox: Entropy.system.outboxID())
+    let byItself = try await b.resuming()
     #expect(try await store.write(byItself) == false)
     // The ancestor turns up at last.
     let found = ReceivedChangeSet(
@@ -400,3 +404,10 @@ private struct DirectoryAsOfNow: StoreWork {
     try transaction.directory()
   }
 }
+  /// Going on by itself, as far as it is known now who showed what.
+  fileprivate func resuming() async throws -> ResumeWhenWhole {
+    let state = try #require(try await store.read(NodeOf()).restored)
+    return ResumeWhenWhole(
+      signatory: agency.signatory, state: state, outbox: Entropy.system.outboxID())
+  }
+

@@ -50,6 +50,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case returnedByKey
   case pastsToldByBundle
   case heldOwnByBundle
+  case shownOnTheWayBack
   case listedDossiers
   case lostNodes
   case lostNodesWithAnotherKey
@@ -107,6 +108,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .returnedByKey: try await checkReturnedByKey(store)
     case .pastsToldByBundle: try await checkBundledPast(store)
     case .heldOwnByBundle: try await checkBundledHeldOwn(store)
+    case .shownOnTheWayBack: try await checkShownLater(store)
     case .listedDossiers: try await checkListing(store)
     case .lostNodes: try await checkLost(store)
     case .lostNodesWithAnotherKey: try await checkLostWithAnotherKey(store)
