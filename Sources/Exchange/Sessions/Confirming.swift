@@ -7,7 +7,8 @@ package import Ledger
 /// the shared dossiers are compared. What is not here is proved by this node's own signature: a
 /// head statement over a number that was never given here, or a change set under our own seal. It
 /// proves that the database went back in time, and is marked, so that `Append` refuses from then
-/// on. A claim without such a proof is kept as an alarm and stops nothing.
+/// on. A claim without such a proof is kept as an alarm and stops nothing. Neither is it proof of
+/// anything when the log itself names what it lacks: then a row was deleted, which a repair mends.
 package struct Confirming: Sendable {
   private let peer: AgencyCode
   private let signatory: Signatory
@@ -177,12 +178,28 @@ struct Conclude: StoreWork {
   ) throws -> Finding {
     let keys = try OwnKeys(signatory: signatory, in: transaction)
     let stored = try transaction.locate(Set(copies.map(\.id) + claimed).sorted())
-    if let copy = copies.first(where: { stored[$0.id] == nil && keys.prove($0) }) {
+    let lacking = copies.filter { stored[$0.id] == nil && keys.prove($0) }
+    let deleted = lacking.isEmpty ? [] : try DeletedRows(copies: lacking).run(transaction)
+    if let copy = lacking.first(where: { !deleted.contains($0.id) }) {
       return .proof("\(copy.id)", evidence: copy.headerBytes, losesNumbers: false)
     }
+    try raise(lacking, in: transaction)
     // What an earlier key of ours signed is no claim; it is settled by the rotation.
     let sealed = Set(copies.filter { keys.isSealed($0) }.map(\.id))
     let bare = claimed.first { stored[$0] == nil && !sealed.contains($0) }
     return bare.map { .claim("\($0)") } ?? .nothing
+  }
+
+  /// Says which rows of the own log were deleted.
+  private func raise<T: StoreTransaction & ~Copyable>(
+    _ deleted: [ReceivedChangeSet], in transaction: borrowing T
+  ) throws {
+    guard !deleted.isEmpty else { return }
+    let node = try transaction.node().agency
+    try transaction.raise(
+      deleted.map {
+        Alarm(
+          peer: node, kind: .lostRow, subject: "\($0.id)", evidence: $0.headerBytes, at: begun)
+      })
   }
 }

@@ -195,6 +195,9 @@ package struct Alarm: Sendable, Equatable {
     case newOutbox
     /// A peer has change sets of ours, or numbers of our outbox, that we do not have.
     case wentBack
+    /// A peer has a change set of ours whose row was deleted here: the log names it, and it is
+    /// fetched by a repair.
+    case lostRow
     /// Somebody else serves an outbox under the key of this node.
     case secondNode
     /// The content of one delivery could not be stored.

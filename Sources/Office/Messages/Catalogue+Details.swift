@@ -249,6 +249,9 @@ extension Catalogue {
     Message("alarm.rejected", "送来应拒收的变更集", "it delivers what is rejected everywhere"),
     Message("alarm.fork", "分叉", "a fork"),
     Message("alarm.newOutbox", "发件簿更换", "another outbox"),
+    Message(
+      "alarm.lostRow", "本机日志缺行,可由 reconcile --self --repair 补回",
+      "a row is gone from our own log, and reconcile --self --repair fetches it"),
     Message("alarm.secondNode", "另一处以本机关密钥运行", "another node runs under the key of this one"),
     Message("alarm.wentBack", "疑似数据回退", "signs that a database went back in time"),
     Message("alarm.unstorable", "内容无法入库", "a content that cannot be stored"),

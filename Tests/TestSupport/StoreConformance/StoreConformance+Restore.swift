@@ -77,6 +77,56 @@ extension StoreConformance {
     #expect(there?.forks.isEmpty == true)
   }
 
+  /// A row of ours that somebody deleted is a hole, for the log names it.
+  ///
+  /// A repair fills it, and the node has not gone back in time.
+  func checkDeletedOwnRows<S: Store>(_ store: S) async throws {
+    let past = try await Past()
+    let a = past.a
+    let b = try await past.restored(over: store)
+    var written: [StoredChangeSet] = []
+    for _ in 0..<4 { written.append(try await b.append(past.dossier, [Part()])) }
+    try await a.catchUp(with: b)
+    // The heads that are kept are equal until the other side writes.
+    try await a.append(past.dossier, [Part()])
+    // One that another stands upon, and the end of the chain with the one before it.
+    let gone = [written[0].id, written[2].id, written[3].id]
+    try await store.write(Do(.forget(gone, past.dossier)))
+    let record = try await store.read(NodeOf())
+    #expect(try await b.confirmed(by: a) == .agrees)
+    #expect(try await store.read(NodeOf()) == record, "nothing is marked")
+    let alarms = try await store.read(ReadAlarms()).filter { $0.kind == .lostRow }
+    #expect(alarms.map(\.subject).sorted() == gone.map { "\($0)" }.sorted())
+    let repaired = try await SelfChecking(repairs: true).run(
+      over: store, now: { .sample },
+      ask: { _, request in
+        try await a.store.read(AnswerFetch(requester: b.agency.code, request: request))
+      })
+    #expect(repaired.isConsistent && repaired.repaired == gone.count)
+    #expect(try await b.confirmed(by: a) == .agrees)
+    #expect(try await b.append(past.dossier, [Part()]).header.sequence == 5)
+  }
+
+  /// A hole in the log hides no loss: what nothing here names was lost with a later database.
+  func checkLossBesideHole<S: Store>(_ store: S) async throws {
+    let past = try await Past()
+    let (a, before) = (past.a, past.b)
+    let b = try await past.restored(over: store)
+    let shared = try await before.append(past.dossier, [Part()])
+    let lost = try await before.append(past.dossier, [Part()])
+    let copies = [shared, lost].map {
+      Delivery(number: 0, content: .changeSet(ReceivedChangeSet($0, parts: $0.parts)))
+    }
+    // No number of the outbox tells of either.
+    _ = try await a.store.write(
+      TakeFetched(peer: b.agency.code, deliveries: copies, now: .sample))
+    _ = try await store.write(
+      TakeFetched(peer: a.agency.code, deliveries: [copies[0]], now: .sample))
+    try await store.write(Do(.forget([shared.id], past.dossier)))
+    #expect(try await b.confirmed(by: a) == .ahead)
+    #expect(try await store.read(NodeOf()).restored?.witness == a.agency.code)
+  }
+
   /// Nothing was lost that anybody has seen: the node goes on by itself.
   func checkResumedByItself<S: Store>(_ store: S) async throws {
     let past = try await Past()
@@ -362,6 +412,13 @@ extension SampleNode {
       ask: { question in try await peer.answered(question, from: agency.code) })
   }
 
+  /// Going on by itself, as far as it is known now who showed what.
+  fileprivate func resuming() async throws -> ResumeWhenWhole {
+    let state = try #require(try await store.read(NodeOf()).restored)
+    return ResumeWhenWhole(
+      signatory: agency.signatory, state: state, outbox: Entropy.system.outboxID())
+  }
+
   /// Fetches from a peer what this node once wrote.
   fileprivate func recovered<O: Store>(from peer: SampleNode<O>) async throws -> Bool {
     try await Recovering(peer: peer.agency.code).run(
@@ -404,10 +461,3 @@ private struct DirectoryAsOfNow: StoreWork {
     try transaction.directory()
   }
 }
-  /// Going on by itself, as far as it is known now who showed what.
-  fileprivate func resuming() async throws -> ResumeWhenWhole {
-    let state = try #require(try await store.read(NodeOf()).restored)
-    return ResumeWhenWhole(
-      signatory: agency.signatory, state: state, outbox: Entropy.system.outboxID())
-  }
-

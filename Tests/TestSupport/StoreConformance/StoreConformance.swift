@@ -51,6 +51,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case pastsToldByBundle
   case heldOwnByBundle
   case shownOnTheWayBack
+  case deletedOwnRows
+  case lossesBesideHoles
   case listedDossiers
   case lostNodes
   case lostNodesWithAnotherKey
@@ -109,6 +111,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .pastsToldByBundle: try await checkBundledPast(store)
     case .heldOwnByBundle: try await checkBundledHeldOwn(store)
     case .shownOnTheWayBack: try await checkShownLater(store)
+    case .deletedOwnRows: try await checkDeletedOwnRows(store)
+    case .lossesBesideHoles: try await checkLossBesideHole(store)
     case .listedDossiers: try await checkListing(store)
     case .lostNodes: try await checkLost(store)
     case .lostNodesWithAnotherKey: try await checkLostWithAnotherKey(store)
