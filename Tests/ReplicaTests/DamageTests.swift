@@ -2,6 +2,7 @@ import Exchange
 import Ledger
 import Postgres
 import Replica
+import Synchronization
 import TestSupport
 import Testing
 
@@ -14,10 +15,11 @@ struct DamageTests {
     let node: SampleNode<PostgresStore>
     let admin: Connection
     let second: [StoredChangeSet]
+    let directory: DossierID
 
     init(dossiers count: Int) async throws {
       peer = SampleNode(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
-      let directory = try await peer.found()
+      directory = try await peer.found()
       node = SampleNode(PostgresStore(try TestDatabase.configuration), SampleAgency("B"))
       try await node.join(peer, directory)
       let open = Part(membership: [.grant(Grant(agency: node.agency.code, ground: .admit))])
@@ -45,9 +47,11 @@ struct DamageTests {
         })
     }
 
-    func lose(_ changeSet: StoredChangeSet) async throws {
-      try await admin.statement("DELETE FROM ledger.part WHERE change_set = \(changeSet.id)")
-      try await admin.statement("DELETE FROM ledger.change_set WHERE id = \(changeSet.id)")
+    func lose(_ changeSet: StoredChangeSet) async throws { try await lose(changeSet.id) }
+
+    func lose(_ id: ChangeSetID) async throws {
+      try await admin.statement("DELETE FROM ledger.part WHERE change_set = \(id)")
+      try await admin.statement("DELETE FROM ledger.change_set WHERE id = \(id)")
     }
 
     func close() async {
@@ -100,6 +104,37 @@ struct DamageTests {
     let repaired = try await world.check(repairs: true)
     #expect(repaired.isConsistent && repaired.repaired == 16)
     #expect(try await world.check().isConsistent)
+    await world.close()
+  }
+
+  @Test func `security T11 a hole is asked for at members' nodes alone, as far as one can tell`()
+    async throws
+  {
+    let world = try await World(dossiers: 2)
+    let stranger = SampleAgency("C")
+    try await world.peer.carry(
+      .admission(
+        entry: stranger.entry, key: stranger.signatory.key.publicKey, particulars: nil),
+      in: world.directory)
+    let (told, untold) = (world.second[0], world.second[1])
+    try await world.peer.append(told.dossier, [Part()])
+    try await world.node.catchUp(with: world.peer)
+    // The members of both stand in the log alone, and of the second not even there.
+    for dossier in [told.dossier, untold.dossier] {
+      try await world.admin.statement("DELETE FROM ledger.dossier WHERE id = \(dossier)")
+    }
+    try await world.lose(told.id)
+    try await world.lose(untold.dossier.first)
+    let asked = Mutex<[AgencyCode: Set<ChangeSetID>]>([:])
+    let report = try await SelfChecking(repairs: true).run(
+      over: world.node.store, now: { .sample },
+      ask: { peer, request in
+        asked.withLock { $0[peer, default: []].formUnion(request.ids) }
+        return try await world.peer.store.read(
+          AnswerFetch(requester: world.node.agency.code, request: request))
+      })
+    #expect(asked.withLock { $0 } == [world.peer.agency.code: [told.id]])
+    #expect(report.holes.map(\.id) == [untold.dossier.first])
     await world.close()
   }
 

@@ -4,7 +4,7 @@ package import Ledger
 package struct WantedAttachment: Sendable, Hashable {
   /// What is noted of it.
   package var listed: ListedAttachment
-  /// The nodes to ask: the author's first, then those of the other members.
+  /// The nodes to ask: the author's first, then those of the other members; nobody who is shut out.
   package var peers: [AgencyCode]
 }
 
@@ -46,7 +46,8 @@ package struct ListWantedAttachments: StoreWork {
       let audience = Audience(
         graph: graph, routing: routing, isDirectory: false, held: held[listed.dossier] ?? [])
       let author = routing.host(of: changeSet.header.author)
-      // Who may not have the attachment is not told of it by a question; its author knows it.
+      // Who may not have the attachment is not told of it by a question; its author knows it, but
+      // may be shut out since.
       let others = Set(graph.granted.map(routing.host(of:))).sorted().filter { host in
         let readers = audience.readers(at: host, of: changeSet.id)
         return host != author && !readers.isEmpty
@@ -57,6 +58,7 @@ package struct ListWantedAttachments: StoreWork {
         // Written before the author came here: its former host has what it wrote there.
         first = routing.formerHosts(of: changeSet.header.author).sorted()
       }
+      first = audience.askable(first, of: changeSet.header.author)
       let peers = (first + others).filter { $0 != node.agency }
       return WantedAttachment(listed: listed, peers: peers)
     }

@@ -22,8 +22,11 @@ package struct Audience: Sendable {
     self.graph = graph
     self.routing = routing
     self.isDirectory = isDirectory
+    // Who lost the beginning does not know the home, which alone nobody can exclude.
+    let hasNoHome = graph.hole != nil && graph.home == nil
     doubted = held.reduce(into: graph.hole?.excluded ?? []) {
-      $0.formUnion(graph.barredWhileHeld([$1.agency], by: $1.author))
+      $0.formUnion(
+        hasNoHome ? Set([$1.agency]) : graph.barredWhileHeld([$1.agency], by: $1.author))
     }
     let members = routing.view.map { graph.deliverable(in: $0) } ?? graph.members
     deliverable = graph.hole.map { members.intersection($0.members) } ?? members
@@ -60,6 +63,21 @@ package struct Audience: Sendable {
     Set(deliverable.map(routing.host(of:))).filter(isOpen(to:))
   }
 
+  /// The nodes that may be asked for what the log lacks: those of the members before it had the
+  /// hole, also of one whose grant is lost; where no store tells these any more, those of the
+  /// members by what is left, and where that tells nobody, nobody's.
+  ///
+  /// Former members hear of the hole only where no other node is left to ask.
+  func askableForHoles(orElse former: [AgencyCode]) -> Set<AgencyCode> {
+    let known = graph.hole?.members ?? []
+    let others = nodes(of: known.isEmpty ? graph.members : known).subtracting([routing.node])
+    return others.isEmpty ? nodes(of: Set(former)).subtracting([routing.node]) : others
+  }
+
+  private func nodes(of agencies: Set<AgencyCode>) -> Set<AgencyCode> {
+    Set(agencies.filter { !isBarred($0) }.map(routing.host(of:))).filter { !isBarred($0) }
+  }
+
   /// The parts of a change set that these agencies may read, of those at hand here.
   ///
   /// A sealed part is for its author, for the audience that it names and for those to whom its
@@ -81,8 +99,13 @@ package struct Audience: Sendable {
       graph.openedTo(PartPlace(change: changeSet.id, part: $0), in: nil)
     }
     let knowing = Set(opened.map(routing.host(of:))).intersection(askable)
-    let host = routing.host(of: author)
-    return isBarred(author) || isBarred(host) ? knowing : knowing.union([host])
+    return knowing.union(nodes(of: [author]))
+  }
+
+  /// Those of these nodes, at which the author of a change set works or worked, that may be asked
+  /// for what belongs to it: none if the author is shut out.
+  func askable(_ nodes: [AgencyCode], of author: AgencyCode) -> [AgencyCode] {
+    isBarred(author) ? [] : nodes.filter { !isBarred($0) }
   }
 
   /// The change set as this node may have it; nil when it may not.

@@ -281,7 +281,8 @@ struct PinnedDossier: StoreWork {
   }
 }
 
-/// The peers that may have change sets of these dossiers, each with the dossiers to ask it for.
+/// The peers that may have change sets of these dossiers and may be asked for them, each with the
+/// dossiers to ask it for.
 private struct PeersOf: StoreWork {
   let dossiers: [DossierID]
 
@@ -291,30 +292,30 @@ private struct PeersOf: StoreWork {
     let node = try transaction.node()
     let directory = try transaction.directory()
     let routing = Routing(node: node.agency, view: directory?.current)
-    let summaries = try transaction.summaries(Set(dossiers).sorted())
-    let followed = try transaction.cursors().map(\.peer)
     var peers: [AgencyCode: Set<DossierID>] = [:]
-    for dossier in Set(dossiers) {
-      // Where a member works now may stand in an entry that is lost, and a question tells of its
-      // dossier. Of the directory any node may be asked.
-      guard directory?.isHoled != true || dossier == node.directory else { continue }
-      let members = summaries[dossier].map(Self.asked) ?? []
-      var asked = Set(members.map(routing.host(of:)))
-      // Without a summary nobody here knows the members any more: every peer is asked.
-      if members.isEmpty { asked = Set(routing.peers) }
-      // What is left of the directory may name nobody.
-      if dossier == node.directory { asked = Set(routing.peers + followed) }
-      for peer in asked
-      where peer != node.agency && summaries[dossier]?.excluded.contains(peer) != true {
-        peers[peer, default: []].insert(dossier)
+    if let pinned = node.directory, dossiers.contains(pinned) {
+      // Any node may be asked, and what is left of the directory may name nobody.
+      let followed = try transaction.cursors().map(\.peer)
+      for peer in routing.peers + followed where peer != node.agency { peers[peer] = [pinned] }
+    }
+    // Where a member works now may stand in an entry that is lost, and a question tells of its
+    // dossier.
+    let others = directory?.isHoled == true ? [] : Set(dossiers.filter { $0 != node.directory })
+    for page in others.sorted().slices(of: Limits.dossiersPerLookMax) {
+      let summaries = try transaction.summaries(page)
+      let held = try transaction.heldExclusions(in: page)
+      let graphs = try transaction.graphs(page)
+      for dossier in page {
+        var empty = DossierGraph(dossier)
+        empty.hole = LogHole(summaries[dossier])
+        let audience = Audience(
+          graph: graphs[dossier] ?? empty, routing: routing, isDirectory: false,
+          held: held[dossier] ?? [])
+        for peer in audience.askableForHoles(orElse: summaries[dossier]?.former ?? []) {
+          peers[peer, default: []].insert(dossier)
+        }
       }
     }
     return peers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-
-  /// The log has the hole, so no graph tells who may have it: former members hear of it only
-  /// where nobody else is left to ask.
-  private static func asked(_ summary: DossierSummary) -> [AgencyCode] {
-    summary.members.count > 1 ? summary.members : summary.members + summary.former
   }
 }
