@@ -279,16 +279,21 @@ package enum Limits {
   package static let bundleManifestBytesMax = (512 << 10) + (4 << 10)
 
   /// What travels back in a bundle: a receipt, what is wanted, signed particulars, which have a
-  /// body of 512 KiB at the most and a KiB for signature and framing, a head statement, and held
-  /// copies; together under 7.8 MiB, so that an envelope holds them.
+  /// body of 512 KiB at the most and a KiB for signature and framing, a head statement, held
+  /// copies, and a request for a key, which is particulars and under 8 KiB; together under 7.8 MiB,
+  /// so that an envelope holds them.
   package static let bundleReturnsBytesMax =
-    receiptBytesMax + fetchRequestBytesMax + (512 << 10) + (1 << 10) + headStatementBytesMax
-    + bundleHeldBytesMax
+    receiptBytesMax + fetchRequestBytesMax + 2 * ((512 << 10) + (1 << 10)) + (8 << 10)
+    + headStatementBytesMax + bundleHeldBytesMax
 
-  /// Held copies that travel back in a bundle: 7 MiB, so that the largest change set (6 MiB with
+  /// Held copies that travel back in a bundle: 6.5 MiB, so that the largest change set (6 MiB with
   /// its header, and under 64 KiB of proof and framing) fits; the rest goes when these are
   /// released.
-  package static let bundleHeldBytesMax = 7 << 20
+  package static let bundleHeldBytesMax = (6 << 20) + (512 << 10)
+
+  /// Copies of a bundle that are kept in memory for the holes of the own log: eight pages; what is
+  /// beyond is asked for again.
+  package static let bundleMendingBytesMax = 64 << 20
 
   /// Pieces of attachments in one envelope of a bundle: most attachments are one short piece, and
   /// 4,096 of 2 KiB are a page; each takes a few hundred bytes of memory beside its content.

@@ -559,7 +559,7 @@ package nonisolated struct WireBundleReturns: Sendable {
   /// change sets the reader may have, ascending
   package var wants: [Data] = []
 
-  /// the sender's, for the registrar to publish
+  /// Of an agency at the sender, for the registrar to publish: particulars, or a suspension.
   package var particulars: WireSignedObject {
     get {_particulars ?? WireSignedObject()}
     set {_particulars = newValue}
@@ -582,6 +582,19 @@ package nonisolated struct WireBundleReturns: Sendable {
   /// number 0: written by the reader's agencies, held at the sender
   package var held: [WireDelivery] = []
 
+  /// where the sender's log has holes, and what follows them
+  package var ranges: [WireChainRange] = []
+
+  /// asks the registrar for a new key
+  package var keyRequest: WireJoinRequest {
+    get {_keyRequest ?? WireJoinRequest()}
+    set {_keyRequest = newValue}
+  }
+  /// Returns true if `keyRequest` has been explicitly set.
+  package var hasKeyRequest: Bool {self._keyRequest != nil}
+  /// Clears the value of `keyRequest`. Subsequent reads from it will return its default value.
+  package mutating func clearKeyRequest() {self._keyRequest = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -589,6 +602,7 @@ package nonisolated struct WireBundleReturns: Sendable {
   fileprivate var _receipt: WireSignedObject? = nil
   fileprivate var _particulars: WireSignedObject? = nil
   fileprivate var _head: WireSignedObject? = nil
+  fileprivate var _keyRequest: WireJoinRequest? = nil
 }
 
 /// What one envelope of a bundle holds of attachments.
@@ -1518,7 +1532,7 @@ nonisolated extension WireBundleEnvelope: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BundleReturns"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipt\0\u{1}wants\0\u{1}particulars\0\u{1}head\0\u{1}held\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}receipt\0\u{1}wants\0\u{1}particulars\0\u{1}head\0\u{1}held\0\u{1}ranges\0\u{3}key_request\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1531,6 +1545,8 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
       case 3: try { try decoder.decodeSingularMessageField(value: &self._particulars) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._head) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.held) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.ranges) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._keyRequest) }()
       default: break
       }
     }
@@ -1556,6 +1572,12 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.held.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.held, fieldNumber: 5)
     }
+    if !self.ranges.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.ranges, fieldNumber: 6)
+    }
+    try { if let v = self._keyRequest {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1565,6 +1587,8 @@ nonisolated extension WireBundleReturns: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs._particulars != rhs._particulars {return false}
     if lhs._head != rhs._head {return false}
     if lhs.held != rhs.held {return false}
+    if lhs.ranges != rhs.ranges {return false}
+    if lhs._keyRequest != rhs._keyRequest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -168,15 +168,7 @@ extension Seeds {
         ).encoded(),
       ]
     case .fetchAnswer: return [try await world.answer()]
-    case .joinRequest:
-      return [
-        JoinRequest(
-          entry: SampleAgency("B").entry, key: SampleAgency("B").signatory.key.publicKey,
-          particulars: SignedObject(
-            signing: World.readerParticulars, with: SampleAgency("B").signatory.key),
-          invitation: Fixture.signedInvitation, secret: Fixture.invitation.secret, isSample: true
-        ).encoded()
-      ]
+    case .joinRequest: return [joinRequest.encoded()]
     case .joinAnswer:
       let admitted = try await world.writer.store.read(
         AnswerJoin(agency: world.reader.agency.code, key: world.reader.agency.signatory.key.keyID))
@@ -186,6 +178,14 @@ extension Seeds {
     case .certificate: return [world.certificate()]
     default: throw Missing()
     }
+  }
+
+  private static var joinRequest: JoinRequest {
+    let signatory = SampleAgency("B").signatory
+    return JoinRequest(
+      entry: SampleAgency("B").entry, key: signatory.key.publicKey,
+      particulars: SignedObject(signing: World.readerParticulars, with: signatory.key),
+      invitation: Fixture.signedInvitation, secret: Fixture.invitation.secret, isSample: true)
   }
 
   private static func sealed(_ entry: EntryPoint, _ world: World) async throws -> [[UInt8]] {
@@ -198,7 +198,13 @@ extension Seeds {
       var proving = returns
       proving.head = DeliveryPage.decode(try await world.page())?.head
       proving.held = world.changeSets.map { ReceivedChangeSet($0, parts: $0.parts) }
-      return [returns.encoded(), publishing.encoded(), proving.encoded()]
+      var asking = returns
+      asking.ranges = [
+        FetchRequest.Range(
+          dossier: DossierID(Fixture.hash), author: Fixture.author, sequences: 2...UInt64.max)
+      ]
+      asking.keyRequest = joinRequest
+      return [returns, publishing, proving, asking].map { $0.encoded() }
     case .bundlePieces:
       let pieces = [0, 1].map { position in
         BundlePieces.Piece(

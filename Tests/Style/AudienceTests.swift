@@ -92,7 +92,7 @@ import Testing
     let asking = files(with: ["Audience(", "Shelf(", "SharedDossiers("], in: "Sources/Exchange")
     let answers: Set = [
       "ServeDeliveries.swift", "AnswerFetch.swift", "AnswerReconcile.swift",
-      "AnswerAttachment.swift", "CompareChains.swift", "ImportBundle.swift",
+      "AnswerAttachment.swift", "CompareChains.swift", "QueueWanted.swift",
       "WantedAttachments.swift", "TakeFetched.swift",
     ]
     #expect(asking.isSuperset(of: answers), "\(answers.subtracting(asking))")

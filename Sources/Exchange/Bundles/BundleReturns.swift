@@ -10,7 +10,8 @@ package struct BundleReturns: Sendable {
   package var receipt: SignedObject?
   /// What the sender lacks and the reader may have, ascending.
   package var wants: [ChangeSetID]
-  /// Particulars of the sender that the reader, the registrar, has yet to publish.
+  /// What an agency at the sender has signed and the reader, the registrar, has yet to publish: its
+  /// particulars, or that its key is withdrawn.
   package var particulars: SignedObject?
   /// The reader's newest head statement as the sender has it: it proves the number of the receipt
   /// to its own signer, whose database may have gone back in time since.
@@ -18,17 +19,25 @@ package struct BundleReturns: Sendable {
   /// What the reader's agencies wrote and the sender only holds, as its seals show: no outbox has a
   /// number for that.
   package var held: [ReceivedChangeSet]
+  /// Where the sender's log has holes: of every author what follows the last change set up to which
+  /// nothing lacks.
+  package var ranges: [FetchRequest.Range]
+  /// What an agency at the sender asks the reader, the registrar, a new key with.
+  package var keyRequest: JoinRequest?
 
   /// Returns a receipt and wants.
   package init(
     receipt: SignedObject?, wants: [ChangeSetID], particulars: SignedObject? = nil,
-    head: SignedObject? = nil, held: [ReceivedChangeSet] = []
+    head: SignedObject? = nil, held: [ReceivedChangeSet] = [],
+    ranges: [FetchRequest.Range] = [], keyRequest: JoinRequest? = nil
   ) {
     self.receipt = receipt
     self.wants = wants
     self.particulars = particulars
     self.head = head
     self.held = held
+    self.ranges = ranges
+    self.keyRequest = keyRequest
   }
 
   /// The wire form.
@@ -39,6 +48,8 @@ package struct BundleReturns: Sendable {
     if let particulars { wire.particulars = particulars.wire }
     if let head { wire.head = head.wire }
     wire.held = held.map { Delivery(number: 0, content: .changeSet($0)).wire }
+    wire.ranges = ranges.map(\.wire)
+    if let keyRequest { wire.keyRequest = keyRequest.wire }
     return LawfulForm.encode(wire)
   }
 
@@ -47,6 +58,7 @@ package struct BundleReturns: Sendable {
 
   private static let budget = FieldBudget.root([
     .field(2, upTo: Limits.fetchIDsMax), Delivery.budget(5, upTo: Limits.reportEntriesMax),
+    .field(6, upTo: Limits.fetchRangesMax),
   ])
 
   /// Reads the wire form; nil when it is none or breaks a limit.
@@ -57,11 +69,16 @@ package struct BundleReturns: Sendable {
     let wants = wire.wants.compactMap { ChangeSetID($0) }
     let held = wire.held.compactMap { Delivery(wire: $0) }.filter { $0.number == 0 }
       .compactMap(\.received)
-    guard wants.count == wire.wants.count, held.count == wire.held.count else { return nil }
+    let ranges = wire.ranges.compactMap(FetchRequest.Range.init(wire:))
+    let keyRequest = wire.hasKeyRequest ? JoinRequest(wire: wire.keyRequest) : nil
+    guard wants.count == wire.wants.count, held.count == wire.held.count,
+      ranges.count == wire.ranges.count, wire.hasKeyRequest == (keyRequest != nil)
+    else { return nil }
     return BundleReturns(
       receipt: wire.hasReceipt ? SignedObject(wire: wire.receipt) : nil, wants: wants,
       particulars: wire.hasParticulars ? SignedObject(wire: wire.particulars) : nil,
-      head: wire.hasHead ? SignedObject(wire: wire.head) : nil, held: held)
+      head: wire.hasHead ? SignedObject(wire: wire.head) : nil, held: held, ranges: ranges,
+      keyRequest: keyRequest)
   }
 }
 

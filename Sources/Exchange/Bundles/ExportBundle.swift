@@ -12,6 +12,8 @@ package struct MadeBundle: Sendable {
   package let wants: Int
   /// How many pieces of attachments it carries.
   package let pieces: Int
+  /// Whether it gives nothing out and only asks, for the directory of its maker has a hole.
+  package var isRequestAlone = false
 
   /// The whole file's size.
   package var byteCount: Int {
@@ -28,10 +30,12 @@ package struct MadeBundle: Sendable {
 /// have not come whole; those are served again, and their attachments with them.
 package struct ExportBundle: Sendable {
   private let reader: AgencyCode
-  private let signatory: Signatory
+  let signatory: Signatory
   private let isFromStart: Bool
   private let carriesAttachments: Bool
   private let particulars: SignedObject?
+  private let keyRequest: JoinRequest?
+  private let holed: [DossierID]
   private let pageBytesMax: Int
   private let bytesMax: Int
   private let turn: UInt64
@@ -44,7 +48,9 @@ package struct ExportBundle: Sendable {
   ///   - isFromStart: begins at number 1 whatever the reader has receipted, and brings what its
   ///     agencies wrote back to it: for one that lost what it had.
   ///   - carriesAttachments: false leaves attachments out, for a small disc or an older reader.
-  ///   - particulars: what a reader that is the registrar is to publish of this node.
+  ///   - particulars: what a reader that is the registrar is to publish of an agency here.
+  ///   - keyRequest: what an agency here asks a reader that is the registrar a new key with.
+  ///   - holed: dossiers in whose logs a check has found a hole: what lacks is asked for.
   ///   - pageBytesMax: bytes of a page, and of the pieces of one envelope.
   ///   - bytesMax: bytes of all envelopes.
   ///   - turn: where to begin when the attachments do not fit together, another number each time,
@@ -52,12 +58,15 @@ package struct ExportBundle: Sendable {
   package init(
     reader: AgencyCode, signatory: Signatory, isFromStart: Bool = false,
     carriesAttachments: Bool = true, particulars: SignedObject? = nil,
+    keyRequest: JoinRequest? = nil, holed: [DossierID] = [],
     pageBytesMax: Int = Limits.pageBytesMax, bytesMax: Int = Limits.bundleBytesMax,
     turn: UInt64 = 0
   ) {
     self.isFromStart = isFromStart
     self.carriesAttachments = carriesAttachments
     self.particulars = particulars
+    self.keyRequest = keyRequest
+    self.holed = holed
     self.reader = reader
     self.signatory = signatory
     self.pageBytesMax = pageBytesMax
@@ -79,8 +88,11 @@ package struct ExportBundle: Sendable {
     let start = try await store.read(
       BundleStart(
         agency: reader, signatory: signatory, isFromStart: isFromStart, particulars: particulars,
-        now: now())
+        keyRequest: keyRequest, holed: holed, now: now())
     ).get()
+    if let founding = start.founding {
+      return try await requestAlone(start, naming: founding, now: now(), write: write)
+    }
     if isFromStart { try await queueChains(of: start.reader, over: store) }
     var walk = OutboxWalk(start.outbox, from: start.receipted, hash: start.before)
     var written = WrittenEnvelopes(bytesMax: bytesMax, pageBytesMax: pageBytesMax)
@@ -174,7 +186,7 @@ package struct ExportBundle: Sendable {
   }
 
   /// Seals content to the reader and writes the envelope.
-  private func sealed(
+  func sealed(
     _ content: [UInt8], as kind: Envelope.Content, _ start: BundleStart.Found,
     write: ([UInt8]) async throws -> Void
   ) async throws -> [UInt8] {
@@ -194,6 +206,8 @@ struct BundleStart: StoreWork {
     let receipted: UInt64
     let before: Hash256
     let returns: BundleReturns
+    /// The directory's first entry, where its log has a hole: nothing but a request goes.
+    var founding: ChangeSetID?
 
     func sealed(
       _ content: [UInt8], as kind: Envelope.Content, by sender: AgencyCode
@@ -209,13 +223,19 @@ struct BundleStart: StoreWork {
   let signatory: Signatory
   let isFromStart: Bool
   let particulars: SignedObject?
+  let keyRequest: JoinRequest?
+  let holed: [DossierID]
   let now: Timestamp
 
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws -> Swift.Result<Found, BundleRefusal> {
     let node = try transaction.node()
-    guard let view = try transaction.wholeDirectory()?.current, view.agency(agency) != nil else {
+    let directory = try transaction.directory()
+    if let directory, directory.isHoled {
+      return try requestAlone(node, directory, in: transaction)
+    }
+    guard let view = directory?.current, view.agency(agency) != nil else {
       return .failure(BundleRefusal(.noReader))
     }
     let reader = view.host(of: agency)
@@ -229,28 +249,37 @@ struct BundleStart: StoreWork {
       let key = EncryptionKey(bytes: bytes)
     else { return .failure(BundleRefusal(.noEncryptionKey)) }
     let receipted = isFromStart ? 0 : try transaction.position(of: reader).receipted
-    let line =
-      receipted > 0
-      ? try transaction.numbered(for: reader, after: receipted - 1, limit: 1).first : nil
-    var wants = try ListWanted(peers: [reader]).run(transaction).first?.request.ids ?? []
-    wants = try lackingAttachments(of: reader, beside: wants, in: transaction)
+    let holes = try ListHoles(of: holed, for: reader).run(transaction)
+    let wants = try wants(of: reader, beside: holes.ids, in: transaction)
     let cursor = try transaction.cursor(of: reader).flatMap { $0.number > 0 ? $0 : nil }
     let authors = Routing(node: node.agency, view: view).agencies(at: reader)
     return .success(
       Found(
         reader: reader, key: key, outbox: node.outbox, receipted: receipted,
-        before: line?.runningHash ?? .zero,
+        before: try runningHash(at: receipted, for: reader, in: transaction),
         returns: BundleReturns(
           receipt: cursor.map { receipt(for: reader, at: $0) }, wants: wants,
           particulars: particulars, head: cursor?.head,
-          held: try held(writtenBy: authors, for: reader, in: transaction))))
+          held: try held(writtenBy: authors, for: reader, in: transaction),
+          ranges: holes.ranges, keyRequest: keyRequest)))
   }
 
-  /// What is wanted, with the change sets whose attachments have not come whole and that the reader
-  /// may have: it serves them again, and their attachments with them.
-  private func lackingAttachments<T: StoreTransaction & ~Copyable>(
-    of reader: AgencyCode, beside wants: [ChangeSetID], in transaction: borrowing T
+  /// h of a number of the reader's outbox.
+  func runningHash<T: StoreTransaction & ~Copyable>(
+    at number: UInt64, for reader: AgencyCode, in transaction: borrowing T
+  ) throws -> Hash256 {
+    guard number > 0 else { return .zero }
+    let line = try transaction.numbered(for: reader, after: number - 1, limit: 1).first
+    return line?.runningHash ?? .zero
+  }
+
+  /// What is wanted: the holes, what is waited for, and the change sets whose attachments have not
+  /// come whole and that the reader may have: it serves them again, and their attachments with them.
+  private func wants<T: StoreTransaction & ~Copyable>(
+    of reader: AgencyCode, beside holes: [ChangeSetID], in transaction: borrowing T
   ) throws -> [ChangeSetID] {
+    let waited = try ListWanted(peers: [reader]).run(transaction).first?.request.ids ?? []
+    let wants = Array((holes + waited.filter { !holes.contains($0) }).prefix(Limits.fetchIDsMax))
     let room = max(0, Limits.fetchIDsMax - wants.count)
     var changes: Set<ChangeSetID> = []
     var after: AttachmentPlace?

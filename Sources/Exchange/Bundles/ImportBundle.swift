@@ -18,8 +18,15 @@ package struct TakenBundle: Sendable {
   package var receipt: ReceiptOutcome?
   /// Change sets that its sender lacks and that are queued for it.
   package var queued = 0
-  /// Particulars that came with it to be published; the caller judges them.
+  /// What came with it to be published, particulars or a suspension; the caller judges it.
   package var particulars: SignedObject?
+  /// What came with it to ask for a new key; the caller judges it.
+  package var keyRequest: JoinRequest?
+  /// Whether nothing but what it asks for was taken, for its sender's key is withdrawn or its
+  /// sender's directory has a hole.
+  package var isRequestAlone = false
+  /// Holes of the own log that it filled, and rows made again behind them.
+  package var repaired = 0
   /// Pieces of attachments stored.
   package var pieces = 0
   /// Whether the sender's outbox is another than the one followed before.
@@ -42,12 +49,22 @@ package struct ImportBundle: Sendable {
   private let source: BundleSource
   private let keys: DecryptionKeys
   private let signatory: Signatory
+  private let holed: [DossierID]
 
   /// Plans to take a file.
-  package init(source: BundleSource, keys: DecryptionKeys, signatory: Signatory) {
+  ///
+  /// - Parameters:
+  ///   - source: its bytes.
+  ///   - keys: the keys that it may be sealed to.
+  ///   - signatory: who signs receipts.
+  ///   - holed: dossiers in whose logs a check has found a hole, to be filled with what it brings.
+  package init(
+    source: BundleSource, keys: DecryptionKeys, signatory: Signatory, holed: [DossierID] = []
+  ) {
     self.source = source
     self.keys = keys
     self.signatory = signatory
+    self.holed = holed
   }
 
   /// Checks, then takes.
@@ -57,7 +74,7 @@ package struct ImportBundle: Sendable {
   ///   - now: the business clock.
   ///   - settled: called after each page that is durable.
   ///   - fetched: called after what is durable and has no number: entries of the directory that
-  ///     name the key of the sender, and own change sets that the sender held.
+  ///     name the key of the sender, own change sets that the sender held, and what filled holes.
   /// - Returns: what became of it.
   /// - Throws: ``BundleRefusal`` when nothing was taken for what the file is, or `full` or
   ///   `untaken`, before which pages may have been taken; what the store or reading throws. Even
@@ -66,21 +83,39 @@ package struct ImportBundle: Sendable {
   ///   another: both stand in the store.
   package func run<S: Store>(
     over store: S, now: () -> Timestamp, settled: (TakenPage) -> Void = { _ in },
-    fetched: (TakenFetch) -> Void = { _ in }
+    fetched: @escaping @Sendable (TakenFetch) -> Void = { _ in }
   ) async throws -> TakenBundle {
     let begun = now()
     let file = try await BundleFile(reading: source)
     let manifest = file.manifest
-    let (place, news) = try await placed(file, begun, over: store, fetched: fetched)
+    var taken = TakenBundle(manifest: manifest)
+    let mending = MendLog(carrier: manifest.signer, settled: fetched)
+    if let directory = try await store.read(HoledDirectory()) {
+      let copies = try await checked(file, for: [directory])
+      taken.repaired = try await mending.run(copies, over: store, now: now)
+    }
+    let (place, news): (BundlePlace.Found, TakenFetch?)
     do {
-      try await file.check(with: keys, known: place.known)
+      (place, news) = try await placed(file, begun, over: store, fetched: fetched)
+    } catch let refusal as BundleRefusal where refusal.code == .withdrawnKey {
+      return try await keyRequest(of: file, refusedFor: refusal)
+    }
+    taken.isRepeated = place.isRepeated
+    let copies: CarriedCopies
+    do {
+      copies = try await checked(file, for: holed, known: place.known)
     } catch let refusal as BundleRefusal where refusal.code == .otherHistory {
       try await store.write(RaiseBundleAlarm(file: file, now: now()))
       throw refusal
     }
-    var taken = TakenBundle(manifest: manifest, isRepeated: place.isRepeated)
-    taken.add(news)
     let returns = try await file.returns(with: keys)
+    if place.isRequestAlone {
+      taken.isRequestAlone = true
+      try await queue(returns, into: &taken, over: store)
+      return taken
+    }
+    taken.add(news)
+    taken.repaired += try await mending.run(copies, over: store, now: now)
     taken.note(
       try await weighed(returns.held, returns.position, of: file, begun, over: store))
     for index in manifest.pages.indices where !place.isRepeated {
@@ -105,12 +140,7 @@ package struct ImportBundle: Sendable {
         }
       }
     }
-    if !returns.held.isEmpty {
-      let copies = try await store.write(
-        TakeFetched(
-          peer: manifest.signer,
-          deliveries: returns.held.map { Delivery(number: 0, content: .changeSet($0)) },
-          now: now()))
+    if let copies = try await take(returns.held, of: manifest.signer, over: store, now: now()) {
       taken.add(copies)
       fetched(copies)
     }
@@ -123,19 +153,58 @@ package struct ImportBundle: Sendable {
     return taken
   }
 
+  /// Checks the whole file; gives what it brings of some dossiers.
+  private func checked(
+    _ file: BundleFile, for dossiers: [DossierID], known: (number: UInt64, hash: Hash256)? = nil
+  ) async throws -> CarriedCopies {
+    var copies = CarriedCopies(of: dossiers)
+    try await file.check(with: keys, known: known, seen: { copies.add($0) })
+    return copies
+  }
+
+  /// The request for a new key of an agency whose key is withdrawn: it proves itself by another way
+  /// than the key, and is all that is taken.
+  private func keyRequest(
+    of file: BundleFile, refusedFor refusal: BundleRefusal
+  ) async throws -> TakenBundle {
+    guard let request = try? await file.returns(with: keys).keyRequest else { throw refusal }
+    var taken = TakenBundle(manifest: file.manifest)
+    taken.keyRequest = request
+    taken.isRequestAlone = true
+    return taken
+  }
+
+  /// Takes what the sender only held; nil when that is nothing.
+  private func take<S: Store>(
+    _ held: [ReceivedChangeSet], of sender: AgencyCode, over store: S, now: Timestamp
+  ) async throws -> TakenFetch? {
+    guard !held.isEmpty else { return nil }
+    let deliveries = held.map { Delivery(number: 0, content: .changeSet($0)) }
+    return try await store.write(TakeFetched(peer: sender, deliveries: deliveries, now: now))
+  }
+
   /// Takes the receipt and what the sender lacks.
   private func take<S: Store>(
     _ returns: BundleReturns, into taken: inout TakenBundle, over store: S, now: () -> Timestamp
   ) async throws {
     let sender = taken.manifest.signer
     taken.particulars = returns.particulars
+    taken.keyRequest = returns.keyRequest
     if let receipt = returns.receipt {
       taken.receipt = try await store.write(
         TakeReceipt(reader: sender, signed: receipt, now: now()))
     }
-    if !returns.wants.isEmpty {
-      taken.queued = try await store.write(QueueWanted(reader: sender, wants: returns.wants))
-    }
+    try await queue(returns, into: &taken, over: store)
+  }
+
+  /// Queues what the sender lacks.
+  private func queue<S: Store>(
+    _ returns: BundleReturns, into taken: inout TakenBundle, over store: S
+  ) async throws {
+    guard !returns.wants.isEmpty || !returns.ranges.isEmpty else { return }
+    taken.queued = try await store.write(
+      QueueWanted(
+        reader: taken.manifest.signer, wants: returns.wants, ranges: returns.ranges))
   }
 }
 
@@ -276,7 +345,9 @@ private struct BundlePlace: StoreWork {
   /// Where the node stands in the sender's outbox.
   struct Found: Sendable {
     let known: (number: UInt64, hash: Hash256)?
-    let isRepeated: Bool
+    var isRepeated = false
+    /// Whether its sender could say nothing but what it lacks.
+    var isRequestAlone = false
     /// The agencies that work here.
     let local: [AgencyCode]
   }
@@ -300,11 +371,14 @@ private struct BundlePlace: StoreWork {
     guard key.withdrawnBy == nil else { return .failure(BundleRefusal(.withdrawnKey)) }
     let cursor = try transaction.cursor(of: manifest.signer)
     let local = Routing(node: node.agency, view: directory.current).local
+    if manifest.isRequestAlone(in: directory) {
+      return .success(Found(known: nil, isRequestAlone: true, local: local))
+    }
     guard let cursor, cursor.outbox == manifest.outbox else {
       guard manifest.first == 1 else { return .failure(BundleRefusal(.gap, number: 1)) }
       return isOlder(cursor, directory)
         ? .failure(BundleRefusal(.olderDirectory))
-        : .success(Found(known: nil, isRepeated: false, local: local))
+        : .success(Found(known: nil, local: local))
     }
     let known = (number: cursor.number, hash: cursor.runningHash)
     guard manifest.first <= cursor.number + 1 else {
@@ -314,7 +388,7 @@ private struct BundlePlace: StoreWork {
       return .success(Found(known: known, isRepeated: true, local: local))
     }
     guard !isOlder(cursor, directory) else { return .failure(BundleRefusal(.olderDirectory)) }
-    return .success(Found(known: known, isRepeated: false, local: local))
+    return .success(Found(known: known, local: local))
   }
 
   /// Whether the sender has shown a newer directory before than the one it names now.
@@ -336,40 +410,5 @@ private struct RaiseBundleAlarm: StoreWork {
         subject: "bundle \(file.manifest.outbox) \(file.manifest.first)",
         evidence: file.signed.body + file.signed.signature, at: now)
     ])
-  }
-}
-
-/// Queues for a reader what it says it lacks: the next page or bundle carries it.
-///
-/// Look-ups start from the dossiers that the reader's agencies may read, as for a fetch; what it
-/// may not have is passed over like what is unknown, and what it is owed anyway is not queued
-/// twice. Serving looks at the audience once more.
-package struct QueueWanted: StoreWork {
-  private let reader: AgencyCode
-  private let wants: [ChangeSetID]
-
-  /// Takes what a reader wants.
-  package init(reader: AgencyCode, wants: [ChangeSetID]) {
-    self.reader = reader
-    self.wants = wants
-  }
-
-  /// How many were queued.
-  package func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> Int {
-    let node = try transaction.node()
-    let directory = try transaction.directory()
-    let routing = Routing(node: node.agency, view: directory?.current)
-    let found = try transaction.locate(wants, readableBy: routing.agencies(at: reader))
-    let open = wants.filter { found[$0] != nil || directory?.graph.contains($0) == true }
-    let receipted = try transaction.position(of: reader).receipted
-    let owed = try transaction.owes(open, to: reader, above: receipted)
-    let missing = open.filter { !owed.contains($0) }
-    guard !missing.isEmpty else { return 0 }
-    var shelf = Shelf(routing: routing, node: node)
-    try shelf.load(missing, in: transaction)
-    let lines = shelf.ordered(missing).filter { shelf.received($0, for: reader) != nil }
-      .map { OutboxLine(reader: reader, id: $0, isRepeated: true) }
-    if !lines.isEmpty { try transaction.enqueue(lines) }
-    return lines.count
   }
 }

@@ -22,6 +22,10 @@ package struct SelfChecking: Sendable {
   package var plan: SelfCheckPlan?
   /// The dossier after which a single stretch begins; nil for everything at once.
   package var stretch: Stretch?
+  /// The one peer whose copies are at hand; nil asks the members of each dossier.
+  ///
+  /// What somebody brought needs no question, and proves itself whoever it is.
+  var carrier: AgencyCode?
   /// Called with what each repair leads to, once it is durable: whatever comes of the rest, whoever
   /// waits for that is to be woken.
   package var settled: @Sendable (TakenFetch) -> Void
@@ -214,7 +218,7 @@ package struct SelfChecking: Sendable {
   ) async throws -> Int {
     var open = holes
     var count = 0
-    for (peer, dossiers) in try await store.read(PeersOf(dossiers: holes.map(\.dossier))) {
+    for (peer, dossiers) in try await asked(about: holes, over: store) {
       let wanted = open.filter { dossiers.contains($0.dossier) }.prefix(Limits.fetchIDsMax)
       guard !wanted.isEmpty else { continue }
       let copies = try await copies(for: Array(wanted), of: peer, over: store, ask: ask)
@@ -228,6 +232,14 @@ package struct SelfChecking: Sendable {
       if stored > 0 { open.removeAll { came.contains($0.id) } }
     }
     return count
+  }
+
+  /// Whom to ask for holes, each with the dossiers to ask for.
+  private func asked<S: Store>(
+    about holes: [SelfCheckReport.Hole], over store: S
+  ) async throws -> [(AgencyCode, Set<DossierID>)] {
+    if let carrier { return [(carrier, Set(holes.map(\.dossier)))] }
+    return try await store.read(PeersOf(dossiers: holes.map(\.dossier)))
   }
 
   /// What a peer gives for holes, and for what these copies name and is not here either.
@@ -278,44 +290,5 @@ private struct AfterRepair: StoreWork {
 struct PinnedDossier: StoreWork {
   func run<T: StoreTransaction & ~Copyable>(_ transaction: borrowing T) throws -> DossierID? {
     try transaction.node().directory
-  }
-}
-
-/// The peers that may have change sets of these dossiers and may be asked for them, each with the
-/// dossiers to ask it for.
-private struct PeersOf: StoreWork {
-  let dossiers: [DossierID]
-
-  func run<T: StoreTransaction & ~Copyable>(
-    _ transaction: borrowing T
-  ) throws -> [(AgencyCode, Set<DossierID>)] {
-    let node = try transaction.node()
-    let directory = try transaction.directory()
-    let routing = Routing(node: node.agency, view: directory?.current)
-    var peers: [AgencyCode: Set<DossierID>] = [:]
-    if let pinned = node.directory, dossiers.contains(pinned) {
-      // Any node may be asked, and what is left of the directory may name nobody.
-      let followed = try transaction.cursors().map(\.peer)
-      for peer in routing.peers + followed where peer != node.agency { peers[peer] = [pinned] }
-    }
-    // Where a member works now may stand in an entry that is lost, and a question tells of its
-    // dossier.
-    let others = directory?.isHoled == true ? [] : Set(dossiers.filter { $0 != node.directory })
-    for page in others.sorted().slices(of: Limits.dossiersPerLookMax) {
-      let summaries = try transaction.summaries(page)
-      let held = try transaction.heldExclusions(in: page)
-      let graphs = try transaction.graphs(page)
-      for dossier in page {
-        var empty = DossierGraph(dossier)
-        empty.hole = LogHole(summaries[dossier])
-        let audience = Audience(
-          graph: graphs[dossier] ?? empty, routing: routing, isDirectory: false,
-          held: held[dossier] ?? [])
-        for peer in audience.askableForHoles(orElse: summaries[dossier]?.former ?? []) {
-          peers[peer, default: []].insert(dossier)
-        }
-      }
-    }
-    return peers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

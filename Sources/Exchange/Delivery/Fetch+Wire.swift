@@ -12,14 +12,7 @@ extension FetchRequest {
   package func encoded() -> [UInt8] {
     var wire = WireFetchRequest()
     wire.ids = ids.map { Data($0.bytes) }
-    wire.ranges = ranges.map { range in
-      var wire = WireChainRange()
-      wire.dossier = Data(range.dossier.bytes)
-      wire.author = range.author.rawValue
-      wire.first = range.sequences.lowerBound
-      wire.last = range.sequences.upperBound
-      return wire
-    }
+    wire.ranges = ranges.map(\.wire)
     wire.items = items.map { Data($0.bytes) }
     wire.dossiers = dossiers.map { Data($0.bytes) }
     wire.position = asksPosition
@@ -48,16 +41,31 @@ extension FetchRequest {
       guard after.isEmpty || DossierID(after) != nil else { return nil }
       request.listing = Listing(after: DossierID(after), isUnshared: wire.listing.unshared)
     }
-    request.ranges = wire.ranges.compactMap { range in
-      guard let dossier = DossierID(range.dossier), let author = AgencyCode(range.author),
-        range.first > 0, range.first <= range.last
-      else { return nil }
-      return Range(dossier: dossier, author: author, sequences: range.first...range.last)
-    }
+    request.ranges = wire.ranges.compactMap(Range.init(wire:))
     guard request.ids.count == wire.ids.count, request.items.count == wire.items.count,
       request.dossiers.count == wire.dossiers.count, request.ranges.count == wire.ranges.count
     else { return nil }
     return request
+  }
+}
+
+extension FetchRequest.Range {
+  /// The stretch's wire form.
+  var wire: WireChainRange {
+    var wire = WireChainRange()
+    wire.dossier = Data(dossier.bytes)
+    wire.author = author.rawValue
+    wire.first = sequences.lowerBound
+    wire.last = sequences.upperBound
+    return wire
+  }
+
+  /// Reads a stretch; nil when it is none.
+  init?(wire: WireChainRange) {
+    guard let dossier = DossierID(wire.dossier), let author = AgencyCode(wire.author),
+      wire.first > 0, wire.first <= wire.last
+    else { return nil }
+    self.init(dossier: dossier, author: author, sequences: wire.first...wire.last)
   }
 }
 

@@ -121,8 +121,11 @@ package struct JoinRequest: Sendable, Equatable {
     self.isSample = isSample
   }
 
+  /// The request's bytes in their one lawful form.
+  package func encoded() -> [UInt8] { LawfulForm.encode(wire) }
+
   /// The request's wire form.
-  package func encoded() -> [UInt8] {
+  var wire: WireJoinRequest {
     var wire = WireJoinRequest()
     wire.entry = entry.wire
     wire.key = key.wire
@@ -130,17 +133,21 @@ package struct JoinRequest: Sendable, Equatable {
     wire.invitation = Data(invitation.bytes)
     wire.mac = Data(mac)
     wire.sample = isSample
-    return LawfulForm.encode(wire)
+    return wire
   }
 
   /// Reads a request; nil when it is none or breaks a limit.
   package static func decode(_ bytes: [UInt8]) -> JoinRequest? {
-    guard bytes.count <= Limits.joinRequestBytesMax,
-      let wire = LawfulForm.decode(WireJoinRequest.self, bytes), wire.hasParticulars,
-      let entry = AgencyEntry(wire: wire.entry),
+    guard bytes.count <= Limits.joinRequestBytesMax else { return nil }
+    return LawfulForm.decode(WireJoinRequest.self, bytes).flatMap(JoinRequest.init(wire:))
+  }
+
+  /// Reads the wire form; nil when it is none.
+  init?(wire: WireJoinRequest) {
+    guard wire.hasParticulars, let entry = AgencyEntry(wire: wire.entry),
       let invitation = Hash256(wire.invitation)
     else { return nil }
-    return JoinRequest(
+    self.init(
       entry: entry, key: PublicKey(wire: wire.key),
       particulars: SignedObject(wire: wire.particulars), invitation: invitation,
       mac: Array(wire.mac), isSample: wire.sample)

@@ -27,8 +27,7 @@ package struct AnswerFetch: StoreWork {
     let routing = Routing(node: node.agency, view: try transaction.wholeDirectory()?.current)
     let agencies = routing.agencies(at: requester)
     var answer = FetchAnswer()
-    let wanted = try byID(agencies, node: node, in: transaction)
-      .merging(byRange(agencies, node: node, in: transaction)) { $0.union($1) }
+    let wanted = try located(by: agencies, node: node, in: transaction)
     try fill(&answer, with: wanted, routing: routing, node: node, in: transaction)
     try fill(&answer, withHeldOf: agencies, routing: routing, in: transaction)
     let dossiers = try asked(agencies, routing: routing, node: node, in: transaction)
@@ -43,6 +42,14 @@ package struct AnswerFetch: StoreWork {
       answer.position = try position(agencies, in: transaction)
     }
     return answer
+  }
+
+  /// The change sets asked for by id or by stretches that the agencies may look for, by dossier.
+  func located<T: StoreTransaction & ~Copyable>(
+    by agencies: [AgencyCode], node: NodeRecord, in transaction: borrowing T
+  ) throws -> [DossierID: Set<ChangeSetID>] {
+    try byID(agencies, node: node, in: transaction)
+      .merging(byRange(agencies, node: node, in: transaction)) { $0.union($1) }
   }
 
   /// The change sets asked for by id, by dossier.
@@ -73,7 +80,7 @@ package struct AnswerFetch: StoreWork {
     let asked = Dictionary(grouping: request.ranges, by: \.dossier).filter { open.contains($0.key) }
     var wanted: [DossierID: Set<ChangeSetID>] = [:]
     for dossiers in asked.keys.sorted().slices(of: Limits.dossiersPerLookMax) {
-      for (dossier, graph) in try transaction.graphs(dossiers) {
+      for (dossier, graph) in try transaction.wholeGraphs(dossiers).graphs {
         let chains = Dictionary(grouping: asked[dossier] ?? [], by: \.author)
         for (author, ranges) in chains {
           let sequences = AskedSequences(ranges.map(\.sequences))

@@ -81,8 +81,8 @@ import Testing
     let returns = BundleReturns(
       receipt: SignedObject(signing: receipt, with: liar.key), wants: [],
       head: SignedObject(signing: statement, with: liar.key), held: [forged])
-    let file = try await replacing(
-      world.export("A", to: "B"), with: returns, signedBy: liar)
+    let file = try await world.export("A", to: "B").replacing(
+      returns, signedBy: liar, sealedTo: BundleWorld.encryptionKey("B"))
     #expect(try await world.import(file, at: "B").comparison == .unproven)
     #expect(try await node.store.read(NodeNow()) == record, "nothing is marked")
     let alarms = try await node.store.read(ReadAlarms())
@@ -114,25 +114,6 @@ import Testing
     let proof = try #require(
       SealTree([leaf])?.sealed(by: victim.agency.code, with: forger.key, at: .sample).first)
     return ReceivedChangeSet(headerBytes: bytes, proof: proof, parts: [0: part])
-  }
-
-  /// A file with other returns, which its sender signs.
-  private func replacing(
-    _ file: [UInt8], with returns: BundleReturns, signedBy sender: Signatory
-  ) async throws -> [UInt8] {
-    var manifest = try await BundleFile(reading: .memory(file)).manifest
-    let (index, old) = (manifest.returnsIndex, manifest.envelopes)
-    let start = file.count - old.reduce(0) { $0 + $1.byteCount }
-    let place = start + old[..<index].reduce(0) { $0 + $1.byteCount }
-    let binding = Envelope.Binding(
-      sender: sender.agency, reader: manifest.reader, content: .returns)
-    let envelope = try Envelope(
-      sealing: returns.encoded(), binding, to: BundleWorld.decryptionKey("B").encryptionKey
-    ).encoded()
-    manifest.envelopes[index] = BundleManifest.Entry(
-      byteCount: envelope.count, digest: .sha256(envelope), first: 0, last: 0)
-    let opening = BundleFile.opening(SignedObject(signing: manifest, with: sender.key))
-    return opening + file[start..<place] + envelope + file[(place + old[index].byteCount)...]
   }
 }
 

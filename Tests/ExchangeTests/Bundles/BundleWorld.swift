@@ -73,19 +73,23 @@ struct BundleWorld {
     return key
   }
 
+  /// The key that discs for an agency are sealed to.
+  static func encryptionKey(_ label: String) -> EncryptionKey { decryptionKey(label).encryptionKey }
+
   /// The bytes of a file from one node to another.
   func export(
     _ from: String, to reader: String, isFromStart: Bool = false, carriesAttachments: Bool = true,
     pageBytesMax: Int = Exchange.Limits.pageBytesMax,
     bytesMax: Int = Exchange.Limits.bundleBytesMax, turn: UInt64 = 0,
-    particulars: SignedObject? = nil
+    particulars: SignedObject? = nil, keyRequest: JoinRequest? = nil, holed: [DossierID] = []
   ) async throws -> [UInt8] {
     let node = self[from]
     let envelopes = Bytes()
     let made = try await ExportBundle(
       reader: Self.code(reader), signatory: node.agency.signatory, isFromStart: isFromStart,
       carriesAttachments: carriesAttachments, particulars: particulars,
-      pageBytesMax: pageBytesMax, bytesMax: bytesMax, turn: turn
+      keyRequest: keyRequest, holed: holed, pageBytesMax: pageBytesMax, bytesMax: bytesMax,
+      turn: turn
     ).run(over: node.store, now: { .sample }, write: { envelopes.all += $0 })
     #expect(made.byteCount == made.opening.count + envelopes.all.count)
     return made.opening + envelopes.all
@@ -94,12 +98,12 @@ struct BundleWorld {
   /// Takes a file at a node.
   @discardableResult
   func `import`(
-    _ bytes: [UInt8], at label: String, keys: DecryptionKeys? = nil
+    _ bytes: [UInt8], at label: String, keys: DecryptionKeys? = nil, holed: [DossierID] = []
   ) async throws -> TakenBundle {
     let node = self[label]
     return try await ImportBundle(
       source: .memory(bytes), keys: keys ?? DecryptionKeys(current: Self.decryptionKey(label)),
-      signatory: node.agency.signatory
+      signatory: node.agency.signatory, holed: holed
     ).run(over: node.store, now: { .sample })
   }
 
@@ -118,15 +122,6 @@ struct BundleWorld {
 /// Bytes that grow.
 final class Bytes {
   var all: [UInt8] = []
-}
-
-extension BundleSource {
-  /// Bytes in memory; a place outside them is a fault of the reader.
-  static func memory(_ bytes: [UInt8]) -> BundleSource {
-    BundleSource(byteCount: bytes.count) { offset, count in
-      Array(bytes[offset..<offset + count])
-    }
-  }
 }
 
 /// What is compared.

@@ -42,11 +42,8 @@ private final class WrittenBytes {
 extension SampleNode {
   /// Takes a disc.
   fileprivate func take(_ bytes: [UInt8]) async throws -> TakenBundle {
-    let source = BundleSource(byteCount: bytes.count) { offset, count in
-      Array(bytes[offset..<offset + count])
-    }
-    return try await ImportBundle(
-      source: source, keys: DecryptionKeys(current: try decryptionKey(of: agency)),
+    try await ImportBundle(
+      source: .memory(bytes), keys: DecryptionKeys(current: try decryptionKey(of: agency)),
       signatory: agency.signatory
     ).run(over: store, now: { .sample })
   }

@@ -73,10 +73,6 @@ private struct HoledDirectory<S: Store> {
         _ = try await store.read(AnswerAttachment(requester: c, place: place, range: range))
       },
       { _ = try await store.read(AnswerJoin(agency: c, key: signatory.key.keyID)) },
-      {
-        _ = try await ExportBundle(reader: c, signatory: signatory).run(
-          over: store, now: { .sample }, write: { _ in })
-      },
     ]
   }
 

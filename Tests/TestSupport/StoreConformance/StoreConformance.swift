@@ -67,6 +67,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case audienceOfHoledLogs
   case holedDirectories
   case directoriesHoledBehindEntries
+  case holesFilledByBundle
+  case directoriesFilledByBundle
 
   /// Runs the check; the store holds nothing yet.
   package func run<S: Store>(over store: S) async throws {
@@ -127,6 +129,8 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .audienceOfHoledLogs: try await checkHoledAudience(store)
     case .holedDirectories: try await checkHoledDirectory(store, isBehind: false)
     case .directoriesHoledBehindEntries: try await checkHoledDirectory(store, isBehind: true)
+    case .holesFilledByBundle: try await checkHolesByBundle(store)
+    case .directoriesFilledByBundle: try await checkDirectoryByBundle(store)
     }
   }
 }
