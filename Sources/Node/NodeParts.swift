@@ -112,19 +112,7 @@ struct NodeParts: Sendable {
 
   /// Goes on asking for the keys that follow, as commands began before the last stop.
   func resumeRotation() async throws {
-    for (agency, kept) in process.keys.hosted.all {
-      guard let next = kept.next else { continue }
-      let desk = office.desk(of: agency, key: kept.key)
-      if let asking = try await desk.pendingRotation(
-        to: next, isSample: configuration.isSample)
-      {
-        joining.resume(asking, with: next)
-      }
-    }
-    guard let next = try await KeySuccession.next(configuration),
-      let asking = try await office.pendingRotation(to: next, isSample: configuration.isSample)
-    else { return }
-    joining.resume(asking, with: next)
+    for (asking, next) in try await officeDesk.keyRequests() { joining.resume(asking, with: next) }
   }
 
   /// The office API with all its routes; with a token, only for who brings it.
@@ -264,9 +252,7 @@ struct NodeParts: Sendable {
       guard let key = book.peer(request.agency)?.keys[join.key.id], !key.isWithdrawn else {
         throw Problem(.notFound)
       }
-      var isTaken = try await office.takeParticulars(join.particulars)
-      if !isTaken { isTaken = try await office.takeSuspension(join.particulars) }
-      guard isTaken else { throw Problem(.notFound) }
+      guard try await office.publish(join.particulars) != nil else { throw Problem(.notFound) }
       signals.ring(.directory)
       return PeerAnswer()
     }

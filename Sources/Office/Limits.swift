@@ -112,6 +112,9 @@ extension Office {
     package static let keptAnswersMax = 4
     /// Dossiers of which a count reads at a time how they stand: at 100 bytes each 0.8 MB.
     package static let keptStatesPerRead = 8_192
+    /// Dossiers with a hole that are noted, for bundles to ask for what lacks: as many as a check
+    /// names holes; 65 KB of text.
+    package static let holedDossiersMax = 1_000
     /// Overdue lines that a report puts in order: 10,000 of 500 bytes are 5 MB.
     package static let overdueMax = 10_000
   }

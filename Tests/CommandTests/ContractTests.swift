@@ -225,7 +225,7 @@ import Testing
       (
         "guantong.bundle-import/v1", API.ImportedBundle.self,
         "sender outbox from to repeated stored known held rejected receipted queued pieces "
-          + "went_back"
+          + "went_back repaired published key_request request_alone"
       ),
       (
         "guantong.demo/v1", DemoSheet.self,
@@ -277,7 +277,8 @@ import Testing
         "agency registrar state fingerprint public_key proposal.id proposal.countersigned_by"
       ),
       (
-        "guantong.suspended-key/v1", API.SuspendedKey.self, "agency by fingerprint registrar"
+        "guantong.suspended-key/v1", API.SuspendedKey.self,
+        "agency by fingerprint registrar state"
       ),
       (
         "guantong.appointment/v1", API.Appointment.self,

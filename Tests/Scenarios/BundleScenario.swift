@@ -34,6 +34,7 @@ import Testing
           #expect(
             try await there.run("dossier", "show", dossier, "--json").text("digest") == digest)
           try await wayBack(out, from: there, to: here, in: directory)
+          try await mended(there, by: here, in: dossier, directory)
           try await refused(out, here: here, there: there, in: directory)
         }
         try await renewed(there, at: here, in: directory)
@@ -110,6 +111,28 @@ import Testing
     let steps = try await to.superuser(
       "SELECT verb || ' ' || outcome FROM office.audit WHERE verb LIKE '%Bundle' ORDER BY seq")
     #expect(steps == "exportBundle ok\nimportBundle ok\nexportBundle ok")
+  }
+
+  /// What a superuser deletes comes back by discs alone.
+  private func mended(
+    _ node: RealNode, by peer: RealNode, in dossier: String, _ directory: String
+  ) async throws {
+    let disc = "\(directory)/mended.gtb"
+    _ = try await node.superuser(
+      """
+      CREATE TEMP TABLE lost AS SELECT id FROM ledger.change_set
+        WHERE dossier = decode('\(dossier)', 'hex') ORDER BY position DESC LIMIT 1;
+      DELETE FROM ledger.part WHERE change_set IN (SELECT id FROM lost);
+      DELETE FROM ledger.change_set WHERE id IN (SELECT id FROM lost);
+      """)
+    let found = try await node.run("reconcile", "--self", "--json", expecting: 2)
+    #expect(found.list("holes").count == 1)
+    try await node.run("bundle", "export", "--to", peer.code, "--out", disc)
+    try await peer.run("bundle", "import", disc)
+    try await peer.run("bundle", "export", "--to", node.code, "--out", disc)
+    let taken = try await node.run("bundle", "import", disc, "--json")
+    #expect(taken.json["repaired"] != .integer(0))
+    try await node.run("reconcile", "--self", "--json")
   }
 
   /// A new encryption key of a node without a line becomes known by discs alone.

@@ -12,13 +12,15 @@ extension OfficeDesk {
     guard let reader = AgencyCode(request.to) else {
       throw OfficeError(.peerUnknown, ["peer": request.to])
     }
+    let words = try await words(for: reader)
     let (id, begun) = try spool.begin()
     do {
       var present = 0
       let made = try await ExportBundle(
         reader: reader, signatory: synchronizer.desk.signatory, isFromStart: request.fromStart,
-        carriesAttachments: !request.withoutAttachments,
-        particulars: try await particulars(for: reader), turn: .random(in: 0 ... .max)
+        carriesAttachments: !request.withoutAttachments, particulars: words.particulars,
+        keyRequest: words.keyRequest, holed: try await office.holedDossiers(),
+        turn: .random(in: 0 ... .max)
       ).run(over: store, now: { office.clock.now }) { bytes in
         try await begun.file.write(bytes, at: present)
         present += bytes.count
@@ -31,18 +33,38 @@ extension OfficeDesk {
       try await office.record(
         API.exportBundle.operation, on: manifest.reader.rawValue,
         detail: "\(manifest.outbox) \(manifest.first)-\(manifest.last)", by: acting)
-      return API.ExportedBundle(id, made)
+      return API.ExportedBundle(id, made, made.isRequestAlone ? Words() : words)
     } catch {
       spool.remove(id)
       throw try await told(error, API.exportBundle.operation, peer: reader.rawValue, acting)
     }
   }
 
-  /// Our particulars that the directory does not show yet, for a bundle to the registrar: a node
-  /// without any line publishes a new encryption key by disc.
-  private func particulars(for reader: AgencyCode) async throws -> SignedObject? {
-    guard try await store.read(ReadStanding()).registrar == reader else { return nil }
-    return try await office.unpublishedParticulars()
+  /// What the agencies that work here have to say to the registrar.
+  struct Words: Sendable {
+    /// Particulars, or that a key is withdrawn.
+    var particulars: SignedObject?
+    /// A request for a new key.
+    var keyRequest: JoinRequest?
+
+    /// Whether a key is withdrawn.
+    var isSuspension: Bool { particulars?.claim(as: Suspension.self) != nil }
+  }
+
+  /// What the directory does not show yet, for a bundle to the registrar: a node without any line
+  /// publishes an encryption key, withdraws a key and asks for a new one by disc.
+  ///
+  /// One bundle carries what one agency has to say: the node's own first, and of a hosted one the
+  /// rest, when that is published.
+  private func words(for reader: AgencyCode) async throws -> Words {
+    guard try await store.read(ReadStanding()).registrar == reader else { return Words() }
+    var words = Words()
+    let hosted = try await desks.open()
+    for desk in [office] + hosted where words.particulars == nil {
+      words.particulars = try await desk.unpublished()
+    }
+    words.keyRequest = try await keyRequests().first?.joining.request
+    return words
   }
 
   /// Reads a piece of a bundle; the last one ends it.
@@ -102,7 +124,8 @@ extension OfficeDesk {
     let desk = synchronizer.desk
     do {
       let taken = try await ImportBundle(
-        source: try await entry.file.bundle(), keys: decryption, signatory: desk.signatory
+        source: try await entry.file.bundle(), keys: decryption, signatory: desk.signatory,
+        holed: try await office.holedDossiers()
       ).run(
         over: store, now: { office.clock.now }, settled: { desk.settled(Aftermath($0)) },
         fetched: { desk.settled(Aftermath($0)) })
@@ -111,18 +134,33 @@ extension OfficeDesk {
       if taken.isNewOutbox { desk.noticed(.newOutbox(sender)) }
       if taken.receipt == .wentBack { desk.noticed(.claimsMore(sender)) }
       if taken.queued > 0 { desk.bell.ring([sender]) }
-      if let particulars = taken.particulars, try await office.takeParticulars(particulars) {
-        desk.settled(Aftermath(readers: [], changedDirectory: true, isWanting: false))
-      }
-      let imported = API.ImportedBundle(taken)
+      var imported = API.ImportedBundle(taken)
+      imported.published = try await published(taken.particulars)
+      imported.keyRequest = try await asked(taken.keyRequest, from: sender)
       try await office.record(
         API.importBundle.operation, on: imported.sender,
         detail: "\(imported.outbox) \(imported.from)-\(imported.to)"
-          + (imported.repeated ? " repeated" : " stored \(imported.stored)"), by: acting)
+          + (imported.repeated ? " repeated" : " stored \(imported.stored)")
+          + (imported.repaired > 0 ? " repaired \(imported.repaired)" : ""), by: acting)
       return imported
     } catch {
       throw try await told(error, API.importBundle.operation, peer: "?", acting)
     }
+  }
+
+  /// Publishes, as registrar, what came by disc as it does what comes by line.
+  private func published(_ signed: SignedObject?) async throws -> String? {
+    guard let signed, let word = try await office.publish(signed) else { return nil }
+    synchronizer.desk.settled(Aftermath(readers: [], changedDirectory: true, isWanting: false))
+    return word.rawValue
+  }
+
+  /// Takes a request for a new key; the operator compares its fingerprint before it is proposed.
+  private func asked(_ request: JoinRequest?, from sender: AgencyCode) async throws -> String? {
+    guard let request else { return nil }
+    let outcome = try await office.takeKeyRequest(request, from: sender)
+    signals.ring(.directory)
+    return outcome
   }
 
   /// What the caller is told; a refused bundle stands in the audit too.
@@ -139,14 +177,14 @@ extension OfficeDesk {
 
 extension API.ExportedBundle {
   /// A bundle just made, as the API shows it.
-  init(_ id: String, _ made: MadeBundle) {
+  init(_ id: String, _ made: MadeBundle, _ words: OfficeDesk.Words) {
     let manifest = made.manifest
     self.init(
       bundle: id, sender: manifest.signer.rawValue, reader: manifest.reader.rawValue,
       outbox: manifest.outbox.hex, from: Int(clamping: manifest.first),
       to: Int(clamping: manifest.last), bytes: made.byteCount, pages: manifest.pages.count,
       receipt: made.carriesReceipt, wants: made.wants, pieces: made.pieces,
-      more: manifest.hasMore)
+      suspension: words.isSuspension, keyRequest: words.keyRequest != nil, more: manifest.hasMore)
   }
 }
 
@@ -161,6 +199,7 @@ extension API.ImportedBundle {
       from: Int(clamping: manifest.first), to: Int(clamping: manifest.last),
       repeated: taken.isRepeated, stored: taken.stored, known: taken.known, held: taken.held,
       rejected: taken.rejected, receipted: receipted, queued: taken.queued,
-      pieces: taken.pieces, wentBack: taken.comparison == .ahead)
+      pieces: taken.pieces, wentBack: taken.comparison == .ahead, repaired: taken.repaired,
+      requestAlone: taken.isRequestAlone)
   }
 }

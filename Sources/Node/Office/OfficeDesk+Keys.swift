@@ -25,22 +25,54 @@ extension OfficeDesk {
       request, to: next, isSample: configuration.isSample, by: acting)
     var shown = rotation.shown
     if let asking = rotation.asking {
-      let state = try await joining.begin(asking, with: next)
-      if state == "admitted" { shown.state = "effective" }
+      do {
+        let state = try await joining.begin(asking, with: next)
+        if state == "admitted" { shown.state = "effective" }
+      } catch let error as NodeError where error.code == .peerUnreachable {
+        // It asks again by itself, and the next bundle to the registrar carries the request.
+        joining.resume(asking, with: next)
+        shown.state = "kept"
+      }
     }
     signals.ring(.directory)
     return shown
   }
 
-  /// Withdraws a key; our own word is brought to the registrar before anybody is told that it is
-  /// done.
+  /// What the agencies that work here have asked a new key with and is not in force yet, the node's
+  /// own first.
+  func keyRequests() async throws -> [(joining: Office.Joining, key: SigningKey)] {
+    var requests: [(joining: Office.Joining, key: SigningKey)] = []
+    if let next = try await KeySuccession.next(configuration),
+      let asking = try await office.pendingRotation(to: next, isSample: configuration.isSample)
+    {
+      requests.append((asking, next))
+    }
+    for (agency, kept) in desks.keys.all.sorted(by: { $0.key < $1.key }) {
+      guard let next = kept.next else { continue }
+      let desk = office.desk(of: agency, key: kept.key)
+      if let asking = try await desk.pendingRotation(to: next, isSample: configuration.isSample) {
+        requests.append((asking, next))
+      }
+    }
+    return requests
+  }
+
+  /// Withdraws a key.
+  ///
+  /// Our own word is brought to the registrar before anybody is told that it is done. Where the
+  /// registrar cannot be reached it is kept, for the line or the next bundle.
   func suspendKey(
     _ request: API.SuspendKeyRequest, at desk: Office, by acting: Acting
   ) async throws -> API.SuspendedKey {
-    let withdrawal = try await desk.suspendKey(request, by: acting)
+    var withdrawal = try await desk.suspendKey(request, by: acting)
     if let signed = withdrawal.toBring {
       do {
         try await bring(signed)
+      } catch let error where Self.isUnreachable(error) {
+        try await desk.keep(suspension: signed)
+        withdrawal.shown.state = "kept"
+        try await desk.record(
+          API.suspendKey.operation, on: withdrawal.shown.agency, outcome: "kept", by: acting)
       } catch {
         let outcome = (error as? OfficeError)?.refusal ?? .peerUnreachable
         try await desk.record(
@@ -53,6 +85,11 @@ extension OfficeDesk {
     return withdrawal.shown
   }
 
+  private static func isUnreachable(_ error: any Error) -> Bool {
+    if let error = error as? NodeError { return error.code == .peerUnreachable }
+    return (error as? OfficeError)?.refusal == .peerUnreachable
+  }
+
   private func bring(_ signed: SignedObject) async throws {
     let standing = try await store.read(ReadStanding())
     guard let registrar = standing.registrar, let entry = standing.entry else {
@@ -60,7 +97,7 @@ extension OfficeDesk {
     }
     if registrar == office.agency {
       // Of an agency that the registrar itself hosts.
-      _ = try await office.takeSuspension(signed)
+      _ = try await office.publish(signed)
       return
     }
     guard let session = await synchronizer.session(with: registrar) else {

@@ -76,6 +76,10 @@ extension OfficeDesk {
       checking.changesMax = limit
     }
     let report = try await check(checking)
+    if plan == nil {
+      let holed = Set(report.holes.map(\.dossier)).sorted()
+      try await office.note(holes: holed, in: checking.extent)
+    }
     if isRepair {
       try await noteRepair(
         of: "self", checking.dossier, count: report.repaired, request.reason, by: acting)
@@ -134,6 +138,14 @@ extension OfficeDesk {
       throw Field.invalid(text, "after", "64 hex")
     }
     return dossier
+  }
+}
+
+extension SelfChecking {
+  /// What it looks at, beginning where it does.
+  fileprivate var extent: CheckedExtent {
+    if let dossier { return .dossier(dossier) }
+    return stretch?.after == nil ? .fromStart : .further
   }
 }
 

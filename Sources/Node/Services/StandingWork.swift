@@ -49,9 +49,7 @@ struct StandingWork: Service {
   private func once(at office: Office) async {
     do {
       if try await office.standingActs() > 0 { signals.ring(.directory) }
-      if let particulars = try await office.unpublishedParticulars() {
-        try await bring(particulars)
-      }
+      if let signed = try await office.unpublished() { try await bring(signed) }
     } catch is CancellationError {
       return
     } catch {
@@ -61,12 +59,13 @@ struct StandingWork: Service {
     }
   }
 
-  /// Brings particulars to the registrar; when it is away, the next look tries again.
-  private func bring(_ particulars: SignedObject) async throws {
+  /// Brings particulars, or that a key is withdrawn, to the registrar; when it is away, the next look
+  /// tries again.
+  private func bring(_ signed: SignedObject) async throws {
     let standing = try await store.read(ReadStanding())
     if standing.registrar == office.agency {
       // Of an agency that the registrar itself hosts.
-      if try await office.takeParticulars(particulars) { signals.ring(.directory) }
+      if try await office.publish(signed) != nil { signals.ring(.directory) }
       return
     }
     guard let registrar = standing.registrar,
@@ -74,10 +73,10 @@ struct StandingWork: Service {
     else { return }
     let isTaken = try await session.bring(
       ParticularsRequest.encoded(
-        particulars, entry: entry, key: key.publicKey, isSample: isSample))
+        signed, entry: entry, key: key.publicKey, isSample: isSample))
     if !isTaken {
       logger.warning(
-        "the registrar did not take our particulars", metadata: ["registrar": "\(registrar)"])
+        "the registrar did not take what we have signed", metadata: ["registrar": "\(registrar)"])
     }
   }
 }

@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 package import Ledger
 import Postgres
 import Replica
@@ -98,6 +98,30 @@ extension Office {
         let (signed, invitation) = InviteCode.read(state.invite)
       else { return nil }
       return try asking(signed, invitation, next, view, isSample)
+    }
+  }
+
+  /// Takes a request for a new key that came without a line, as registrar.
+  ///
+  /// The invitation's secret proves who asks, as on the line; only an agency of the directory can,
+  /// and only from the node on which it works.
+  ///
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - node: the node that it came from.
+  /// - Returns: `pending`, `admitted`, or why it was refused.
+  /// - Throws: what the store throws.
+  package func takeKeyRequest(
+    _ request: Exchange.JoinRequest, from node: AgencyCode
+  ) async throws -> String {
+    let view = try await read { try $0.directory()?.current }
+    guard let view, view.registrar == agency, view.agency(request.entry.code) != nil,
+      view.host(of: request.entry.code) == node
+    else { return JoinRefusal.notInvited.rawValue }
+    switch try await takeJoinRequest(request) {
+    case .refused(let refusal): return refusal.rawValue
+    case .answered(.pending): return "pending"
+    case .answered(.admitted): return "admitted"
     }
   }
 

@@ -60,6 +60,37 @@ extension Office {
     return Withdrawal(shown: shown, toBring: toBring)
   }
 
+  /// Keeps our word until the directory shows it: the node brings it as soon as the registrar can be
+  /// reached, and the next bundle to the registrar carries it.
+  package func keep(suspension signed: SignedObject) async throws {
+    try await store.write { transaction in
+      let text = "\(Hex.encode(signed.body)) \(Hex.encode(signed.signature))"
+      try Setting.suspension.set(text, at: settingsDesk, in: transaction.sql)
+    }
+  }
+
+  /// Our word that our key is withdrawn, as long as the directory does not show it.
+  package func unpublishedSuspension() async throws -> SignedObject? {
+    try await read { transaction in
+      let text = try Setting.suspension.value(at: settingsDesk, in: transaction.sql) ?? ""
+      let halves = text.split(separator: " ").compactMap { Hex.decode($0) }
+      guard halves.count == 2 else { return nil }
+      let signed = SignedObject(body: halves[0], signature: halves[1])
+      let active = try transaction.directory()?.current.activeKey(of: agency)
+      guard let active, signed.claim(as: Suspension.self)?.suspended == active.id else {
+        return nil
+      }
+      return signed
+    }
+  }
+
+  /// What we have signed and the registrar has yet to publish: that our key is withdrawn, for what
+  /// that key signs besides counts for nothing then, or else our particulars.
+  package func unpublished() async throws -> SignedObject? {
+    if let suspension = try await unpublishedSuspension() { return suspension }
+    return try await unpublishedParticulars()
+  }
+
   private func suspension(
     of code: AgencyCode, _ suspended: KeyID, _ reason: String
   ) -> SignedObject {
@@ -67,6 +98,25 @@ extension Office {
       signing: Suspension(
         signer: agency, key: key.keyID, agency: code, suspended: suspended, reason: reason),
       with: key)
+  }
+
+  /// What an agency signs for the registrar to publish.
+  package enum Published: String, Sendable {
+    /// What it says about itself.
+    case particulars
+    /// That its key is withdrawn.
+    case suspension
+  }
+
+  /// Publishes, as registrar, what an agency has signed, whichever way it came.
+  ///
+  /// - Parameter signed: what it has signed; the type is part of each signature, so neither passes for
+  ///   the other.
+  /// - Returns: what is in force now; nil for what is not the agency's.
+  /// - Throws: what the store throws.
+  package func publish(_ signed: SignedObject) async throws -> Published? {
+    if try await takeParticulars(signed) { return .particulars }
+    return try await takeSuspension(signed) ? .suspension : nil
   }
 
   /// Takes the word of an agency that its key is withdrawn, as registrar, and publishes it word for

@@ -38,6 +38,35 @@ extension Catalogue {
       "it proves that the database of this node went back in time: nothing is issued until what it "
         + "wrote is back; see guantong reconcile --resume --dry-run"),
     Message(
+      "bundle.carries.suspension", "带有停用本机关密钥的声明,登记机关收下即公布",
+      "it carries the word that a key is withdrawn; the registrar publishes it at the import"),
+    Message(
+      "bundle.carries.keyRequest", "带有换用新钥的申请", "it carries a request for a new key"),
+    Message(
+      "bundle.repaired", "本机日志的缺口已由它补上,连同重算的行共 {count} 处",
+      "it filled holes of the log here: {count}, rows made again among them"),
+    Message(
+      "bundle.published.particulars", "{sender} 送来的机关资料已公布",
+      "the particulars that {sender} sent are published"),
+    Message(
+      "bundle.published.suspension", "{sender} 送来的停用声明已公布,该密钥即刻停用",
+      "the withdrawal of a key that {sender} sent is published and in force"),
+    Message(
+      "bundle.asked.pending",
+      "{sender} 申请换用新钥:请以电话等其他途径核对指纹(guantong agency pending),再运行 guantong agency "
+        + "rotate-key {sender} --fingerprint 指纹",
+      "{sender} asks for a new key: compare its fingerprint by a second way (guantong agency "
+        + "pending), then run guantong agency rotate-key {sender} --fingerprint FINGERPRINT"),
+    Message(
+      "bundle.asked.admitted", "{sender} 申请的新钥已经生效", "the key that {sender} asks for is in force"),
+    Message(
+      "bundle.asked.refused", "{sender} 的换钥申请没有接受({reason});请发新的邀请码",
+      "the request of {sender} for a new key was not taken ({reason}); give it a new invitation"),
+    Message(
+      "bundle.requestAlone",
+      "只收下它所求的:发方密钥已停用,或其名录有缺",
+      "only what it asks for was taken: its sender's key is withdrawn, or its directory has a hole"),
+    Message(
       "bundle.next", "回程: guantong bundle export --to {sender} --out 文件",
       "the way back: guantong bundle export --to {sender} --out FILE"),
     Message("bundle.opened", "已启封", "opened"),

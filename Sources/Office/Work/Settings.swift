@@ -17,13 +17,18 @@ package enum Setting: String, Sendable, CaseIterable {
   case reaffirmedKey = "office.reaffirmed_key"
   /// What is known of the rebuild of this node, in JSON; nothing when it was never lost.
   case rebuilt = "office.rebuilt"
+  /// The dossiers in whose logs the last checks found a hole, in hexadecimal with spaces between.
+  case holed = "office.holed"
+  /// Our word that our key is withdrawn, for the registrar: body and signature in hexadecimal with a
+  /// space between; nothing when it could always be brought at once.
+  case suspension = "office.suspension"
 
   /// What it is when nobody set it; nil where that depends on the agency.
   package var fallback: String? {
     switch self {
     case .autoAgreeWithdraw: "off"
-    case .numberWord, .personSecret, .reaffirmedKey, .rebuilt: nil
-    case .findingCategories: ""
+    case .numberWord, .personSecret, .reaffirmedKey, .rebuilt, .suspension: nil
+    case .findingCategories, .holed: ""
     case .clockAhead: "0"
     }
   }
@@ -69,7 +74,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case .autoAgreeWithdraw: "on | off"
     case .numberWord: "样法"
     case .findingCategories: "expected.categories"
-    case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: "-"
+    case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt, .holed, .suspension: "-"
     }
   }
 
@@ -83,7 +88,7 @@ package enum Setting: String, Sendable, CaseIterable {
       // As one line, so that it may be read wherever a category may.
       value.isEmpty
         || (try? Field.line(value, rawValue)) == value && !value.contains(where: \.isWhitespace)
-    case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt: false
+    case .clockAhead, .personSecret, .reaffirmedKey, .rebuilt, .holed, .suspension: false
     }
   }
 }

@@ -26,8 +26,9 @@ extension API.SuspendedKey: Pageable {
   func page(_ words: Words) -> Page {
     var page = Page()
     let values = ["agency": agency, "fingerprint": fingerprint, "registrar": registrar]
-    page.line(words("suspension.done", values), .good)
-    page.line(words("suspension.next", values), .dim)
+    let isKept = state == "kept"
+    page.line(words(isKept ? "suspension.kept" : "suspension.done", values), isKept ? .bad : .good)
+    page.line(words(isKept ? "suspension.next.kept" : "suspension.next", values), .dim)
     return page
   }
 }

@@ -40,7 +40,7 @@ extension API {
     package var agency: String
     /// The registrar, who publishes it.
     package var registrar: String
-    /// prepared, asked, proposed or effective.
+    /// prepared, kept, asked, proposed or effective; kept while the registrar cannot be reached.
     package var state: String
     /// Fingerprint of the new key, to compare by a second way.
     package var fingerprint: String
@@ -90,15 +90,21 @@ extension API {
     package var by: String
     /// Fingerprint of the key.
     package var fingerprint: String
-    /// The registrar, who published it.
+    /// The registrar, who publishes it.
     package var registrar: String
+    /// published, or kept while the registrar cannot be reached: the key is in force until then.
+    package var state: String
 
     /// Fills the fields; absent lists are empty, absent flags are off.
-    package init(agency: String, by: String, fingerprint: String, registrar: String) {
+    package init(
+      agency: String, by: String, fingerprint: String, registrar: String,
+      state: String = "published"
+    ) {
       self.agency = agency
       self.by = by
       self.fingerprint = fingerprint
       self.registrar = registrar
+      self.state = state
     }
   }
 

@@ -67,13 +67,18 @@ extension API {
     package var wants: Int
     /// Pieces of attachments in it.
     package var pieces: Int
+    /// Whether it carries the word of an agency here, for the registrar, that its key is withdrawn.
+    package var suspension: Bool
+    /// Whether it carries a request to the registrar for a new key.
+    package var keyRequest: Bool
     /// Whether more is owed than one file holds: export again when the receipt is back.
     package var more: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       bundle: String, sender: String, reader: String, outbox: String, from: Int, to: Int,
-      bytes: Int, pages: Int, receipt: Bool, wants: Int, pieces: Int, more: Bool
+      bytes: Int, pages: Int, receipt: Bool, wants: Int, pieces: Int, suspension: Bool = false,
+      keyRequest: Bool = false, more: Bool
     ) {
       self.bundle = bundle
       self.sender = sender
@@ -86,6 +91,8 @@ extension API {
       self.receipt = receipt
       self.wants = wants
       self.pieces = pieces
+      self.suspension = suspension
+      self.keyRequest = keyRequest
       self.more = more
     }
   }
@@ -205,12 +212,23 @@ extension API {
     package var pieces: Int
     /// Whether it proves that the database of this node went back in time.
     package var wentBack: Bool
+    /// Holes of this node's log that it filled, and rows made again behind them.
+    package var repaired: Int
+    /// What of it this node published as registrar: particulars or suspension; null for nothing.
+    package var published: String?
+    /// What became of a request for a new key in it: pending, admitted, or why it was refused; null
+    /// without one.
+    package var keyRequest: String?
+    /// Whether nothing but what it asks for was taken, for its sender's key is withdrawn or its
+    /// sender's directory has a hole.
+    package var requestAlone: Bool
 
     /// Fills the fields; absent lists are empty, absent flags are off.
     package init(
       sender: String, outbox: String, from: Int, to: Int, repeated: Bool, stored: Int, known: Int,
-      held: Int, rejected: Int, receipted: Int?, queued: Int, pieces: Int,
-      wentBack: Bool
+      held: Int, rejected: Int, receipted: Int?, queued: Int, pieces: Int, wentBack: Bool,
+      repaired: Int = 0, published: String? = nil, keyRequest: String? = nil,
+      requestAlone: Bool = false
     ) {
       self.sender = sender
       self.outbox = outbox
@@ -225,6 +243,10 @@ extension API {
       self.queued = queued
       self.pieces = pieces
       self.wentBack = wentBack
+      self.repaired = repaired
+      self.published = published
+      self.keyRequest = keyRequest
+      self.requestAlone = requestAlone
     }
   }
 }

@@ -92,6 +92,10 @@ struct WrittenBundle: Encodable, Pageable {
           "path": path, "reader": made.reader, "from": "\(made.from)", "to": "\(made.to)",
           "bytes": "\(made.bytes)",
         ]), .good)
+    for (word, isCarried) in [("suspension", made.suspension), ("keyRequest", made.keyRequest)]
+    where isCarried {
+      page.line(words("bundle.carries.\(word)"))
+    }
     if made.more { page.line("\(words.sign(.warning)) \(words("bundle.more"))", .warning) }
     page.blocks.append(
       words.fields([

@@ -58,6 +58,18 @@ extension API.ImportedBundle: Pageable {
         "rejected": Table.Cell("\(rejected)"), "queued": Table.Cell("\(queued)"),
         "pieces": Table.Cell("\(pieces)"),
       ]))
+    if requestAlone { page.line(words("bundle.requestAlone"), .warning) }
+    if repaired > 0 { page.line(words("bundle.repaired", ["count": "\(repaired)"]), .good) }
+    if let published {
+      page.line(words("bundle.published.\(published)", ["sender": sender]), .good)
+    }
+    if let keyRequest {
+      let isTaken = ["pending", "admitted"].contains(keyRequest)
+      page.line(
+        words(
+          "bundle.asked.\(isTaken ? keyRequest : "refused")",
+          ["sender": sender, "reason": keyRequest]), isTaken ? .good : .bad)
+    }
     if wentBack { page.line(words("bundle.wentBack"), .bad) }
     page.line("\(words.sign(.next)) \(words("bundle.next", ["sender": sender]))")
     return page
