@@ -42,18 +42,25 @@ extension Simulation {
     return try await Reconciliation(
       peer: peer.code, mode: .repair(changesMax: nil), settle: .zero
     ).run(over: node.store, now: { clock }, pause: { _ in }) { question in
-      switch question {
-      case .compare(let message):
-        return try await peer.store.read(
-          AnswerReconcile(requester: node.code, message: message)
-        ).get()
-      case .fetch(let bytes):
-        guard let request = FetchRequest.decode(bytes) else { throw failed("no request") }
-        let answer = try await peer.store.read(
-          AnswerFetch(requester: node.code, request: request))
-        try audit.handedOut(answer.deliveries, by: peer, to: node.code, at: self)
-        return answer.encoded()
-      }
+      try answer(question, of: node, by: peer)
+    }
+  }
+
+  /// What a peer answers to a question that a node puts to it alone.
+  func answer(
+    _ question: Reconciliation.Question, of node: SimulatedNode, by peer: SimulatedNode
+  ) throws -> [UInt8] {
+    switch question {
+    case .compare(let message):
+      return try peer.store.readNow(
+        AnswerReconcile(requester: node.code, message: message)
+      ).get()
+    case .fetch(let bytes):
+      guard let request = FetchRequest.decode(bytes) else { throw failed("no request") }
+      let answer = try peer.store.readNow(
+        AnswerFetch(requester: node.code, request: request))
+      try audit.handedOut(answer.deliveries, by: peer, to: node.code, at: self)
+      return answer.encoded()
     }
   }
 

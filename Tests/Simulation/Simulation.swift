@@ -12,6 +12,9 @@ struct SimulationPlan: Sendable {
   var storeMistake: StoreMistake?
   /// The mistake that every node makes towards its peers; nil in an honest run.
   var ruleMistake: RuleMistake?
+
+  /// Whether nobody makes a mistake on purpose.
+  var isHonest: Bool { storeMistake == nil && ruleMistake == nil }
 }
 
 /// Four to six nodes in one process on a seeded network.
@@ -62,9 +65,7 @@ final class Simulation {
     generator = SeededGenerator(seed: plan.seed)
     side = SeededGenerator(seed: ~plan.seed)
     // What a mistake does is told apart by what is harmed, on the lines alone but for one.
-    carries =
-      plan.storeMistake == nil
-      && (plan.ruleMistake == nil || plan.ruleMistake == .givesAttachmentsToAll)
+    carries = plan.isHonest || plan.ruleMistake == .givesAttachmentsToAll
     try await build()
   }
 
