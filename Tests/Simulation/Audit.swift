@@ -111,15 +111,21 @@ struct Audit {
     try handedOut(deliveries, by: node, to: reader, at: simulation)
   }
 
+  /// Forgets the numbers of an outbox that begins again under another id.
+  mutating func restartedOutbox(of node: AgencyCode) {
+    blanks = blanks.filter { $0.key.first != node }
+    acknowledged = acknowledged.filter { $0.key.first != node }
+  }
+
   /// What a receipt covers is durable at the reader in the moment it is signed.
   mutating func acknowledges(
     _ cursor: Cursor, of owner: SimulatedNode, by node: SimulatedNode, at simulation: Simulation
   ) throws {
     let pair = [owner.code, node.code]
     let before = acknowledged[pair] ?? 0
-    guard cursor.number > before, let outbox = owner.store.contents.outboxes[node.code] else {
-      return
-    }
+    guard cursor.number > before, let outbox = owner.store.contents.outboxes[node.code],
+      cursor.outbox == owner.store.contents.node?.outbox
+    else { return }
     acknowledged[pair] = cursor.number
     let contents = node.store.contents
     for line in outbox.numbered.dropFirst(Int(before)).prefix(Int(cursor.number - before)) {

@@ -66,6 +66,8 @@ extension RuleMistake {
     switch self {
     case .ignoresExclude, .sendsSealedToAll, .givesAttachmentsToAll: [.leak]
     case .receiptBeforeCommit: [.lost]
+    // Where no sequence is used twice, its readers wait for numbers that they have had.
+    case .writesBeforeFetching: [.doubled, .differs]
     }
   }
 }

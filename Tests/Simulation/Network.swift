@@ -57,6 +57,9 @@ struct Network {
   /// Lets a message wait on: whom it is for does not read now.
   mutating func keep(_ message: Message) { messages.append(message) }
 
+  /// Drops what a machine that is gone has sent.
+  mutating func end(from node: AgencyCode) { messages.removeAll { $0.from == node } }
+
   mutating func toggle(_ left: AgencyCode, _ right: AgencyCode) {
     let pair = [left, right].sorted()
     if cuts.remove(pair) == nil { cuts.insert(pair) }

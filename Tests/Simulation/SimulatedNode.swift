@@ -16,6 +16,8 @@ final class SimulatedNode {
   var clockError: Int64 = 0
   /// The turn at which it goes on, where it was stopped.
   var pausedUntil = 0
+  /// Whether it may seal: closed from when its database went back in time until it goes on.
+  var gate = SealingGate.open
   /// Change sets written here, with the dossier: they may never be lost.
   var written: [ChangeSetID: DossierID] = [:]
   /// What is on its way of attachments, and from whom.

@@ -44,7 +44,7 @@ extension Simulation {
   ) throws -> [StoredChangeSet] {
     var work = Append(
       author: author, drafts: [Draft(dossier: dossier, parts: parts)], now: now(node),
-      gate: .open, entropy: node.entropy)
+      gate: node.gate, entropy: node.entropy)
     work.seals = seals
     // Whether a question waits in this moment is as good as chance.
     work.attached = Set(nodes.map(\.code).filter { _ in random(2) == 0 })
@@ -53,6 +53,7 @@ extension Simulation {
       done.written += 1
       for changeSet in appended.changeSets {
         wrote(changeSet, at: node)
+        try wroteOnceBack(changeSet, at: node)
         let place = "\(changeSet.id.hex.prefix(8)) in \(changeSet.dossier.hex.prefix(8))"
         note("\(author.agency) \(what) \(place)")
         try keepContents(of: changeSet, at: node)
@@ -144,6 +145,7 @@ extension Simulation {
 
   /// Re-affirms wherever the node's directory shows the newest key.
   func reaffirm(at node: SimulatedNode) throws {
+    guard node.gate.isOpen else { return }
     for agency in node.toReaffirm.sorted() {
       guard let signatory = try node.signatory(agency),
         signatory.key.keyID == node.keys[agency]?.last?.signatory.key.keyID
@@ -151,11 +153,12 @@ extension Simulation {
       var after: DossierID?
       while true {
         var work = Reaffirm(
-          author: signatory, after: after, now: now(node), gate: .open, entropy: node.entropy)
+          author: signatory, after: after, now: now(node), gate: node.gate, entropy: node.entropy)
         work.seals = seals
         guard case .success(let page) = try node.store.writeNow(work) else { break }
         for changeSet in page.changeSets {
           wrote(changeSet, at: node)
+          try wroteOnceBack(changeSet, at: node)
         }
         guard let last = page.last else { break }
         after = last

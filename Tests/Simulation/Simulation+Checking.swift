@@ -23,7 +23,7 @@ extension Simulation {
 
   /// Whether anything in a dossier makes its outboxes alone not enough: someone cut off goes on
   /// writing for members it never hears of, a fork or a thief told two stories.
-  private func isTroubled(_ dossier: DossierID) throws -> Bool {
+  func isTroubled(_ dossier: DossierID) throws -> Bool {
     if audit.forked.contains(where: { $0.first == dossier.hex }) { return true }
     return try nodes.contains { node in
       guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { return false }
@@ -38,7 +38,7 @@ extension Simulation {
 
   /// Without any reconciling, every untroubled dossier is the same wherever it belongs.
   func checkOutboxesSuffice() throws {
-    for dossier in dossiers + [directory] where try !isTroubled(dossier) {
+    for dossier in dossiers + [directory] where try !isTroubled(dossier) && !isShaken(dossier) {
       try checkAgreement(dossier, "by the outboxes alone")
     }
   }
@@ -114,6 +114,7 @@ extension Simulation {
     for dossier in dossiers + [directory] { try checkAgreement(dossier, "after reconciling") }
     for node in nodes {
       try checkHeld(node)
+      try checkLost(node)
       try checkKept(node)
       try checkKeys(node)
       try checkAttachments(node)

@@ -39,7 +39,7 @@ extension Simulation {
 
   /// Whether what a node wrote is known to it alone: who forked or dated back on purpose would be
   /// told by a disc that there is more of it than it stores.
-  private func isHonest(_ node: SimulatedNode) -> Bool {
+  func isHonest(_ node: SimulatedNode) -> Bool {
     node.keys.keys.allSatisfy { !audit.forkers.contains($0) && !audit.backdaters.contains($0) }
   }
 
@@ -47,7 +47,7 @@ extension Simulation {
   private func writeDisc() async throws {
     let (node, reader) = (nodes[sideways(nodes.count)], nodes[sideways(nodes.count)])
     let (isFromStart, carriesAttachments) = (sideways(10) == 0, sideways(4) > 0)
-    guard node !== reader, !isPaused(node) else { return }
+    guard node !== reader, !isPaused(node), node.gate.isOpen else { return }
     try await running(node) {
       guard let signatory = try node.signatory(node.code) else { return }
       if let cursor = try node.store.readNow(CursorOf(reader.code)) {
@@ -98,7 +98,8 @@ extension Simulation {
     if sideways(3) > 0 { discs.remove(at: index) }
     let isDamaged = sideways(6) == 0
     let place = sideways(disc.bytes.count)
-    guard let node = node(disc.to), !isPaused(node), node.toReaffirm.isEmpty, isHonest(node)
+    guard let node = node(disc.to), !isPaused(node), node.gate.isOpen, node.toReaffirm.isEmpty,
+      isHonest(node)
     else { return }
     try await running(node) {
       if isDamaged { return try await refuse(disc.damaged(at: place), at: node) }

@@ -44,7 +44,7 @@ extension Simulation {
   private func ownDossier(
     at node: SimulatedNode
   ) throws -> (DossierGraph, Signatory, ChangeSetID)? {
-    guard let signatory = try node.signatory(node.code), !dossiers.isEmpty,
+    guard node.gate.isOpen, let signatory = try node.signatory(node.code), !dossiers.isEmpty,
       let graph = try node.store.readNow(
         GraphOf(dossier: dossiers[random(dossiers.count)])),
       graph.members.contains(node.code), let entry = try node.store.readNow(DirectoryOf())?.newest

@@ -138,7 +138,7 @@ extension Simulation {
 
   /// A registrar that signs two entries of one sequence, one for each half of the others.
   func tellTwoHistories() async throws {
-    guard let registrar = nodes.first, !isPaused(registrar) else { return }
+    guard let registrar = nodes.first, !isPaused(registrar), registrar.gate.isOpen else { return }
     try await running(registrar) {
       guard let author = try registrar.signatory(registrar.code),
         let graph = try registrar.store.readNow(GraphOf(dossier: directory)),

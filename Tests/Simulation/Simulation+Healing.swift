@@ -10,11 +10,13 @@ extension Simulation {
     network.heal()
     for node in nodes { node.restart() }
     note("healed")
+    try await goOn()
     // Who has forked gets a new key: its first change set under that chooses the branch. Without
     // one, what it granted under a key replaced before the fork stays unconfirmed for good.
     try await rotateForkers()
     try await settle()
     try checkOutboxesSuffice()
+    try checkLaterDeliveries()
     for round in 0..<6 {
       var isQuiet = true
       for node in nodes {

@@ -13,6 +13,8 @@ enum RuleMistake: String, Sendable, CaseIterable {
   case givesAttachmentsToAll
   /// A receipt leaves before what it covers is committed, and the commit may never come.
   case receiptBeforeCommit
+  /// A node whose database went back in time writes before it has fetched what it once wrote.
+  case writesBeforeFetching
 }
 
 extension Simulation {
@@ -32,7 +34,7 @@ extension Simulation {
         return Delivery(number: delivery.number, content: .changeSet(barred))
       }
     case .sendsSealedToAll: deliveries = page.deliveries.map { unsealed($0, at: node) }
-    case .givesAttachmentsToAll, .receiptBeforeCommit, nil: return page
+    case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching, nil: return page
     }
     guard var statement = page.head.claim(as: HeadStatement.self),
       let signatory = try node.signatory(node.code)
@@ -60,7 +62,7 @@ extension Simulation {
       }
     case .sendsSealedToAll:
       answer.deliveries = answer.deliveries.map { unsealed($0, at: node) }
-    case .givesAttachmentsToAll, .receiptBeforeCommit, nil: break
+    case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching, nil: break
     }
     return answer
   }

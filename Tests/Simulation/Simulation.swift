@@ -21,9 +21,9 @@ struct SimulationPlan: Sendable {
 ///
 /// Every step runs the production works (`Append`, `ServeDeliveries`, `TakeDeliveries`,
 /// `TakeReceipt`, `AnswerFetch`, `TakeFetched`, `Reaffirm`, `ExportBundle`, `ImportBundle`,
-/// `AnswerAttachment`, `StorePiece`) and sessions; only the store, the clock, the randomness and
-/// the transport are substituted. Nothing runs at the same time as anything else, so a seed repeats
-/// exactly.
+/// `AnswerAttachment`, `StorePiece`, `MarkRestored`, `ResumeWhenWhole`) and sessions; only the
+/// store, the clock, the randomness and the transport are substituted. Nothing runs at the same
+/// time as anything else, so a seed repeats exactly.
 final class Simulation {
   let plan: SimulationPlan
   var generator: SeededGenerator
@@ -33,6 +33,8 @@ final class Simulation {
   let carries: Bool
   /// Discs that are written and lie somewhere.
   var discs: [Disc] = []
+  /// What is remembered of databases that went back in time.
+  var restores = Restores()
   /// Whether a letter on its way into the log lists an attachment.
   var isAttaching = false
   var nodes: [SimulatedNode] = []
@@ -85,6 +87,7 @@ final class Simulation {
         default: try await disturb()
         }
         try await carry()
+        try await goBackInTime()
         clock = clock.adding(seconds: Int64(random(20)))
       }
       try await heal()

@@ -58,6 +58,7 @@ struct SimulationTotals {
   var forged = 0
   var discs = 0
   var pieces = 0
+  var restores = 0
 
   init() {}
 
@@ -72,6 +73,7 @@ struct SimulationTotals {
     forged = simulation.done.forged
     discs = simulation.done.discs
     pieces = simulation.done.pieces
+    restores = simulation.restores.count
   }
 
   mutating func add(_ other: SimulationTotals) {
@@ -85,6 +87,7 @@ struct SimulationTotals {
     forged += other.forged
     discs += other.discs
     pieces += other.pieces
+    restores += other.restores
   }
 }
 
@@ -97,7 +100,9 @@ struct SimulationTotals {
       seeds.next().map { SimulationPlan(seed: $0, steps: SimulationBudget.steps(of: $0)) }
     }
     #expect(totals.written > 0 && totals.taken > totals.written)
-    if SimulationBudget.seeds.count > 100 { #expect(totals.discs > 0 && totals.pieces > 0) }
+    if SimulationBudget.seeds.count > 100 {
+      #expect(totals.discs > 0 && totals.pieces > 0 && totals.restores > 0)
+    }
     #expect(totals.runs == SimulationBudget.seeds.count)
   }
 
@@ -133,7 +138,8 @@ struct SimulationTotals {
       "\(name): \(totals.runs) seeds with \(totals.steps) steps in \(seconds) s;",
       "\(totals.written) written, \(totals.taken) taken, \(totals.handedOut) handed out,",
       "\(totals.crashes) crashes, \(totals.failures) failed writes, \(totals.forged) forgeries,",
-      "\(totals.discs) discs read, \(totals.pieces) pieces of attachments brought over")
+      "\(totals.discs) discs read, \(totals.pieces) pieces of attachments brought over,",
+      "\(totals.restores) databases put back")
     return totals
   }
 
