@@ -65,7 +65,7 @@ extension RuleMistake {
   fileprivate var harm: Set<SimulationFailure.Kind> {
     switch self {
     case .ignoresExclude, .sendsSealedToAll, .givesAttachmentsToAll: [.leak]
-    case .receiptBeforeCommit: [.lost]
+    case .receiptBeforeCommit, .pushReceiptBeforeCommit: [.lost]
     // Where no sequence is used twice, its readers wait for numbers that they have had.
     case .writesBeforeFetching: [.doubled, .differs]
     }

@@ -12,6 +12,9 @@ final class SimulatedNode {
   var sessions: [AgencyCode: PullSession] = [:]
   /// Whether a question to this peer is on its way.
   var asking: Set<AgencyCode> = []
+  /// Where it stands with readers that it pushes to, and how many pages it has pushed.
+  var pushes: [AgencyCode: Push] = [:]
+  var pagesPushed = 0
   /// Microseconds that this node's clock is wrong by.
   var clockError: Int64 = 0
   /// The turn at which it goes on, where it was stopped.
@@ -56,6 +59,7 @@ final class SimulatedNode {
     pausedUntil = 0
     sessions = [:]
     asking = []
+    pushes = [:]
     transfers = [:]
   }
 }

@@ -11,12 +11,13 @@ extension Simulation {
     if node.asking.contains(peer.code), random(4) != 0 { return }
     // Where nothing is to come the peer keeps the question waiting; now and then the wait ends.
     if try isQuiet(peer, for: node), random(4) != 0 { return }
-    try ask(node, peer)
+    try await ask(node, peer)
   }
 
   /// Whether a peer would keep a node's question waiting, and an empty page would tell neither of
   /// them anything: all is receipted, and the peer's directory is known.
   func isQuiet(_ peer: SimulatedNode, for node: SimulatedNode) throws -> Bool {
+    if isPushed(from: peer.code, to: node.code) { return isPushedThrough(from: peer, to: node) }
     let question = try session(of: node, with: peer.code).question
     guard let serving = try serving(question, to: node.code, at: peer),
       case .nothing = try peer.store.readNow(LookForDeliveries(serving, isDue: false)),
@@ -28,7 +29,9 @@ extension Simulation {
       && cursor.directory == peer.store.readNow(DirectoryOf())?.newest
   }
 
-  func ask(_ node: SimulatedNode, _ peer: SimulatedNode) throws {
+  /// Asks a peer for its outbox, or lets it push where it does that.
+  func ask(_ node: SimulatedNode, _ peer: SimulatedNode) async throws {
+    if isPushed(from: peer.code, to: node.code) { return try await push(from: peer, to: node) }
     let session = try session(of: node, with: peer.code)
     node.asking.insert(peer.code)
     send(Message(from: node.code, to: peer.code, body: .question(session.question)))
@@ -62,6 +65,7 @@ extension Simulation {
         if outcome == .wentBack, !restores.nodes.contains(node.code) {
           throw failed("\(node.code) says \(outcome) of \(message.from)'s receipt")
         }
+        try pushed(outcome, to: message.from, by: node)
       case .fetch(let bytes): try answer(bytes, to: message.from, at: node)
       case .fetched(let bytes): try await takeFetched(bytes, from: message.from, at: node)
       }
@@ -91,6 +95,11 @@ extension Simulation {
     if node.gate.isOpen, try node.store.readNow(NodeState()).restored != nil {
       throw failed("\(node.code) believes it went back in time")
     }
+    try hand(served, to: reader, by: node)
+  }
+
+  /// Lets a page leave, as it is or as a mistake or the forger makes it.
+  func hand(_ served: ServedPage, to reader: AgencyCode, by node: SimulatedNode) throws {
     guard let lawful = DeliveryPage.decode(served.bytes) else {
       throw failed("\(node.code) serves no page")
     }
@@ -119,6 +128,7 @@ extension Simulation {
       // A page that came twice or late starts at a number long taken.
       note("\(node.code) refuses a page of \(peer): \(refusal.rawValue)")
       audit.refusals += 1
+      if refusal == .gap { try stand(page, from: peer, at: node) }
     case .success(let taken):
       done.taken += taken.stored
       if taken.stored + taken.held + taken.rejected > 0 {
@@ -134,7 +144,7 @@ extension Simulation {
   }
 
   /// Sends a receipt; what it covers must be durable in this moment.
-  private func acknowledge(
+  func acknowledge(
     _ receipt: SignedObject, upTo cursor: Cursor, of peer: AgencyCode, by node: SimulatedNode
   ) throws {
     guard let owner = self.node(peer) else { return }

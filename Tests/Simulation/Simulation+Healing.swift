@@ -75,7 +75,7 @@ extension Simulation {
         try reaffirm(at: node)
         for peer in nodes where peer.code != node.code {
           // The first round asks for everything: sessions begin anew.
-          if try round == 0 || !isQuiet(peer, for: node) { try ask(node, peer) }
+          if try round == 0 || !isQuiet(peer, for: node) { try await ask(node, peer) }
         }
         try askWanted(at: node)
       }

@@ -15,6 +15,8 @@ enum RuleMistake: String, Sendable, CaseIterable {
   case receiptBeforeCommit
   /// A node whose database went back in time writes before it has fetched what it once wrote.
   case writesBeforeFetching
+  /// A receipt answers a pushed page before that is committed, and the commit may never come.
+  case pushReceiptBeforeCommit
 }
 
 extension Simulation {
@@ -34,7 +36,9 @@ extension Simulation {
         return Delivery(number: delivery.number, content: .changeSet(barred))
       }
     case .sendsSealedToAll: deliveries = page.deliveries.map { unsealed($0, at: node) }
-    case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching, nil: return page
+    case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching,
+      .pushReceiptBeforeCommit, nil:
+      return page
     }
     guard var statement = page.head.claim(as: HeadStatement.self),
       let signatory = try node.signatory(node.code)
@@ -62,7 +66,9 @@ extension Simulation {
       }
     case .sendsSealedToAll:
       answer.deliveries = answer.deliveries.map { unsealed($0, at: node) }
-    case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching, nil: break
+    case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching,
+      .pushReceiptBeforeCommit, nil:
+      break
     }
     return answer
   }
@@ -82,9 +88,13 @@ extension Simulation {
         first: range.first, total: content.cut.framedBytes, bytes: Array(frame[offset...])))
   }
 
-  /// The receipt for a page that is not stored yet; nil in a run without that mistake.
+  /// The receipt for a page that is not stored yet; nil where nobody makes that mistake.
   func early(_ work: TakeDeliveries, at node: SimulatedNode) throws -> TakenPage? {
-    guard plan.ruleMistake == .receiptBeforeCommit else { return nil }
+    let isHasty =
+      plan.ruleMistake == .receiptBeforeCommit
+      || plan.ruleMistake == .pushReceiptBeforeCommit
+        && isPushed(from: work.peer, to: node.code)
+    guard isHasty else { return nil }
     do {
       try node.store.writeNow(Rehearsal(work: work))
       return nil

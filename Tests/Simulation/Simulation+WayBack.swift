@@ -31,7 +31,7 @@ extension Simulation {
     for _ in 0...2 * Self.looksMax {
       guard let node = nodes.first(where: { !$0.gate.isOpen }) else { return }
       try await findWay(of: node)
-      for peer in nodes where peer !== node { try ask(node, peer) }
+      for peer in nodes where peer !== node { try await ask(node, peer) }
       while !network.isEmpty { try await deliver() }
     }
     throw failed("a node that went back never goes on", .differs)

@@ -59,6 +59,7 @@ struct SimulationTotals {
   var discs = 0
   var pieces = 0
   var restores = 0
+  var pushed = 0
 
   init() {}
 
@@ -74,6 +75,7 @@ struct SimulationTotals {
     discs = simulation.done.discs
     pieces = simulation.done.pieces
     restores = simulation.restores.count
+    pushed = simulation.nodes.reduce(0) { $0 + $1.pagesPushed }
   }
 
   mutating func add(_ other: SimulationTotals) {
@@ -88,6 +90,7 @@ struct SimulationTotals {
     discs += other.discs
     pieces += other.pieces
     restores += other.restores
+    pushed += other.pushed
   }
 }
 
@@ -102,6 +105,7 @@ struct SimulationTotals {
     #expect(totals.written > 0 && totals.taken > totals.written)
     if SimulationBudget.seeds.count > 100 {
       #expect(totals.discs > 0 && totals.pieces > 0 && totals.restores > 0)
+      #expect(totals.pushed > 0)
     }
     #expect(totals.runs == SimulationBudget.seeds.count)
   }
@@ -139,7 +143,7 @@ struct SimulationTotals {
       "\(totals.written) written, \(totals.taken) taken, \(totals.handedOut) handed out,",
       "\(totals.crashes) crashes, \(totals.failures) failed writes, \(totals.forged) forgeries,",
       "\(totals.discs) discs read, \(totals.pieces) pieces of attachments brought over,",
-      "\(totals.restores) databases put back")
+      "\(totals.restores) databases put back, \(totals.pushed) pages pushed")
     return totals
   }
 
