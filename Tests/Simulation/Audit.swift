@@ -55,6 +55,7 @@ struct Audit {
         continue
       }
       handedOut += 1
+      try simulation.checkClosed(received, of: changeSet, by: node, to: reader)
       for (index, part) in received.parts where index > 0 {
         let audience = sealed[part.hash] ?? []
         guard audience.isDisjoint(with: readers) else { continue }
@@ -131,7 +132,8 @@ struct Audit {
     for line in outbox.numbered.dropFirst(Int(before)).prefix(Int(cursor.number - before)) {
       guard contents.rows[line.id] == nil, contents.held[line.id] == nil,
         contents.rejected[line.id] == nil, blanks[pair]?.contains(line.number) != true,
-        !cursor.untaken.contains(where: { $0.number == line.number })
+        !cursor.untaken.contains(where: { $0.number == line.number }),
+        !node.holes.values.contains(where: { $0.changeSet.id == line.id })
       else { continue }
       throw simulation.failed(
         "\(node.code) acknowledges \(line.number) of \(owner.code), \(line.id.hex.prefix(8)), "
@@ -143,7 +145,10 @@ struct Audit {
   /// statements stored at a node alone.
   private func excluded(from dossier: DossierID, at node: SimulatedNode) -> Set<AgencyCode> {
     let contents = node.store.contents
-    let log = (contents.log[dossier] ?? []).compactMap { contents.rows[$0]?.changeSet }
+    // What was deleted behind the node's back holds all the same.
+    let log =
+      (contents.log[dossier] ?? []).compactMap { contents.rows[$0]?.changeSet }
+      + [node.holes[dossier]?.changeSet].compactMap(\.self)
     let home = log.first { $0.header.dossier == nil }?.header.author
     var excluded: Set<AgencyCode> = []
     for changeSet in log where changeSet.header.author == home {

@@ -81,6 +81,7 @@ extension StoreMistake {
     case .keepsCursorOfFailedWork: [.lost]
     case .staleGraph: [.broken]
     case .keepsOldRows: [.broken, .differs]
+    case .overlooksHole: [.broken, .leak, .lost]
     }
   }
 }

@@ -21,6 +21,11 @@ final class SimulatedNode {
   var pausedUntil = 0
   /// Whether it may seal: closed from when its database went back in time until it goes on.
   var gate = SealingGate.open
+  /// The dossiers of which a row was deleted and is not back yet, those of which one ever was, and
+  /// how many rows that were.
+  var holes: [DossierID: DeletedRow] = [:]
+  var onceHoled: Set<DossierID> = []
+  var rowsDeleted = 0
   /// Change sets written here, with the dossier: they may never be lost.
   var written: [ChangeSetID: DossierID] = [:]
   /// What is on its way of attachments, and from whom.

@@ -87,6 +87,7 @@ extension Simulation {
     at node: SimulatedNode, of dossier: DossierID?
   ) throws -> (Signatory, DossierID, Desk)? {
     guard let author = try author(at: node), let dossier,
+      try isWhole(dossier, at: node, for: author),
       let desk = try desk(of: author.agency, in: dossier, at: node)
     else { return nil }
     return (author, dossier, desk)
@@ -151,11 +152,13 @@ extension Simulation {
         signatory.key.keyID == node.keys[agency]?.last?.signatory.key.keyID
       else { continue }
       var after: DossierID?
+      var isWhole = true
       while true {
         var work = Reaffirm(
           author: signatory, after: after, now: now(node), gate: node.gate, entropy: node.entropy)
         work.seals = seals
         guard case .success(let page) = try node.store.writeNow(work) else { break }
+        isWhole = isWhole && page.isWhole
         for changeSet in page.changeSets {
           wrote(changeSet, at: node)
           try wroteOnceBack(changeSet, at: node)
@@ -163,6 +166,8 @@ extension Simulation {
         guard let last = page.last else { break }
         after = last
       }
+      // What has a hole in its log is re-affirmed once that is filled.
+      guard isWhole else { continue }
       node.toReaffirm.remove(agency)
       note("\(agency) re-affirms")
     }

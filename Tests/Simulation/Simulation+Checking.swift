@@ -25,6 +25,8 @@ extension Simulation {
   /// writing for members it never hears of, a fork or a thief told two stories.
   func isTroubled(_ dossier: DossierID) throws -> Bool {
     if audit.forked.contains(where: { $0.first == dossier.hex }) { return true }
+    // What came while there was a hole was not taken, and is brought by a comparison.
+    if nodes.contains(where: { $0.onceHoled.contains(dossier) }) { return true }
     return try nodes.contains { node in
       guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { return false }
       return graph.changeSets.contains { changeSet in

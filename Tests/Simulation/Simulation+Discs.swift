@@ -47,7 +47,7 @@ extension Simulation {
   private func writeDisc() async throws {
     let (node, reader) = (nodes[sideways(nodes.count)], nodes[sideways(nodes.count)])
     let (isFromStart, carriesAttachments) = (sideways(10) == 0, sideways(4) > 0)
-    guard node !== reader, !isPaused(node), node.gate.isOpen else { return }
+    guard node !== reader, !isPaused(node), node.gate.isOpen, node.holes.isEmpty else { return }
     try await running(node) {
       guard let signatory = try node.signatory(node.code) else { return }
       if let cursor = try node.store.readNow(CursorOf(reader.code)) {
@@ -99,7 +99,7 @@ extension Simulation {
     let isDamaged = sideways(6) == 0
     let place = sideways(disc.bytes.count)
     guard let node = node(disc.to), !isPaused(node), node.gate.isOpen, node.toReaffirm.isEmpty,
-      isHonest(node)
+      node.holes.isEmpty, isHonest(node)
     else { return }
     try await running(node) {
       if isDamaged { return try await refuse(disc.damaged(at: place), at: node) }

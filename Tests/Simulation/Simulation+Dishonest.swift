@@ -47,7 +47,8 @@ extension Simulation {
     guard node.gate.isOpen, let signatory = try node.signatory(node.code), !dossiers.isEmpty,
       let graph = try node.store.readNow(
         GraphOf(dossier: dossiers[random(dossiers.count)])),
-      graph.members.contains(node.code), let entry = try node.store.readNow(DirectoryOf())?.newest
+      graph.hole == nil, graph.members.contains(node.code),
+      let entry = try node.store.readNow(DirectoryOf())?.newest
     else { return nil }
     return (graph, signatory, entry)
   }

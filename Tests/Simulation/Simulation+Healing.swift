@@ -11,6 +11,7 @@ extension Simulation {
     for node in nodes { node.restart() }
     note("healed")
     try await goOn()
+    try await repairAll()
     // Who has forked gets a new key: its first change set under that chooses the branch. Without
     // one, what it granted under a key replaced before the fork stays unconfirmed for good.
     try await rotateForkers()

@@ -21,9 +21,9 @@ struct SimulationPlan: Sendable {
 ///
 /// Every step runs the production works (`Append`, `ServeDeliveries`, `TakeDeliveries`,
 /// `TakeReceipt`, `AnswerFetch`, `TakeFetched`, `Reaffirm`, `ExportBundle`, `ImportBundle`,
-/// `AnswerAttachment`, `StorePiece`, `MarkRestored`, `ResumeWhenWhole`, `StandingReceipt`) and
-/// sessions; only the store, the clock, the randomness and the transport are substituted. Nothing
-/// runs at the same time as anything else, so a seed repeats exactly.
+/// `AnswerAttachment`, `StorePiece`, `MarkRestored`, `ResumeWhenWhole`, `StandingReceipt`,
+/// `FillHoles`) and sessions; only the store, the clock, the randomness and the transport are
+/// substituted. Nothing runs at the same time as anything else, so a seed repeats exactly.
 final class Simulation {
   let plan: SimulationPlan
   var generator: SeededGenerator
@@ -88,6 +88,7 @@ final class Simulation {
         }
         try await carry()
         try await goBackInTime()
+        try await breakOrRepair()
         clock = clock.adding(seconds: Int64(random(20)))
       }
       try await heal()

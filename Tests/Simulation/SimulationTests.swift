@@ -60,6 +60,7 @@ struct SimulationTotals {
   var pieces = 0
   var restores = 0
   var pushed = 0
+  var deleted = 0
 
   init() {}
 
@@ -76,6 +77,7 @@ struct SimulationTotals {
     pieces = simulation.done.pieces
     restores = simulation.restores.count
     pushed = simulation.nodes.reduce(0) { $0 + $1.pagesPushed }
+    deleted = simulation.nodes.reduce(0) { $0 + $1.rowsDeleted }
   }
 
   mutating func add(_ other: SimulationTotals) {
@@ -91,6 +93,7 @@ struct SimulationTotals {
     pieces += other.pieces
     restores += other.restores
     pushed += other.pushed
+    deleted += other.deleted
   }
 }
 
@@ -105,7 +108,7 @@ struct SimulationTotals {
     #expect(totals.written > 0 && totals.taken > totals.written)
     if SimulationBudget.seeds.count > 100 {
       #expect(totals.discs > 0 && totals.pieces > 0 && totals.restores > 0)
-      #expect(totals.pushed > 0)
+      #expect(totals.pushed > 0 && totals.deleted > 0)
     }
     #expect(totals.runs == SimulationBudget.seeds.count)
   }
@@ -143,7 +146,8 @@ struct SimulationTotals {
       "\(totals.written) written, \(totals.taken) taken, \(totals.handedOut) handed out,",
       "\(totals.crashes) crashes, \(totals.failures) failed writes, \(totals.forged) forgeries,",
       "\(totals.discs) discs read, \(totals.pieces) pieces of attachments brought over,",
-      "\(totals.restores) databases put back, \(totals.pushed) pages pushed")
+      "\(totals.restores) databases put back, \(totals.pushed) pages pushed,",
+      "\(totals.deleted) rows deleted")
     return totals
   }
 

@@ -15,6 +15,8 @@ package enum StoreMistake: String, Sendable, CaseIterable {
   case dropsLinesOfNewcomers
   /// A row made once is never made again, though what it says has changed.
   case keepsOldRows
+  /// A log of which the last row is gone is taken for whole.
+  case overlooksHole
 }
 
 /// A store in memory: the same answers as PostgreSQL, for the simulation and for tests.

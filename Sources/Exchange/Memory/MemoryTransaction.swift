@@ -27,7 +27,7 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
       keep(kept)
       return kept
     }
-    guard let pinned = session.contents.node?.directory, let graph = try graphs([pinned])[pinned]
+    guard let pinned = session.contents.node?.directory, let graph = try graph(of: pinned)
     else { return nil }
     guard let directory = Directory(graph: graph) else {
       throw ExchangeError(.corrupt, "the directory's first entry founds nothing")
@@ -37,40 +37,51 @@ package struct MemoryTransaction: StoreTransaction, ~Copyable {
   }
 
   package func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph] {
-    var result: [DossierID: DossierGraph] = [:]
-    for dossier in dossiers {
-      if let kept = session.contents.graphs[dossier] {
-        result[dossier] = kept
-        continue
-      }
-      guard let ids = session.contents.log[dossier], !ids.isEmpty else { continue }
-      let isDirectory = dossier == session.contents.node?.directory
-      var graph = DossierGraph(dossier)
-      let known = isDirectory ? nil : try directory()
-      // Where a hole was filled, an ancestor stands behind its descendants.
-      var rest = ids.compactMap { session.contents.rows[$0]?.changeSet }
-      var count = -1
-      while graph.count > count, !rest.isEmpty {
-        count = graph.count
-        graph.insert(contentsOf: rest, directory: known)
-        rest.removeAll { graph.contains($0.id) }
-      }
-      let summary = session.contents.summaries[dossier]
-      if graph.count == ids.count, graph.count == summary?.count {
-        session.contents.graphs[dossier] = graph
-      } else {
-        graph.hole = LogHole(summary)
-      }
-      result[dossier] = graph
-    }
-    return result
+    let found = try wholeGraphs(dossiers)
+    guard let holed = found.holed.min() else { return found.graphs }
+    throw ExchangeError.hole(in: holed)
   }
 
-  /// This store refuses nothing: a hole is noted in the graph.
   package func wholeGraphs(
     _ dossiers: [DossierID]
   ) throws -> (graphs: [DossierID: DossierGraph], holed: Set<DossierID>) {
-    (try graphs(dossiers), [])
+    var graphs: [DossierID: DossierGraph] = [:]
+    var holed: Set<DossierID> = []
+    for dossier in dossiers {
+      guard let graph = try graph(of: dossier) else { continue }
+      // To write upon it could use a sequence of our own chain twice.
+      if graph.hole != nil, !session.isReadOnly {
+        holed.insert(dossier)
+      } else {
+        graphs[dossier] = graph
+      }
+    }
+    return (graphs, holed)
+  }
+
+  /// The graph of what is there of a dossier, with the hole of its log noted; nil for nothing.
+  private func graph(of dossier: DossierID) throws -> DossierGraph? {
+    if let kept = session.contents.graphs[dossier] { return kept }
+    guard let ids = session.contents.log[dossier], !ids.isEmpty else { return nil }
+    let isDirectory = dossier == session.contents.node?.directory
+    var graph = DossierGraph(dossier)
+    let known = isDirectory ? nil : try directory()
+    // Where a hole was filled, an ancestor stands behind its descendants.
+    var rest = ids.compactMap { session.contents.rows[$0]?.changeSet }
+    var count = -1
+    while graph.count > count, !rest.isEmpty {
+      count = graph.count
+      graph.insert(contentsOf: rest, directory: known)
+      rest.removeAll { graph.contains($0.id) }
+    }
+    let summary = session.contents.summaries[dossier]
+    let isCounted = graph.count == summary?.count || session.mistake == .overlooksHole
+    if graph.count == ids.count, isCounted {
+      session.contents.graphs[dossier] = graph
+    } else {
+      graph.hole = LogHole(summary)
+    }
+    return graph
   }
 
   package func received(

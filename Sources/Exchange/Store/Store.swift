@@ -78,9 +78,9 @@ package protocol StoreTransaction: ~Copyable {
   ///
   /// A store may keep graphs between transactions; what it returns equals a graph built from the
   /// rows this transaction sees. Where a row does not prove itself, or fewer are there than `put`
-  /// kept in the summary, the log has a hole: a store refuses the dossier to whoever writes, or
-  /// notes in the graph what the summary says (`DossierGraph.hole`), so that nothing is opened by
-  /// what is lost.
+  /// kept in the summary, the log has a hole: a store refuses the dossier to whoever writes, and
+  /// for whoever reads notes in the graph what the summary says (`DossierGraph.hole`), so that
+  /// nothing is opened by what is lost.
   func graphs(_ dossiers: [DossierID]) throws -> [DossierID: DossierGraph]
 
   /// The graphs of these dossiers as `graphs` gives them, and by name those that it refuses to

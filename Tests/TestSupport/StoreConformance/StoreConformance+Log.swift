@@ -136,6 +136,9 @@ extension StoreConformance {
     let report = try await store.read(SelfCheck(after: nil)).report
     #expect(report.holes.map(\.id) == [second.id])
     #expect(report.holes.first?.sequence == 2)
+    await #expect(throws: ExchangeError.hole(in: first.dossier)) {
+      try await world.home.append(first.dossier, [Part()])
+    }
     // Several logs are read together, each row under its own dossier, in the order of storing.
     let beside = try await world.dossier(with: [world.other])
     let both = try await store.read(LoggedTogether(dossiers: [first.dossier, beside.dossier]))
