@@ -35,6 +35,18 @@ import Testing
     return try #require(DeliveryPage.decode(served.bytes))
   }
 
+  /// The same without one of its deliveries, signed as if that were all.
+  private func page(
+    of peer: Node, for reader: Node, without position: Int
+  ) async throws -> DeliveryPage {
+    var page = try await page(of: peer, for: reader)
+    page.deliveries.remove(at: position)
+    var shorter = try #require(HeadStatement(decoding: page.head.body))
+    shorter.page = DeliveryPage.digest(of: page.deliveries)
+    page.head = SignedObject(signing: shorter, with: peer.agency.signatory.key)
+    return page
+  }
+
   private func take(
     _ page: DeliveryPage, at reader: Node, from peer: Node,
     answering question: PullSession.Question? = nil
@@ -55,15 +67,26 @@ import Testing
   {
     let (peer, reader) = try await pair()
     _ = try await opened(at: peer, for: reader)
-    var page = try await page(of: peer, for: reader)
-    page.deliveries.remove(at: 1)
-    let head = try #require(HeadStatement(decoding: page.head.body))
-    var shorter = head
-    shorter.page = DeliveryPage.digest(of: page.deliveries)
-    page.head = SignedObject(signing: shorter, with: peer.agency.signatory.key)
+    let page = try await page(of: peer, for: reader, without: 1)
     let outcome = try await take(page, at: reader, from: peer)
     #expect(throws: PageRefusal.withheld) { try outcome.get() }
     #expect(try await reader.store.read(ReadAlarms()).map(\.kind).contains(.withholding))
+    #expect(try await reader.pull(from: peer).stored == 3, "the honest page is taken after it")
+  }
+
+  @Test func `security T2 an answer that begins too late is told, and a push that does is no lie`()
+    async throws
+  {
+    let (peer, reader) = try await pair()
+    _ = try await opened(at: peer, for: reader)
+    let asked = try await question(of: reader, to: peer)
+    let page = try await page(of: peer, for: reader, without: 0)
+    let pushed = try await take(page, at: reader, from: peer)
+    #expect(throws: PageRefusal.gap) { try pushed.get() }
+    #expect(try await reader.store.read(ReadAlarms()).isEmpty, "what is before it may be lost")
+    let answered = try await take(page, at: reader, from: peer, answering: asked)
+    #expect(throws: PageRefusal.withheld) { try answered.get() }
+    #expect(try await reader.store.read(ReadAlarms()).map(\.kind) == [.withholding])
     #expect(try await reader.pull(from: peer).stored == 3, "the honest page is taken after it")
   }
 

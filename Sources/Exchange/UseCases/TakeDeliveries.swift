@@ -47,9 +47,10 @@ package enum PageRefusal: String, Error, Sendable, CaseIterable {
   case headStatement
   /// The deliveries are not the ones the head statement signs.
   case digest
-  /// The first number is not the next one: a reader that was pushed to answers where it stands.
+  /// The first number is not the next one, and nobody asked from there on: a reader that was pushed
+  /// to answers where it stands.
   case gap
-  /// Numbers inside the page leave one out, or go back.
+  /// Numbers leave one out, or go back: inside the page, or before the first one asked for.
   case withheld
   /// The running hash does not lead to the one signed.
   case runningHash
@@ -274,7 +275,8 @@ extension TakeDeliveries {
     if isUnasked, let next, next > 0, next <= cursor.number { return .failure(.gap) }
     if head.number < cursor.number { return .failure(.wentBack) }
     if range.lowerBound == 0, let next, next != cursor.number + 1 {
-      return .failure(next == 0 ? .withheld : .gap)
+      // What was asked for begins at the next number; what came unasked may follow what is lost.
+      return .failure(next == 0 || question != nil ? .withheld : .gap)
     }
     var walk = OutboxWalk(head.outbox, from: cursor.number, hash: cursor.runningHash)
     var end = walk
