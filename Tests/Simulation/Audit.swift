@@ -10,7 +10,8 @@ struct Audit {
   var forked: Set<[String]> = []
   /// Agencies that forked a chain of their own.
   var forkers: Set<AgencyCode> = []
-  /// Agencies that dated a change set of their own back, which only others may hold.
+  /// Agencies that sealed a change set which only others may hold: dated back, or on the footing of
+  /// what is forged.
   var backdaters: Set<AgencyCode> = []
   /// Contents of attachments by their root.
   var contents: [Hash256: SampleAttachment] = [:]

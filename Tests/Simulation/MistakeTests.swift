@@ -30,6 +30,15 @@ import Testing
     }
   }
 
+  @Test(arguments: TrustMistake.allCases)
+  func `a deliberate mistake about whom to trust is found as what it is`(
+    mistake: TrustMistake
+  ) async throws {
+    try await expect(mistake.rawValue, mistake.harm) {
+      SimulationPlan(seed: $0, steps: 3 * Self.mistakeSteps, trustMistake: mistake)
+    }
+  }
+
   @Test func `without a mistake the same seeds are clean`() async throws {
     for seed in Self.mistakeSeeds {
       let simulation = try await Simulation(SimulationPlan(seed: seed, steps: Self.mistakeSteps))

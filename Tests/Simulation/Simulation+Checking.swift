@@ -119,6 +119,7 @@ extension Simulation {
       try checkLost(node)
       try checkKept(node)
       try checkKeys(node)
+      try checkFoulPlay(node)
       try checkAttachments(node)
       try checkSelf(node)
     }
@@ -126,7 +127,7 @@ extension Simulation {
   }
 
   private func checkHeld(_ node: SimulatedNode) throws {
-    for (id, copies) in node.store.contents.held {
+    for (id, copies) in node.store.contents.held where !foul.forged.contains(id) {
       guard let origin = copies.values.compactMap(\.origin).first else { continue }
       // Who was put out keeps what it had, and is told no more.
       guard try entitled(origin.dossier).contains(where: { $0 === node }) else { continue }

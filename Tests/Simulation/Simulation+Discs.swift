@@ -154,7 +154,7 @@ extension Simulation {
       note("\(node.code) refuses a disc of \(disc.from): \(refusal.code.rawValue)")
       return false
     }
-    if isNews { try reaffirm(at: node) }
+    if isNews { try directoryChanged(at: node) }
     return true
   }
 

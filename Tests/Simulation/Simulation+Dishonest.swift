@@ -3,10 +3,11 @@ import Ledger
 import TestSupport
 
 extension Simulation {
-  /// A change set made past the production path, with any bytes in its parts.
+  /// A change set made past the production path, with any bytes in its parts, and sealed by its
+  /// author unless another is named.
   func forged(
     _ dossier: DossierID, by author: Signatory, on graph: DossierGraph, entry: ChangeSetID?,
-    contents: [[UInt8]], authoredAt: Timestamp? = nil
+    contents: [[UInt8]], authoredAt: Timestamp? = nil, sealedBy signer: Signatory? = nil
   ) -> ReceivedChangeSet? {
     let parts = contents.map { SaltedPart(salt: generator.bytes(32), content: $0) }
     guard
@@ -17,7 +18,7 @@ extension Simulation {
     let bytes = header.encoded()
     let id = ChangeSetHeader.id(of: bytes)
     let proof = SealTree([(id: id, blind: generator.bytes(32))])?
-      .sealed(by: author.agency, with: author.key, at: header.authoredAt).first
+      .sealed(by: author.agency, with: (signer ?? author).key, at: header.authoredAt).first
     return ReceivedChangeSet(
       headerBytes: bytes, proof: proof,
       parts: Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($0.offset, $0.element) }))
@@ -31,9 +32,15 @@ extension Simulation {
     let routing = Routing(node: node.code, view: view)
     let members = graph.isDirectory ? Set(nodes.map(\.code)) : graph.members
     let readers = Set(members.map(routing.host(of:))).subtracting([node.code]).sorted()
-    let some = toAll ? readers : readers.filter { _ in random(2) == 0 }
+    try plant(received, at: node, readers: toAll ? readers : readers.filter { _ in random(2) == 0 })
+  }
+
+  /// Stores a forged change set at its author's own node and sends it to these.
+  func plant(
+    _ received: ReceivedChangeSet, at node: SimulatedNode, readers: [AgencyCode]
+  ) throws {
     let isPlanted = try node.store.writeNow(
-      Plant(received: received, readers: some, node: node.code, now: now(node), seals: seals))
+      Plant(received: received, readers: readers, node: node.code, now: now(node), seals: seals))
     guard isPlanted, let changeSet = try node.store.readNow(ChangeSetOf(id: received.id)) else {
       return
     }
@@ -131,10 +138,7 @@ extension Simulation {
 
   /// A relay that changes bytes it does not own, under a head statement of its own.
   func tampered(_ page: DeliveryPage, by node: SimulatedNode) throws -> DeliveryPage {
-    guard random(3) == 0, !page.deliveries.isEmpty,
-      let head = page.head.claim(as: HeadStatement.self),
-      let signatory = try node.signatory(node.code)
-    else { return page }
+    guard random(3) == 0, !page.deliveries.isEmpty else { return page }
     var deliveries = page.deliveries
     let index = random(deliveries.count)
     guard case .changeSet(var received) = deliveries[index].content,
@@ -147,10 +151,21 @@ extension Simulation {
         seal: proof.seal, blind: generator.bytes(32), leaf: proof.leaf, path: proof.path)
     }
     deliveries[index].content = .changeSet(received)
-    var statement = head
-    statement.page = DeliveryPage.digest(of: deliveries)
     done.forged += 1
     note("\(node.code) tampers with \(received.id.hex.prefix(8))")
+    return try resigned(page, deliveries, by: node)
+  }
+
+  /// A page with other deliveries, and a statement of its server's that is changed with them.
+  func resigned(
+    _ page: DeliveryPage, _ deliveries: [Delivery], by node: SimulatedNode,
+    _ change: (inout HeadStatement) -> Void = { _ in }
+  ) throws -> DeliveryPage {
+    guard var statement = page.head.claim(as: HeadStatement.self),
+      let signatory = try node.signatory(node.code)
+    else { return page }
+    change(&statement)
+    (statement.key, statement.page) = (signatory.key.keyID, DeliveryPage.digest(of: deliveries))
     return DeliveryPage(
       deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key))
   }

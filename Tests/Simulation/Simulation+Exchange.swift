@@ -114,6 +114,7 @@ extension Simulation {
   {
     node.asking.remove(peer)
     guard let signatory = try node.signatory(node.code) else { return }
+    let page = try trusting(page, from: peer, at: node)
     var work = TakeDeliveries(peer: peer, page: page, signatory: signatory, now: now(node))
     work.seals = seals
     if let early = try early(work, at: node), let receipt = early.receipt {
@@ -139,7 +140,7 @@ extension Simulation {
         try acknowledge(receipt, upTo: taken.cursor, of: peer, by: node)
       }
       if !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
-      if taken.changedDirectory { try reaffirm(at: node) }
+      if taken.changedDirectory { try directoryChanged(at: node) }
     }
   }
 
@@ -170,12 +171,14 @@ extension Simulation {
     _ bytes: [UInt8], from peer: AgencyCode, at node: SimulatedNode
   ) async throws {
     guard let answer = FetchAnswer.decode(bytes) else { throw failed("an answer that is none") }
-    var work = TakeFetched(peer: peer, deliveries: answer.deliveries, now: now(node))
+    var work = TakeFetched(
+      peer: peer, deliveries: try trusting(answer.deliveries, at: node), now: now(node))
     work.seals = seals
     let taken = try node.store.writeNow(work)
     done.taken += taken.stored
     if taken.stored > 0, !taken.wanted.isEmpty { fetch(taken.wanted, from: peer, at: node) }
-    if taken.changedDirectory { try reaffirm(at: node) }
+    try checkForged(node)
+    if taken.changedDirectory { try directoryChanged(at: node) }
   }
 
   /// A random node asks around for what it holds.

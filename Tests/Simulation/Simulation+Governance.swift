@@ -29,6 +29,7 @@ extension Simulation {
     let word = try await second.append(
       directory, [Part(directory: [.countersignature(proposal: proposal.id)])])
     try await registrar.catchUp(with: second)
+    decided.govern(both.map(\.code).sorted(), threshold: both.count)
     let finalization = Finalization(proposal: proposal.id, countersignatures: [word.id])
     try await registrar.append(directory, [Part(directory: [.finalization(finalization)])])
     isGovernedByTwo = true
@@ -99,6 +100,9 @@ extension Simulation {
     // The agency has its key at hand before the directory says so; where that does not come to be,
     // it throws the key away.
     node.keys[open.agency]?.append(open.next)
+    if open.word != nil || !isGovernedByTwo {
+      decided.give(open.next.signatory.key.keyID, to: open.agency)
+    }
     defer {
       let active = try? registrar.store.readNow(ActiveKey(agency: open.agency))
       if active == open.next.signatory.key.keyID {

@@ -60,9 +60,10 @@ extension Simulation {
       ).get()
     case .fetch(let bytes):
       guard let request = FetchRequest.decode(bytes) else { throw failed("no request") }
-      let answer = try peer.store.readNow(
+      var answer = try peer.store.readNow(
         AnswerFetch(requester: node.code, request: request))
       try audit.handedOut(answer.deliveries, by: peer, to: node.code, at: self)
+      answer.deliveries = try trusting(answer.deliveries, at: node)
       return answer.encoded()
     }
   }

@@ -40,12 +40,7 @@ extension Simulation {
       .pushReceiptBeforeCommit, nil:
       return page
     }
-    guard var statement = page.head.claim(as: HeadStatement.self),
-      let signatory = try node.signatory(node.code)
-    else { return page }
-    statement.page = DeliveryPage.digest(of: deliveries)
-    return DeliveryPage(
-      deliveries: deliveries, head: SignedObject(signing: statement, with: signatory.key))
+    return try resigned(page, deliveries, by: node)
   }
 
   /// What an answer becomes likewise.

@@ -12,9 +12,11 @@ struct SimulationPlan: Sendable {
   var storeMistake: StoreMistake?
   /// The mistake that every node makes towards its peers; nil in an honest run.
   var ruleMistake: RuleMistake?
+  /// Whom every node trusts though it must not; nil in an honest run.
+  var trustMistake: TrustMistake?
 
   /// Whether nobody makes a mistake on purpose.
-  var isHonest: Bool { storeMistake == nil && ruleMistake == nil }
+  var isHonest: Bool { storeMistake == nil && ruleMistake == nil && trustMistake == nil }
 }
 
 /// Four to six nodes in one process on a seeded network.
@@ -55,6 +57,10 @@ final class Simulation {
   var openRotation: OpenRotation?
   /// The node that tampers with what it relays.
   var forger: AgencyCode?
+  /// Who is dishonest in office, and what was tried.
+  var foul = FoulPlay()
+  /// What was lawfully decided about the directory.
+  var decided = Decided()
   /// Business steps that wrote something, those refused, and what else happened.
   var done = (
     written: 0, refused: 0, taken: 0, crashes: 0, failures: 0, forged: 0, discs: 0, pieces: 0
@@ -89,6 +95,7 @@ final class Simulation {
         try await carry()
         try await goBackInTime()
         try await breakOrRepair()
+        try await playFoul()
         clock = clock.adding(seconds: Int64(random(20)))
       }
       try await heal()
@@ -152,9 +159,14 @@ extension Simulation {
         in: directory)
       host.keys[hosted.code] = [hosted]
     }
+    decided = Decided(
+      registrar: first.code, agencies: nodes.flatMap { $0.keys.values.compactMap(\.first) })
     try await publishPeople(by: registrar)
-    if random(3) == 0 { try await governByTwo(with: registrar) }
+    if random(3) == 0 || plan.trustMistake == .takesAnyWord {
+      try await governByTwo(with: registrar)
+    }
     if random(3) == 0 { forger = nodes.last?.code }
+    foul = FoulPlay(plan)
   }
 
   private static func agency(_ label: String, hostedBy host: String? = nil) -> SampleAgency {
@@ -166,15 +178,9 @@ extension Simulation {
   /// Every agency says who works there; the registrar publishes it.
   private func publishPeople(by registrar: SampleNode<MemoryStore>) async throws {
     let agencies = nodes.flatMap { $0.keys.values.compactMap(\.first) }.sorted { $0.code < $1.code }
-    let statements = agencies.map { agency in
-      DirectoryStatement.particulars(
-        SignedObject(
-          signing: Particulars(
-            signer: agency.code, key: agency.signatory.key.keyID, version: 1,
-            encryptionKey: carries
-              ? Self.decryptionKey(of: agency.code)?.encryptionKey.bytes ?? [] : [],
-            people: Cast.people(agency.code)), with: agency.signatory.key))
-    }
-    try await registrar.append(directory, [Part(directory: statements)])
+    let statements = agencies.map { particulars(of: $0.signatory, version: 1) }
+    for statement in statements { decided.said(statement) }
+    try await registrar.append(
+      directory, [Part(directory: statements.map(DirectoryStatement.particulars))])
   }
 }

@@ -8,6 +8,8 @@ struct SimulationFailure: Error, CustomStringConvertible {
     case lost
     /// Something is there twice.
     case doubled
+    /// Somebody has an office, a key or a name that nobody gave it.
+    case usurped
     /// Nodes that must agree do not, or wait for ever.
     case differs
     /// What a node keeps does not fit together, or a work failed that must not.

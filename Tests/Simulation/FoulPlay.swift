@@ -1,0 +1,88 @@
+import Exchange
+import Ledger
+import TestSupport
+
+/// Who is dishonest in a run by an office it holds, and what was tried so far.
+///
+/// The seed alone says who is, without a draw, so that the other seeds go on as if there were nobody.
+struct FoulPlay {
+  /// Whether the registrar tries what takes the word of others.
+  private(set) var isRegistrarDishonest = false
+  /// What each of them has tried.
+  var tried = Tried()
+  /// Change sets that count nowhere and are stored by nobody: those in another's name, and what is
+  /// given out on the footing of one.
+  var forged: Set<ChangeSetID> = []
+
+  /// Nobody, until the nodes are there.
+  init() {}
+
+  init(_ plan: SimulationPlan) {
+    switch plan.trustMistake {
+    case .takesAnyWord, .keepsFirstEntry: isRegistrarDishonest = true
+    case nil: isRegistrarDishonest = plan.isHonest && plan.seed % 8 == 2
+    }
+  }
+}
+
+extension FoulPlay {
+  /// How often something was tried.
+  struct Tried {
+    /// Entries of the registrar that it had no right to.
+    var entries = 0
+
+    mutating func add(_ other: Tried) {
+      entries += other.entries
+    }
+  }
+}
+
+extension Simulation {
+  /// One turn of so many: each try is an entry or two that every node takes.
+  private static let cheatingEvery = 300
+
+  /// Lets those who are dishonest try something, now and then.
+  func playFoul() async throws {
+    if foul.isRegistrarDishonest, sideways(Self.cheatingEvery) == 0 { try await cheat() }
+  }
+
+  /// What a node's directory says must be what was decided, whatever anybody has tried.
+  func checkDecided(_ node: SimulatedNode) throws {
+    guard let view = try node.store.readNow(DirectoryOf())?.current else { return }
+    if let objection = decided.objection(to: view) {
+      throw failed("\(node.code) believes that \(objection)", .usurped)
+    }
+  }
+
+  /// At the end, and not before, everybody knows the newest of it.
+  func checkFoulPlay(_ node: SimulatedNode) throws {
+    try checkDecided(node)
+    try checkForged(node)
+    guard let known = try node.store.readNow(DirectoryOf()) else { return }
+    for owner in nodes {
+      for (agency, keys) in owner.keys.sorted(by: { $0.key < $1.key }) {
+        let names = known.current.agency(agency)?.keys.map(\.id)
+        guard names != keys.map(\.signatory.key.keyID) else { continue }
+        throw failed("\(node.code) does not know the keys of \(agency) as they are", .usurped)
+      }
+    }
+    let isForked = try nodes.first?.store.readNow(GraphOf(dossier: directory))?.forks.isEmpty
+    if isForked == false, known.graph.forks.isEmpty {
+      throw failed("\(node.code) has no proof that the registrar forked", .differs)
+    }
+  }
+
+  /// Nobody stores what its author did not seal.
+  func checkForged(_ node: SimulatedNode) throws {
+    guard !foul.forged.isEmpty else { return }
+    let rows = node.store.contents.rows
+    guard let id = foul.forged.sorted().first(where: { rows[$0] != nil }) else { return }
+    throw failed("\(node.code) stores the forged \(id.hex.prefix(8))", .usurped)
+  }
+
+  /// What follows at a node whose directory has changed.
+  func directoryChanged(at node: SimulatedNode) throws {
+    try checkDecided(node)
+    try reaffirm(at: node)
+  }
+}

@@ -1,0 +1,39 @@
+import Exchange
+import Ledger
+
+extension Simulation {
+  /// What a page becomes for a reader that makes the mistake of this run, as if its server had
+  /// signed that.
+  func trusting(
+    _ page: DeliveryPage, from peer: AgencyCode, at node: SimulatedNode
+  ) throws -> DeliveryPage {
+    guard plan.trustMistake != nil, let owner = self.node(peer) else { return page }
+    let lines = owner.store.contents.outboxes[node.code]?.numbered ?? []
+    switch plan.trustMistake {
+    case .keepsFirstEntry:
+      let deliveries = try page.deliveries.map { delivery in
+        guard try trusting([delivery], at: node).isEmpty,
+          let line = lines.first(where: { $0.number == delivery.number })
+        else { return delivery }
+        return Delivery(number: delivery.number, content: .blank(line.runningHash))
+      }
+      return try resigned(page, deliveries, by: owner)
+    case .takesAnyWord, nil: return page
+    }
+  }
+
+  /// What remains of deliveries likewise.
+  func trusting(_ deliveries: [Delivery], at node: SimulatedNode) throws -> [Delivery] {
+    guard plan.trustMistake == .keepsFirstEntry,
+      let known = try node.store.readNow(GraphOf(dossier: directory))
+    else { return deliveries }
+    return deliveries.filter { delivery in
+      guard case .changeSet(let received) = delivery.content,
+        case .header(let header) = received.reading, header.dossier == directory
+      else { return true }
+      return known.changeSets(of: header.author).allSatisfy {
+        $0.header.sequence != header.sequence || $0.id == received.id
+      }
+    }
+  }
+}
