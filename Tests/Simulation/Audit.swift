@@ -57,19 +57,19 @@ struct Audit {
       }
       handedOut += 1
       try simulation.checkClosed(received, of: changeSet, by: node, to: reader)
-      for (index, part) in received.parts where index > 0 {
-        let audience = sealed[part.hash] ?? []
-        guard audience.isDisjoint(with: readers) else { continue }
-        throw simulation.failed(
-          "\(node.code) hands a sealed part of \(received.id.hex.prefix(8)) to \(reader)", .leak)
-      }
-      guard changeSet.dossier != simulation.directory else { continue }
       let dossier = changeSet.dossier
+      guard dossier != simulation.directory else { continue }
       if graphs[dossier] == nil {
         graphs[dossier] = try node.store.readNow(GraphOf(dossier: dossier))
         excludedFrom[dossier] = excluded(from: dossier, at: node)
       }
       let excluded = excludedFrom[dossier] ?? []
+      for (index, part) in received.parts where index > 0 {
+        let audience = sealed[part.hash] ?? []
+        guard audience.subtracting(excluded).isDisjoint(with: readers) else { continue }
+        throw simulation.failed(
+          "\(node.code) hands a sealed part of \(received.id.hex.prefix(8)) to \(reader)", .leak)
+      }
       if excluded.contains(reader) || readers.allSatisfy(excluded.contains) {
         throw simulation.failed(
           "\(node.code) hands \(received.id.hex.prefix(8)) to \(reader), which is excluded", .leak)
@@ -144,7 +144,7 @@ struct Audit {
 
   /// Whom the home has excluded, and not let in again by an admit that cites the exclude, by the
   /// statements stored at a node alone.
-  private func excluded(from dossier: DossierID, at node: SimulatedNode) -> Set<AgencyCode> {
+  func excluded(from dossier: DossierID, at node: SimulatedNode) -> Set<AgencyCode> {
     let contents = node.store.contents
     // What was deleted behind the node's back holds all the same.
     let log =

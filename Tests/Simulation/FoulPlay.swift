@@ -8,19 +8,42 @@ import TestSupport
 struct FoulPlay {
   /// Whether the registrar tries what takes the word of others.
   private(set) var isRegistrarDishonest = false
+  /// The agency whose host is; nil when none is.
+  private(set) var guest: Guest?
   /// What each of them has tried.
   var tried = Tried()
   /// Change sets that count nowhere and are stored by nobody: those in another's name, and what is
   /// given out on the footing of one.
   var forged: Set<ChangeSetID> = []
+  /// What was written with the guest's own key after its home had put it out.
+  var late: [ChangeSetID: DossierID] = [:]
 
   /// Nobody, until the nodes are there.
   init() {}
 
-  init(_ plan: SimulationPlan) {
-    switch plan.trustMistake {
-    case .takesAnyWord, .keepsFirstEntry: isRegistrarDishonest = true
-    case nil: isRegistrarDishonest = plan.isHonest && plan.seed % 8 == 2
+  init(_ plan: SimulationPlan, among nodes: [SimulatedNode]) {
+    let mistake = plan.trustMistake
+    isRegistrarDishonest =
+      mistake == .takesAnyWord || mistake == .keepsFirstEntry
+      || plan.isHonest && plan.seed % 8 == 2
+    if mistake == .takesAnyName || plan.ruleMistake == .servesGuestsPutOut
+      || plan.isHonest && plan.seed % 8 == 4
+    {
+      guest = nodes.lazy.compactMap(Guest.init).first
+    }
+  }
+}
+
+extension FoulPlay {
+  /// An agency that works on the node of another.
+  struct Guest {
+    let code: AgencyCode
+    let host: AgencyCode
+
+    /// The guest of a node; nil when it has none.
+    init?(of node: SimulatedNode) {
+      guard let code = node.keys.keys.first(where: { $0 != node.code }) else { return nil }
+      (self.code, host) = (code, node.code)
     }
   }
 }
@@ -30,9 +53,12 @@ extension FoulPlay {
   struct Tried {
     /// Entries of the registrar that it had no right to.
     var entries = 0
+    /// What a host did in its guest's name, or asked for in its place.
+    var betrayals = 0
 
     mutating func add(_ other: Tried) {
       entries += other.entries
+      betrayals += other.betrayals
     }
   }
 }
@@ -40,10 +66,12 @@ extension FoulPlay {
 extension Simulation {
   /// One turn of so many: each try is an entry or two that every node takes.
   private static let cheatingEvery = 300
+  private static let betrayingEvery = 60
 
   /// Lets those who are dishonest try something, now and then.
   func playFoul() async throws {
     if foul.isRegistrarDishonest, sideways(Self.cheatingEvery) == 0 { try await cheat() }
+    if foul.guest != nil, sideways(Self.betrayingEvery) == 0 { try await betray() }
   }
 
   /// What a node's directory says must be what was decided, whatever anybody has tried.
@@ -58,6 +86,7 @@ extension Simulation {
   func checkFoulPlay(_ node: SimulatedNode) throws {
     try checkDecided(node)
     try checkForged(node)
+    try checkLate(node)
     guard let known = try node.store.readNow(DirectoryOf()) else { return }
     for owner in nodes {
       for (agency, keys) in owner.keys.sorted(by: { $0.key < $1.key }) {

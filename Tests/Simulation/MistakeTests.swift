@@ -73,7 +73,7 @@ extension RuleMistake {
   /// The harm that it does.
   fileprivate var harm: Set<SimulationFailure.Kind> {
     switch self {
-    case .ignoresExclude, .sendsSealedToAll, .givesAttachmentsToAll: [.leak]
+    case .ignoresExclude, .sendsSealedToAll, .servesGuestsPutOut, .givesAttachmentsToAll: [.leak]
     case .receiptBeforeCommit, .pushReceiptBeforeCommit: [.lost]
     // Where no sequence is used twice, its readers wait for numbers that they have had.
     case .writesBeforeFetching: [.doubled, .differs]

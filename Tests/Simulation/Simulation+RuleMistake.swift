@@ -9,6 +9,8 @@ enum RuleMistake: String, Sendable, CaseIterable {
   case ignoresExclude
   /// Every part at hand goes to everybody, sealed or not.
   case sendsSealedToAll
+  /// What is sealed for an agency goes to its host though an exclude bars the agency.
+  case servesGuestsPutOut
   /// Whoever asks for bytes of an attachment has them, whether it may read the part or not.
   case givesAttachmentsToAll
   /// A receipt leaves before what it covers is committed, and the commit may never come.
@@ -36,6 +38,8 @@ extension Simulation {
         return Delivery(number: delivery.number, content: .changeSet(barred))
       }
     case .sendsSealedToAll: deliveries = page.deliveries.map { unsealed($0, at: node) }
+    case .servesGuestsPutOut:
+      deliveries = page.deliveries.map { unsealed($0, forGuestsOf: reader, at: node) }
     case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching,
       .pushReceiptBeforeCommit, nil:
       return page
@@ -61,6 +65,10 @@ extension Simulation {
       }
     case .sendsSealedToAll:
       answer.deliveries = answer.deliveries.map { unsealed($0, at: node) }
+    case .servesGuestsPutOut:
+      answer.deliveries = answer.deliveries.map {
+        unsealed($0, forGuestsOf: requester, at: node)
+      }
     case .givesAttachmentsToAll, .receiptBeforeCommit, .writesBeforeFetching,
       .pushReceiptBeforeCommit, nil:
       break
@@ -107,6 +115,23 @@ extension Simulation {
       let there = self.node(reader)?.keys.keys, there.contains(where: graph.excluded.contains)
     else { return nil }
     return ReceivedChangeSet(changeSet, parts: changeSet.parts.filter { $0.key == 0 })
+  }
+
+  /// A delivery with what is sealed for those at a node whom the home has put out.
+  private func unsealed(
+    _ delivery: Delivery, forGuestsOf reader: AgencyCode, at node: SimulatedNode
+  ) -> Delivery {
+    guard case .changeSet(let received) = delivery.content,
+      let changeSet = node.store.contents.rows[received.id]?.changeSet,
+      let there = self.node(reader)?.keys.keys
+    else { return delivery }
+    let barred = audit.excluded(from: changeSet.dossier, at: node).intersection(there)
+    let parts = changeSet.parts.filter { index, _ in
+      let audience = changeSet.part(index)?.audience ?? []
+      return received.parts[index] != nil || !barred.isDisjoint(with: audience)
+    }
+    return Delivery(
+      number: delivery.number, content: .changeSet(ReceivedChangeSet(changeSet, parts: parts)))
   }
 
   private func unsealed(_ delivery: Delivery, at node: SimulatedNode) -> Delivery {

@@ -18,7 +18,7 @@ extension Simulation {
         return Delivery(number: delivery.number, content: .blank(line.runningHash))
       }
       return try resigned(page, deliveries, by: owner)
-    case .takesAnyWord, nil: return page
+    case .takesAnyWord, .takesAnyName, nil: return page
     }
   }
 

@@ -166,7 +166,7 @@ extension Simulation {
       try await governByTwo(with: registrar)
     }
     if random(3) == 0 { forger = nodes.last?.code }
-    foul = FoulPlay(plan)
+    foul = FoulPlay(plan, among: nodes)
   }
 
   private static func agency(_ label: String, hostedBy host: String? = nil) -> SampleAgency {

@@ -5,13 +5,15 @@ enum TrustMistake: String, Sendable, CaseIterable {
   case takesAnyWord
   /// Of two entries of one place in the directory the first that comes is taken and no other.
   case keepsFirstEntry
+  /// A change set in the name of an agency counts when that agency's host sealed it.
+  case takesAnyName
 }
 
 extension TrustMistake {
   /// The harm that it does, whichever of it is seen first.
   var harm: Set<SimulationFailure.Kind> {
     switch self {
-    case .takesAnyWord: [.usurped]
+    case .takesAnyWord, .takesAnyName: [.usurped]
     case .keepsFirstEntry: [.lost, .differs]
     }
   }
