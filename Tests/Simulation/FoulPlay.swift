@@ -4,12 +4,15 @@ import TestSupport
 
 /// Who is dishonest in a run by an office it holds, and what was tried so far.
 ///
-/// The seed alone says who is, without a draw, so that the other seeds go on as if there were nobody.
+/// The seed alone says who is, in five of sixteen honest runs one of them and without a draw, so
+/// that the other seeds go on as if there were nobody.
 struct FoulPlay {
   /// Whether the registrar tries what takes the word of others.
   private(set) var isRegistrarDishonest = false
   /// The agency whose host is; nil when none is.
   private(set) var guest: Guest?
+  /// The node that leaves out of its pages what it should deliver; nil when none does.
+  private(set) var withholder: AgencyCode?
   /// What each of them has tried.
   var tried = Tried()
   /// Change sets that count nowhere and are stored by nobody: those in another's name, and what is
@@ -17,6 +20,10 @@ struct FoulPlay {
   var forged: Set<ChangeSetID> = []
   /// What was written with the guest's own key after its home had put it out.
   var late: [ChangeSetID: DossierID] = [:]
+  /// Pages that show less than there is, by the signatures of their head statements.
+  var shortened: [[UInt8]: Shortening] = [:]
+  /// What readers were given blanks for.
+  var withheld: [DossierID: [ChangeSetID: Set<AgencyCode>]] = [:]
 
   /// Nobody, until the nodes are there.
   init() {}
@@ -31,6 +38,16 @@ struct FoulPlay {
     {
       guest = nodes.lazy.compactMap(Guest.init).first
     }
+    if mistake == .overlooksGaps || plan.isHonest && plan.seed % 16 == 8 {
+      withholder = nodes[Int(plan.seed / 16 % UInt64(nodes.count))].code
+    }
+  }
+}
+
+extension FoulPlay {
+  /// Whether a reader was given a blank for a change set: it may have acknowledged that alone.
+  func isWithheld(_ id: ChangeSetID, from reader: AgencyCode) -> Bool {
+    withheld.values.contains { $0[id]?.contains(reader) == true }
   }
 }
 
@@ -55,10 +72,13 @@ extension FoulPlay {
     var entries = 0
     /// What a host did in its guest's name, or asked for in its place.
     var betrayals = 0
+    /// Pages out of which something was left.
+    var withheld = 0
 
     mutating func add(_ other: Tried) {
       entries += other.entries
       betrayals += other.betrayals
+      withheld += other.withheld
     }
   }
 }

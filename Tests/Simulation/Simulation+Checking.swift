@@ -27,6 +27,7 @@ extension Simulation {
     if audit.forked.contains(where: { $0.first == dossier.hex }) { return true }
     // What came while there was a hole was not taken, and is brought by a comparison.
     if nodes.contains(where: { $0.onceHoled.contains(dossier) }) { return true }
+    if foul.withheld[dossier] != nil { return true }
     return try nodes.contains { node in
       guard let graph = try node.store.readNow(GraphOf(dossier: dossier)) else { return false }
       return graph.changeSets.contains { changeSet in
@@ -124,6 +125,7 @@ extension Simulation {
       try checkSelf(node)
     }
     try checkReceipts()
+    try checkWithheld()
   }
 
   private func checkHeld(_ node: SimulatedNode) throws {
@@ -205,7 +207,7 @@ extension Simulation {
           else { continue }
           let dossier = node.store.contents.rows[line.id]?.changeSet.dossier
           let isEntitled = try dossier.map { try entitled($0).contains { $0 === other } } ?? false
-          if isEntitled {
+          if isEntitled, !foul.isWithheld(line.id, from: reader) {
             throw failed(
               "\(reader) acknowledged \(line.id.hex.prefix(8)) and has it not", .lost)
           }

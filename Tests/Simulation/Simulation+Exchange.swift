@@ -105,7 +105,9 @@ extension Simulation {
     }
     let page = try mistaken(lawful, for: reader, by: node)
     try audit.handedOut(page.deliveries, by: node, to: reader, at: self)
-    let sent = forger == node.code ? try tampered(page, by: node) : page
+    let sent =
+      forger == node.code
+      ? try tampered(page, by: node) : try withheld(page, from: reader, by: node)
     send(Message(from: node.code, to: reader, body: .page(sent)))
   }
 
@@ -114,13 +116,16 @@ extension Simulation {
   {
     node.asking.remove(peer)
     guard let signatory = try node.signatory(node.code) else { return }
-    let page = try trusting(page, from: peer, at: node)
-    var work = TakeDeliveries(peer: peer, page: page, signatory: signatory, now: now(node))
+    let before = foul.shortened.isEmpty ? nil : try node.store.readNow(CursorOf(peer))
+    var work = TakeDeliveries(
+      peer: peer, page: try trusting(page, from: peer, at: node), signatory: signatory,
+      now: now(node))
     work.seals = seals
     if let early = try early(work, at: node), let receipt = early.receipt {
       try acknowledge(receipt, upTo: early.cursor, of: peer, by: node)
     }
     let outcome = try await node.store.take(work)
+    try checkTold(page, outcome, of: peer, before: before, at: node)
     var session = try session(of: node, with: peer)
     _ = session.took(outcome, using: &generator)
     node.sessions[peer] = session
@@ -160,9 +165,9 @@ extension Simulation {
 
   private func answer(_ bytes: [UInt8], to requester: AgencyCode, at node: SimulatedNode) throws {
     guard let request = FetchRequest.decode(bytes) else { throw failed("a request that is none") }
-    let answer = try mistaken(
-      try node.store.readNow(AnswerFetch(requester: requester, request: request)), to: request,
-      from: requester, by: node)
+    let lawful = try node.store.readNow(AnswerFetch(requester: requester, request: request))
+    let answer = withheld(
+      try mistaken(lawful, to: request, from: requester, by: node), by: node)
     try audit.handedOut(answer.deliveries, by: node, to: requester, at: self)
     send(Message(from: node.code, to: requester, body: .fetched(answer.encoded())))
   }

@@ -7,15 +7,27 @@ extension Simulation {
   func trusting(
     _ page: DeliveryPage, from peer: AgencyCode, at node: SimulatedNode
   ) throws -> DeliveryPage {
-    guard plan.trustMistake != nil, let owner = self.node(peer) else { return page }
-    let lines = owner.store.contents.outboxes[node.code]?.numbered ?? []
+    guard let owner = self.node(peer) else { return page }
+    func blank(_ number: UInt64) -> Delivery? {
+      runningHash(number, for: node.code, at: owner).map {
+        Delivery(number: number, content: .blank($0))
+      }
+    }
     switch plan.trustMistake {
     case .keepsFirstEntry:
       let deliveries = try page.deliveries.map { delivery in
-        guard try trusting([delivery], at: node).isEmpty,
-          let line = lines.first(where: { $0.number == delivery.number })
-        else { return delivery }
-        return Delivery(number: delivery.number, content: .blank(line.runningHash))
+        try trusting([delivery], at: node).isEmpty ? blank(delivery.number) ?? delivery : delivery
+      }
+      return try resigned(page, deliveries, by: owner)
+    case .overlooksGaps:
+      var deliveries: [Delivery] = []
+      for delivery in page.deliveries {
+        while let last = deliveries.last, last.number + 1 < delivery.number,
+          let missing = blank(last.number + 1)
+        {
+          deliveries.append(missing)
+        }
+        deliveries.append(delivery)
       }
       return try resigned(page, deliveries, by: owner)
     case .takesAnyWord, .takesAnyName, nil: return page

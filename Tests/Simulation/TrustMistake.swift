@@ -7,6 +7,8 @@ enum TrustMistake: String, Sendable, CaseIterable {
   case keepsFirstEntry
   /// A change set in the name of an agency counts when that agency's host sealed it.
   case takesAnyName
+  /// A page in which numbers are missing is taken as if they were blank.
+  case overlooksGaps
 }
 
 extension TrustMistake {
@@ -15,6 +17,7 @@ extension TrustMistake {
     switch self {
     case .takesAnyWord, .takesAnyName: [.usurped]
     case .keepsFirstEntry: [.lost, .differs]
+    case .overlooksGaps: [.lost]
     }
   }
 }
