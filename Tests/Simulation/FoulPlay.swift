@@ -67,13 +67,17 @@ extension FoulPlay {
 
 extension FoulPlay {
   /// How often something was tried.
-  struct Tried {
+  struct Tried: CustomStringConvertible {
     /// Entries of the registrar that it had no right to.
     var entries = 0
     /// What a host did in its guest's name, or asked for in its place.
     var betrayals = 0
     /// Pages out of which something was left.
     var withheld = 0
+
+    var description: String {
+      "a registrar cheated \(entries) times, a host \(betrayals), a deliverer withheld \(withheld)"
+    }
 
     mutating func add(_ other: Tried) {
       entries += other.entries

@@ -61,6 +61,7 @@ struct SimulationTotals {
   var restores = 0
   var pushed = 0
   var deleted = 0
+  var foul = FoulPlay.Tried()
 
   init() {}
 
@@ -78,6 +79,7 @@ struct SimulationTotals {
     restores = simulation.restores.count
     pushed = simulation.nodes.reduce(0) { $0 + $1.pagesPushed }
     deleted = simulation.nodes.reduce(0) { $0 + $1.rowsDeleted }
+    foul = simulation.foul.tried
   }
 
   mutating func add(_ other: SimulationTotals) {
@@ -94,6 +96,7 @@ struct SimulationTotals {
     restores += other.restores
     pushed += other.pushed
     deleted += other.deleted
+    foul.add(other.foul)
   }
 }
 
@@ -111,6 +114,10 @@ struct SimulationTotals {
       #expect(totals.pushed > 0 && totals.deleted > 0)
     }
     #expect(totals.runs == SimulationBudget.seeds.count)
+    if SimulationBudget.seeds.count > 100 {
+      let foul = totals.foul
+      #expect(foul.entries > 0 && foul.betrayals > 0 && foul.withheld > 0, "\(foul)")
+    }
   }
 
   @Test(.enabled(if: SimulationBudget.soak != nil, "only with GUANTONG_SOAK_SECONDS"))
@@ -148,6 +155,7 @@ struct SimulationTotals {
       "\(totals.discs) discs read, \(totals.pieces) pieces of attachments brought over,",
       "\(totals.restores) databases put back, \(totals.pushed) pages pushed,",
       "\(totals.deleted) rows deleted")
+    print("\(name): \(totals.foul)")
     return totals
   }
 
