@@ -116,7 +116,7 @@ extension Simulation {
       for (agency, keys) in owner.keys.sorted(by: { $0.key < $1.key }) {
         let names = known.current.agency(agency)?.keys.map(\.id)
         guard names != keys.map(\.signatory.key.keyID) else { continue }
-        throw failed("\(node.code) does not know the keys of \(agency) as they are", .usurped)
+        throw failed("\(node.code) does not know the keys of \(agency) as they are", .differs)
       }
     }
     let isForked = try nodes.first?.store.readNow(GraphOf(dossier: directory))?.forks.isEmpty

@@ -120,11 +120,11 @@ extension Simulation {
       try checkLost(node)
       try checkKept(node)
       try checkKeys(node)
-      try checkFoulPlay(node)
       try checkAttachments(node)
       try checkSelf(node)
     }
     try checkReceipts()
+    for node in nodes { try checkFoulPlay(node) }
     try checkWithheld()
   }
 

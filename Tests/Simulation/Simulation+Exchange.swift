@@ -126,6 +126,7 @@ extension Simulation {
     }
     let outcome = try await node.store.take(work)
     try checkTold(page, outcome, of: peer, before: before, at: node)
+    try checkForged(node)
     var session = try session(of: node, with: peer)
     _ = session.took(outcome, using: &generator)
     node.sessions[peer] = session
