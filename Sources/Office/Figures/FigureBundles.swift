@@ -38,6 +38,7 @@ struct FigureBundles: Sendable {
     self.only = only
     self.kinds = kinds.map { $0.map(\.rawValue) }
     let (covers, revised) = try Self.revisedCovers(scope.sight, in: transaction)
+    // The verb stands in the text, so that every plan may use the index of merges.
     let rows = try transaction.sql.rows(
       """
       SELECT DISTINCT a.dossier, o.dossier, c.id,
@@ -50,7 +51,7 @@ struct FigureBundles: Sendable {
         UNION ALL SELECT id, dossier FROM unnest(\(covers), \(revised)) AS v (id, dossier)
       ) c ON c.id = a.points[1]::uuid
       JOIN casework.dossier o ON o.dossier = c.dossier
-      WHERE a.verb = \(Verb.merge.rawValue) AND o.dossier <> a.dossier
+      WHERE a.verb = 'merge' AND o.dossier <> a.dossier
         AND \(scope.counts("a.dossier")) AND \(scope.counts("o.dossier"))
       """)
     for row in rows {
@@ -71,7 +72,7 @@ struct FigureBundles: Sendable {
       SELECT o.dossier FROM casework.dossier o
       WHERE o.kind = \(DossierKind.clue.rawValue) AND o.change <> o.dossier
         AND \(sight.sees("o.dossier"))
-        AND EXISTS (SELECT FROM casework.act a WHERE a.verb = \(Verb.merge.rawValue))
+        AND EXISTS (SELECT FROM casework.act a WHERE a.verb = 'merge')
       """)
     for row in rows {
       let dossier = try row.value(0, as: DossierID.self)

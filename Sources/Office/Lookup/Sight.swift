@@ -40,6 +40,11 @@ struct Sight {
     """
   }
 
+  /// The same, or that it is the directory, which everybody may see.
+  func reads(_ column: SQL) -> SQL {
+    "(\(column) IS NOT DISTINCT FROM \(directory) OR \(sees(column)))"
+  }
+
   /// Whether the agency may see a dossier; the directory everybody may.
   func sees(
     _ dossier: DossierID, in transaction: borrowing OfficeTransaction

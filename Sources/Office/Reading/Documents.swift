@@ -129,17 +129,19 @@ extension Office {
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
           cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part,
           record
-        FROM casework.document WHERE dossier = \(dossier) AND id = \(id)
+        FROM casework.document
+        WHERE dossier = \(dossier) AND id = \(id) AND change = \(found.change)
         UNION ALL
         SELECT dossier, author, id, form, number, version, supersedes, title, body, to_agencies,
           cc_agencies, required, drafter, signer, issued_on, due_on, state, hash, change, part,
           record
         FROM casework.sealed_document AS s
-        WHERE dossier = \(dossier) AND id = \(id) AND \(SealedRows.areFor(agency))
+        WHERE dossier = \(dossier) AND id = \(id) AND change = \(found.change)
+          AND \(SealedRows.areFor(agency))
       ) d
       LEFT JOIN casework.minutes m
         ON m.dossier = d.dossier AND m.convenor = d.author AND m.document = d.id
-      ORDER BY d.part, d.change
+      ORDER BY d.part
       LIMIT 1
       """)
     guard let row else { throw Lookup.notFound(id.uuidString) }
