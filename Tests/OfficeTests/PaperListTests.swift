@@ -133,6 +133,40 @@ import Testing
     }
   }
 
+  @Test func `only the minutes of its convenor lead a meeting and are countersigned by its name`()
+    async throws
+  {
+    try await City.with(Array(City.six.prefix(3))) { city in
+      let (fzb, jw, sfj) = (
+        try city["420300-FZB"], try city["420300-JW"], try city["420300-SFJ"]
+      )
+      try city.on("2023-10-20")
+      let (meeting, _) = try await fzb.callMeeting()
+      try await city.settle()
+      try await jw.circulate(meeting, "自拟稿")
+      try await city.settle()
+      let request = API.MeetingRequest(meeting: meeting)
+      for agency in [fzb, jw] {
+        let shown = try await agency.office.meeting(request)
+        #expect(shown.state == "draft" && shown.versions.isEmpty && shown.resolutions.isEmpty)
+        #expect(shown.heldOn == "2023-10-20" && shown.topics.isEmpty)
+      }
+      await expect(.versionUnknown) { try await sfj.countersign(meeting) }
+      try await fzb.circulate(meeting, "第一稿")
+      // What the member goes on with follows its own paper.
+      try await jw.circulate(meeting, "自拟第二稿")
+      try await city.settle()
+      for agency in [jw, sfj] { try await agency.countersign(meeting) }
+      try await city.settle()
+      for agency in [fzb, jw, sfj] {
+        let shown = try await agency.office.meeting(request)
+        #expect(shown.versions.map(\.version) == [1] && shown.state == "circulated")
+        #expect(shown.versions.map(\.countersignedBy) == [["420300-JW", "420300-SFJ"]])
+        #expect(shown.resolutions.count == 1)
+      }
+    }
+  }
+
   @Test func `issued minutes count until those that amend them are issued`() async throws {
     try await City.with(Array(City.six.prefix(3))) { city in
       let (fzb, jw, sfj) = (

@@ -25,9 +25,12 @@ struct Minutes {
   let issuedOn: CivilDate?
   let meetingIssue: Int?
 
-  /// Every version circulated in a dossier, oldest first.
+  /// Every version that an agency circulated in a dossier, oldest first.
+  ///
+  /// Which of them stand is a question of who convened the meeting, the home of the dossier: what a
+  /// member circulates in another's meeting is its own paper and leads nothing.
   static func all(
-    of dossier: DossierID, in transaction: borrowing OfficeTransaction
+    of dossier: DossierID, by convenor: AgencyCode, in transaction: borrowing OfficeTransaction
   ) throws -> [Minutes] {
     try transaction.sql.rows(
       """
@@ -37,9 +40,19 @@ struct Minutes {
       FROM casework.minutes m
       JOIN casework.document d
         ON d.dossier = m.dossier AND d.author = m.convenor AND d.id = m.document
-      WHERE m.dossier = \(dossier) ORDER BY m.version, m.document
+      WHERE m.dossier = \(dossier) AND m.convenor = \(convenor)
+      ORDER BY m.version, m.document
       """
     ).map { try Minutes($0) }
+  }
+
+  /// Every version of who convened the meeting of a dossier, oldest first.
+  static func convened(
+    in dossier: DossierID, in transaction: borrowing OfficeTransaction
+  ) throws -> [Minutes] {
+    let home = try transaction.sql.value(
+      "SELECT home FROM casework.dossier WHERE dossier = \(dossier)", as: AgencyCode.self)
+    return try home.map { try all(of: dossier, by: $0, in: transaction) } ?? []
   }
 
   private init(_ row: Row) throws {
@@ -64,14 +77,14 @@ struct Minutes {
     meetingIssue = try row.value(19)
   }
 
-  /// The version that a request means: the one of its number, else the newest that circulates,
-  /// else the newest.
+  /// The version of the convenor that a request means: the one of its number, else the newest that
+  /// circulates, else the newest.
   static func pick(
     _ version: Int?, of meeting: String, by agency: AgencyCode,
     in transaction: borrowing OfficeTransaction
   ) throws -> Minutes {
     let dossier = try Lookup(agency: agency).dossier(meeting, in: transaction)
-    let all = try all(of: dossier, in: transaction)
+    let all = try convened(in: dossier, in: transaction)
     let choice =
       if let version {
         all.last { $0.version == version }
@@ -193,18 +206,21 @@ extension Desk {
     ).map { try $0.value(0, as: String.self) }
   }
 
-  /// The meeting of a dossier: as one version of its minutes says, else its newest minutes or
-  /// notice, else its draft notice.
+  /// The meeting of a dossier, as its home tells it: in one version of the minutes, else in its last
+  /// minutes or notice, else in a draft notice of this agency.
   func meeting(
     of dossier: DossierID, as version: RecordID? = nil,
     in transaction: borrowing OfficeTransaction
   ) throws -> DraftMeeting {
     let row = try transaction.sql.firstRow(
       """
-      SELECT meeting_series, meeting_issue, held_on, coalesce(place, ''), coalesce(chair, ''),
-        present, absent, topics
-      FROM casework.document WHERE dossier = \(dossier) AND meeting_series IS NOT NULL
-      ORDER BY id IS NOT DISTINCT FROM \(version) DESC, authored_at DESC, id DESC LIMIT 1
+      SELECT d.meeting_series, d.meeting_issue, d.held_on, coalesce(d.place, ''),
+        coalesce(d.chair, ''), d.present, d.absent, d.topics
+      FROM casework.document d
+      JOIN casework.dossier v ON v.dossier = d.dossier AND v.home = d.author
+      JOIN ledger.change_set s ON s.id = d.change
+      WHERE d.dossier = \(dossier) AND d.meeting_series IS NOT NULL
+      ORDER BY d.id IS NOT DISTINCT FROM \(version) DESC, s.sequence DESC, d.record DESC LIMIT 1
       """)
     if let row {
       return DraftMeeting(

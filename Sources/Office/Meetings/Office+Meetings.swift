@@ -42,7 +42,7 @@ extension Office {
       let dossier = try Lookup(agency: agency).dossier(request.meeting, in: transaction)
       var content = DraftContent(form: .minutes, title: request.title, body: request.body)
       content.items = request.resolutions
-      let newest = try Minutes.all(of: dossier, in: transaction).last
+      let newest = try Minutes.all(of: dossier, by: agency, in: transaction).last
       content.supersedes = newest?.document.uuidString
       content.required = request.required
       if content.required.isEmpty {
@@ -176,7 +176,7 @@ extension Office {
     try await write(API.issueMinutes, request, by: acting, on: request.meeting) {
       transaction, desk in
       let dossier = try Lookup(agency: agency).dossier(request.meeting, in: transaction)
-      let all = try Minutes.all(of: dossier, in: transaction)
+      let all = try Minutes.convened(in: dossier, in: transaction)
       guard let version = all.last(where: { $0.state == .finalized }) ?? all.last else {
         throw OfficeError(.versionUnknown, ["version": "1"])
       }

@@ -4,7 +4,7 @@ import Postgres
 import Replica
 
 extension Office {
-  /// Shows a meeting with every version of its minutes.
+  /// Shows a meeting with every version of its minutes, those of its convenor alone.
   ///
   /// Sealed sheets are withheld unless a person with a content role asks, and such a look stands in
   /// the audit.
@@ -21,7 +21,7 @@ extension Office {
       guard let row, let graph = try transaction.graphs([id])[id] else {
         throw Lookup.notFound(request.meeting)
       }
-      let versions = try Minutes.all(of: id, in: transaction)
+      let versions = try Minutes.convened(in: id, in: transaction)
       let deadlines = try Deadlines.read(in: transaction.sql)
       let final = versions.last { $0.state == .finalized || $0.state == .issued }
       let leading = final ?? versions.last
