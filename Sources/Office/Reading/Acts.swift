@@ -15,26 +15,45 @@ struct Acts {
   struct Line {
     /// The act as readers see it.
     let act: API.Act
-    /// Part of the change set.
-    let part: Int
-    /// Position in the part.
-    let record: Int
+    /// Where it stands.
+    let place: Citation
     /// Whether a feedback closes what it answers.
     let isFinal: Bool
-    fileprivate let authoredAt: Timestamp
+    fileprivate let writtenAt: Timestamp
 
-    fileprivate var order: (Timestamp, String, Int, Int) {
-      (authoredAt, act.author, act.sequence, record)
+    fileprivate var order: (Timestamp, String, Int, Int, Int) {
+      (writtenAt, act.author, act.sequence, part, record)
     }
+
+    /// Part of the change set.
+    var part: Int { place.part }
+    /// Position in the part.
+    var record: Int { place.record }
   }
 
-  /// Every act in one order: by the time stated by its author, then author, chain and position.
+  /// Every act in one order: by time, see ``ChainTimes``, then author, chain and position.
   ///
   /// The order decides nothing; it is the same on every replica that has the same change sets.
   func all(
     of graph: DossierGraph, for reader: inout Reader, in transaction: borrowing OfficeTransaction
   ) throws -> [API.Act] {
     try lines(of: graph, for: &reader, in: transaction).map(\.act)
+  }
+
+  /// The acts with effect on one record, in the same order.
+  ///
+  /// An id is its author's choice, and anybody may copy it: which record an act is on is said by the
+  /// fold, by the place that the id named when the act was written.
+  func all(
+    on place: Citation, of graph: DossierGraph, for reader: inout Reader,
+    in transaction: borrowing OfficeTransaction
+  ) throws -> [API.Act] {
+    let acts = try transaction.folded(dossier)?.acts(on: place).map(\.place) ?? []
+    let places = Set(acts)
+    let lines = try effective(graph, reader.opensSealed, in: transaction).filter { line in
+      places.contains(line.place)
+    }
+    return ordered(lines, for: &reader).map(\.act)
   }
 
   /// Every act in the same order, with its place.
@@ -44,6 +63,11 @@ struct Acts {
     let lines =
       try effective(graph, reader.opensSealed, in: transaction)
       + void(graph, reader.opensSealed, in: transaction)
+    return ordered(lines, for: &reader)
+  }
+
+  /// Puts acts that are given out in order, and notes the sealed parts that they are from.
+  private func ordered(_ lines: [Line], for reader: inout Reader) -> [Line] {
     for line in lines where line.part > 0 { _ = reader.open("\(line.act.changeSet)/\(line.part)") }
     return lines.sorted { $0.order < $1.order }
   }
@@ -51,6 +75,7 @@ struct Acts {
   private func effective(
     _ graph: DossierGraph, _ opensSealed: Bool, in transaction: borrowing OfficeTransaction
   ) throws -> [Line] {
+    let times = ChainTimes.all(of: graph)
     let view = try transaction.directory()?.current
     return try transaction.sql.rows(
       """
@@ -85,8 +110,8 @@ struct Acts {
         points: try row.value(19), dueOn: try row.value(20, as: CivilDate?.self)?.description,
         standing: isConfirmed ? "counts" : "unconfirmed", review: try row.value(16))
       return Line(
-        act: act, part: place.part, record: place.record, isFinal: try row.value(17),
-        authoredAt: try row.value(15))
+        act: act, place: place, isFinal: try row.value(17),
+        writtenAt: try times[place.change] ?? row.value(15))
     }
   }
 
@@ -103,11 +128,12 @@ struct Acts {
       WHERE dossier = \(dossier) AND type = \(Int(RecordType.act.rawValue))
         AND \(SealedRows.areFor(agency)) AND \(opensSealed)
       """)
+    let times = ChainTimes.all(of: graph)
     return try rows.flatMap { row -> [Line] in
       let place = try Citation(row)
       guard let changeSet = graph.changeSet(place.change) else { return [] }
       if place.part >= 0 {
-        return [Self.line(place, changeSet, void: try row.value(3))].compactMap(\.self)
+        return [Self.line(place, changeSet, times, void: try row.value(3))].compactMap(\.self)
       }
       let reason = try row.value(4, as: String.self)
       let parts = changeSet.parts.keys.sorted().filter { number in
@@ -116,7 +142,7 @@ struct Acts {
       return parts.flatMap { number in
         (changeSet.part(number)?.records ?? []).indices.compactMap { position in
           Self.line(
-            Citation(change: place.change, part: number, record: position), changeSet,
+            Citation(change: place.change, part: number, record: position), changeSet, times,
             void: reason)
         }
       }
@@ -124,15 +150,16 @@ struct Acts {
   }
 
   private static func line(
-    _ place: Citation, _ changeSet: StoredChangeSet, void reason: String
+    _ place: Citation, _ changeSet: StoredChangeSet, _ times: [ChangeSetID: Timestamp],
+    void reason: String
   ) -> Line? {
     guard let records = changeSet.part(place.part)?.records, records.indices.contains(place.record),
       case .record(let record) = CaseRecord.read(records[place.record]),
       case .act(let act) = record.content
     else { return nil }
     return Line(
-      act: shown(act, record, changeSet, void: reason), part: place.part, record: place.record,
-      isFinal: act.final, authoredAt: changeSet.header.authoredAt)
+      act: shown(act, record, changeSet, void: reason), place: place, isFinal: act.final,
+      writtenAt: times[place.change] ?? changeSet.header.authoredAt)
   }
 
   private static func shown(

@@ -24,14 +24,16 @@ enum Documents {
       changeSet: try row.value(11, as: ChangeSetID.self).hex)
   }
 
-  /// The issued documents of a dossier in the order of their dates.
+  /// The issued documents of a dossier in their order, see ``ChainTimes``.
   static func all(
     of dossier: DossierID, in transaction: borrowing OfficeTransaction
   ) throws -> [API.DocumentLine] {
     try transaction.sql.rows(
       """
-      \(columns) WHERE d.dossier = \(dossier)
-      ORDER BY d.authored_at, d.author, d.id LIMIT \(Limits.answerListMax + 1)
+      \(columns) JOIN \(ChainTimes.rows(of: dossier)) s ON s.id = d.change
+      WHERE d.dossier = \(dossier)
+      ORDER BY s.written_at, s.author, s.sequence, d.part, d.record
+      LIMIT \(Limits.answerListMax + 1)
       """
     ).map { try shown($0) }
   }
@@ -145,20 +147,18 @@ extension Office {
       LIMIT 1
       """)
     guard let row else { throw Lookup.notFound(id.uuidString) }
-    let deadlines = try Deadlines.read(in: transaction.sql)
-    let (items, itemsCut) = API.cut(
-      try Items.all(of: dossier, document: id, deadlines, in: transaction))
-    let graph = try transaction.graphs([dossier])[dossier] ?? DossierGraph(dossier)
-    let (acts, actsCut) = API.cut(
-      try Acts(dossier: dossier, agency: agency).all(of: graph, for: &reader, in: transaction)
-        .filter {
-          $0.target == id.uuidString
-        })
     let author = try row.value(6, as: AgencyCode.self)
     let change = try row.value(16, as: ChangeSetID.self)
     let part = try row.value(17, as: Int.self)
-    let isWithheld = part > 0 && !reader.open(change, part)
     let place = Citation(change: change, part: part, record: try row.value(18))
+    let deadlines = try Deadlines.read(in: transaction.sql)
+    let (items, itemsCut) = API.cut(
+      try Items.all(of: dossier, at: place, deadlines, in: transaction))
+    let graph = try transaction.graphs([dossier])[dossier] ?? DossierGraph(dossier)
+    let (acts, actsCut) = API.cut(
+      try Acts(dossier: dossier, agency: agency)
+        .all(on: place, of: graph, for: &reader, in: transaction))
+    let isWithheld = part > 0 && !reader.open(change, part)
     return API.Document(
       id: id.uuidString, dossier: dossier.hex, changeSet: change.hex, form: try row.value(0),
       number: try row.value(1), version: try row.value(2),

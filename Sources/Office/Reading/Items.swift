@@ -11,7 +11,8 @@ enum Items {
       coalesce(c.unit, i.unit), i.co_units, coalesce(c.due_on, i.due_on),
       coalesce(c.state, 'issued'), c.report, coalesce(c.new_material, false), c.reported_on,
       coalesce(m.issued_on, d.issued_on), coalesce(c.extension, 'none'), c.level,
-      coalesce(c.long_term, false), d.form, nullif(i.standard, ''), nullif(i.category, '')
+      coalesce(c.long_term, false), d.form, nullif(i.standard, ''), nullif(i.category, ''),
+      i.change, i.part, i.record
     FROM casework.item i
     JOIN casework.document d
       ON d.dossier = i.dossier AND d.author = i.author AND d.id = i.document
@@ -21,9 +22,13 @@ enum Items {
       ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
     """
 
-  /// The order of a list; an item is of the change set of its document.
+  /// The order of a list: by due date, author and place in the author's chain of the dossier,
+  /// whatever times it states; by these only where the chains of several dossiers are as long.
+  ///
+  /// An item is of the change set of its document, which is `s`.
   static let order: SQL = """
-    coalesce(c.due_on, i.due_on) NULLS LAST, i.author, i.authored_at, i.number, i.id, i.dossier
+    coalesce(c.due_on, i.due_on) NULLS LAST, i.author, s.sequence, i.authored_at, i.dossier,
+      i.number, i.id
     """
 
   /// One item; its due date is computed where neither the item nor an extension states one.
@@ -51,25 +56,29 @@ enum Items {
       standard: try row.value(19), category: try row.value(20))
   }
 
-  /// The items of a dossier, in the order of documents and numbers: all, those of one document, or
-  /// those of one kind; one more than an answer shows, so that a cut is seen.
+  /// The items of a dossier, in the order of documents, see ``ChainTimes``, and numbers: all, those
+  /// of the document at a place, or those of one kind; one more than an answer shows, so that a cut
+  /// is seen.
   static func all(
-    of dossier: DossierID, document: RecordID? = nil, kind: ItemKind? = nil,
+    of dossier: DossierID, at document: Citation? = nil, kind: ItemKind? = nil,
     _ deadlines: Deadlines, in transaction: borrowing OfficeTransaction
   ) throws -> [API.Item] {
     let rows = try transaction.sql.rows(
       """
-      \(columns) WHERE i.dossier = \(dossier)
-        AND (\(document)::uuid IS NULL OR i.document = \(document))
+      \(columns) JOIN \(ChainTimes.rows(of: dossier)) s ON s.id = d.change
+      WHERE i.dossier = \(dossier)
+        AND (\(document?.change)::bytea IS NULL OR d.change = \(document?.change)
+          AND d.part = \(document?.part) AND d.record = \(document?.record))
         AND (\(kind?.rawValue)::text IS NULL OR i.kind = \(kind?.rawValue))
-      ORDER BY d.authored_at, d.id, i.number LIMIT \(Limits.answerListMax + 1)
+      ORDER BY s.written_at, s.author, s.sequence, d.part, d.record, i.number, i.record
+      LIMIT \(Limits.answerListMax + 1)
       """)
     return try rows.map { try shown($0, deadlines) }
   }
 }
 
 extension Office {
-  /// Shows an item with the acts on it.
+  /// Shows an item with the acts that have effect on it.
   ///
   /// Acts of sealed parts are withheld unless a person with a content role asks, and such a look
   /// stands in the audit.
@@ -87,9 +96,11 @@ extension Office {
         let graph = try transaction.graphs([found.dossier])[found.dossier]
       else { throw Lookup.notFound(request.item) }
       let item = try Items.shown(row, try Deadlines.read(in: transaction.sql))
+      let place = Citation(
+        change: try row.value(21), part: try row.value(22), record: try row.value(23))
       let (acts, actsCut) = API.cut(
         try Acts(dossier: found.dossier, agency: agency)
-          .all(of: graph, for: &reader, in: transaction).filter { $0.target == item.id })
+          .all(on: place, of: graph, for: &reader, in: transaction))
       return API.ShownItem(item: item, acts: acts, truncated: actsCut)
     }
   }
@@ -110,6 +121,7 @@ extension Office {
         \(Items.columns)
         JOIN (
           SELECT i.dossier, i.author, i.id FROM casework.item i
+          JOIN ledger.change_set s ON s.id = i.change
           LEFT JOIN casework.item_card c
             ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
           WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
@@ -120,6 +132,7 @@ extension Office {
           ORDER BY \(Items.order)
           \(page.clause)
         ) p ON p.dossier = i.dossier AND p.author = i.author AND p.id = i.id
+        JOIN ledger.change_set s ON s.id = i.change
         ORDER BY \(Items.order)
         """)
       let (lines, next) = page.cut(rows)

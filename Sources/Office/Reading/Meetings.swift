@@ -27,7 +27,7 @@ extension Office {
       let leading = final ?? versions.last
       let (resolutions, itemsCut) = API.cut(
         try leading.map {
-          try Items.all(of: id, document: $0.document, deadlines, in: transaction)
+          try Items.all(of: id, at: $0.place, deadlines, in: transaction)
         } ?? [])
       let (shown, versionsCut) = API.cut(versions)
       let (acts, actsCut) = API.cut(
