@@ -106,4 +106,20 @@ import Testing
       paint: Paint(.never, environment: [:], isTerminal: false))
     #expect(lines.contains { $0.contains(word) })
   }
+
+  @Test(arguments: [
+    ("bulletin", "revoked", "已撤销"), ("bulletin", "issued", "已印发"), ("minutes", "circulated", "会签中"),
+  ])
+  func `a list of documents says of each in which state it is, since when and until when`(
+    _ form: String, _ state: String, _ word: String
+  ) throws {
+    let line = API.DocumentLine(
+      id: "d", dossier: "c", form: form, version: 1, title: "督办", author: "420300-FZB",
+      issuedOn: "2023-03-07", dueOn: "2023-03-21", state: state, changeSet: "ab")
+    let list = API.DocumentList(documents: [line])
+    let shown = try #require(Self.lines(.table, list).first { $0.contains("420300-FZB") })
+    for part in [word, "2023-03-07", "2023-03-21"] { #expect(shown.contains(part)) }
+    let values = try #require(Self.lines(.tsv, list).last)
+    #expect(values.split(separator: "\t").map(String.init).contains(state))
+  }
 }

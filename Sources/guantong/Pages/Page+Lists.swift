@@ -4,16 +4,25 @@ extension API.DocumentLine {
   /// Documents as a table.
   static func table(_ documents: [API.DocumentLine], _ words: Words) -> Table {
     Table(
-      columns: words.columns("document", "form", "number", "version#", "author", "to", "title"),
+      columns: words.columns(
+        "document", "form", "number", "version#", "state", "issued_on", "due_on", "author", "to",
+        "title"),
       rows: documents.map { document in
         [
           Table.Cell(document.id), words.code("form", document.form),
           Table.Cell(document.number ?? ""), Table.Cell(String(document.version)),
+          words.code(states(document), document.state),
+          Table.Cell(document.issuedOn), Table.Cell(document.dueOn ?? ""),
           Table.Cell(document.author),
           Table.Cell((document.to + document.cc).joined(separator: " ")),
           Table.Cell(document.title, shown: DisplayWidth.truncated(document.title, to: 40)),
         ]
       })
+  }
+
+  /// The table that the state is of: minutes go their own way.
+  private static func states(_ document: API.DocumentLine) -> String {
+    document.form == "minutes" ? "minutes" : "draft"
   }
 }
 
