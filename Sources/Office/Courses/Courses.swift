@@ -24,34 +24,23 @@ enum Courses {
     ).map(line)
   }
 
-  /// One page of the courses that an agency may see.
-  static func page(
-    _ page: Page, of dossier: DossierID?, kind: String?, stage: Stage?, handler: AgencyCode?,
-    _ sight: Sight, in transaction: borrowing OfficeTransaction
-  ) throws -> API.CourseList {
-    let rows = try transaction.sql.rows(
+  /// The courses of some keys, in their order.
+  fileprivate static func entries(
+    _ keys: [RecordKey], in transaction: borrowing OfficeTransaction
+  ) throws -> [API.CourseEntry] {
+    try transaction.sql.rows(
       """
       \(columns)
-      JOIN (
-        SELECT c.dossier, c.author, c.subject FROM casework.course c
-        WHERE (\(dossier)::bytea IS NULL OR c.dossier = \(dossier))
-          AND (\(kind)::text IS NULL OR c.kind = \(kind))
-          AND (\(stage?.rawValue)::text IS NULL OR c.stage = \(stage?.rawValue))
-          AND (\(handler)::text IS NULL OR c.handler = \(handler))
-          AND \(sight.sees("c.dossier"))
-        ORDER BY coalesce(c.stage_on, c.begun_on), c.author, c.dossier, c.subject
-        \(page.clause)
-      ) p ON p.dossier = c.dossier AND p.author = c.author AND p.subject = c.subject
-      ORDER BY coalesce(c.stage_on, c.begun_on), c.author, c.dossier, c.subject
-      """)
-    let (lines, next) = page.cut(rows)
-    let courses = try lines.map { row in
+      JOIN \(RecordKey.rows(keys))
+        ON p.dossier = c.dossier AND p.author = c.author AND p.record = c.subject
+      ORDER BY p.place
+      """
+    ).map { row in
       API.CourseEntry(
         dossier: try row.value(13, as: DossierID.self).hex, number: try row.value(14),
         title: try row.value(15), kind: try row.value(16), author: try row.value(17),
         course: try line(row))
     }
-    return API.CourseList(courses: courses, next: next)
   }
 
   private static func line(_ row: Row) throws -> API.CourseLine {
@@ -80,9 +69,24 @@ extension Office {
       let dossier = try request.dossier.map {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
-      return try Courses.page(
-        page, of: dossier, kind: kind, stage: stage, handler: handler,
-        try Sight(of: agency, in: transaction), in: transaction)
+      let sight = try Sight(of: agency, in: transaction)
+      let question = ListQuestion(
+        agency: agency, list: .courses,
+        filters: [dossier?.hex, kind, stage?.rawValue, handler?.rawValue])
+      let (keys, next) = try kept.records.page(page, of: question, in: transaction) { clause in
+        """
+        SELECT c.dossier, c.author, c.subject FROM casework.course c
+        WHERE (\(dossier)::bytea IS NULL OR c.dossier = \(dossier))
+          AND (\(kind)::text IS NULL OR c.kind = \(kind))
+          AND (\(stage?.rawValue)::text IS NULL OR c.stage = \(stage?.rawValue))
+          AND (\(handler)::text IS NULL OR c.handler = \(handler))
+          AND \(sight.sees("c.dossier"))
+        ORDER BY coalesce(c.stage_on, c.begun_on), c.author, c.dossier, c.subject
+        \(clause)
+        """
+      }
+      return API.CourseList(
+        courses: try Courses.entries(keys, in: transaction), next: next)
     }
   }
 }

@@ -23,6 +23,10 @@ final class KeptCounts: Sendable {
   let statements = KeptStatements()
   /// What reports were found to say otherwise.
   let differences = KeptAnswers<DifferencesKey, API.ReportDifferences>()
+  /// How records of lists stand in order.
+  let records = KeptOrders<RecordKey>()
+  /// How dossiers of lists stand in order.
+  let dossiers = KeptOrders<DossierKey>()
   private let scopes = Mutex<[Scope: Counted]>([:])
 
   /// Whose dossiers are counted, shared with whom, of which kinds.

@@ -64,17 +64,22 @@ extension Office {
     return try await read { transaction in
       let deadlines = try Deadlines.read(in: transaction.sql)
       let sight = try Sight(of: agency, in: transaction)
-      let rows = try transaction.sql.rows(
+      let question = ListQuestion(agency: agency, list: .clues, filters: [state])
+      let (keys, next) = try kept.dossiers.page(page, of: question, in: transaction) { clause in
         """
-        SELECT dossier, number, title, home, state, holder, document FROM casework.clue c
-        WHERE (\(state)::text IS NULL OR state = \(state))
-          AND \(sight.sees("c.dossier"))
-        ORDER BY number NULLS LAST, dossier
-        \(page.clause)
+        SELECT c.dossier FROM casework.clue c
+        WHERE (\(state)::text IS NULL OR c.state = \(state)) AND \(sight.sees("c.dossier"))
+        ORDER BY c.number NULLS LAST, c.dossier
+        \(clause)
+        """
+      }
+      let lines = try transaction.sql.rows(
+        """
+        SELECT c.dossier, c.number, c.title, c.home, c.state, c.holder, c.document
+        FROM casework.clue c JOIN \(DossierKey.rows(keys)) ON p.dossier = c.dossier
+        ORDER BY p.place
         """)
-      let (lines, next) = page.cut(rows)
-      let dues = try dues(
-        of: try lines.map { try $0.value(0, as: DossierID.self) }, deadlines, in: transaction)
+      let dues = try dues(of: keys.map(\.dossier), deadlines, in: transaction)
       let clues = try lines.map { row in
         let dossier = try row.value(0, as: DossierID.self)
         let holder = try row.value(5, as: String?.self)

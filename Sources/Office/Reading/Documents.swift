@@ -50,22 +50,27 @@ extension Office {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
       let sight = try Sight(of: agency, in: transaction)
+      let question = ListQuestion(
+        agency: agency, list: .documents, filters: [dossier?.hex, form?.rawValue, author?.rawValue])
+      let (keys, next) = try kept.records.page(page, of: question, in: transaction) { clause in
+        """
+        SELECT d.dossier, d.author, d.id FROM casework.document d
+        WHERE (\(dossier)::bytea IS NULL OR d.dossier = \(dossier))
+          AND (\(form?.rawValue)::text IS NULL OR d.form = \(form?.rawValue))
+          AND (\(author)::text IS NULL OR d.author = \(author))
+          AND \(sight.sees("d.dossier"))
+        ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id, d.dossier
+        \(clause)
+        """
+      }
       let rows = try transaction.sql.rows(
         """
         \(Documents.columns)
-        JOIN (
-          SELECT d.dossier, d.author, d.id FROM casework.document d
-          WHERE (\(dossier)::bytea IS NULL OR d.dossier = \(dossier))
-            AND (\(form?.rawValue)::text IS NULL OR d.form = \(form?.rawValue))
-            AND (\(author)::text IS NULL OR d.author = \(author))
-            AND \(sight.sees("d.dossier"))
-          ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id, d.dossier
-          \(page.clause)
-        ) p ON p.dossier = d.dossier AND p.author = d.author AND p.id = d.id
-        ORDER BY d.issued_on DESC, d.authored_at DESC, d.author, d.id, d.dossier
+        JOIN \(RecordKey.rows(keys))
+          ON p.dossier = d.dossier AND p.author = d.author AND p.record = d.id
+        ORDER BY p.place
         """)
-      let (lines, next) = page.cut(rows)
-      return API.DocumentList(documents: try lines.map { try Documents.shown($0) }, next: next)
+      return API.DocumentList(documents: try rows.map { try Documents.shown($0) }, next: next)
     }
   }
 

@@ -12,28 +12,34 @@ extension Office {
     return try await read { transaction in
       let directory = try transaction.node().directory
       let sight = try Sight(of: agency, in: transaction)
+      let question = ListQuestion(agency: agency, list: .dossiers, filters: [kind?.rawValue])
       // Where each stands is told by an index; its rows are read of one page alone.
-      let rows = try transaction.sql.rows(
+      let (keys, next) = try kept.dossiers.page(page, of: question, in: transaction) { clause in
+        """
+        SELECT d.dossier FROM casework.dossier d
+        CROSS JOIN LATERAL (
+          SELECT max(position) AS position FROM ledger.change_set WHERE dossier = d.dossier
+        ) last
+        WHERE (\(kind?.rawValue)::text IS NULL OR d.kind = \(kind?.rawValue))
+          AND d.dossier IS DISTINCT FROM \(directory)
+          AND \(sight.sees("d.dossier")) AND last.position IS NOT NULL
+        ORDER BY last.position DESC
+        \(clause)
+        """
+      }
+      let lines = try transaction.sql.rows(
         """
         SELECT d.dossier, coalesce(d.kind, ''), d.number, d.title, d.home, l.members,
           l.change_sets, s.stored_at, d.channel, d.demand_kind, d.level, d.batch
-        FROM (
-          SELECT d.dossier, last.position FROM casework.dossier d
-          CROSS JOIN LATERAL (
-            SELECT max(position) AS position FROM ledger.change_set WHERE dossier = d.dossier
-          ) last
-          WHERE (\(kind?.rawValue)::text IS NULL OR d.kind = \(kind?.rawValue))
-            AND d.dossier IS DISTINCT FROM \(directory)
-            AND \(sight.sees("d.dossier")) AND last.position IS NOT NULL
-          ORDER BY last.position DESC
-          \(page.clause)
-        ) p
+        FROM \(DossierKey.rows(keys))
         JOIN casework.dossier d ON d.dossier = p.dossier
         JOIN ledger.dossier l ON l.id = p.dossier
-        JOIN ledger.change_set s ON s.dossier = p.dossier AND s.position = p.position
-        ORDER BY p.position DESC
+        CROSS JOIN LATERAL (
+          SELECT stored_at FROM ledger.change_set
+          WHERE dossier = p.dossier ORDER BY position DESC LIMIT 1
+        ) s
+        ORDER BY p.place
         """)
-      let (lines, next) = page.cut(rows)
       let dossiers = try lines.map { row in
         API.DossierLine(
           id: try row.value(0, as: DossierID.self).hex, kind: try row.value(1),

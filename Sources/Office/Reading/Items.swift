@@ -116,27 +116,31 @@ extension Office {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
       let sight = try Sight(of: agency, in: transaction)
+      let question = ListQuestion(
+        agency: agency, list: .items, filters: [dossier?.hex, unit?.rawValue, state?.rawValue])
+      let (keys, next) = try kept.records.page(page, of: question, in: transaction) { clause in
+        """
+        SELECT i.dossier, i.author, i.id FROM casework.item i
+        JOIN ledger.change_set s ON s.id = i.change
+        LEFT JOIN casework.item_card c
+          ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
+        WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
+          AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
+          AND (\(state?.rawValue)::text IS NULL
+            OR coalesce(c.state, 'issued') = \(state?.rawValue))
+          AND \(sight.sees("i.dossier"))
+        ORDER BY \(Items.order)
+        \(clause)
+        """
+      }
       let rows = try transaction.sql.rows(
         """
         \(Items.columns)
-        JOIN (
-          SELECT i.dossier, i.author, i.id FROM casework.item i
-          JOIN ledger.change_set s ON s.id = i.change
-          LEFT JOIN casework.item_card c
-            ON c.dossier = i.dossier AND c.issuer = i.author AND c.item = i.id
-          WHERE (\(dossier)::bytea IS NULL OR i.dossier = \(dossier))
-            AND (\(unit)::text IS NULL OR coalesce(c.unit, i.unit) = \(unit))
-            AND (\(state?.rawValue)::text IS NULL
-              OR coalesce(c.state, 'issued') = \(state?.rawValue))
-            AND \(sight.sees("i.dossier"))
-          ORDER BY \(Items.order)
-          \(page.clause)
-        ) p ON p.dossier = i.dossier AND p.author = i.author AND p.id = i.id
-        JOIN ledger.change_set s ON s.id = i.change
-        ORDER BY \(Items.order)
+        JOIN \(RecordKey.rows(keys))
+          ON p.dossier = i.dossier AND p.author = i.author AND p.record = i.id
+        ORDER BY p.place
         """)
-      let (lines, next) = page.cut(rows)
-      return API.ItemList(items: try lines.map { try Items.shown($0, deadlines) }, next: next)
+      return API.ItemList(items: try rows.map { try Items.shown($0, deadlines) }, next: next)
     }
   }
 }

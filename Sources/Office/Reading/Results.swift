@@ -88,21 +88,26 @@ extension Office {
         try Lookup(agency: agency).dossier($0, in: transaction)
       }
       let sight = try Sight(of: agency, in: transaction)
+      let question = ListQuestion(
+        agency: agency, list: .results, filters: [dossier?.hex, kind?.rawValue])
+      let (keys, next) = try kept.records.page(page, of: question, in: transaction) { clause in
+        """
+        SELECT r.dossier, r.author, r.id FROM casework.result r
+        WHERE (\(dossier)::bytea IS NULL OR r.dossier = \(dossier))
+          AND (\(kind?.rawValue)::text IS NULL OR r.kind = \(kind?.rawValue))
+          AND \(sight.sees("r.dossier"))
+        ORDER BY r.on_date, r.authored_at, r.id, r.author, r.dossier
+        \(clause)
+        """
+      }
       let rows = try transaction.sql.rows(
         """
         \(Results.columns)
-        JOIN (
-          SELECT r.dossier, r.author, r.id FROM casework.result r
-          WHERE (\(dossier)::bytea IS NULL OR r.dossier = \(dossier))
-            AND (\(kind?.rawValue)::text IS NULL OR r.kind = \(kind?.rawValue))
-            AND \(sight.sees("r.dossier"))
-          ORDER BY r.on_date, r.authored_at, r.id, r.author, r.dossier
-          \(page.clause)
-        ) p ON p.dossier = r.dossier AND p.author = r.author AND p.id = r.id
-        ORDER BY r.on_date, r.authored_at, r.id, r.author, r.dossier
+        JOIN \(RecordKey.rows(keys))
+          ON p.dossier = r.dossier AND p.author = r.author AND p.record = r.id
+        ORDER BY p.place
         """)
-      let (lines, next) = page.cut(rows)
-      return API.ResultList(results: try lines.map { try Results.shown($0) }, next: next)
+      return API.ResultList(results: try rows.map { try Results.shown($0) }, next: next)
     }
   }
 }
