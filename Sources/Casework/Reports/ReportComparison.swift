@@ -145,7 +145,7 @@ extension ReportSubject.Line {
 
 extension ReportComparison {
   /// One line of evidence that a report tells otherwise.
-  package struct Difference: Sendable {
+  package struct Difference: Sendable, Equatable {
     /// The figure.
     package let figure: FigureKey
     /// The region it counts for; of a changed line that of the report.

@@ -40,12 +40,12 @@ package struct ReportSubject: Sendable, Equatable {
     /// What stands for the line in a text.
     package let mark: FigureReport.Mark
 
-    init(_ entry: FigureEntry, of contributor: AgencyCode) {
+    init(_ entry: FigureEntry, of contributor: AgencyCode, mark known: FigureReport.Mark? = nil) {
       self.contributor = contributor
       self.entry = entry
       figure = FigureKey(
         entry.figure.code, part: entry.figure.part.isEmpty ? "" : entry.figure.part.asWord)
-      mark = FigureReport.Mark(of: entry, figure)
+      mark = known ?? FigureReport.Mark(of: entry, figure)
     }
   }
 
@@ -76,14 +76,19 @@ package struct ReportSubject: Sendable, Equatable {
   /// - Parameters:
   ///   - facts: what counts by the rules of the report, as of a day.
   ///   - readers: who may see each dossier.
+  ///   - marks: the marks of these lines as they were found before, which say the same of equal
+  ///     facts and an equal year; nil to find them.
   /// - Returns: the lines, in the order of the facts.
   package func lines(
-    of facts: [FigureFact], readers: [DossierID: Set<AgencyCode>]
+    of facts: [FigureFact], readers: [DossierID: Set<AgencyCode>],
+    marks: [FigureReport.Mark]? = nil
   ) -> [Line] {
-    FigureFact.evidence(of: facts, in: period).map { entry in
+    let evidence = FigureFact.evidence(of: facts, in: period)
+    let known = marks.flatMap { $0.count == evidence.count ? $0 : nil }
+    return evidence.enumerated().map { index, entry in
       let members = readers[entry.dossier] ?? []
       let answers = members.contains(agency) && members.contains(entry.author)
-      return Line(entry, of: answers ? entry.author : agency)
+      return Line(entry, of: answers ? entry.author : agency, mark: known?[index])
     }
   }
 }

@@ -89,14 +89,13 @@ struct FigureBundles: Sendable {
     dossiers.count { ties.isCrowded($0) }
   }
 
-  /// Gives the bundles of some dossiers to a body, each once.
-  func forEach(
-    of dossiers: Set<DossierID>, in transaction: borrowing OfficeTransaction,
-    _ body: ([FoldedDossier]) throws -> Void
-  ) throws {
-    for bundle in Set(dossiers.map { ties.bundle(of: $0) }) {
-      try body(try bundle.compactMap { try transaction.folded($0) })
-    }
+  /// The bundles of some dossiers, each once and with how its dossiers stand.
+  func statesByBundle(
+    of dossiers: Set<DossierID>, in transaction: borrowing OfficeTransaction
+  ) throws -> [[DossierState]] {
+    let bundles = Set(dossiers.map { ties.bundle(of: $0) })
+    let found = try states(of: bundles.flatMap(\.self), in: transaction)
+    return bundles.map { bundle in bundle.compactMap { found[$0] } }
   }
 
   /// Gives the dossiers of every bundle, each with how it stands, to a body until it answers that

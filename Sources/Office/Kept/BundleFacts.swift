@@ -37,6 +37,8 @@ struct BundleFacts: Sendable {
   let numbers: [DossierID: String]
   /// Who may see those that something counts in.
   let readers: [DossierID: Set<AgencyCode>]
+  /// What stands for them in reports, once it was asked for.
+  private let marks = KeptMarks()
   /// The records outside of them that their merges name, each with whether it was held here.
   private let outside: [RecordID: Bool]
 
@@ -67,9 +69,17 @@ struct BundleFacts: Sendable {
     outside.allSatisfy { held.contains($0.key) == $0.value }
   }
 
+  /// The lines that they give to a report.
+  func lines(of subject: ReportSubject) -> [ReportSubject.Line] {
+    let known = marks.all(in: subject.period)
+    let lines = subject.lines(of: facts, readers: readers, marks: known)
+    if known == nil { marks.keep(lines.map(\.mark), in: subject.period) }
+    return lines
+  }
+
   /// Bytes that it takes.
   var weight: Int {
-    MemoryLayout<FigureFact>.stride * facts.count
+    (MemoryLayout<FigureFact>.stride + MemoryLayout<FigureReport.Mark>.stride) * facts.count
       + Limits.keptEntryBytes * (1 + numbers.count + outside.count + 2 * readers.count)
   }
 }

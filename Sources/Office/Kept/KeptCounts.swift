@@ -21,6 +21,8 @@ final class KeptCounts: Sendable {
   let plans = KeptByDay<NoBasis, PlannedPart> { $0.weight }
   /// The statements that were asked for last.
   let statements = KeptStatements()
+  /// Why reports were found to say otherwise.
+  let causes = KeptCauses()
   /// What reports were found to say otherwise.
   let differences = KeptAnswers<DifferencesKey, API.ReportDifferences>()
   /// How records of lists stand in order.

@@ -32,7 +32,7 @@ extension Office {
       try StandingReport.requireExtracts(standing.told, of: [contributor])
     }
     let compared = try YearReports(office: self).compared(
-      standing.told, of: contributor,
+      standing, of: contributor,
       asOf: try standing.compared(asOf: request.asOf, today: clock.today),
       shown: API.listMax + 1, in: transaction)
     let comparison = compared.comparison

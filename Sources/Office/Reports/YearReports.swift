@@ -12,12 +12,13 @@ struct YearReports {
   ///
   /// The causes are looked for of what is shown alone, in a second pass over its dossiers.
   func compared(
-    _ report: FigureReport, of contributor: AgencyCode?, asOf day: CivilDate, shown limit: Int,
-    in transaction: borrowing OfficeTransaction
+    _ standing: StandingReport, of contributor: AgencyCode?, asOf day: CivilDate,
+    shown limit: Int, in transaction: borrowing OfficeTransaction
   ) throws -> Compared {
+    let report = standing.told
+    let calendar = try WorkCalendar.read(in: transaction.sql)
     var comparison = ReportComparison(
-      report, of: contributor, asOf: day,
-      limit: try WorkCalendar.read(in: transaction.sql).limit)
+      report, of: contributor, asOf: day, limit: calendar.limit)
     let subject = report.subject
     let scope = KeptCounts.Scope(
       agency: office.agency, sharedWith: contributor == nil ? nil : subject.agency)
@@ -27,17 +28,21 @@ struct YearReports {
     try counted.forEach(in: transaction) { states in
       let then = try facts.value(of: states, asOf: subject.asOf, in: transaction)
       let now = try facts.value(of: states, asOf: day, in: transaction)
-      let told = subject.lines(of: then.facts, readers: then.readers)
+      let told = then.lines(of: subject)
       let isSame = now.facts == then.facts
-      comparison.add(
-        now: isSame ? told : subject.lines(of: now.facts, readers: now.readers), then: told)
+      comparison.add(now: isSame ? told : now.lines(of: subject), then: told)
       unreadable += now.unreadable
       return true
     }
     var shown = Array(comparison.differences.prefix(limit))
+    let basis = KeptCauses.Basis(
+      report: standing.entry.place, contributor: contributor, asOf: day, lacking: report.lacking,
+      calendar: calendar, held: counted.bundles.held)
     let dossiers = Set(shown.compactMap { ($0.was ?? $0.now)?.dossier })
-    try counted.bundles.forEach(of: dossiers, in: transaction) { folded in
-      comparison.explain(&shown, by: folded, held: counted.bundles.held)
+    let bundles = try counted.bundles.statesByBundle(of: dossiers, in: transaction)
+    try office.kept.causes.explain(&shown, by: bundles, on: basis) { states, differences in
+      let folded = try states.compactMap { try transaction.folded($0.dossier) }
+      comparison.explain(&differences, by: folded, held: basis.held)
     }
     return Compared(comparison: comparison, shown: shown, unreadable: unreadable)
   }
