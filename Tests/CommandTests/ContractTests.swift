@@ -351,7 +351,8 @@ import Testing
       document revoke|result correct|result revoke|item acknowledge|item plan|item report|\
       item pass|item reject|item sign-off|item extend|item grant|item deny|item dispute|\
       item uphold|item dismiss|item reopen|item reassign|item cancel|item urge|item prolong|\
-      dossier advance|dossier relate|clue assign|clue merge|item list|item show|deadline list|\
+      dossier advance|dossier relate|clue assign|clue merge|clue relate|clue split|\
+      item list|item show|deadline list|\
       calendar set|calendar import|calendar list|course list|\
       bundle export|bundle import|bundle inspect|backup create|\
       backup list|backup verify|backup restore|dossier list|\

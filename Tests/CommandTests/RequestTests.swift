@@ -153,6 +153,11 @@ import Testing
     clue accept C --document L --point X --internal-number N --use K --on D --note T
     POST /office/v1/clues/C/accept {"document":"L","points":["X"],"internal_number":"N",\
     "use":"K","on":"D","note":"T"}
+    clue relate C --to B --on D --note N
+    POST /office/v1/dossiers/C/relate {"to":"B","on":"D","note":"N"}
+    clue split C --document L --point X --point Y --internal-number I --on D --note N
+    POST /office/v1/clues/C/accept {"document":"L","points":["X","Y"],"internal_number":"I",\
+    "on":"D","note":"N"}
     dossier advance C --stage S --number N --plan I
     POST /office/v1/dossiers/C/advance {"stage":"S","number":"N","plan":"I"}
     statement create --peer P --period Q

@@ -32,8 +32,12 @@ extension Catalogue {
     Message("help.clue.list", "列出线索。", "List clues."),
     Message("help.clue.receive", "签收来文。", "Receive a letter."),
     Message("help.clue.refer", "拟移送线索的函。", "Draft the letter that refers a clue."),
+    Message("help.clue.relate", "把线索与另一卷关联。", "Say that a clue belongs to another dossier."),
     Message("help.clue.return", "把线索退回移送机关。", "Return a clue to its sender."),
     Message("help.clue.show", "查看线索。", "Show a clue."),
+    Message(
+      "help.clue.split", "部分受理:受理所列各点,其余待退回或转送。",
+      "Accept some points; the others are to be returned or forwarded."),
     Message("help.clue.supplement", "拟补充材料的函。", "Draft a letter with further material."),
     Message("help.clue.withdraw", "请收件机关同意撤回。", "Ask the recipient to agree to a withdrawal."),
     Message("help.config", "查看与检查配置。", "Show and check the configuration."),

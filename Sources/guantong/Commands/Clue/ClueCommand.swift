@@ -8,6 +8,6 @@ struct ClueCommand: ParsableCommand {
       ClueCreate.self, ClueRefer.self, ClueSupplement.self, ClueReceive.self, ClueAccept.self,
       ClueReturn.self, ClueForward.self, ClueWithdraw.self, ClueAgreeWithdraw.self,
       ClueRefuseWithdraw.self, ClueDispose.self, ClueFeedback.self, ClueAssign.self,
-      ClueMerge.self, ClueList.self, ClueShow.self,
+      ClueMerge.self, ClueRelate.self, ClueSplit.self, ClueList.self, ClueShow.self,
     ])
 }
