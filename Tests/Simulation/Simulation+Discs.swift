@@ -1,5 +1,6 @@
 import Exchange
 import Ledger
+import Synchronization
 import TestSupport
 
 /// A bundle on its way: nobody knows when it is read, how often, or whether ever.
@@ -129,7 +130,7 @@ extension Simulation {
       let key = Self.decryptionKey(of: node.code)
     else { return false }
     let clock = now(node)
-    var isNews = false
+    let news = News()
     // The session with the peer asks from where the store stands after this.
     node.sessions[disc.from] = nil
     node.asking.remove(disc.from)
@@ -137,8 +138,8 @@ extension Simulation {
       let taken = try await ImportBundle(
         source: disc.source, keys: DecryptionKeys(current: key), signatory: signatory
       ).run(
-        over: node.store, now: { clock }, settled: { isNews = isNews || $0.changedDirectory },
-        fetched: { isNews = isNews || $0.changedDirectory })
+        over: node.store, now: { clock }, settled: { news.note($0.changedDirectory) },
+        fetched: { news.note($0.changedDirectory) })
       done.taken += taken.stored
       done.pieces += taken.pieces
       done.discs += 1
@@ -154,7 +155,7 @@ extension Simulation {
       note("\(node.code) refuses a disc of \(disc.from): \(refusal.code.rawValue)")
       return false
     }
-    if isNews { try directoryChanged(at: node) }
+    if news.came { try directoryChanged(at: node) }
     return true
   }
 
@@ -178,4 +179,13 @@ extension Disc {
     changed[place] ^= 0x40
     return Disc(from: from, to: to, bytes: changed)
   }
+}
+
+/// Whether any of several works brought entries of the directory.
+private final class News: Sendable {
+  private let noted = Mutex(false)
+
+  var came: Bool { noted.withLock { $0 } }
+
+  func note(_ isNew: Bool) { noted.withLock { $0 = $0 || isNew } }
 }

@@ -2,10 +2,10 @@ import Exchange
 import Ledger
 import TestSupport
 
-/// A push that is under way: where it stands, and whether more waits behind its newest page.
+/// A push that is under way: where it stands, and its newest page.
 struct Push {
   var session: PushSession
-  var hasMore = false
+  var page: ServedPage?
 }
 
 /// Pairs of nodes of which one cannot be dialled by the other and pushes what it owes: what a node
@@ -47,7 +47,7 @@ extension Simulation {
         reader: reader.code, outbox: try owner.store.readNow(NodeState()).outbox,
         after: push.session.after, hash: nil, bytesMax: push.session.pace.bytesMax,
         signatory: signatory, now: now(owner), entropy: owner.entropy))
-    push.hasMore = served.hasMore
+    push.page = served
     // Where nothing waits the push ends; the next one begins at the newest receipt.
     owner.pushes[reader.code] = served.count > 0 ? push : nil
     guard served.count > 0 else { return }
@@ -60,8 +60,9 @@ extension Simulation {
   func pushed(
     _ outcome: ReceiptOutcome, to reader: AgencyCode, by owner: SimulatedNode
   ) throws {
-    guard var push = owner.pushes[reader], let reader = node(reader) else { return }
-    let step = push.session.answered(outcome, hasMore: push.hasMore, using: &generator)
+    guard var push = owner.pushes[reader], let page = push.page, let reader = node(reader)
+    else { return }
+    let step = push.session.answered(outcome, to: page, using: &generator)
     owner.pushes[reader.code] = push
     if step == .send { try pushPage(from: owner, to: reader) }
   }

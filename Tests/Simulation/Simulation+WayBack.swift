@@ -54,7 +54,7 @@ extension Simulation {
       }
     }
     if let state {
-      guard try resume(node, as: signatory) else { return }
+      guard try resume(node, as: signatory, known: state) else { return }
       for peer in peers { gate.compared(peer.code, .agrees) }
       try checkParts(of: node, since: state.since)
     }
@@ -99,7 +99,9 @@ extension Simulation {
   /// Ends the restored state, by itself or by a person who confirms what came back.
   ///
   /// - Returns: whether it ended.
-  private func resume(_ node: SimulatedNode, as signatory: Signatory) throws -> Bool {
+  private func resume(
+    _ node: SimulatedNode, as signatory: Signatory, known state: RestoredState
+  ) throws -> Bool {
     guard let standing = try node.store.readNow(ReadRestored(signatory: signatory)) else {
       return true
     }
@@ -111,7 +113,8 @@ extension Simulation {
     }
     let outbox = node.entropy.outboxID()
     if standing.returned.isEmpty, standing.held.isEmpty {
-      return try node.store.writeNow(ResumeWhenWhole(signatory: signatory, outbox: outbox))
+      return try node.store.writeNow(
+        ResumeWhenWhole(signatory: signatory, state: state, outbox: outbox))
     }
     note("a person confirms \(standing.returned.count) that \(node.code) is given back")
     try node.store.writeNow(ResumeAfterRestore(outbox: outbox))

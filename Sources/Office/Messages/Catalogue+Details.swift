@@ -176,6 +176,11 @@ extension Catalogue {
       "page.wentBack", "发文簿落后于其先前所示", "its outbox stands behind what it showed before"),
     Message(
       "page.full", "来自该对端的待补已达限额", "as much is held from it as there is room for"),
+    Message(
+      "page.untaken",
+      "来自该对端、本节点未能收下的编号已达限额;请先运行 guantong reconcile --self --repair,再与该对端对账",
+      "as many of its numbers could not be taken as a receipt can name; run guantong reconcile "
+        + "--self --repair, then compare with it"),
     Message("page.hole", "本节点名录的日志有缺", "the directory's log has a hole here"),
     Message(
       "receipt.otherOutbox", "所指的不是现在的发文簿", "it is about another outbox than there is now"),
