@@ -112,13 +112,14 @@ extension Office {
     package static let keptAnswersMax = 4
     /// Rows of a list of which the order is kept; pages beyond are put in order each time.
     ///
-    /// Three hundred years of sixteen agencies with some 400 papers; at 64 bytes each they take 8 MB.
+    /// Three hundred years of sixteen agencies with some 400 papers; at 64 bytes each they take 8
+    /// MB.
     package static let keptOrderMax = 120_000
     /// How many times as many keys are read as a page far down needs: who goes on to the end of a
     /// list has it put in order again when it is four times as far.
     package static let keptOrderAhead = 4
-    /// Orders that are kept, of records and of dossiers each: two people who page through two lists;
-    /// at 8 MB and 4 MB each they take 48 MB at the most, and half a megabyte of one year.
+    /// Orders that are kept, of records and of dossiers each: two people who page through two
+    /// lists; at 8 MB and 4 MB each they take 48 MB at the most, and half a megabyte of one year.
     package static let keptOrdersMax = 4
     /// Dossiers of which a count reads at a time how they stand: at 100 bytes each 0.8 MB.
     package static let keptStatesPerRead = 8_192

@@ -104,7 +104,9 @@ import Testing
   {
     let isOver = Mutex(false)
     let turns = ComparisonTurns(atOnceMax: 1, timeMax: .seconds(600)) { _ in
-      while !isOver.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+      while !isOver.withLock({ $0 }) {
+        try await Task.sleep(for: .milliseconds(1))
+      }
     }
     let error = await #expect(throws: NodeError.self) {
       try await turns.run(

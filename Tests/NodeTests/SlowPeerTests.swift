@@ -18,7 +18,9 @@ import Testing
     /// The turns of a node whose time this is.
     var turns: ComparisonTurns {
       .ofRecoveries { [self] _ in
-        while !isOver.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+        while !isOver.withLock({ $0 }) {
+          try await Task.sleep(for: .milliseconds(1))
+        }
       }
     }
   }

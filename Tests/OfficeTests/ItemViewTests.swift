@@ -4,7 +4,8 @@ import Office
 import TestSupport
 import Testing
 
-/// What is shown of an item and of a paper, whatever ids others copied and whatever times were stated.
+/// What is shown of an item and of a paper, whatever ids others copied and whatever times were
+/// stated.
 @Suite(.database, .tags(.database), .timeLimit(.minutes(5))) struct ItemViewTests {
   private static let three = Array(City.six.prefix(3))
 
@@ -41,10 +42,7 @@ import Testing
       let dossier = try await inspection(city)
       let letter = try await direct("限期整改", in: dossier, by: fzb)
       let item = try await fzb.item(of: dossier).id
-      try await city.settle()
-      _ = try await sfj.office.acknowledgeItem(
-        API.ItemStepRequest(item: item), by: sfj.by(.handler))
-      try await city.settle()
+      // Before the letter has come: an id that stands already may not be written again.
       let id = try #require(RecordID(uuidString: item))
       let copied = Casework.Document(
         form: .supervisionLetter, number: "样纪督〔2023〕1号", to: [sfj.code], title: "督办函",
@@ -55,6 +53,9 @@ import Testing
         document: paper.id, number: 1, kind: .direction, text: "另一事项", unit: sfj.code)
       try await jw.write(
         [paper, Record(id: id, author: jw.code, .item(copy))], in: dossier)
+      try await city.settle()
+      _ = try await sfj.office.acknowledgeItem(
+        API.ItemStepRequest(item: item), by: sfj.by(.handler))
       try await city.settle()
       // What JW wrote itself it finds by the id, and nobody has taken that up.
       let own = try await jw.office.item(API.ItemRequest(item: item))

@@ -169,7 +169,7 @@ extension Simulation {
   }
 
   /// What is stored of an attachment is what its author attached, and nobody lacks what its author
-  /// would give.
+  /// would give whom it may ask: who is shut out, perhaps without knowing it, is asked for nothing.
   func checkAttachments(_ node: SimulatedNode) throws {
     for (place, pieces) in node.store.contents.pieces {
       for (number, kept) in pieces {
@@ -186,12 +186,30 @@ extension Simulation {
     for wanted in try node.store.readNow(ListWantedAttachments())
     where audit.whole.contains(wanted.listed.place) {
       let place = wanted.listed.place
-      for owner in nodes where owner !== node && owner.written[place.change] != nil {
+      let barred = try node.store.readNow(BarredFrom(dossier: wanted.listed.dossier))
+      guard let author = try node.store.readNow(ChangeSetOf(id: place.change))?.header.author,
+        !barred.contains(author)
+      else { continue }
+      for owner in nodes
+      where owner !== node && owner.written[place.change] != nil && !barred.contains(owner.code) {
         let answer = try owner.store.readNow(
           AnswerAttachment(requester: node.code, place: place, range: range))
         guard case .slice = answer else { continue }
         throw failed("\(node.code) lacks what \(owner.code) gives of \(name(of: place))", .differs)
       }
     }
+  }
+}
+
+/// Who is excluded from a dossier by what a node stores or holds.
+private struct BarredFrom: StoreWork {
+  let dossier: DossierID
+
+  func run<T: StoreTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws -> Set<AgencyCode> {
+    let excluded = try transaction.graphs([dossier])[dossier]?.excluded ?? []
+    let held = try transaction.heldExclusions(in: [dossier])[dossier] ?? []
+    return excluded.union(held.map(\.agency))
   }
 }

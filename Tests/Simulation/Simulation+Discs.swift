@@ -151,7 +151,7 @@ extension Simulation {
       if taken.receipt == .wentBack {
         throw failed("\(node.code) says wentBack of \(disc.from)'s receipt on a disc")
       }
-    } catch let refusal as BundleRefusal where Self.lawful.contains(refusal.code) {
+    } catch let refusal as BundleRefusal where isLawful(refusal) {
       note("\(node.code) refuses a disc of \(disc.from): \(refusal.code.rawValue)")
       return false
     }
@@ -159,11 +159,16 @@ extension Simulation {
     return true
   }
 
-  /// Why an undamaged disc may be refused: its key was replaced, or is not heard of yet, or a newer
-  /// disc of its sender came before.
-  private static let lawful: Set<BundleRefusal.Code> = [
-    .withdrawnKey, .unknownKey, .olderDirectory,
-  ]
+  /// Whether an undamaged disc may be refused so: its key was replaced, or is not heard of yet, or
+  /// a newer disc of its sender came before; where a database went back in time, the one that lost
+  /// the beginning of the outbox lacks it.
+  private func isLawful(_ refusal: BundleRefusal) -> Bool {
+    switch refusal.code {
+    case .withdrawnKey, .unknownKey, .olderDirectory: true
+    case .gap: !restores.nodes.isEmpty
+    default: false
+    }
+  }
 }
 
 extension Disc {

@@ -5,8 +5,8 @@ import TestSupport
 
 /// A host that does more than keep the desk of its guest, an agency without a node of its own.
 ///
-/// It has the guest's key and every byte that its node was ever given. What it writes in the guest's
-/// name with that key cannot be told from the guest; all else must be.
+/// It has the guest's key and every byte that its node was ever given. What it writes in the
+/// guest's name with that key cannot be told from the guest; all else must be.
 extension Simulation {
   /// One thing that a dishonest host tries, or that others do about its guest.
   func betray() async throws {

@@ -14,9 +14,9 @@ enum Shortening {
 
 /// A deliverer that leaves out of its pages what it should deliver, under its own signature.
 ///
-/// Lines cut off the end of a page, or off its beginning, come with the next one. A blank in place of
-/// a line is a lie that no number shows: what comes after it waits and is asked for, and where nothing
-/// comes after it, the next comparison names it.
+/// Lines cut off the end of a page, or off its beginning, come with the next one. A blank in place
+/// of a line is a lie that no number shows: what comes after it waits and is asked for, and where
+/// nothing comes after it, the next comparison names it.
 extension Simulation {
   /// What a page becomes on its way out.
   func withheld(

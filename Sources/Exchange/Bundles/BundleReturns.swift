@@ -54,7 +54,8 @@ package struct BundleReturns: Sendable {
   }
 
   /// The fields that this build knows; what a later one sends back besides is passed over.
-  package static let fields = KnownFields(upTo: 5, holding: [5: Delivery.fields])
+  package static let fields = KnownFields(
+    upTo: 7, holding: [5: Delivery.fields, 6: KnownFields(upTo: 4)])
 
   private static let budget = FieldBudget.root([
     .field(2, upTo: Limits.fetchIDsMax), Delivery.budget(5, upTo: Limits.reportEntriesMax),

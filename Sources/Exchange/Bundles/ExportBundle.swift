@@ -274,7 +274,8 @@ struct BundleStart: StoreWork {
   }
 
   /// What is wanted: the holes, what is waited for, and the change sets whose attachments have not
-  /// come whole and that the reader may have: it serves them again, and their attachments with them.
+  /// come whole and that the reader may have: it serves them again, and their attachments with
+  /// them.
   private func wants<T: StoreTransaction & ~Copyable>(
     of reader: AgencyCode, beside holes: [ChangeSetID], in transaction: borrowing T
   ) throws -> [ChangeSetID] {

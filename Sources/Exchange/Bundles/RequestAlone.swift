@@ -46,8 +46,8 @@ extension BundleManifest {
 extension BundleStart {
   /// What a node begins with whose directory has a hole.
   ///
-  /// The question tells of nothing but the directory, so any node may be asked. The key it is sealed
-  /// to may stand behind the hole and be replaced since; its owner opens it for a year.
+  /// The question tells of nothing but the directory, so any node may be asked. The key it is
+  /// sealed to may stand behind the hole and be replaced since; its owner opens it for a year.
   func requestAlone<T: StoreTransaction & ~Copyable>(
     _ node: NodeRecord, _ directory: Directory, in transaction: borrowing T
   ) throws -> Swift.Result<Found, BundleRefusal> {

@@ -8,8 +8,8 @@ import ServiceLifecycle
 ///
 /// Once the directory names our key as the one in force and an older one as replaced, the own
 /// chains are fetched from all peers at once, and one change set under the new key is written in
-/// every dossier, a seal of at most 1,024 at a time. It is news to no person, and is offered at once
-/// to whoever waits at this node: until it arrives what stands under the old key shows 待确认. A
+/// every dossier, a seal of at most 1,024 at a time. It is news to no person, and is offered at
+/// once to whoever waits at this node: until it arrives what stands under the old key shows 待确认. A
 /// dossier that has one is passed over, so that after a crash it goes on where it was.
 package struct Reaffirming<S: Store>: Service {
   /// Where it is kept that a key has re-affirmed everything.

@@ -59,8 +59,8 @@ struct StandingWork: Service {
     }
   }
 
-  /// Brings particulars, or that a key is withdrawn, to the registrar; when it is away, the next look
-  /// tries again.
+  /// Brings particulars, or that a key is withdrawn, to the registrar; when it is away, the next
+  /// look tries again.
   private func bring(_ signed: SignedObject) async throws {
     let standing = try await store.read(ReadStanding())
     if standing.registrar == office.agency {

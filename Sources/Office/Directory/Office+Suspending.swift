@@ -60,8 +60,8 @@ extension Office {
     return Withdrawal(shown: shown, toBring: toBring)
   }
 
-  /// Keeps our word until the directory shows it: the node brings it as soon as the registrar can be
-  /// reached, and the next bundle to the registrar carries it.
+  /// Keeps our word until the directory shows it: the node brings it as soon as the registrar can
+  /// be reached, and the next bundle to the registrar carries it.
   package func keep(suspension signed: SignedObject) async throws {
     try await store.write { transaction in
       let text = "\(Hex.encode(signed.body)) \(Hex.encode(signed.signature))"
@@ -110,8 +110,8 @@ extension Office {
 
   /// Publishes, as registrar, what an agency has signed, whichever way it came.
   ///
-  /// - Parameter signed: what it has signed; the type is part of each signature, so neither passes for
-  ///   the other.
+  /// - Parameter signed: what it has signed; the type is part of each signature, so neither passes
+  /// for   the other.
   /// - Returns: what is in force now; nil for what is not the agency's.
   /// - Throws: what the store throws.
   package func publish(_ signed: SignedObject) async throws -> Published? {

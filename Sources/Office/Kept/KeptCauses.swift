@@ -2,7 +2,8 @@ import Casework
 import Ledger
 import Synchronization
 
-/// Why reports were found to say otherwise than the records, kept while the dossiers are as they were.
+/// Why reports were found to say otherwise than the records, kept while the dossiers are as they
+/// were.
 ///
 /// To find the day on which a line was lost, its dossiers are folded as of many days. What they
 /// say of these days changes with them alone, so after a step only its own dossiers are folded.

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The marks of what dossiers add to the figures of a year: a hash over each line of evidence.
 ///
-/// A mark says what a fact says and nothing else, so it is kept with the facts, for the year that was
-/// asked for last.
+/// A mark says what a fact says and nothing else, so it is kept with the facts, for the year that
+/// was asked for last.
 final class KeptMarks: Sendable {
   private struct Kept: Sendable {
     let period: Casework.Period

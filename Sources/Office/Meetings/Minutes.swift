@@ -206,8 +206,8 @@ extension Desk {
     ).map { try $0.value(0, as: String.self) }
   }
 
-  /// The meeting of a dossier, as its home tells it: in one version of the minutes, else in its last
-  /// minutes or notice, else in a draft notice of this agency.
+  /// The meeting of a dossier, as its home tells it: in one version of the minutes, else in its
+  /// last minutes or notice, else in a draft notice of this agency.
   func meeting(
     of dossier: DossierID, as version: RecordID? = nil,
     in transaction: borrowing OfficeTransaction

@@ -65,7 +65,8 @@ extension Catalogue {
     Message(
       "bundle.requestAlone",
       "只收下它所求的:发方密钥已停用,或其名录有缺",
-      "only what it asks for was taken: its sender's key is withdrawn, or its directory has a hole"),
+      "only what it asks for was taken: its sender's key is withdrawn, or its directory has a "
+        + "hole"),
     Message(
       "bundle.next", "回程: guantong bundle export --to {sender} --out 文件",
       "the way back: guantong bundle export --to {sender} --out FILE"),

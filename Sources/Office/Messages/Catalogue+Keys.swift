@@ -50,8 +50,8 @@ extension Catalogue {
       "rotation.next.kept",
       "登记机关 {registrar} 联系不上:本节点继续尝试,下一张交它的光盘也会带去申请: guantong bundle export --to {registrar} "
         + "--out 文件;请以电话等其他途径核对指纹 {fingerprint}",
-      "the registrar {registrar} is not reached: this node goes on asking, and the next disc for it "
-        + "carries the request: guantong bundle export --to {registrar} --out FILE; compare the "
+      "the registrar {registrar} is not reached: this node goes on asking, and the next disc for "
+        + "it carries the request: guantong bundle export --to {registrar} --out FILE; compare the "
         + "fingerprint {fingerprint} by a second way"),
     Message(
       "rotation.next.proposed",
@@ -67,13 +67,13 @@ extension Catalogue {
       "the key {fingerprint} of {agency} is withdrawn, published by {registrar}"),
     Message(
       "suspension.kept", "{agency} 的密钥 {fingerprint} 尚未停用: 登记机关 {registrar} 联系不上,已签的停用声明存着待送",
-      "the key {fingerprint} of {agency} is still in force: the registrar {registrar} is not reached, "
-        + "and the signed word waits for it"),
+      "the key {fingerprint} of {agency} is still in force: the registrar {registrar} is not "
+        + "reached, and the signed word waits for it"),
     Message(
       "suspension.next.kept",
       "打电话请登记机关直接停用最快;下一张交它的光盘也会带去: guantong bundle export --to {registrar} --out 文件",
-      "a call to the registrar, which can withdraw the key itself, is quickest; the next disc for it "
-        + "carries the word, too: guantong bundle export --to {registrar} --out FILE"),
+      "a call to the registrar, which can withdraw the key itself, is quickest; the next disc for "
+        + "it carries the word, too: guantong bundle export --to {registrar} --out FILE"),
     Message(
       "suspension.next",
       "{agency} 换用新钥前不能签发: {registrar} 运行 guantong agency invite {agency} --new-key",

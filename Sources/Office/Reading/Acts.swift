@@ -42,8 +42,8 @@ struct Acts {
 
   /// The acts with effect on one record, in the same order.
   ///
-  /// An id is its author's choice, and anybody may copy it: which record an act is on is said by the
-  /// fold, by the place that the id named when the act was written.
+  /// An id is its author's choice, and anybody may copy it: which record an act is on is said by
+  /// the fold, by the place that the id named when the act was written.
   func all(
     on place: Citation, of graph: DossierGraph, for reader: inout Reader,
     in transaction: borrowing OfficeTransaction

@@ -19,8 +19,8 @@ package enum Setting: String, Sendable, CaseIterable {
   case rebuilt = "office.rebuilt"
   /// The dossiers in whose logs the last checks found a hole, in hexadecimal with spaces between.
   case holed = "office.holed"
-  /// Our word that our key is withdrawn, for the registrar: body and signature in hexadecimal with a
-  /// space between; nothing when it could always be brought at once.
+  /// Our word that our key is withdrawn, for the registrar: body and signature in hexadecimal with
+  /// a space between; nothing when it could always be brought at once.
   case suspension = "office.suspension"
 
   /// What it is when nobody set it; nil where that depends on the agency.

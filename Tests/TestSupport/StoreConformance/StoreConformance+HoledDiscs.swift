@@ -82,8 +82,8 @@ private final class Grown {
 }
 
 extension StoreConformance {
-  /// A node without any line asks by its next disc for what its log lacks, a stretch of it and one of
-  /// its own change sets, and the disc that comes back fills it.
+  /// A node without any line asks by its next disc for what its log lacks, a stretch of it and one
+  /// of its own change sets, and the disc that comes back fills it.
   func checkHolesByBundle<S: Store>(_ store: S) async throws {
     let scene = try await Discs(store)
     let (b, dossier) = (scene.b, scene.dossier)
@@ -106,7 +106,8 @@ extension StoreConformance {
     #expect(again.asked == 0 && again.taken.repaired == 0, "nothing lacks any more")
   }
 
-  /// A node whose directory has a hole gives nothing out but its request, and a disc fills the hole.
+  /// A node whose directory has a hole gives nothing out but its request, and a disc fills the
+  /// hole.
   func checkDirectoryByBundle<S: Store>(_ store: S) async throws {
     let scene = try await Discs(store)
     let (a, b, directory) = (scene.a, scene.b, scene.directory)
