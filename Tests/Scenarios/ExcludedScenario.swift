@@ -95,8 +95,10 @@ import Testing
     of dossier: String, from holder: RealNode, to excluded: RealNode, _ scan: TraceScan
   ) async throws {
     let member = try HostileMember(excluded, against: holder)
-    let ids = RealNode.ids(try await holder.chains(of: holder.code)).sorted()
-      .compactMap { ChangeSetID(hex: $0) }
+    let ids = try await holder.superuser(
+      "SELECT encode(id, 'hex') FROM ledger.change_set WHERE dossier = '\\x\(dossier)'"
+    ).split(separator: "\n").compactMap { ChangeSetID(hex: String($0)) }.sorted()
+    try #require(ids.count >= 3)
     let id = try #require(DossierID(hex: dossier))
     let author = try #require(AgencyCode(holder.code))
     let asked = try Question.all(about: id, ids, by: author, from: member)
@@ -140,8 +142,8 @@ import Testing
       }
         + places.map { place in
           let path = "/peer/v1/attachments/\(place.change.hex)/\(place.part)/\(place.position)"
-          var request = try member.request([], to: path, method: .get)
-          request.headerFields[.range] = "bytes=0-"
+          let request = try member.request(
+            [], to: path, method: .get, range: AttachmentRange(first: 0))
           return Question(request: request, body: [], status: 404)
         }
     }

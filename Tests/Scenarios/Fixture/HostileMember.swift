@@ -31,13 +31,14 @@ struct HostileMember: Sendable {
   /// A signed request that only its content or its signature may make wrong.
   func request(
     _ body: [UInt8], to path: String = "/peer/v1/fetch", as mediaType: String = PeerRoute.protobuf,
-    method: HTTPRequest.Method = .post, key: SigningKey? = nil, destination: AgencyCode? = nil,
-    at now: Int64 = TransportTime.system.seconds
+    method: HTTPRequest.Method = .post, range: AttachmentRange? = nil, key: SigningKey? = nil,
+    destination: AgencyCode? = nil, at now: Int64 = TransportTime.system.seconds
   ) throws -> HTTPRequest {
     var request = HTTPRequest(
       method: method, scheme: "https", authority: "127.0.0.1:\(port)", path: path)
     request.headerFields[.contentType] = mediaType
     request.headerFields[.contentLength] = "\(body.count)"
+    request.headerFields[.range] = range?.field
     let signer = RequestSigner(
       agency: agency, key: key ?? self.key, destination: destination ?? target)
     let nonce = Hex.encode((0..<16).map { _ in UInt8.random(in: .min ... .max) })
