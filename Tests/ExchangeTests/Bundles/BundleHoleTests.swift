@@ -170,6 +170,8 @@ import Testing
   ) async throws {
     let scene = try await Scene()
     let (world, dossier, lost) = (scene.world, scene.dossier, scene.written[3].id)
+    // So that nothing is owed, and the one page of a disc is empty.
+    for peer in ["A", "C"] { try await world.swap(peer, "B") }
     try await scene.lose([3])
     let sound = scene.copy(3)
     var forged = sound
