@@ -151,7 +151,7 @@ extension Simulation {
       if taken.receipt == .wentBack {
         throw failed("\(node.code) says wentBack of \(disc.from)'s receipt on a disc")
       }
-    } catch let refusal as BundleRefusal where isLawful(refusal) {
+    } catch let refusal as BundleRefusal where isLawful(refusal, at: node) {
       note("\(node.code) refuses a disc of \(disc.from): \(refusal.code.rawValue)")
       return false
     }
@@ -160,12 +160,12 @@ extension Simulation {
   }
 
   /// Whether an undamaged disc may be refused so: its key was replaced, or is not heard of yet, or
-  /// a newer disc of its sender came before; where a database went back in time, the one that lost
-  /// the beginning of the outbox lacks it.
-  private func isLawful(_ refusal: BundleRefusal) -> Bool {
+  /// a newer disc of its sender came before; where the database of its reader went back in time,
+  /// the beginning of the outbox may be lost with it.
+  private func isLawful(_ refusal: BundleRefusal, at node: SimulatedNode) -> Bool {
     switch refusal.code {
     case .withdrawnKey, .unknownKey, .olderDirectory: true
-    case .gap: !restores.nodes.isEmpty
+    case .gap: restores.nodes.contains(node.code)
     default: false
     }
   }
