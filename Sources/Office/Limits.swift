@@ -21,6 +21,9 @@ extension Office {
     package static let lineCharactersMax = 200
     /// Characters of a wrong value that a refusal quotes: one line of a terminal.
     package static let quotedCharactersMax = 80
+    /// Characters of what one line of the audit says besides: a reason of a whole line, or eight
+    /// dossiers of 64 characters with what was done to each.
+    package static let auditDetailCharactersMax = 1_000
     /// Characters of an idempotency key: two UUIDs and a word.
     package static let idempotencyKeyCharactersMax = 128
     /// Seconds for which a repeated write is recognised: a week, longer than any retry of a client.

@@ -104,8 +104,8 @@ extension Office {
     by acting: Acting
   ) async throws {
     try await record(
-      operation, on: subject, outcome: outcome, person: nil, detail: Repeat.line(detail),
-      by: acting)
+      operation, on: subject, outcome: outcome, person: nil,
+      detail: Repeat.line(detail, max: Limits.auditDetailCharactersMax), by: acting)
   }
 
   /// Writes a step of a person, or of nobody named, into the audit in a transaction of its own.

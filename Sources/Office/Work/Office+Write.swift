@@ -116,8 +116,8 @@ enum Repeat {
       """)
   }
 
-  /// One line of what a caller wrote.
-  static func line(_ text: String) -> String {
-    String(text.prefix(Limits.quotedCharactersMax).map { $0.isNewline || $0 == "\0" ? " " : $0 })
+  /// One line of what a caller wrote, cut behind so many characters.
+  static func line(_ text: String, max: Int = Limits.quotedCharactersMax) -> String {
+    String(text.prefix(max).map { $0.isNewline || $0 == "\0" ? " " : $0 })
   }
 }
