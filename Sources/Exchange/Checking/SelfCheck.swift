@@ -208,10 +208,10 @@ struct SoundLog {
 
 /// Fills holes with fetched copies, those of what lacks behind them among them.
 ///
-/// A broken row is replaced, never given up before. As long as a hole is left the row of the
-/// dossier stays as it is: it names the heads, which alone tell of an end of a chain that is not
-/// here. The rows of the records stay as they are, too: the next check compares them and names what
-/// differs, which nobody could while there was a hole.
+/// A broken row is replaced, never given up before, and its sound parts stay. As long as a hole is
+/// left the row of the dossier stays as it is: it names the heads, which alone tell of an end of a
+/// chain that is not here. The rows of the records stay as they are, too: the next check compares
+/// them and names what differs, which nobody could while there was a hole.
 package struct FillHoles: StoreWork {
   private let peer: AgencyCode
   private let holes: [SelfCheckReport.Hole]
@@ -246,7 +246,11 @@ package struct FillHoles: StoreWork {
       var log = SoundLog(rows, of: dossier, directory: directory)
       var seals = SealVerifier()
       var entries: [LogEntry] = []
+      let broken = Dictionary(
+        rows.filter { ids.contains($0.id) }.map { ($0.id, $0) },
+        uniquingKeysWith: { row, _ in row })
       var open = copies.filter { $0.origin?.dossier == dossier && !here.contains($0.id) }
+        .map { $0.keeping(broken[$0.id]) }
       var isMoving = true
       while isMoving {
         isMoving = false
@@ -270,6 +274,20 @@ package struct FillHoles: StoreWork {
       count += entries.count
     }
     return count
+  }
+}
+
+extension ReceivedChangeSet {
+  /// The copy, with the sound parts of a broken row that it does not bring: whoever gave the copy
+  /// may not see them, and nobody else may have them still.
+  fileprivate func keeping(_ row: LoggedChangeSet?) -> ReceivedChangeSet {
+    guard let row, case .header(let header) = reading else { return self }
+    var whole = self
+    for (index, promised) in header.parts.enumerated() where whole.parts[index] == nil {
+      guard let part = row.parts[index], part.matches(promised) else { continue }
+      whole.parts[index] = part
+    }
+    return whole
   }
 }
 

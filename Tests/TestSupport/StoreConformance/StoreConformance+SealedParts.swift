@@ -93,6 +93,30 @@ extension StoreConformance {
     #expect(try await scene.check().isConsistent)
   }
 
+  /// Who fills a hole without a sealed part takes none away that a broken row still has.
+  func checkPartsOfBroken<S: Store>(_ store: S) async throws {
+    let scene = try await SealedScene(store)
+    let disclosing = try await scene.disclose()
+    try await scene.b.catchUp(with: scene.a)
+    let dossier = scene.first.dossier
+    let graph = try #require(try await scene.seen().graphs[dossier])
+    var broken = scene.first
+    broken.proof = disclosing.proof
+    try await store.write(Do(.forget([broken.id], dossier)))
+    let entry = LogEntry(changeSet: broken, sender: scene.a.agency.code, storedAt: .sample)
+    try await store.write(Do(.put([entry], [graph])))
+    let hole = SelfCheckReport.Hole(
+      id: broken.id, dossier: dossier, author: nil, sequence: nil)
+    #expect(try await scene.check().holes.map(\.id) == [hole.id])
+    let copy = ReceivedChangeSet(
+      scene.first, parts: scene.first.parts.filter { $0.key == 0 })
+    let filled = try await store.write(
+      FillHoles(peer: scene.a.agency.code, holes: [hole], copies: [copy], now: .sample))
+    #expect(filled == 1)
+    #expect(try await scene.kept() == scene.first.parts)
+    #expect(try await scene.check().isConsistent)
+  }
+
   /// A destroyed part is gone from the store with what it lists, is no damage, and does not return.
   func checkDestroyed<S: Store>(_ store: S) async throws {
     let scene = try await SealedScene(store)

@@ -18,6 +18,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
   case partsThatComeLater
   case disclosedParts
   case destroyedParts
+  case partsOfBroken
   case lackingPartsInTurn
   case heldCopies
   case heldBytesFollowReplacementAndRelease
@@ -80,6 +81,7 @@ package enum StoreConformance: String, CaseIterable, Sendable {
     case .partsThatComeLater: try await checkLaterParts(store)
     case .disclosedParts: try await checkDisclosed(store)
     case .destroyedParts: try await checkDestroyed(store)
+    case .partsOfBroken: try await checkPartsOfBroken(store)
     case .lackingPartsInTurn: try await checkLacking(store)
     case .heldCopies: try await checkHeld(store)
     case .heldBytesFollowReplacementAndRelease: try await checkHeldBytes(store)
