@@ -21,8 +21,8 @@ extension Office {
     package static let lineCharactersMax = 200
     /// Characters of a wrong value that a refusal quotes: one line of a terminal.
     package static let quotedCharactersMax = 80
-    /// Characters of what one line of the audit says besides: a reason of a whole line, or eight
-    /// dossiers of 64 characters with what was done to each.
+    /// Characters of what an operator's step says in the audit besides, most of them its reason:
+    /// five lines as long as a title.
     package static let auditDetailCharactersMax = 1_000
     /// Characters of an idempotency key: two UUIDs and a word.
     package static let idempotencyKeyCharactersMax = 128

@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test func `an operator's reason stands in the audit whole, a text without end in one line`()
+    async throws
+  {
+    try await City.with(Self.two) { city in
+      let fzb = try city["420300-FZB"]
+      let reason = String(repeating: "理", count: 200)
+      for detail in ["repaired 1: \(reason)", String(repeating: "a\n", count: 9_999)] {
+        try await fzb.office.record("reconcile", on: "self", detail: detail, by: fzb.operator)
+      }
+      let kept = try await fzb.store.read { try AuditLog.newest(2, in: $0.sql) }.map(\.detail)
+      #expect(kept == [String(repeating: "a ", count: 500), "repaired 1: \(reason)"])
+    }
+  }
+
   @Test func `series run by form group and year, and a number given by hand is never drawn again`()
     async throws
   {

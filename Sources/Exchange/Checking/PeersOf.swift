@@ -1,9 +1,13 @@
 import Ledger
 
 /// The peers that may have change sets of these dossiers and may be asked for them, each with the
-/// dossiers to ask it for.
+/// dossiers to ask it for: nodes of the authors first, ascending otherwise.
 struct PeersOf: StoreWork {
   let dossiers: [DossierID]
+  /// Who wrote what is asked for, as far as it is known.
+  ///
+  /// An author has every part of it, another member those that it may see.
+  var authors: Set<AgencyCode> = []
 
   func run<T: StoreTransaction & ~Copyable>(
     _ transaction: borrowing T
@@ -35,6 +39,10 @@ struct PeersOf: StoreWork {
         }
       }
     }
-    return peers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let first = Set(authors.map { routing.host(of: $0) })
+    let (writers, readers) = (
+      peers.keys.filter(first.contains), peers.keys.filter { !first.contains($0) }
+    )
+    return (writers.sorted() + readers.sorted()).map { ($0, peers[$0] ?? []) }
   }
 }

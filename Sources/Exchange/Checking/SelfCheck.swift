@@ -246,19 +246,18 @@ package struct FillHoles: StoreWork {
       var log = SoundLog(rows, of: dossier, directory: directory)
       var seals = SealVerifier()
       var entries: [LogEntry] = []
-      let broken = Dictionary(
-        rows.filter { ids.contains($0.id) }.map { ($0.id, $0) },
-        uniquingKeysWith: { row, _ in row })
+      let broken = rows.filter { ids.contains($0.id) }
       var open = copies.filter { $0.origin?.dossier == dossier && !here.contains($0.id) }
-        .map { $0.keeping(broken[$0.id]) }
       var isMoving = true
       while isMoving {
         isMoving = false
         for copy in open {
           let judge = Judge(pinned: pinned, directory: directory)
           guard
-            case .stored(let changeSet) = judge.judge(copy, in: log.graph, seals: &seals).verdict
+            case .stored(var changeSet) = judge.judge(copy, in: log.graph, seals: &seals).verdict
           else { continue }
+          // Whoever gave the copy may not see each part, and nobody else may have it still.
+          for row in broken where row.id == copy.id { changeSet.add(row.parts) }
           log.add(changeSet)
           entries.append(LogEntry(changeSet: changeSet, sender: peer, storedAt: now))
           open.removeAll { $0.id == copy.id }
@@ -274,20 +273,6 @@ package struct FillHoles: StoreWork {
       count += entries.count
     }
     return count
-  }
-}
-
-extension ReceivedChangeSet {
-  /// The copy, with the sound parts of a broken row that it does not bring: whoever gave the copy
-  /// may not see them, and nobody else may have them still.
-  fileprivate func keeping(_ row: LoggedChangeSet?) -> ReceivedChangeSet {
-    guard let row, case .header(let header) = reading else { return self }
-    var whole = self
-    for (index, promised) in header.parts.enumerated() where whole.parts[index] == nil {
-      guard let part = row.parts[index], part.matches(promised) else { continue }
-      whole.parts[index] = part
-    }
-    return whole
   }
 }
 

@@ -234,15 +234,13 @@ package struct SelfChecking: Sendable {
     return count
   }
 
-  /// Whom to ask for holes, each with the dossiers to ask for: authors before other members, who
-  /// may not have seen each part.
+  /// Whom to ask for holes, each with the dossiers to ask for.
   private func asked<S: Store>(
     about holes: [SelfCheckReport.Hole], over store: S
   ) async throws -> [(AgencyCode, Set<DossierID>)] {
     if let carrier { return [(carrier, Set(holes.map(\.dossier)))] }
-    let authors = Set(holes.compactMap(\.author))
-    let peers = try await store.read(PeersOf(dossiers: holes.map(\.dossier)))
-    return peers.filter { authors.contains($0.0) } + peers.filter { !authors.contains($0.0) }
+    return try await store.read(
+      PeersOf(dossiers: holes.map(\.dossier), authors: Set(holes.compactMap(\.author))))
   }
 
   /// What a peer gives for holes, and for what these copies name and is not here either.

@@ -47,7 +47,7 @@ extension Office {
       guard request.confirm == code.rawValue else {
         throw OfficeError(.confirmationMissing, ["confirm": code.rawValue])
       }
-      desk.detail = Repeat.line("\(Fingerprint.of(active.publicKey)): \(reason)")
+      desk.detail = "\(Fingerprint.of(active.publicKey)): \(reason)"
       if view.registrar == agency, let directory = desk.directory {
         let signed = suspension(of: code, active.id, reason)
         _ = try desk.append(

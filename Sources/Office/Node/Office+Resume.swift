@@ -41,7 +41,8 @@ extension Office {
         }
       }
       let counts = "returned \(standing?.returned.count ?? 0), held \(standing?.held.count ?? 0)"
-      desk.detail = Repeat.line("\(counts): \(reason)")
+      desk.detail = Repeat.line(
+        "\(counts): \(reason)", max: Limits.auditDetailCharactersMax)
       return API.Resume(
         standing, of: agency, isConfirmed: isConfirmed,
         resumed: standing != nil || !isConfirmed)

@@ -93,7 +93,7 @@ extension Office {
       composition.add(desk.newID(), .destruction(destruction), revises: target.citation)
       let written = try desk.commit(composition, to: target.dossier, in: transaction)
       try desk.clearDrafts(of: records, in: target.dossier, transaction)
-      desk.detail = "\(target.place): \(Repeat.line(destruction.decision))"
+      desk.detail = "\(target.place): \(destruction.decision)"
       return try desk.step(target.dossier, written.id, composition.ids, in: transaction)
     }
   }

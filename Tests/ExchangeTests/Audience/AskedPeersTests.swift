@@ -38,4 +38,38 @@ import Testing
       dossier, [Part(membership: [.exclude(agency: b.agency.code, reason: "")])])
     #expect(try await asked() == [[c.code]])
   }
+
+  @Test func `a hole is filled by its author first, who has every part`() async throws {
+    let a = Node(MemoryStore(fold: SampleFold.fold), SampleAgency("A"))
+    let b = Node(MemoryStore(fold: SampleFold.fold), SampleAgency("B"))
+    let author = Node(MemoryStore(fold: SampleFold.fold), SampleAgency("C"))
+    let directory = try await a.found()
+    for node in [b, author] { try await node.join(a, directory) }
+    for node in [b, author] { try await node.catchUp(with: a) }
+    let grants = [a, b].map {
+      MembershipStatement.grant(Grant(agency: $0.agency.code, ground: .admit))
+    }
+    let sheet = Part(
+      audience: [b.agency.code, author.agency.code].sorted(),
+      records: [.about(nil, type: 4, by: author.agency)])
+    let first = try await author.append(nil, [Part(membership: grants), sheet])
+    try await author.append(first.dossier, [Part()])
+    for node in [a, b] { try await node.catchUp(with: author) }
+    // A is asked before C by their codes, and may not see the sheet.
+    #expect(a.store.contents.rows[first.id]?.changeSet.parts.keys.sorted() == [0])
+    b.store.tamper { contents in
+      contents.rows[first.id] = nil
+      contents.log[first.dossier]?.removeAll { $0 == first.id }
+    }
+    let nodes = [a.agency.code: a, author.agency.code: author]
+    let report = try await SelfChecking(repairs: true).run(
+      over: b.store, now: { .sample },
+      ask: { peer, request in
+        let node = try #require(nodes[peer])
+        return try await node.store.read(
+          AnswerFetch(requester: b.agency.code, request: request))
+      })
+    #expect(report.repaired > 0 && report.isConsistent)
+    #expect(b.store.contents.rows[first.id]?.changeSet.parts == first.parts)
+  }
 }
